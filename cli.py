@@ -1,0 +1,6 @@
+"""The door for a checkout: ``python cli.py extract samples/…`` does what the installed ``zhfacts`` does."""
+
+from pipeline.commands import main
+
+if __name__ == "__main__":
+    main()

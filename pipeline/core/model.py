@@ -1,0 +1,227 @@
+"""What the stages hand to each other: one article's clean text with what was found in it.
+
+All offsets here are code points of the article's clean text (wraps joined, interruptions stepped over); the
+chain maps them to the source at the very end (`pipeline.core.offsets`). The records that leave the program are
+in `pipeline.core.records`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+Offsets = tuple[int, int]
+"""A half-open range ``[start, end)`` of code points."""
+
+LineKind = Literal[
+    "kicker", "title", "subtitle", "heading", "dateline", "byline", "caption", "pull_quote", "paragraph"
+]
+Label = Literal["PER", "ORG", "LOC", "WORK"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of an article's clean text, without its line break."""
+
+    start: int
+    end: int
+    kind: LineKind = "paragraph"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The date that relative times are resolved against; parts that are not known are None (a dateline without a year)."""
+
+    year: int | None
+    month: int | None = None
+    day: int | None = None
+    clock: str | None = None
+    """``HH:MM:SS`` where the input stated it."""
+    source: Literal["option", "field", "dateline"] = "option"
+
+    @property
+    def iso(self) -> str | None:
+        """``YYYY-MM-DD`` (with ``THH:MM:SS``), or None where a part of the day is missing."""
+        if self.year is None or self.month is None or self.day is None:
+            return None
+        day = f"{self.year:04d}-{self.month:02d}-{self.day:02d}"
+        return f"{day}T{self.clock}" if self.clock else day
+
+
+@dataclass(slots=True)
+class Tokens:
+    """Words of an article as parallel lists, in order; ``tags`` are rjieba's parts of speech (``m`` and ``t`` for what the
+    scan marked as quantity and time, ``w`` for punctuation, ``eng`` for Latin words)."""
+
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def at(self, offset: int) -> int:
+        """The index of the token that holds ``offset``, or of the next one where it stands between tokens."""
+        return bisect_right(self.ends, offset)
+
+    def within(self, start: int, end: int) -> range:
+        """The indexes of the tokens that overlap ``[start, end)``."""
+        return range(bisect_right(self.ends, start), bisect_left(self.starts, end))
+
+
+@dataclass(frozen=True, slots=True)
+class Si:
+    """A value in SI units, exact, as a plain decimal string."""
+
+    value: str | None
+    unit: str
+    low: str | None = None
+    high: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityNorm:
+    """A normalized amount; numbers are plain decimal strings, precision as written."""
+
+    kind: str
+    value: str | None
+    low: str | None
+    high: str | None
+    unit: str
+    modifier: str | None = None
+    si: Si | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TimeNorm:
+    """A normalized time: ``value`` in ISO 8601 or TIMEX3, ``start``/``end`` the half-open interval of local date-times."""
+
+    kind: str
+    value: str
+    low: str | None = None
+    high: str | None = None
+    start: str | None = None
+    end: str | None = None
+    modifier: str | None = None
+    anchor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EntityNorm:
+    """A name: its full form, the id that all mentions of one thing in the article share, its code and open readings."""
+
+    name: str
+    entity: str
+    code: str | None = None
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A mention of an amount."""
+
+    start: int
+    end: int
+    norm: QuantityNorm
+    rule: str
+    confidence: str = "1.00"
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A mention of a time."""
+
+    start: int
+    end: int
+    norm: TimeNorm
+    rule: str
+    confidence: str = "1.00"
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A mention of a name."""
+
+    start: int
+    end: int
+    label: Label
+    norm: EntityNorm
+    rule: str
+    confidence: str = "1.00"
+
+
+Mention = Quantity | Time | Entity
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A part of a fact: one or several pieces of the clean text, in the order of the sentence."""
+
+    pieces: tuple[Offsets, ...]
+
+    @property
+    def start(self) -> int:
+        """The first offset."""
+        return self.pieces[0][0]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How a quantity tells a change: ``increase`` or ``decrease``; ``by``, ``to`` or ``from``; ``yoy``, ``mom`` or ``since:ISO``."""
+
+    direction: str
+    role: str
+    basis: str | None = None
+
+
+FactType = Literal["quantity", "rank", "role", "quote", "event"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One statement. ``args`` and ``norm`` hold what the contract names for ``type``; absent arguments are left out.
+
+    ``norm`` keys: quantity ``time change per`` (value, unit and modifier come from the mention) · role ``former`` ·
+    quote ``kind speaker resolved_from`` · event ``type time`` · rank ``value``.
+    """
+
+    type: FactType
+    args: Mapping[str, Argument]
+    norm: Mapping[str, str | bool | Change | None]
+    sentence: Offsets
+    rule: str
+    confidence: str = "1.00"
+    modality: Literal["asserted", "planned", "estimated", "reported"] = "asserted"
+    polarity: Literal["affirmed", "denied"] = "affirmed"
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Something the user should know of a document; ``spans`` are source offsets, empty where the whole is meant."""
+
+    code: str
+    message: str
+    spans: tuple[Offsets, ...] = ()
+
+
+@dataclass(slots=True)
+class View:
+    """One article as the stages see it. A stage reads what the ones before it wrote and writes its own field.
+
+    ``text`` is the clean text; ``folded`` is the same length, with full-width forms and traditional characters mapped
+    one to one: patterns and tables are matched on ``folded``.
+    """
+
+    text: str
+    folded: str
+    lines: Sequence[Line] = ()
+    reference: Reference | None = None
+    tokens: Tokens = field(default_factory=Tokens)
+    sentences: list[Offsets] = field(default_factory=list)
+    quantities: list[Quantity] = field(default_factory=list)
+    times: list[Time] = field(default_factory=list)
+    entities: list[Entity] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)

@@ -1,0 +1,159 @@
+"""The rulebook: all tables and patterns of rules/, with a user's folder laid over it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+import regex
+
+from pipeline.core.errors import RuleError
+from pipeline.rulebook.patterns import Draft, PatternFile, compile_pattern, read_patterns
+from pipeline.rulebook.rule import Pattern, Row, Rule
+from pipeline.rulebook.tables import Table, read_table
+
+T = TypeVar("T")
+
+
+class Rulebook:
+    """Frozen rules. ``rows`` and ``patterns`` give a file's rules in order; ``once`` keeps what stages build from them."""
+
+    def __init__(self, tables: Mapping[str, Table], files: Mapping[str, PatternFile], digest: str) -> None:
+        """``tables`` and ``files`` by name (the file's name without its suffix); ``digest`` as `load` computes it."""
+        self._tables = tables
+        self._files = files
+        self.digest = digest
+        self._built: dict[Any, Any] = {}
+
+    def rows(self, table: str) -> tuple[Row, ...]:
+        """The rows of a table, in file order; raises `RuleError` where there is no such table."""
+        if table not in self._tables:
+            raise RuleError(f"{table}.tsv", None, "is missing from the rules", "put it back")
+        return self._tables[table].rows
+
+    def words(self, table: str, column: str = "words") -> Mapping[str, Row]:
+        """Each word of a ``words`` (or text) column with its row; the first row wins where two have the same word."""
+        out: dict[str, Row] = {}
+        for row in self.rows(table):
+            cell = row[column] or ()
+            for word in (cell,) if isinstance(cell, str) else cell:
+                out.setdefault(word, row)
+        return out
+
+    def patterns(self, file: str) -> tuple[Pattern, ...]:
+        """The compiled patterns of a TOML file, in file order; raises `RuleError` on one that cannot be compiled."""
+        return self.once((Rulebook._compile, file), lambda book: book._compile(file))
+
+    def settings(self, file: str) -> Mapping[str, Any]:
+        """The [settings] of a TOML file."""
+        return self._file(file).settings
+
+    def fragment(self, file: str, name: str) -> str:
+        """The regular expression of a fragment with everything filled in, for patterns that code builds."""
+        draft = Draft(name, 1, {"pattern": f"{{{name}}}", "note": name})
+        return compile_pattern(self._file(file).about.file, draft, 0, self._fragments(file)).source
+
+    def once(self, key: Any, build: Callable[[Rulebook], T]) -> T:
+        """``build(self)``, built once for each ``key`` and kept as long as the rulebook."""
+        if key not in self._built:
+            self._built[key] = build(self)
+        built: T = self._built[key]
+        return built
+
+    def all(self) -> Iterator[Rule]:
+        """Every table's front matter, row and pattern, file by file."""
+        for name in sorted(self._tables):
+            yield self._tables[name].about
+            yield from self._tables[name].rows
+        for name in sorted(self._files):
+            yield from self.patterns(name)
+
+    def _file(self, name: str) -> PatternFile:
+        if name not in self._files:
+            raise RuleError(f"{name}.toml", None, "is missing from the rules", "put it back")
+        return self._files[name]
+
+    def _compile(self, name: str) -> tuple[Pattern, ...]:
+        file, fragments = self._file(name), self._fragments(name)
+        return tuple(compile_pattern(file.about.file, d, i, fragments) for i, d in enumerate(file.drafts))
+
+    def _fragments(self, name: str) -> Callable[[str], str | None]:
+        own = self._file(name).fragments
+        shared = self._files["fragments"].fragments if "fragments" in self._files else {}
+
+        def find(key: str) -> str | None:
+            if "." not in key:
+                return own.get(key, shared.get(key))
+            table, column = key.split(".")
+            known = self._tables.get(table)
+            if known is None or column not in (c.name for c in known.columns):
+                return None
+            words = sorted(self.words(table, column), key=lambda w: (-len(w), w))
+            return "|".join(regex.escape(w, literal_spaces=True) for w in words)
+
+        return find
+
+
+def rules_home() -> Path:
+    """The folder of the project's own rules: inside an installed package, beside it in a checkout."""
+    package = Path(__file__).resolve().parents[1]
+    return package / "rules" if (package / "rules").is_dir() else package.parent / "rules"
+
+
+@lru_cache(maxsize=8)
+def load(overlay: Path | None = None) -> Rulebook:
+    """Read the project's rules with the user's folder ``overlay`` laid over them; the same folder is read once.
+
+    The same id replaces, ``enabled = false`` (``no`` in a table) switches off, new ids come last. The digest is the
+    SHA-256 of names and contents. Raises `RuleError` with file, line, what is wrong and how to mend it.
+    """
+    sha = hashlib.sha256()
+    tables: dict[str, Table] = {}
+    files: dict[str, PatternFile] = {}
+    for root in [rules_home(), *([overlay] if overlay else [])]:
+        if not root.is_dir():
+            raise RuleError(str(root), None, "is no folder", "give a folder with .tsv and .toml files")
+        for path in sorted(p for p in root.iterdir() if p.suffix in (".tsv", ".toml")):
+            text = _read(path)
+            sha.update(f"{path.name}\0{text}\0".encode())
+            shown = str(path) if root is overlay else f"rules/{path.name}"
+            if path.suffix == ".tsv":
+                table = read_table(path.stem, shown, text)
+                tables[path.stem] = _lay_table(tables[path.stem], table) if path.stem in tables else table
+            else:
+                file = read_patterns(path.stem, shown, text)
+                files[path.stem] = _lay_patterns(files[path.stem], file) if path.stem in files else file
+    return Rulebook(tables, files, "sha256:" + sha.hexdigest())
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except OSError as e:
+        raise RuleError(str(path), None, f"cannot be read: {e.strerror}", "check the file") from None
+    except UnicodeDecodeError as e:
+        raise RuleError(str(path), path.read_bytes()[: e.start].count(b"\n") + 1, "is not UTF-8", "save it as UTF-8") from None
+
+
+def _lay_table(base: Table, over: Table) -> Table:
+    known = {c.name: c for c in base.columns}
+    for column in over.columns:
+        if column.name not in known or known[column.name].kind != column.kind:
+            declared = ", ".join(f"{c.name}:{c.kind}" for c in base.columns)
+            raise RuleError(over.about.file, None, f"the column {column.name}:{column.kind} is not in {base.about.file}", f"its columns: {declared}")
+    new = {r.id: r for r in over.rows}
+    rows = [new.pop(r.id, r) for r in base.rows if r.id not in over.disabled]
+    empty = {c.name: None for c in base.columns}
+    full = [Row(r.id, r.file, r.line, r.note, r.examples, r.counterexamples, i, {**empty, **r.cells}) for i, r in enumerate([*rows, *new.values()])]
+    return Table(base.about, base.columns, tuple(full), frozenset())
+
+
+def _lay_patterns(base: PatternFile, over: PatternFile) -> PatternFile:
+    new = {d.id: d for d in over.drafts}
+    kept = [new.pop(d.id, d) for d in base.drafts if d.id not in over.disabled]
+    return PatternFile(
+        base.about, {**base.fragments, **over.fragments}, {**base.settings, **over.settings}, (*kept, *new.values()), frozenset()
+    )

@@ -1,0 +1,81 @@
+"""One rule: a row of a table or a pattern, with its id, place, note, examples and counterexamples."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import regex
+
+from pipeline.core.errors import RuleError
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text that tests a rule.
+
+    Written ``before[the span]after => expected @2024-05-31``: the span in square brackets is what must (or, in a
+    counterexample, must not) be found; what follows ``=>`` are parts of the expected norm; the date after ``@`` is the
+    publication date. In a counterexample without brackets the rule must find nothing at all. ``\\n`` is a line break.
+    """
+
+    text: str
+    span: tuple[int, int] | None
+    expected: tuple[str, ...] = ()
+    published: str | None = None
+
+
+def parse_example(raw: str, file: str, line: int | None) -> Example:
+    """Read one example; raises `RuleError` where its brackets do not pair."""
+    head, _, tail = raw.partition(" => ")
+    head, published = _split_date(head)
+    tail, late = _split_date(tail)
+    head = head.replace("\\n", "\n")
+    opened, closed = head.count("["), head.count("]")
+    if (opened, closed) not in ((0, 0), (1, 1)) or head.find("]") < head.find("["):
+        raise RuleError(file, line, f"the brackets of the example {raw!r} do not pair", "mark one span as [span]")
+    span = (head.index("["), head.index("]") - 1) if opened else None
+    return Example(head.replace("[", "").replace("]", ""), span, tuple(tail.split()), late or published)
+
+
+def _split_date(text: str) -> tuple[str, str | None]:
+    m = regex.search(r"\s*@(\d{4}-\d\d-\d\d(?:T[\d:]+)?)\s*$", text)
+    return (text[: m.start()], m[1]) if m else (text, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What every rule has, wherever it is written. ``line`` is 1-based."""
+
+    id: str
+    file: str
+    line: int
+    note: str = ""
+    examples: tuple[Example, ...] = ()
+    counterexamples: tuple[Example, ...] = ()
+    order: int = 0
+    """Its place among the rules of its file, for the overlap policy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row(Rule):
+    """A row of a TSV table; ``row["column"]`` gives the typed cell, None where an optional cell is empty."""
+
+    cells: Mapping[str, Any] = field(default_factory=dict)
+
+    def __getitem__(self, column: str) -> Any:
+        return self.cells[column]
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern(Rule):
+    """A pattern of a TOML file: its compiled regular expression and the other fields of its entry."""
+
+    source: str = ""
+    regex: regex.Pattern[str] = field(default_factory=lambda: regex.compile("(?!)"))
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """A further field of the entry, or ``default``."""
+        return self.fields.get(name, default)
