@@ -1,0 +1,31 @@
+"""Documents to files: one writer a format, found by its name in `WRITERS` or by a file's suffix in `SUFFIXES`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import BinaryIO, Protocol
+
+from pipeline.core.records import Document
+from pipeline.output.jsonl import JsonArray, JsonLines
+
+__all__ = ["SUFFIXES", "WRITERS", "Writer"]
+
+
+class Writer(Protocol):
+    """What every format offers; made from the binary stream that it writes to."""
+
+    def write(self, document: Document) -> None:
+        """Write one document."""
+
+    def close(self) -> None:
+        """Write what ends the file; the stream itself stays open."""
+
+
+WRITERS: Mapping[str, Callable[[BinaryIO], Writer]] = {
+    "jsonl": JsonLines,
+    "json": JsonArray,
+}
+"""The writer of each format."""
+
+SUFFIXES: Mapping[str, str] = {".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json"}
+"""The format that a file's suffix stands for."""
