@@ -1,0 +1,37 @@
+"""Errors to exit codes: one line on stderr for the user, a traceback only where it was asked for."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from pipeline.commands.streams import close_quietly, flush, tell
+from pipeline.core.errors import InputError, ZhfactsError
+
+FAILED, WRONG, NOTHING, INTERRUPTED = 1, 2, 3, 130
+"""Exit codes: some inputs failed · wrong usage or rules · nothing could be read · interrupted."""
+
+
+@contextmanager
+def answering(verbosity: int) -> Iterator[None]:
+    """Run a command's body: its errors become a line on stderr and an exit code.
+
+    A reader that went away (``| head``) ends the command quietly with 0.
+    """
+    try:
+        yield
+        flush()
+    except BrokenPipeError:
+        close_quietly()
+        sys.exit(0)
+    except KeyboardInterrupt:
+        tell("interrupted")
+        sys.exit(INTERRUPTED)
+    except ZhfactsError as e:
+        if verbosity >= 2:
+            import traceback
+
+            traceback.print_exc()
+        tell(str(e))
+        sys.exit(NOTHING if isinstance(e, InputError) else WRONG)

@@ -1,0 +1,50 @@
+"""Standard streams: bytes to stdout, one line a message to stderr, and nothing in it that a terminal would obey."""
+
+from __future__ import annotations
+
+import os
+import sys
+import unicodedata
+from typing import BinaryIO
+
+
+def printable(text: str) -> str:
+    """``text`` on one line without control characters: a source or a file's name cannot steer a terminal."""
+    if text.isprintable():
+        return text
+    return "".join(_shown(c) for c in text)
+
+
+def _shown(c: str) -> str:
+    if c in "\n\r\t":
+        return " "
+    return "\ufffd" if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") else c
+
+
+def tell(message: str) -> None:
+    """Write a message as one line on stderr, under the program's name."""
+    sys.stderr.write(f"zhfacts: {printable(message)}\n")
+    sys.stderr.flush()
+
+
+def stdout_bytes() -> BinaryIO:
+    """Standard output for bytes, whatever the locale's encoding."""
+    sys.stdout.flush()
+    return sys.stdout.buffer
+
+
+def stdout_is_terminal() -> bool:
+    """Whether a person reads standard output."""
+    return sys.stdout.isatty()
+
+
+def flush() -> None:
+    """Write out what standard output still holds; raises BrokenPipeError where the reader went away."""
+    sys.stdout.flush()
+
+
+def close_quietly() -> None:
+    """Point standard output at nothing, so that Python's own flush at exit does not complain of a reader that left."""
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, sys.stdout.fileno())
+    os.close(nothing)

@@ -1,0 +1,143 @@
+"""What the readers cannot see line by line: ids over all files, examples that test nothing, patterns that are slow.
+
+`check` gives one `RuleError` for each finding, with file, line, what is wrong and how to mend it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from random import Random
+from time import process_time
+
+import regex
+
+from pipeline.core.errors import RuleError
+from pipeline.rulebook.book import Rulebook
+from pipeline.rulebook.rule import Pattern, Row, Rule
+
+LENGTH = 20_000
+"""Characters of a speed probe."""
+LIMIT = 0.050
+"""Seconds of CPU that a pattern may take for a probe."""
+PATIENCE = 2.0
+"""Seconds after which a search is given up."""
+
+ID = regex.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*(?:\.[a-z0-9]+(?:[-_][a-z0-9]+)*)+")
+ESCAPE = regex.compile(r"\\(?:[pP]\{[^}]*\}|[a-zA-Z])|\(\?[a-zA-Z<=!:>#|-]+|\{[0-9, ]*\}")
+GENERAL = "1 a,.\n"
+"""Characters that stand for what classes such as \\d, \\w and \\s match; the examples give the Chinese ones."""
+
+
+def check(rules: Rulebook) -> list[RuleError]:
+    """Everything that is wrong with how the rules are written, file by file."""
+    try:
+        every = list(rules.all())
+    except RuleError as e:
+        return [e]
+    problems = list(_ids(every))
+    problems += _tables_without_examples(every)
+    for rule in every:
+        problems += _examples(rule)
+        if isinstance(rule, Pattern):
+            problems += _pattern(rule)
+    return sorted(problems, key=lambda p: (p.file, p.line or 0))
+
+
+def _problem(rule: Rule, what: str, mend: str) -> RuleError:
+    return RuleError(rule.file, rule.line, what, mend)
+
+
+def _ids(every: Iterable[Rule]) -> Iterator[RuleError]:
+    seen: dict[str, Rule] = {}
+    for rule in every:
+        if not isinstance(rule, Row | Pattern):
+            continue  # a table's front matter goes by the file's name
+        first = seen.setdefault(rule.id, rule)
+        if first is not rule:
+            yield _problem(rule, f"the id {rule.id} stands at {first.file}:{first.line} too", "give each its own id")
+        if not ID.fullmatch(rule.id):
+            yield _problem(rule, f"the id {rule.id!r} is not dotted lower case", "write it as in time.date.month")
+
+
+def _tables_without_examples(every: Sequence[Rule]) -> Iterator[RuleError]:
+    tested = {r.file for r in every if r.examples}
+    for rule in every:
+        if not isinstance(rule, Row | Pattern) and rule.file not in tested:
+            yield _problem(
+                rule, "no row has an example", 'give some, in a column examples or as #: examples = ["…[span]…"]'
+            )
+
+
+def _examples(rule: Rule) -> Iterator[RuleError]:
+    for name, examples in (("example", rule.examples), ("counterexample", rule.counterexamples)):
+        for example in examples:
+            if not example.text.strip():
+                yield _problem(rule, f"an {name} of {rule.id} is empty", "write a sentence, or remove it")
+            elif example.span is not None and example.span[0] >= example.span[1]:
+                yield _problem(rule, f"the span of {example.text!r} is empty", "put the brackets around the mention")
+            elif name == "example" and example.span is None:
+                yield _problem(rule, f"the example {example.text!r} marks no span", "put brackets around what is found")
+    for text in {e.text for e in rule.examples} & {e.text for e in rule.counterexamples}:
+        both = [e.span for e in (*rule.examples, *rule.counterexamples) if e.text == text]
+        if len(set(both)) < len(both):
+            yield _problem(rule, f"{text!r} is an example and a counterexample of {rule.id}", "remove one of them")
+
+
+def _pattern(rule: Pattern) -> Iterator[RuleError]:
+    if not rule.source:
+        return  # a rule of settings only
+    if any(m.start() == m.end() for text in ("", *(e.text for e in rule.examples)) for m in rule.regex.finditer(text)):
+        yield _problem(rule, f"the pattern of {rule.id} matches the empty string", "ask for at least one character")
+        return
+    for kind, probe in probes(rule):
+        took = _seconds(rule.regex, probe)
+        if took > LIMIT:
+            shown = f"over {PATIENCE:g} s" if took >= PATIENCE else f"{took * 1000:.0f} ms"
+            yield _problem(
+                rule,
+                f"the pattern of {rule.id} takes {shown} on {LENGTH} characters ({kind})",
+                "begin it with a literal, bound its repeats ({0,20}) or make them possessive (*+, ++)",
+            )
+            return
+
+
+def probes(rule: Pattern) -> Iterator[tuple[str, str]]:
+    """Texts of `LENGTH` characters that a slow pattern chokes on, each with what it is made of; the same every time."""
+    letters = alphabet(rule)
+    yield "its own characters, mixed", "".join(Random(1).choices(letters, k=LENGTH))
+    for example in rule.examples[:2]:
+        yield "an example, again and again", _filled(example.text)
+        if example.span and example.span[1] - example.span[0] > 1:
+            yield "a span cut short, again and again", _filled(example.text[example.span[0] : example.span[1] - 1])
+    classes = dict.fromkeys(c for c in (*GENERAL, *letters[:: max(len(letters) // 8, 1)]))
+    for c in classes:
+        yield f"{c!r} only", c * LENGTH
+
+
+def alphabet(rule: Pattern) -> str:
+    """The characters that a pattern is written with, without its operators, and those of its examples."""
+    plain = [c for c in ESCAPE.sub("", rule.source) if c not in r"\()[]{}|?*+^$"]
+    return "".join(dict.fromkeys([*plain, *"".join(e.text for e in rule.examples), *GENERAL]))
+
+
+def _filled(text: str) -> str:
+    return (text * (LENGTH // len(text) + 1))[:LENGTH]
+
+
+def _seconds(pattern: regex.Pattern[str], text: str) -> float:
+    """CPU seconds of a search for all matches: the best of three where the first is over the limit."""
+    best = PATIENCE
+    for _ in range(3):
+        best = min(best, _once(lambda: sum(1 for _ in pattern.finditer(text, timeout=PATIENCE))))
+        if best <= LIMIT or best >= PATIENCE:
+            break
+    return best
+
+
+def _once(work: Callable[[], object]) -> float:
+    began = process_time()
+    try:
+        work()
+    except TimeoutError:
+        return PATIENCE
+    return process_time() - began
