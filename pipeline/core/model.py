@@ -15,9 +15,7 @@ from typing import Literal
 Offsets = tuple[int, int]
 """A half-open range ``[start, end)`` of code points."""
 
-LineKind = Literal[
-    "kicker", "title", "subtitle", "heading", "dateline", "byline", "caption", "pull_quote", "paragraph"
-]
+LineKind = Literal["kicker", "title", "subtitle", "heading", "dateline", "byline", "caption", "pull_quote", "paragraph"]
 Label = Literal["PER", "ORG", "LOC", "WORK"]
 
 
@@ -32,7 +30,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """The date that relative times are resolved against; parts that are not known are None (a dateline without a year)."""
+    """The date that relative times are resolved against; a part that is not known (a dateline's year) is None."""
 
     year: int | None
     month: int | None = None
@@ -52,8 +50,11 @@ class Reference:
 
 @dataclass(slots=True)
 class Tokens:
-    """Words of an article as parallel lists, in order; ``tags`` are rjieba's parts of speech (``m`` and ``t`` for what the
-    scan marked as quantity and time, ``w`` for punctuation, ``eng`` for Latin words)."""
+    """Words of an article as parallel lists, in order.
+
+    ``tags`` are rjieba's parts of speech, with ``m`` and ``t`` for what the scan marked as quantity and time, ``w`` for
+    punctuation and ``eng`` for Latin words.
+    """
 
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
@@ -96,7 +97,7 @@ class QuantityNorm:
 
 @dataclass(frozen=True, slots=True)
 class TimeNorm:
-    """A normalized time: ``value`` in ISO 8601 or TIMEX3, ``start``/``end`` the half-open interval of local date-times."""
+    """A normalized time: ``value`` in ISO 8601 or TIMEX3, ``start``/``end`` its half-open interval of local times."""
 
     kind: str
     value: str
@@ -169,7 +170,7 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """How a quantity tells a change: ``increase`` or ``decrease``; ``by``, ``to`` or ``from``; ``yoy``, ``mom`` or ``since:ISO``."""
+    """A change: ``increase`` or ``decrease``; ``by``, ``to`` or ``from``; basis ``yoy``, ``mom`` or ``since:ISO``."""
 
     direction: str
     role: str

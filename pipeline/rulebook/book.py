@@ -13,13 +13,13 @@ import regex
 from pipeline.core.errors import RuleError
 from pipeline.rulebook.patterns import Draft, PatternFile, compile_pattern, read_patterns
 from pipeline.rulebook.rule import Pattern, Row, Rule
-from pipeline.rulebook.tables import Table, read_table
+from pipeline.rulebook.tables import COMMON, Table, read_table
 
 T = TypeVar("T")
 
 
 class Rulebook:
-    """Frozen rules. ``rows`` and ``patterns`` give a file's rules in order; ``once`` keeps what stages build from them."""
+    """Frozen rules: ``rows`` and ``patterns`` of a file, in order; ``once`` keeps what stages build from them."""
 
     def __init__(self, tables: Mapping[str, Table], files: Mapping[str, PatternFile], digest: str) -> None:
         """``tables`` and ``files`` by name (the file's name without its suffix); ``digest`` as `load` computes it."""
@@ -53,8 +53,8 @@ class Rulebook:
 
     def fragment(self, file: str, name: str) -> str:
         """The regular expression of a fragment with everything filled in, for patterns that code builds."""
-        draft = Draft(name, 1, {"pattern": f"{{{name}}}", "note": name})
-        return compile_pattern(self._file(file).about.file, draft, 0, self._fragments(file)).source
+        draft = Draft(self._file(file).about.file, name, 1, {"pattern": f"{{{name}}}", "note": name})
+        return compile_pattern(draft, 0, self._fragments(file)).source
 
     def once(self, key: Any, build: Callable[[Rulebook], T]) -> T:
         """``build(self)``, built once for each ``key`` and kept as long as the rulebook."""
@@ -78,7 +78,7 @@ class Rulebook:
 
     def _compile(self, name: str) -> tuple[Pattern, ...]:
         file, fragments = self._file(name), self._fragments(name)
-        return tuple(compile_pattern(file.about.file, d, i, fragments) for i, d in enumerate(file.drafts))
+        return tuple(compile_pattern(d, i, fragments) for i, d in enumerate(file.drafts))
 
     def _fragments(self, name: str) -> Callable[[str], str | None]:
         own = self._file(name).fragments
@@ -135,7 +135,9 @@ def _read(path: Path) -> str:
     except OSError as e:
         raise RuleError(str(path), None, f"cannot be read: {e.strerror}", "check the file") from None
     except UnicodeDecodeError as e:
-        raise RuleError(str(path), path.read_bytes()[: e.start].count(b"\n") + 1, "is not UTF-8", "save it as UTF-8") from None
+        raise RuleError(
+            str(path), path.read_bytes()[: e.start].count(b"\n") + 1, "is not UTF-8", "save it as UTF-8"
+        ) from None
 
 
 def _lay_table(base: Table, over: Table) -> Table:
@@ -143,11 +145,19 @@ def _lay_table(base: Table, over: Table) -> Table:
     for column in over.columns:
         if column.name not in known or known[column.name].kind != column.kind:
             declared = ", ".join(f"{c.name}:{c.kind}" for c in base.columns)
-            raise RuleError(over.about.file, None, f"the column {column.name}:{column.kind} is not in {base.about.file}", f"its columns: {declared}")
+            raise RuleError(
+                over.about.file,
+                None,
+                f"the column {column.name}:{column.kind} is not in {base.about.file}",
+                f"its columns: {declared}",
+            )
     new = {r.id: r for r in over.rows}
     rows = [new.pop(r.id, r) for r in base.rows if r.id not in over.disabled]
-    empty = {c.name: None for c in base.columns}
-    full = [Row(r.id, r.file, r.line, r.note, r.examples, r.counterexamples, i, {**empty, **r.cells}) for i, r in enumerate([*rows, *new.values()])]
+    empty = {c.name: None for c in base.columns[1:] if c.name not in COMMON}
+    full = [
+        Row(r.id, r.file, r.line, r.note, r.examples, r.counterexamples, i, {**empty, **r.cells})
+        for i, r in enumerate([*rows, *new.values()])
+    ]
     return Table(base.about, base.columns, tuple(full), frozenset())
 
 
@@ -155,5 +165,9 @@ def _lay_patterns(base: PatternFile, over: PatternFile) -> PatternFile:
     new = {d.id: d for d in over.drafts}
     kept = [new.pop(d.id, d) for d in base.drafts if d.id not in over.disabled]
     return PatternFile(
-        base.about, {**base.fragments, **over.fragments}, {**base.settings, **over.settings}, (*kept, *new.values()), frozenset()
+        base.about,
+        {**base.fragments, **over.fragments},
+        {**base.settings, **over.settings},
+        (*kept, *new.values()),
+        frozenset(),
     )

@@ -1,15 +1,15 @@
 """TOML files of patterns.
 
-    note = "what the file is for"
-    [fragments]                      # parts of patterns, used as {NAME}
-    YEAR = '\\d{4}年'
-    [settings]                       # numbers and words that steer the stage
-    [[rule]]
-    id = "time.date.month"
-    note = "2013年6月"
-    pattern = '{YEAR}\\d{1,2}月'       # {table.column} stands for all words of a table's column, longest first
-    examples = ["[2013年6月]开市 => 2013-06"]
-    counterexamples = []
+note = "what the file is for"
+[fragments]                      # parts of patterns, used as {NAME}
+YEAR = '\\d{4}年'
+[settings]                       # numbers and words that steer the stage
+[[rule]]
+id = "time.date.month"
+note = "2013年6月"
+pattern = '{YEAR}\\d{1,2}月'       # {table.column} stands for all words of a table's column, longest first
+examples = ["[2013年6月]开市 => 2013-06"]
+counterexamples = []
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ OWN = {"id": str, "note": str, "pattern": str, "examples": list, "counterexample
 class Draft:
     """An entry as written, before its fragments are filled in."""
 
+    file: str
     id: str
     line: int
     data: Mapping[str, Any]
@@ -94,20 +95,26 @@ def _draft(file: str, text: str, entry: Any, seen: Mapping[str, int]) -> Draft:
         if key in OWN and not isinstance(value, OWN[key]):
             raise RuleError(file, line, f"{key} of {ident} is {value!r}", f"write a {OWN[key].__name__}")
     if entry.get("enabled", True) and not entry.get("examples"):
-        raise RuleError(file, line, f"{ident} has no examples", "give at least one, as in examples = [\"…[span]…\"]")
+        raise RuleError(file, line, f"{ident} has no examples", 'give at least one, as in examples = ["…[span]…"]')
     if entry.get("enabled", True) and not entry.get("note"):
         raise RuleError(file, line, f"{ident} has no note", "say what news phrase it is for")
-    return Draft(ident, line, entry)
+    return Draft(file, ident, line, entry)
 
 
-def compile_pattern(file: str, draft: Draft, order: int, fragment: Callable[[str], str | None]) -> Pattern:
+def compile_pattern(draft: Draft, order: int, fragment: Callable[[str], str | None]) -> Pattern:
     """Fill in the fragments of ``draft`` and compile it; ``fragment`` gives the text for a name, None where unknown."""
-    source = expand(file, draft, draft.data.get("pattern", ""), fragment)
+    source = expand(draft, draft.data.get("pattern", ""), fragment)
+    file = draft.file
     try:
         compiled = _compile(source)
     except regex.error as e:
-        raise RuleError(file, draft.line, f"the pattern of {draft.id} is no regular expression: {e}", "correct it") from None
-    tests = {k: tuple(parse_example(e, file, draft.line) for e in draft.data.get(k, ())) for k in ("examples", "counterexamples")}
+        raise RuleError(
+            file, draft.line, f"the pattern of {draft.id} is no regular expression: {e}", "correct it"
+        ) from None
+    tests = {
+        k: tuple(parse_example(e, file, draft.line) for e in draft.data.get(k, ()))
+        for k in ("examples", "counterexamples")
+    }
     fields = {k: v for k, v in draft.data.items() if k not in OWN}
     return Pattern(
         id=draft.id, file=file, line=draft.line, note=draft.data["note"], order=order, source=source, regex=compiled,
@@ -115,16 +122,21 @@ def compile_pattern(file: str, draft: Draft, order: int, fragment: Callable[[str
     )  # fmt: skip
 
 
-def expand(file: str, draft: Draft, text: str, fragment: Callable[[str], str | None], depth: int = 0) -> str:
+def expand(draft: Draft, text: str, fragment: Callable[[str], str | None], depth: int = 0) -> str:
     """``text`` with every {NAME} and {table.column} filled in; raises `RuleError` on one that is unknown or endless."""
     if depth > 20:
-        raise RuleError(file, draft.line, f"the fragments of {draft.id} contain each other", "break the circle")
+        raise RuleError(draft.file, draft.line, f"the fragments of {draft.id} contain each other", "break the circle")
 
     def fill(m: regex.Match[str]) -> str:
         found = fragment(m[1])
         if found is None:
-            raise RuleError(file, draft.line, f"{draft.id} uses {{{m[1]}}}, which no fragment or table defines", "correct the name")
-        return "(?:" + expand(file, draft, found, fragment, depth + 1) + ")"
+            raise RuleError(
+                draft.file,
+                draft.line,
+                f"{draft.id} uses {{{m[1]}}}, which no fragment or table defines",
+                "correct the name",
+            )
+        return "(?:" + expand(draft, found, fragment, depth + 1) + ")"
 
     return REFERENCE.sub(fill, text)
 

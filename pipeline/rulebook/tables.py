@@ -1,11 +1,11 @@
-"""TSV tables. The header names the columns and their types; lines that begin with ``#:`` are the table's own front matter.
+"""TSV tables. The header names columns and types; lines that begin with ``#:`` are the table's front matter.
 
     #: note = "what news phrase the table is for"          (TOML; note, source, examples, counterexamples)
     id<TAB>words:words<TAB>factor:fraction?<TAB>examples
     unit.kilometre<TAB>公里|千米|km<TAB>1000<TAB>全长[5公里] => 5 km
 
 Types: text, words (separated by |), int, decimal, fraction, flag (yes or empty), choice(a|b); ``?`` makes a cell
-optional. The columns note, examples, counterexamples (several separated by `` | ``) and enabled (yes, no) are known to every table.
+optional. Every table knows the columns note, examples, counterexamples (separated by `` | ``) and enabled (yes, no).
 """
 
 from __future__ import annotations
@@ -80,23 +80,34 @@ def read_table(name: str, file: str, text: str) -> Table:
         else:
             row, enabled = _row(file, number, line, columns, len(rows))
             if row.id in seen:
-                raise RuleError(file, number, f"the id {row.id} stands at line {seen[row.id]} too", "give each row its own id")
+                raise RuleError(
+                    file, number, f"the id {row.id} stands at line {seen[row.id]} too", "give each row its own id"
+                )
             seen[row.id] = number
             if enabled:
                 rows.append(row)
             else:
                 disabled.add(row.id)
     if not columns:
-        raise RuleError(file, None, "has no header line", "name the columns in its first line, as in id<TAB>words:words")
+        raise RuleError(
+            file, None, "has no header line", "name the columns in its first line, as in id<TAB>words:words"
+        )
     return Table(_about(name, file, front), columns, tuple(rows), frozenset(disabled))
 
 
 def _header(file: str, number: int, line: str) -> tuple[Column, ...]:
     out = []
     for cell in line.split("\t"):
-        m = regex.fullmatch(r"([a-z_0-9]+)(?::(text|words|int|decimal|fraction|flag|choice\([^()]+\)))?(\?)?", cell.strip())
+        m = regex.fullmatch(
+            r"([a-z_0-9]+)(?::(text|words|int|decimal|fraction|flag|choice\([^()]+\)))?(\?)?", cell.strip()
+        )
         if not m:
-            raise RuleError(file, number, f"the column {cell!r} is not of the form name:type", "types: text words int decimal fraction flag choice(a|b), with ? where optional")
+            raise RuleError(
+                file,
+                number,
+                f"the column {cell!r} is not of the form name:type",
+                "types: text words int decimal fraction flag choice(a|b), with ? where optional",
+            )
         optional = bool(m[3]) or m[1] in COMMON or m[2] == "flag"
         out.append(Column(m[1], m[2] or "text", optional))
     if out[0].name != "id":
@@ -113,7 +124,10 @@ def _row(file: str, number: int, line: str, columns: tuple[Column, ...], order: 
     for column, cell in zip(columns, cells, strict=True):
         values[column.name] = _cell(file, number, column, cell.strip())
     about = {k: values.pop(k, None) or "" for k in COMMON}
-    tests = {k: tuple(parse_example(e, file, number) for e in about[k].split(" | ") if e) for k in ("examples", "counterexamples")}
+    tests = {
+        k: tuple(parse_example(e, file, number) for e in about[k].split(" | ") if e)
+        for k in ("examples", "counterexamples")
+    }
     row = Row(id=values.pop("id"), file=file, line=number, note=about["note"], order=order, cells=values, **tests)
     if about["enabled"] not in ("", "yes", "no"):
         raise RuleError(file, number, f"enabled is {about['enabled']!r}", "write yes or no")
@@ -140,10 +154,15 @@ def _about(name: str, file: str, front: list[str]) -> Rule:
     try:
         data = tomllib.loads("\n".join(front))
     except tomllib.TOMLDecodeError as e:
-        raise RuleError(file, None, f"the front matter (#:) is no TOML: {e}", "write #: key = \"value\"") from None
+        raise RuleError(file, None, f"the front matter (#:) is no TOML: {e}", 'write #: key = "value"') from None
     for key, value in data.items():
         if key not in FRONT or not isinstance(value, FRONT[key]):
-            raise RuleError(file, None, f"the front matter has {key} = {value!r}", "known keys: note, source (texts), examples, counterexamples (lists)")
+            raise RuleError(
+                file,
+                None,
+                f"the front matter has {key} = {value!r}",
+                "known keys: note, source (texts), examples, counterexamples (lists)",
+            )
     if not data.get("note"):
         raise RuleError(file, None, "has no note", 'say in a line #: note = "…" what the table is for')
     tests = {k: tuple(parse_example(e, file, None) for e in data.get(k, ())) for k in ("examples", "counterexamples")}

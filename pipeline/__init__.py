@@ -1,0 +1,44 @@
+"""zhfacts: raw Chinese news text in, normalized facts with source spans out.
+
+    bytes ─ intake ─► articles + offset map ─ tokens ─► spaCy Doc
+          ─ quantities ─ times ─ entities ─ facts ─► Document ─ output ─► files
+
+``extract`` works one document, ``extract_texts`` many in bounded memory, ``load`` gives the spaCy ``Language`` of the
+chain. What comes back are the records of `pipeline.core.records`.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pipeline.chain import extract, extract_sources, extract_texts, load
+    from pipeline.core.errors import InputError, OutputError, RuleError, UsageError, ZhfactsError
+    from pipeline.core.records import Document
+
+__all__ = [
+    "Document",
+    "InputError",
+    "OutputError",
+    "RuleError",
+    "UsageError",
+    "ZhfactsError",
+    "extract",
+    "extract_sources",
+    "extract_texts",
+    "load",
+]
+
+# The chain imports spaCy (0.7 s), so names are looked up when they are first used: `--help` must not pay for it.
+_HOME = {
+    **dict.fromkeys(("extract", "extract_sources", "extract_texts", "load"), "pipeline.chain"),
+    **dict.fromkeys(("InputError", "OutputError", "RuleError", "UsageError", "ZhfactsError"), "pipeline.core.errors"),
+    "Document": "pipeline.core.records",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOME:
+        return getattr(import_module(_HOME[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

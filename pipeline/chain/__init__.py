@@ -1,0 +1,125 @@
+"""The table of contents: the stages in order, the spaCy ``Language`` made of them, the extraction from end to end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+
+from pipeline.chain import components  # noqa: F401 - registers the factories where the package is not installed
+from pipeline.chain.assemble import assemble
+from pipeline.chain.components import KEY, rulebook
+from pipeline.chain.jobs import Job, job_of_source, job_of_text
+from pipeline.core.model import View
+from pipeline.core.records import Document
+from pipeline.intake.layout import lay_out
+from pipeline.intake.sources import Failure, Source
+from pipeline.tokens.segment import Segmenter
+
+STAGES = ("zh_sentences", "zh_quantities", "zh_times", "zh_entities", "zh_facts")
+"""The components of the chain, in order, after the tokenizer."""
+
+BATCH = 32
+"""Documents that are worked in one memory zone before they are handed out."""
+
+
+def load(*, segmenter: Segmenter = "rjieba", rules: str | Path | None = None) -> Language:
+    """The chain as a spaCy ``Language`` for "zh": call it on clean text (one Doc an article, a line a paragraph).
+
+    ``segmenter``: ``rjieba``, or ``jieba`` as the reference; ``rules``: a folder laid over the project's rules.
+    Raises `RuleError` where a rule file is wrong.
+    """
+    folder = str(rules) if rules else None
+    rulebook(folder)
+    tokenizer = {"@tokenizers": "zhfacts.tokenizer.v1", "rules": folder, "segmenter": segmenter}
+    nlp = spacy.blank("zh", config={"nlp": {"tokenizer": tokenizer}})
+    nlp.max_length = 1 << 31  # every pass is linear, so there is no text too long for it
+    for stage in STAGES:
+        nlp.add_pipe(stage, config={"rules": folder})
+    return nlp
+
+
+@lru_cache(maxsize=4)
+def _chain(segmenter: Segmenter, rules: str | None) -> Language:
+    nlp = load(segmenter=segmenter, rules=rules)
+    # Lexical attributes that nobody reads cost more than the segmentation itself, computed anew in every memory zone.
+    nlp.vocab.lex_attr_getters = {}
+    return nlp
+
+
+def extract(
+    source: str | bytes,
+    published: str | None = None,
+    *,
+    id: str = "-",
+    encoding: str | None = None,
+    rules: str | Path | None = None,
+    segmenter: Segmenter = "rjieba",
+) -> Document:
+    """Everything that is found in one document: its articles, mentions and facts, with spans of ``source``.
+
+    ``source``: text, or bytes that are decoded (``encoding`` as declared by the user, else guessed); ``published``: ISO
+    date or date-time that relative times are resolved against, else a dateline of the text serves. Raises
+    `InputError` (empty, binary), `UsageError` (a date that is none) and `RuleError`.
+    """
+    nlp = _chain(segmenter, str(rules) if rules else None)
+    with nlp.memory_zone():
+        return _work(nlp, job_of_text(source, published, id, encoding))
+
+
+def extract_texts(
+    texts: Iterable[str | bytes],
+    published: str | None = None,
+    *,
+    encoding: str | None = None,
+    rules: str | Path | None = None,
+    segmenter: Segmenter = "rjieba",
+) -> Iterator[Document]:
+    """A `Document` for each text, in order and in bounded memory; ids count from 0. Options as for `extract`."""
+    nlp = _chain(segmenter, str(rules) if rules else None)
+    jobs = (job_of_text(t, published, str(i), encoding) for i, t in enumerate(texts))
+    for batch in _batches(jobs):
+        yield from (d for d in _zone(nlp, batch) if isinstance(d, Document))
+
+
+def extract_sources(
+    sources: Iterable[Source | Failure],
+    published: str | None = None,
+    *,
+    rules: str | Path | None = None,
+    segmenter: Segmenter = "rjieba",
+) -> Iterator[Document | Failure]:
+    """A `Document` for each source, or the `Failure` that says why there is none, in order and in bounded memory."""
+    nlp = _chain(segmenter, str(rules) if rules else None)
+    jobs = (s if isinstance(s, Failure) else job_of_source(s, published) for s in sources)
+    for batch in _batches(jobs):
+        yield from _zone(nlp, batch)
+
+
+def _batches(jobs: Iterable[Job | Failure]) -> Iterator[list[Job | Failure]]:
+    them = iter(jobs)
+    while batch := list(islice(them, BATCH)):
+        yield batch
+
+
+def _zone(nlp: Language, batch: list[Job | Failure]) -> list[Document | Failure]:
+    # Zones do not nest: a batch is worked and its zone closed before anything is handed out.
+    with nlp.memory_zone():
+        return [job if isinstance(job, Failure) else _work(nlp, job) for job in batch]
+
+
+def _work(nlp: Language, job: Job) -> Document:
+    rules = nlp.tokenizer.rules
+    page = lay_out(job.decoded.text, rules)
+    views: list[View] = []
+    for article in page.articles:
+        doc = nlp.make_doc(article.text)
+        view: View = doc.user_data[KEY]
+        view.lines = article.lines
+        view.reference = job.reference or article.reference
+        views.append(nlp(doc).user_data[KEY])
+    return assemble(job, page, views, rules.digest)

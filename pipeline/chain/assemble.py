@@ -1,0 +1,125 @@
+"""Views and layout to a `Document`: clean offsets to source spans, ids in the order of the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+
+from pipeline.chain.facts import FactWriter
+from pipeline.chain.jobs import Job
+from pipeline.core import records as r
+from pipeline.core.model import Entity, Mention, Quantity, QuantityNorm, Time, View
+from pipeline.core.offsets import Span, slices
+from pipeline.intake.page import ArticleLayout, BylinePart, Page, Part
+
+Placed = tuple[Mention, str, tuple[Span, ...]]
+"""A mention, the id of its article, and its source spans."""
+
+_TYPES: dict[type[Mention], str] = {Quantity: "quantity", Time: "time", Entity: "entity"}
+
+
+def producer_version() -> str:
+    """The version of the installed package; ``0`` in a checkout that is not installed."""
+    try:
+        return version("zhfacts")
+    except PackageNotFoundError:
+        return "0"
+
+
+def assemble(job: Job, page: Page, views: Sequence[View], digest: str) -> r.Document:
+    """The `Document` of a job: ``views`` are those of ``page.articles``, in order; ``digest`` is that of the rules."""
+    text = job.decoded.text
+    ids = [f"a{i}" for i in range(1, len(views) + 1)]
+    placed: list[Placed] = [
+        (m, ident, layout.offsets.spans(m.start, m.end))
+        for view, layout, ident in zip(views, page.articles, ids, strict=True)
+        for m in (*view.quantities, *view.times, *view.entities)
+    ]
+    placed.sort(key=lambda p: (p[2][0][0], -_length(p[2]), _TYPES[type(p[0])]))
+    mentions = [_mention(f"m{i}", p, text) for i, p in enumerate(placed, 1)]
+    by_span = {(m.article, m.spans): m.id for m in mentions}
+    writer = FactWriter(text, by_span)
+    for view, layout, ident in zip(views, page.articles, ids, strict=True):
+        writer.add(view, layout.offsets, ident)
+    return r.Document(
+        schema="zhfacts/1",
+        doc=_doc(job, page),
+        articles=tuple(_article(i, a, text) for i, a in zip(ids, page.articles, strict=True)),
+        furniture=tuple(r.Furniture(f.kind, slices(text, f.spans), f.spans) for f in page.furniture),
+        mentions=tuple(mentions),
+        facts=writer.records(),
+        checks=(),
+        issues=_issues(job, page, views),
+        producer=r.Producer(producer_version(), digest),
+    )
+
+
+def _length(spans: Sequence[Span]) -> int:
+    return sum(b - a for a, b in spans)
+
+
+def _mention(ident: str, placed: Placed, text: str) -> r.MentionRecord:
+    mention, article, spans = placed
+    told, rule, confidence = slices(text, spans), mention.rule, mention.confidence
+    if isinstance(mention, Quantity):
+        return r.QuantityMention(ident, article, told, spans, _amount(mention.norm), rule, confidence)
+    if isinstance(mention, Time):
+        t = mention.norm
+        when = r.TimeNormRecord(t.kind, t.value, t.low, t.high, t.start, t.end, t.modifier, t.anchor)  # type: ignore[arg-type]
+        return r.TimeMention(ident, article, told, spans, when, rule, confidence)
+    e = mention.norm
+    name = r.EntityNormRecord(e.name, e.entity, e.code, e.candidates)
+    return r.EntityMention(ident, article, mention.label, told, spans, name, rule, confidence)
+
+
+def _amount(n: QuantityNorm) -> r.QuantityNormRecord:
+    si = r.SiRecord(n.si.value, n.si.low, n.si.high, n.si.unit) if n.si else None
+    return r.QuantityNormRecord(n.kind, n.value, n.low, n.high, n.unit, n.modifier, si)  # type: ignore[arg-type]
+
+
+def _doc(job: Job, page: Page) -> r.Doc:
+    told = job.reference or next((a.reference for a in page.articles if a.reference and a.reference.iso), None)
+    return r.Doc(
+        id=job.id,
+        source=job.source,
+        sha256=job.sha256,
+        encoding=job.decoded.encoding,
+        replaced=job.decoded.replaced,
+        chars=len(job.decoded.text),
+        published=told.iso if told else None,
+        published_from=told.source if told else None,
+        meta=job.meta,
+    )
+
+
+def _article(ident: str, layout: ArticleLayout, text: str) -> r.Article:
+    def one(part: Part | None) -> r.Slice | None:
+        return r.Slice(slices(text, part.spans), part.spans) if part else None
+
+    def many(parts: Sequence[Part]) -> tuple[r.Slice, ...]:
+        return tuple(r.Slice(slices(text, p.spans), p.spans) for p in parts)
+
+    return r.Article(
+        id=ident,
+        kicker=one(layout.kicker),
+        title=one(layout.title),
+        subtitle=one(layout.subtitle),
+        headings=many(layout.headings),
+        dateline=one(layout.dateline),
+        bylines=tuple(_byline(b, text) for b in layout.bylines),
+        captions=many(layout.captions),
+        pull_quotes=many(layout.pull_quotes),
+        paragraphs=tuple(r.Paragraph(p.spans) for p in layout.paragraphs),
+    )
+
+
+def _byline(part: BylinePart, text: str) -> r.Byline:
+    persons = tuple(r.Person(slices(text, p.spans), p.spans, p.function) for p in part.persons)
+    return r.Byline(slices(text, part.spans), part.spans, persons)
+
+
+def _issues(job: Job, page: Page, views: Sequence[View]) -> tuple[r.IssueRecord, ...]:
+    own = [r.IssueRecord(i.code, i.message, i.spans) for i in (*job.decoded.issues, *page.issues)]
+    for view, layout in zip(views, page.articles, strict=True):
+        own += [r.IssueRecord(i.code, i.message, layout.offsets.pieces(i.spans)) for i in view.issues]
+    return tuple(own)

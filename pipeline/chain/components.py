@@ -1,0 +1,224 @@
+"""The spaCy side: a tokenizer and one registered component a stage, each a thin adapter over a pure function.
+
+The characters are the truth: stages work on a `View` that travels in ``doc.user_data``; ``doc.spans`` shows what they
+found. A Doc that another tokenizer made gets its View from its text, so every component works in anybody's pipeline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+from spacy.vocab import Vocab
+
+from pipeline.core.model import Entity, Line, Mention, View
+from pipeline.extract.entities import find_entities
+from pipeline.extract.quantities import find_quantities
+from pipeline.extract.times import find_times
+from pipeline.facts import find_facts
+from pipeline.lexis.fold import fold
+from pipeline.lexis.scan import Scan, scan
+from pipeline.rulebook import Rulebook, load
+from pipeline.tokens.segment import Segmenter, segment
+from pipeline.tokens.sentences import split_sentences
+
+KEY = "zhfacts"
+SCAN = "zhfacts.scan"
+Component = Callable[[Doc], Doc]
+
+
+def rulebook(rules: str | None) -> Rulebook:
+    """The rulebook with the user's folder ``rules`` laid over it; raises `RuleError`."""
+    return load(Path(rules) if rules else None)
+
+
+def new_view(text: str, rules: Rulebook, segmenter: Segmenter = "rjieba") -> tuple[View, Scan]:
+    """A View of clean ``text`` with its tokens, and the scan that its quantities and times are made from."""
+    folded = fold(text)
+    found = scan(folded, rules)
+    return View(text, folded, _lines(text), tokens=segment(folded, found.marks, rules, segmenter)), found
+
+
+def _lines(text: str) -> Sequence[Line]:
+    lines, at = [], 0
+    for part in text.split("\n"):
+        if part.strip():
+            lines.append(Line(at, at + len(part)))
+        at += len(part) + 1
+    return lines
+
+
+class Tokenizer:
+    """A spaCy tokenizer: quantities and times are single tokens, the Han between is cut by rjieba or jieba."""
+
+    def __init__(self, vocab: Vocab, rules: str | None, segmenter: Segmenter) -> None:
+        """``rules``: a folder laid over the project's rules; ``segmenter``: ``rjieba`` or ``jieba``."""
+        self.vocab = vocab
+        self.rules = rulebook(rules)
+        self.segmenter = segmenter
+
+    def __call__(self, text: str) -> Doc:
+        """A Doc of ``text`` whose tokens carry parts of speech, with its View in ``user_data``."""
+        view, found = new_view(text, self.rules, self.segmenter)
+        words, spaces, tags = _spell(view)
+        doc = Doc(self.vocab, words=words, spaces=spaces, tags=tags)
+        doc.user_data[KEY] = view
+        doc.user_data[SCAN] = found
+        return doc
+
+    def pipe(self, texts: Iterable[str], batch_size: int = 1000) -> Iterable[Doc]:
+        """Docs of ``texts``, in order."""
+        return map(self, texts)
+
+    def to_bytes(self, **kwargs: object) -> bytes:
+        """Nothing of its own to keep: rules and segmenter stand in the config."""
+        return b""
+
+    def from_bytes(self, data: bytes, **kwargs: object) -> Tokenizer:
+        """See `to_bytes`."""
+        return self
+
+    def to_disk(self, path: object, **kwargs: object) -> None:
+        """See `to_bytes`."""
+
+    def from_disk(self, path: object, **kwargs: object) -> Tokenizer:
+        """See `to_bytes`."""
+        return self
+
+
+def _spell(view: View) -> tuple[list[str], list[bool], list[str]]:
+    """Words, following spaces and tags for a Doc; other white space than one space after a word is a token."""
+    text = view.text
+    words: list[str] = []
+    spaces: list[bool] = []
+    tags: list[str] = []
+    at = 0
+    for start, end, tag in zip(view.tokens.starts, view.tokens.ends, view.tokens.tags, strict=True):
+        if at < start:
+            _spell_gap(text[at:start], words, spaces, tags)
+        words.append(text[start:end])
+        spaces.append(False)
+        tags.append(tag)
+        at = end
+    if at < len(text):
+        _spell_gap(text[at:], words, spaces, tags)
+    return words, spaces, tags
+
+
+def _spell_gap(gap: str, words: list[str], spaces: list[bool], tags: list[str]) -> None:
+    if gap[0] == " " and words:
+        spaces[-1] = True
+        gap = gap[1:]
+    if gap:
+        words.append(gap)
+        spaces.append(False)
+        tags.append("_SP")
+
+
+@spacy.registry.tokenizers("zhfacts.tokenizer.v1")
+def make_tokenizer(rules: str | None = None, segmenter: Segmenter = "rjieba") -> Callable[[Language], Tokenizer]:
+    """The tokenizer's registered factory."""
+    return lambda nlp: Tokenizer(nlp.vocab, rules, segmenter)
+
+
+def view_of(doc: Doc, rules: Rulebook) -> tuple[View, Scan]:
+    """The View that travels with ``doc``; made from its text where another tokenizer made the Doc."""
+    if KEY not in doc.user_data:
+        doc.user_data[KEY], doc.user_data[SCAN] = new_view(doc.text, rules)
+    view: View = doc.user_data[KEY]
+    found: Scan = doc.user_data[SCAN]
+    return view, found
+
+
+def _show(doc: Doc, name: str, mentions: Sequence[Mention]) -> None:
+    spans = []
+    for m in mentions:
+        span = doc.char_span(m.start, m.end, label=_label(m), alignment_mode="expand")
+        if isinstance(span, Span):
+            spans.append(span)
+    doc.spans[name] = spans
+
+
+def _label(mention: Mention) -> str:
+    return mention.label if isinstance(mention, Entity) else mention.norm.kind
+
+
+class Stage:
+    """A component: runs one stage on the Doc's View and shows its mentions in ``doc.spans[name]``."""
+
+    def __init__(self, run: Callable[[View, Scan, Rulebook], Sequence[Mention]], name: str, rules: str | None) -> None:
+        """``run`` writes its field of the View and returns what ``doc.spans`` shall show."""
+        self.run, self.name, self.rules = run, name, rulebook(rules)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Run the stage on ``doc``."""
+        view, found = view_of(doc, self.rules)
+        mentions = self.run(view, found, self.rules)
+        if mentions:
+            _show(doc, self.name, mentions)
+        return doc
+
+
+@Language.factory("zh_sentences", assigns=["token.is_sent_start"], default_config={"rules": None})
+def make_sentences(nlp: Language, name: str, rules: str | None) -> Component:
+    """Sentence borders, on the tokens and in the View."""
+    book = rulebook(rules)
+
+    def component(doc: Doc) -> Doc:
+        view, _ = view_of(doc, book)
+        view.sentences = split_sentences(view.folded, book)
+        starts = {a for a, _ in view.sentences}
+        for token in doc:
+            token.is_sent_start = token.idx in starts
+        return doc
+
+    return component
+
+
+@Language.factory("zh_quantities", assigns=["doc.spans"], default_config={"rules": None})
+def make_quantities(nlp: Language, name: str, rules: str | None) -> Component:
+    """Amounts: ``doc.spans["quantities"]``, labelled with their kind."""
+    return Stage(_quantities, "quantities", rules)
+
+
+@Language.factory("zh_times", assigns=["doc.spans"], default_config={"rules": None})
+def make_times(nlp: Language, name: str, rules: str | None) -> Component:
+    """Times: ``doc.spans["times"]``, labelled with their kind."""
+    return Stage(_times, "times", rules)
+
+
+@Language.factory("zh_entities", assigns=["doc.spans"], default_config={"rules": None})
+def make_entities(nlp: Language, name: str, rules: str | None) -> Component:
+    """Names: ``doc.spans["entities"]``, labelled PER, ORG, LOC or WORK."""
+    return Stage(_entities, "entities", rules)
+
+
+@Language.factory("zh_facts", requires=["doc.spans"], default_config={"rules": None})
+def make_facts(nlp: Language, name: str, rules: str | None) -> Component:
+    """Facts, in the View of the Doc."""
+    return Stage(_facts, "facts", rules)
+
+
+def _quantities(view: View, found: Scan, rules: Rulebook) -> Sequence[Mention]:
+    view.quantities = find_quantities(view, found.amounts, rules)
+    return view.quantities
+
+
+def _times(view: View, found: Scan, rules: Rulebook) -> Sequence[Mention]:
+    view.times = find_times(view, found.times, rules)
+    return view.times
+
+
+def _entities(view: View, found: Scan, rules: Rulebook) -> Sequence[Mention]:
+    view.entities = find_entities(view, rules)
+    return view.entities
+
+
+def _facts(view: View, found: Scan, rules: Rulebook) -> Sequence[Mention]:
+    if not view.sentences:  # somebody's own sentence component may stand in our place
+        view.sentences = split_sentences(view.folded, rules)
+    view.facts = find_facts(view, rules)
+    return ()

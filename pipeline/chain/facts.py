@@ -1,0 +1,146 @@
+"""Facts to records: arguments as source slices with the ids of their mentions, the quote that each stands in, ids."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pipeline.core import records as r
+from pipeline.core.model import Argument, Change, Fact, FactType, Offsets, Quantity, View
+from pipeline.core.offsets import OffsetMap, Span, slices
+
+# The argument that a fact stands on: its place decides in which quote the fact stands.
+_MAIN: Mapping[FactType, str] = {
+    "quantity": "quantity", "rank": "rank", "role": "person", "quote": "content", "event": "trigger",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    fact: Fact
+    article: str
+    args: Mapping[str, r.Arg]
+    sentence: tuple[Span, ...]
+    amount: Quantity | None
+    source: Fact | None
+
+    @property
+    def order(self) -> tuple[int, int, str]:
+        start = min(a.spans[0][0] for a in self.args.values())
+        end = max(a.spans[-1][1] for a in self.args.values())
+        return start, start - end, self.fact.type
+
+
+class FactWriter:
+    """Collects the facts of a document's articles and writes their records in the order of the contract."""
+
+    def __init__(self, text: str, mentions: Mapping[tuple[str, tuple[Span, ...]], str]) -> None:
+        """``text`` is the source; ``mentions`` gives the id of the mention of an article that has given spans."""
+        self._text = text
+        self._mentions = mentions
+        self._drafts: list[_Draft] = []
+
+    def add(self, view: View, offsets: OffsetMap, article: str) -> None:
+        """Take the facts of one article."""
+        amounts = {(q.start, q.end): q for q in view.quantities}
+        quotes = _QuoteIndex([f for f in view.facts if f.type == "quote"])
+        for fact in view.facts:
+            args = {name: self._arg(argument, offsets, article) for name, argument in fact.args.items()}
+            main = fact.args[_MAIN[fact.type]]
+            amount = amounts.get(main.pieces[0])
+            source = quotes.around(main.pieces[0], fact)
+            self._drafts.append(_Draft(fact, article, args, offsets.spans(*fact.sentence), amount, source))
+
+    def _arg(self, argument: Argument, offsets: OffsetMap, article: str) -> r.Arg:
+        spans = offsets.pieces(argument.pieces)
+        return r.Arg(self._mentions.get((article, spans)), slices(self._text, spans), spans)
+
+    def records(self) -> tuple[r.FactRecord, ...]:
+        """All facts, by first offset, then longer first, then type."""
+        drafts = sorted(self._drafts, key=lambda d: d.order)
+        ids = {id(d.fact): f"f{i}" for i, d in enumerate(drafts, 1)}
+        return tuple(_record(d, ids) for d in drafts)
+
+
+class _QuoteIndex:
+    """Which quotation a place stands in, the innermost where they nest."""
+
+    def __init__(self, quotes: list[Fact]) -> None:
+        pieces = [(a, b, f) for f in quotes for a, b in f.args["content"].pieces]
+        self._pieces = sorted(pieces, key=lambda p: (p[0], -p[1]))
+        self._starts = [a for a, _, _ in self._pieces]
+        self._outer: list[int] = []
+        open_pieces: list[int] = []
+        for i, (start, _, _) in enumerate(self._pieces):
+            while open_pieces and self._pieces[open_pieces[-1]][1] <= start:
+                open_pieces.pop()
+            self._outer.append(open_pieces[-1] if open_pieces else -1)
+            open_pieces.append(i)
+
+    def around(self, place: Offsets, fact: Fact) -> Fact | None:
+        """The quotation that holds ``place``, other than ``fact`` itself."""
+        i = bisect_right(self._starts, place[0]) - 1
+        while i >= 0:
+            _, end, quote = self._pieces[i]
+            if place[1] <= end and quote is not fact:
+                return quote
+            i = self._outer[i]
+        return None
+
+
+def _record(draft: _Draft, ids: Mapping[int, str]) -> r.FactRecord:
+    fact = draft.fact
+    reported = fact.modality == "asserted" and draft.source is not None
+    assertion = r.Assertion(
+        "reported" if reported else fact.modality, fact.polarity, ids[id(draft.source)] if draft.source else None
+    )
+    kind, args_type, norm = _SHAPES[fact.type]
+    return kind(
+        ids[id(fact)], draft.article, args_type(**draft.args), norm(draft), draft.sentence, assertion, (),
+        fact.rule, fact.confidence,
+    )  # type: ignore[no-any-return]  # fmt: skip
+
+
+def _text_or_none(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _quantity_norm(draft: _Draft) -> r.QuantityFactNorm:
+    norm, amount = draft.fact.norm, draft.amount
+    if amount is None:
+        raise ValueError(f"the quantity fact {draft.args} stands on no mention")
+    n, change = amount.norm, norm.get("change")
+    told = r.ChangeRecord(change.direction, change.role, change.basis) if isinstance(change, Change) else None  # type: ignore[arg-type]
+    time, per = _text_or_none(norm.get("time")), _text_or_none(norm.get("per"))
+    return r.QuantityFactNorm(n.value, n.low, n.high, n.unit, n.modifier, time, told, per)  # type: ignore[arg-type]
+
+
+def _rank_norm(draft: _Draft) -> r.RankNorm:
+    n = draft.amount.norm if draft.amount else None
+    return (
+        r.RankNorm(n.value, n.low, n.high) if n else r.RankNorm(_text_or_none(draft.fact.norm.get("value")), None, None)
+    )
+
+
+def _role_norm(draft: _Draft) -> r.RoleNorm:
+    return r.RoleNorm(bool(draft.fact.norm.get("former")))
+
+
+def _quote_norm(draft: _Draft) -> r.QuoteNorm:
+    n = draft.fact.norm
+    return r.QuoteNorm(n["kind"], _text_or_none(n.get("speaker")), _text_or_none(n.get("resolved_from")))  # type: ignore[arg-type]
+
+
+def _event_norm(draft: _Draft) -> r.EventNorm:
+    n = draft.fact.norm
+    return r.EventNorm(n["type"], _text_or_none(n.get("time")))  # type: ignore[arg-type]
+
+
+_SHAPES: Mapping[FactType, tuple[type, type, object]] = {
+    "quantity": (r.QuantityFact, r.QuantityArgs, _quantity_norm),
+    "rank": (r.RankFact, r.RankArgs, _rank_norm),
+    "role": (r.RoleFact, r.RoleArgs, _role_norm),
+    "quote": (r.QuoteFact, r.QuoteArgs, _quote_norm),
+    "event": (r.EventFact, r.EventArgs, _event_norm),
+}

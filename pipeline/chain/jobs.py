@@ -1,0 +1,61 @@
+"""Input to jobs: text, bytes or a source becomes decoded text with what is known of it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from pipeline.core.errors import InputError, UsageError
+from pipeline.core.model import Reference
+from pipeline.intake.decode import Decoded, clean_text, decode
+from pipeline.intake.sources import Failure, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One decoded document: its text, identity, reference date as stated (not from its text), and issues so far."""
+
+    decoded: Decoded
+    id: str
+    source: str
+    sha256: str
+    reference: Reference | None
+    meta: Mapping[str, Any]
+
+
+def job_of_text(source: str | bytes, published: str | None, ident: str, encoding: str | None) -> Job:
+    """A job of a text or of bytes. Raises `InputError` where it is empty or binary, `UsageError` for a wrong date."""
+    if isinstance(source, bytes):
+        decoded, sha = decode(source, encoding), hashlib.sha256(source).hexdigest()
+    else:
+        decoded = clean_text(source)
+        sha = hashlib.sha256(decoded.text.encode()).hexdigest()
+    return Job(decoded, ident, ident, sha, _option(published), {})
+
+
+def job_of_source(source: Source, published: str | None) -> Job | Failure:
+    """A job of a source, or why it cannot be read. The option ``published`` goes before the field."""
+    try:
+        decoded = clean_text(source.data) if isinstance(source.data, str) else decode(source.data, source.encoding)
+        field = parse_published(source.published, "field") if source.published else None
+        return Job(decoded, source.id, source.source, source.sha256, _option(published) or field, source.meta)
+    except InputError as e:
+        return Failure(source.source, str(e))
+
+
+def _option(published: str | None) -> Reference | None:
+    return parse_published(published, "option") if published else None
+
+
+def parse_published(value: str, origin: str) -> Reference:
+    """An ISO date or date-time as a `Reference`; raises `UsageError` where it is none."""
+    try:
+        when = datetime.fromisoformat(value)
+    except ValueError:
+        raise UsageError(f"{value!r} is no date; write it as 2024-05-31 or 2024-05-31T08:00") from None
+    clock = when.strftime("%H:%M:%S") if len(value) > 10 else None
+    source = "option" if origin == "option" else "field"
+    return Reference(when.year, when.month, when.day, clock, source)

@@ -1,0 +1,44 @@
+"""One-to-one folding for matching: full-width forms to ASCII, traditional to simplified characters."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Protocol
+
+
+class _Converter(Protocol):
+    def convert(self, text: str) -> str: ...
+
+
+# U+FF01–FF5E are ASCII moved by 0xFEE0 (Unicode, Halfwidth and Fullwidth Forms). Signs of Chinese writing keep their
+# form, since sentence borders and quotations depend on them; what numerals are made of (． ％ － ／ ＄ ，between digits
+# is looked at by the numeral scan) is mapped.
+_KEPT = frozenset("！（），：；？～")
+_WIDTH = {
+    **{c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F) if chr(c) not in _KEPT},
+    0x3000: 0x20,  # ideographic space
+    0xA0: 0x20,  # no-break space
+    0x2009: 0x20,  # thin space between thousands
+    0x202F: 0x20,  # narrow no-break space
+    0xFFE5: 0xA5,  # full-width yen sign
+    0xFFE0: 0xA2,
+    0xFFE1: 0xA3,
+}
+
+
+@lru_cache(maxsize=1)
+def _t2s() -> _Converter:
+    import opencc  # 10 ms: only when a text is folded
+
+    converter: _Converter = opencc.OpenCC("t2s")
+    return converter
+
+
+def fold(text: str) -> str:
+    """``text`` with full-width forms as ASCII and traditional characters as simplified ones; the same length, always."""
+    wide = text.translate(_WIDTH)
+    simple = _t2s().convert(wide)
+    if len(simple) == len(wide):
+        return simple
+    # No entry of OpenCC's t2s changes the length; what it cannot take (a NUL ends a C string) is kept as it came.
+    return "".join(c if len(s := _t2s().convert(c)) != 1 else s for c in wide)

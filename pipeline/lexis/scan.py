@@ -1,0 +1,39 @@
+"""Where amounts and times stand, both families settled against each other on the text alone.
+
+The tokenizer puts word borders at what is found here, so the spans are final before any other stage runs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.core.overlap import Lost, resolve
+from pipeline.lexis.amountscan import AmountHit, scan_amounts
+from pipeline.lexis.timescan import TimeHit, scan_times
+from pipeline.rulebook import Rulebook
+
+Hit = AmountHit | TimeHit
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What was kept, each in the order of the text, and what lost against it."""
+
+    amounts: list[AmountHit]
+    times: list[TimeHit]
+    lost: list[Lost[Hit]]
+
+    @property
+    def marks(self) -> list[tuple[int, int, str]]:
+        """``(start, end, tag)`` of all that was kept, in order: ``m`` for amounts, ``t`` for times."""
+        both = [(h.start, h.end, "m") for h in self.amounts] + [(h.start, h.end, "t") for h in self.times]
+        return sorted(both)
+
+
+def scan(folded: str, rules: Rulebook) -> Scan:
+    """Scan folded text for amounts and times; longest wins, then priority, then times before amounts."""
+    hits: list[Hit] = [*scan_times(folded, rules), *scan_amounts(folded, rules)]
+    kept, lost = resolve(hits, lambda h: (h.start, h.end), lambda h: h.priority)
+    amounts = [h for h in kept if isinstance(h, AmountHit)]
+    times = [h for h in kept if isinstance(h, TimeHit)]
+    return Scan(amounts, times, lost)

@@ -1,0 +1,28 @@
+"""Sentence borders: after the signs that end a sentence and the closing marks behind them, and at every line break."""
+
+from __future__ import annotations
+
+import regex
+
+from pipeline.core.model import Offsets
+from pipeline.rulebook import Rulebook
+
+
+def split_sentences(folded: str, rules: Rulebook) -> list[Offsets]:
+    """The sentences of ``folded`` as ``[start, end)``, in order, without the space around them."""
+    out: list[Offsets] = []
+    for m in rules.once("sentences", _pattern).finditer(folded):
+        start, end = m.span()
+        piece = folded[start:end]
+        start += len(piece) - len(piece.lstrip())
+        end -= len(piece) - len(piece.rstrip())
+        if start < end:
+            out.append((start, end))
+    return out
+
+
+def _pattern(rules: Rulebook) -> regex.Pattern[str]:
+    settings = rules.settings("sentences")
+    end, close = (regex.escape(settings[k]) for k in ("end", "close"))
+    work = rules.fragment("sentences", "WORK")
+    return regex.compile(rf"(?:{work}|[^\n\r{end}])++(?:[{end}]++[{close}]*+)?|[{end}]++[{close}]*+")
