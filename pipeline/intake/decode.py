@@ -1,0 +1,182 @@
+"""Bytes to text: byte order mark, strict UTF-8, the declared encoding, then the likeliest of GB18030, Big5 and UTF-16."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.core.errors import InputError
+from pipeline.core.model import Issue
+
+REPLACEMENT = "\ufffd"
+SAMPLE = 1 << 16
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (b"\x84\x31\x95\x33", "gb18030"),
+)
+# The first bytes of what is no text: images, archives, PDF, programs.
+MAGIC = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF-", b"PK\x03\x04", b"\x1f\x8b", b"\x7fELF", b"BZh9", b"\xd0\xcf\x11\xe0")
+# Labels that name less than is meant: gb2312 and gbk text holds GB18030, big5 text the Hong Kong signs.
+LABELS = {"gb2312": "gb18030", "gbk": "gb18030", "cp936": "gb18030", "hz": "hz", "big5": "big5hkscs", "cp950": "big5hkscs"}
+CONTROL = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The text, the encoding by Python's name, how many characters were replaced by U+FFFD, and what to tell of it."""
+
+    text: str
+    encoding: str
+    replaced: int = 0
+    issues: tuple[Issue, ...] = ()
+
+
+def decode(data: bytes, declared: str | None = None) -> Decoded:
+    """The text of ``data``, its byte order mark left out, its newlines untouched.
+
+    ``declared`` is tried after UTF-8. What cannot be decoded is U+FFFD, a byte each, counted and told as an issue.
+    Raises `InputError` where ``data`` is empty or no text, or ``declared`` is no encoding.
+    """
+    if not data:
+        raise InputError("is empty; give a file with text")
+    marked = next(((len(mark), name) for mark, name in MARKS if data.startswith(mark)), None)
+    if marked:
+        if len(data) == marked[0]:
+            raise InputError("is empty; give a file with text")
+        return _lossy(data[marked[0] :], marked[1])
+    for magic in MAGIC:
+        if data.startswith(magic):
+            raise InputError("is no text (its first bytes are those of an image, an archive or a program); give a text file")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = ""
+    # Half of the bytes of ASCII in UTF-16 are NULs, and all of it is sound UTF-8 too.
+    if text and not (text.count("\0") * 4 > len(text) and _wide(data)):
+        return _checked(Decoded(text, "utf-8"))
+    if declared:
+        return _lossy(data, _codec(declared))
+    return _lossy(data, _guess(data))
+
+
+def clean_text(text: str) -> Decoded:
+    """A text that came as a string: lone surrogates are U+FFFD, one for one; ``encoding`` is empty."""
+    if text.isascii() or not SURROGATE.search(text):
+        return Decoded(text, "")
+    clean, count = SURROGATE.subn(REPLACEMENT, text)
+    return Decoded(clean, "", count, (_told(count, "lone surrogates"),))
+
+
+def _codec(label: str) -> str:
+    try:
+        name = codecs.lookup(LABELS.get(label.strip().lower(), label.strip())).name
+        "".encode(name)
+    except (LookupError, ValueError):
+        raise InputError(f"cannot be decoded as {label!r}, which is no known encoding; try utf-8, gb18030 or big5") from None
+    return LABELS.get(name, name)
+
+
+def _told(count: int, what: str) -> Issue:
+    return Issue("decode.replaced", f"{count} {what} could not be read and stand as U+FFFD")
+
+
+def _lossy(data: bytes, name: str) -> Decoded:
+    """``data`` in the encoding ``name``; each byte that cannot be decoded is one U+FFFD."""
+    if name == "big5hkscs":
+        name = _big5(data)
+    try:
+        return _checked(Decoded(data.decode(name), name))
+    except UnicodeDecodeError:
+        pass
+    cut = len(data) % 2 if name.startswith("utf-16") else 0
+    try:
+        # Lost bytes become lone surrogates, one for one, so that they can be counted apart from a U+FFFD that was there.
+        way = "surrogatepass" if name.startswith("utf-16") else "surrogateescape"
+        text, lost = SURROGATE.subn(REPLACEMENT, data[: len(data) - cut].decode(name, way))
+    except UnicodeDecodeError:
+        text = data[: len(data) - cut].decode(name, "replace")
+        lost = text.count(REPLACEMENT)
+    text, lost = text + REPLACEMENT * cut, lost + cut
+    return _checked(Decoded(text, name, lost, (_told(lost, "bytes"),) if lost else ()))
+
+
+def _checked(decoded: Decoded) -> Decoded:
+    """``decoded``, where it reads like text; control characters in any number are a mark of binary data."""
+    sample = decoded.text[:SAMPLE]
+    if len(CONTROL.findall(sample)) > 2 + len(sample) // 20 or sample.count("\0") > 2 + len(sample) // 10:
+        raise InputError("is no text (it is full of control characters); give a text file")
+    if decoded.replaced > 8 and decoded.replaced * 4 > len(decoded.text):
+        raise InputError("is no text in any known encoding; name its encoding, or give a text file")
+    return decoded
+
+
+def _guess(data: bytes) -> str:
+    """The likeliest encoding of bytes that are no UTF-8.
+
+    Every Big5 text decodes as GB18030 too, so the share of the commonest characters decides, not whether it decodes.
+    """
+    if _wide(data):
+        sides = data[:SAMPLE]
+        return "utf-16-le" if _score(sides, "utf-16-le") >= _score(sides, "utf-16-be") else "utf-16-be"
+    sample = data[:SAMPLE]
+    names = ("utf-8", "gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
+    # Two or three bytes of anything are some character of UTF-16.
+    scores = {name: _score(sample, name) for name in (names if len(sample) >= 12 else names[:3])}
+    best = max(scores, key=lambda name: scores[name])
+    if scores[best] >= 0.2:
+        return best
+    return _by_charset_normalizer(sample) or best
+
+
+def _wide(data: bytes) -> bool:
+    """Whether NULs stand as they do in UTF-16: at every other byte of ASCII signs, never at both."""
+    sample = data[:SAMPLE]
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    return max(even, odd) > max(2, len(sample) // 100) and max(even, odd) > 20 * min(even, odd)
+
+
+def _score(sample: bytes, name: str) -> float:
+    """How much of ``sample`` is common text in the encoding: 1 for all, below 0 where much of it cannot be decoded."""
+    text = sample.decode(name, "replace")
+    if not text:
+        return 0.0
+    foreign = [c for c in text if c > "\x7f"]
+    if not foreign:
+        return 0.0
+    common = _common()
+    good = sum(c in common for c in foreign)
+    return (good - 2 * text.count(REPLACEMENT)) / len(foreign)
+
+
+@lru_cache(maxsize=1)
+def _common() -> frozenset[str]:
+    """The commonest signs of Chinese text, in both scripts: level 1 of GB 2312 and of Big5 hold them, by frequency of use."""
+    level_gb = (bytes((a, b)).decode("gb2312", "ignore") for a in range(0xB0, 0xD8) for b in range(0xA1, 0xFF))
+    level_big5 = (bytes((a, b)).decode("big5", "ignore") for a in range(0xA4, 0xC7) for b in range(0x40, 0xFF))
+    marks = (chr(c) for r in (range(0x3001, 0x3012), range(0xFF08, 0xFF1C), range(0x2014, 0x2027)) for c in r)
+    return frozenset(c for group in (level_gb, level_big5, marks) for c in group if c > "\x7f")
+
+
+def _big5(data: bytes) -> str:
+    """Big5 with the Hong Kong signs where that decodes, else with those of Windows."""
+    for name in ("big5hkscs", "cp950"):
+        try:
+            data.decode(name)
+        except UnicodeDecodeError:
+            continue
+        return name
+    return "big5hkscs"
+
+
+def _by_charset_normalizer(sample: bytes) -> str | None:
+    from charset_normalizer import from_bytes  # 40 ms: only when nothing else can tell
+
+    best = from_bytes(sample).best()
+    return LABELS.get(best.encoding, best.encoding) if best else None

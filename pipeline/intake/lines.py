@@ -1,0 +1,46 @@
+"""The hard lines of a source: where each begins and ends, how wide it is, what stands before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+# Signs that show nothing and are no white space to Python: zero-width space, joiners, byte order mark, word joiner.
+INVISIBLE = "\u200b\u200c\u200d\ufeff\u2060"
+
+
+@dataclass(slots=True)
+class HardLine:
+    """A line with content. ``text`` is its folded content without the space around it, at ``[start, end)`` of the source."""
+
+    text: str
+    start: int
+    end: int
+    indent: int
+    """Its indent, in half-widths."""
+    width: int
+    """Its width with the indent, in half-widths (a Han character has two)."""
+    gap: int
+    """How many empty lines stand before it."""
+
+
+def split_lines(source: str, folded: str) -> list[HardLine]:
+    """The lines with content, in order. ``folded`` has the length of ``source``; a form feed ends a line too."""
+    out: list[HardLine] = []
+    at = gap = 0
+    for raw in source.splitlines(keepends=True):
+        text = raw.strip()
+        if text and (text.isascii() or text.strip(INVISIBLE)):
+            lead = raw.index(text[0])
+            start, end = at + lead, at + lead + len(text)
+            indent = width_of(raw[:lead])
+            out.append(HardLine(folded[start:end], start, end, indent, indent + width_of(text), gap))
+            gap = 0
+        else:
+            gap += 1
+        at += len(raw)
+    return out
+
+
+def width_of(text: str) -> int:
+    """How wide ``text`` prints, in half-widths: one for ASCII, two for anything else."""
+    return len(text) if text.isascii() else 2 * len(text) - len(text.encode("ascii", "ignore"))

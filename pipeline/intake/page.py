@@ -1,0 +1,70 @@
+"""What the layout hands on: the articles of a page with their parts, and what belongs to no article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.core.model import Issue, Line, Reference
+from pipeline.core.offsets import OffsetMap, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A title, heading, dateline, caption or pull quote: its source spans, in reading order."""
+
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BylinePerson:
+    """A person in a byline; ``function`` is the word that stands there (记者, 通讯员, 文, 图), in simplified characters."""
+
+    spans: tuple[Span, ...]
+    function: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BylinePart:
+    """A byline, standing alone or at the start or the end of a paragraph, and who stands in it."""
+
+    spans: tuple[Span, ...]
+    persons: tuple[BylinePerson, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FurniturePart:
+    """What belongs to the page and to no article, with its kind (``folio``, ``staff``, ``navigation`` …)."""
+
+    kind: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleLayout:
+    """One article: its clean text, one line a part, and its parts as source spans.
+
+    ``lines`` and ``offsets`` are of ``text``; everything else is in offsets of the source.
+    """
+
+    text: str
+    lines: tuple[Line, ...]
+    offsets: OffsetMap
+    kicker: Part | None = None
+    title: Part | None = None
+    subtitle: Part | None = None
+    headings: tuple[Part, ...] = ()
+    dateline: Part | None = None
+    bylines: tuple[BylinePart, ...] = ()
+    captions: tuple[Part, ...] = ()
+    pull_quotes: tuple[Part, ...] = ()
+    paragraphs: tuple[Part, ...] = ()
+    reference: Reference | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The layout of one source text: every non-space character stands in exactly one part or piece of furniture."""
+
+    articles: tuple[ArticleLayout, ...]
+    furniture: tuple[FurniturePart, ...] = ()
+    issues: tuple[Issue, ...] = ()
