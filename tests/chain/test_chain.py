@@ -1,0 +1,153 @@
+"""The chain as a spaCy pipeline and as a function from text to records."""
+
+import json
+
+import msgspec
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import pipeline
+from pipeline.chain import STAGES
+from pipeline.chain.components import KEY
+from pipeline.core.errors import InputError, UsageError
+
+TEXT = (
+    "昨日上午，青澜市发展和改革委员会主任周启明表示，截至2023年底，全市累计建成充电桩1.2万个，同比增长15.6%。"
+    "“今年还将新建3000个。”周启明说。"
+)
+
+
+def spans_of(thing):
+    """All (text, spans) pairs anywhere in a record, as plain data."""
+    if isinstance(thing, dict):
+        if "spans" in thing and "text" in thing:
+            yield thing["text"], thing["spans"]
+        for value in thing.values():
+            yield from spans_of(value)
+    elif isinstance(thing, list):
+        for value in thing:
+            yield from spans_of(value)
+
+
+def plain(document):
+    return json.loads(msgspec.json.encode(document))
+
+
+def assert_every_span_is_its_slice(document, source):
+    for text, spans in spans_of(plain(document)):
+        assert "".join(source[a:b] for a, b in spans) == text
+        assert all(0 <= a < b <= len(source) for a, b in spans)
+
+
+def test_load_is_a_spacy_language():
+    nlp = pipeline.load()
+    assert nlp.lang == "zh" and tuple(nlp.pipe_names) == STAGES
+    doc = nlp(TEXT)
+    assert doc.text == TEXT
+    assert [s.text for s in doc.spans["quantities"]][:2] == ["1.2万个", "15.6%"]
+    assert "2023年底" in [s.text for s in doc.spans["times"]]
+    assert any(s.label_ == "PER" for s in doc.spans["entities"])
+    assert [s.text for s in doc.sents][-1].endswith("周启明说。")
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_each_component_runs_behind_another_tokenizer(stage):
+    nlp = spacy.blank("zh")
+    nlp.add_pipe(stage)
+    doc = nlp(TEXT)
+    assert doc.text == TEXT
+    if stage == "zh_quantities":
+        assert [s.text for s in doc.spans["quantities"]][:2] == ["1.2万个", "15.6%"]
+
+
+def test_foreign_components_fit_in():
+    nlp = pipeline.load()
+    nlp.add_pipe("entity_ruler").add_patterns([{"label": "CITY", "pattern": "青澜市"}])
+    assert nlp.has_pipe("entity_ruler") and nlp(TEXT).text == TEXT
+
+
+@pytest.mark.parametrize("segmenter", ["rjieba", "jieba"])
+def test_quantities_and_times_fall_on_token_bounds(segmenter):
+    doc = pipeline.load(segmenter=segmenter)(TEXT)
+    starts, ends = {t.idx for t in doc}, {t.idx + len(t) for t in doc}
+    view = doc.user_data[KEY]
+    assert view.quantities and view.times
+    for m in (*view.quantities, *view.times):
+        assert m.start in starts and m.end in ends
+
+
+def test_both_segmenters_give_the_same_document():
+    assert pipeline.extract(TEXT, "2024-05-31") == pipeline.extract(TEXT, "2024-05-31", segmenter="jieba")
+
+
+def test_documents_come_in_order_and_alike():
+    texts = [f"今年新增就业{n}万人。" for n in range(1, 80)]
+    documents = list(pipeline.extract_texts(iter(texts), "2024-05-31"))
+    assert [d.doc.id for d in documents] == [str(i) for i in range(len(texts))]
+    assert [d.mentions[-1].norm.value for d in documents] == [str(n * 10000) for n in range(1, 80)]
+    assert pipeline.extract(texts[3], "2024-05-31", id="3") == documents[3]
+
+
+def test_the_publication_date_is_an_input():
+    assert pipeline.extract("今天下雨。").doc.published is None
+    dated = pipeline.extract("今天下雨。", "2024-05-31")
+    assert (dated.doc.published, dated.doc.published_from) == ("2024-05-31", "option")
+    assert dated.mentions[0].norm.value == "2024-05-31"
+    with pytest.raises(UsageError, match="is no date"):
+        pipeline.extract("今天下雨。", "yesterday")
+
+
+@pytest.mark.parametrize("source", ["", b"", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256))])
+def test_what_is_no_text_is_refused(source):
+    with pytest.raises(InputError):
+        pipeline.extract(source)
+
+
+def test_facts_name_their_mentions_and_quotes():
+    document = plain(pipeline.extract(TEXT, "2024-05-31"))
+    mentions = {m["id"]: m for m in document["mentions"]}
+    quotes = {f["id"]: f for f in document["facts"] if f["type"] == "quote"}
+    amounts = [f for f in document["facts"] if f["type"] == "quantity"]
+    assert amounts and quotes
+    for fact in amounts:
+        arg = fact["args"]["quantity"]
+        assert mentions[arg["mention"]]["spans"] == arg["spans"]
+        assert fact["norm"]["value"] == mentions[arg["mention"]]["norm"]["value"]
+    said = [f for f in amounts if f["args"]["quantity"]["text"] == "1.2万个"]
+    assert said[0]["assertion"]["source"] in quotes and said[0]["assertion"]["modality"] == "reported"
+
+
+PIECES = st.sampled_from(
+    ["昨日", "2023年6月", "约1.2亿元", "一百二十八家", "\r\n", "\n\n", "\x00", "𠀀", "😀", "《办法》", "李明表示，", "“好。”", "，", "。",
+     "３．５％", "開幕", "\ud800", " ", "　　", "增长", "市委", "（", "）", "第3届", "零下5℃", "至", "—", "万" * 9, "1" * 450]
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(PIECES, min_size=1, max_size=14).map("".join))
+def test_spans_are_slices_and_output_is_stable(source):
+    if not source.strip():
+        return
+    try:
+        document = pipeline.extract(source, "2024-05-31")
+    except InputError:
+        return
+    text = source.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if "\ud800" in source else source
+    assert_every_span_is_its_slice(document, source.replace("\ud800", "\ufffd"))
+    assert len(text) == document.doc.chars
+    assert msgspec.json.encode(document) == msgspec.json.encode(pipeline.extract(source, "2024-05-31"))
+    order = [(m["spans"][0][0]) for m in plain(document)["mentions"]]
+    assert order == sorted(order)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(PIECES, min_size=1, max_size=10).map("".join))
+def test_every_quantity_and_time_falls_on_token_bounds(source):
+    nlp = pipeline.load()
+    doc = nlp(source.replace("\ud800", ""))
+    starts, ends = {t.idx for t in doc}, {t.idx + len(t) for t in doc}
+    view = doc.user_data[KEY]
+    for m in (*view.quantities, *view.times):
+        assert m.start in starts and m.end in ends

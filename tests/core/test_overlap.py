@@ -1,0 +1,36 @@
+"""The one overlap policy."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.core.overlap import resolve
+
+spans = st.lists(
+    st.tuples(st.integers(0, 60), st.integers(1, 9), st.integers(0, 2)).map(lambda t: (t[0], t[0] + t[1], t[2])),
+    max_size=40,
+)
+
+
+def settle(candidates):
+    return resolve(candidates, lambda c: (c[0], c[1]), lambda c: c[2])
+
+
+def test_longest_then_priority_then_first():
+    kept, lost = settle([(0, 4, 0), (2, 8, 0), (10, 12, 0), (10, 12, 5), (20, 22, 1), (20, 22, 1)])
+    assert kept == [(2, 8, 0), (10, 12, 5), (20, 22, 1)]
+    assert sorted((x.candidate, x.against, x.reason) for x in lost) == [
+        ((0, 4, 0), (2, 8, 0), "longer"),
+        ((10, 12, 0), (10, 12, 5), "priority or file order"),
+        ((20, 22, 1), (20, 22, 1), "priority or file order"),
+    ]
+
+
+@given(spans)
+def test_kept_are_apart_in_order_and_nothing_is_lost(candidates):
+    kept, lost = settle(candidates)
+    assert all(a[1] <= b[0] for a, b in zip(kept, kept[1:], strict=False))
+    assert sorted(kept + [x.candidate for x in lost]) == sorted(candidates)
+    for loser in lost:
+        a, b = loser.candidate, loser.against
+        assert a[0] < b[1] and b[0] < a[1], "a candidate loses only against what it overlaps"
+        assert b in kept and b[1] - b[0] >= a[1] - a[0]

@@ -1,0 +1,63 @@
+"""Words: both segmenters on Han, our own rule on the rest, marks as tokens of their own."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.rulebook import load
+from pipeline.tokens.segment import LONGEST_RUN, segment
+
+NEWS = "".join(chr(c) for c in (*range(0x4E00, 0x4E80), *range(0x5B00, 0x5B60), *range(0x7684, 0x7690))) + "的市公司人民不是了在有发展经济"
+
+
+def words(text, marks=(), segmenter="rjieba"):
+    tokens = segment(text, marks, load(), segmenter)
+    return [text[a:b] for a, b in zip(tokens.starts, tokens.ends, strict=True)]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet=NEWS, min_size=1, max_size=40))
+def test_jieba_and_rjieba_cut_han_alike(text):
+    assert words(text) == words(text, segmenter="jieba")
+
+
+def test_jieba_and_rjieba_on_a_paragraph():
+    text = "省气象台昨日发布暴雨预警，提醒市民减少外出；教育部门通知沿海学校停课，港口渔船回港避风。"
+    assert words(text) == words(text, segmenter="jieba")
+    assert segment(text, (), load(), "jieba") == segment(text, (), load(), "rjieba")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A股收涨", ["A股", "收涨"]),
+        ("iPhone 15 Pro发布", ["iPhone", "15", "Pro", "发布"]),
+        ("300058.SZ", ["300058", ".", "SZ"]),
+        ("（B2B-x）", ["（", "B2B-x", "）"]),
+    ],
+)
+def test_other_signs_are_cut_by_our_own_rule(text, expected):
+    assert words(text) == expected
+
+
+def test_marks_are_tokens_of_their_own():
+    tokens = segment("全长约5.2万公里左右的路", [(2, 10, "m")], load())
+    assert ("约5.2万公里" in "全长约5.2万公里左右的路"[2:10]) and (2, 10, "m") in set(
+        zip(tokens.starts, tokens.ends, tokens.tags, strict=True)
+    )
+
+
+def test_runs_without_punctuation_are_cut():
+    text = "的" * (3 * LONGEST_RUN)
+    tokens = segment(text, (), load())
+    assert {LONGEST_RUN, 2 * LONGEST_RUN} <= set(tokens.ends)
+
+
+@given(st.text(max_size=80))
+def test_tokens_cover_all_but_space(text):
+    tokens = segment(text, (), load())
+    assert len(tokens.starts) == len(tokens.ends) == len(tokens.tags)
+    assert all(a < b for a, b in zip(tokens.starts, tokens.ends, strict=True))
+    inside = [i for a, b in zip(tokens.starts, tokens.ends, strict=True) for i in range(a, b)]
+    assert inside == sorted(set(inside))
+    assert all(text[i].isspace() for i in set(range(len(text))) - set(inside))
