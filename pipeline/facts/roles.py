@@ -1,0 +1,124 @@
+"""Role facts: who holds (or held) which office of which institution. The wording stands in rules/facts_roles.toml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.core.model import Argument, Entity, Fact, Offsets, View
+from pipeline.facts.roles_people import person_at, persons_from
+from pipeline.facts.roles_titles import Office, Titles, offices_before, org_before, title_at, titles_of
+from pipeline.facts.scene import Scene, argument
+from pipeline.rulebook import Pattern, Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """What every step needs: the article, its titles, the rules by form."""
+
+    scene: Scene
+    titles: Titles
+    rules: Rulebook
+    forms: dict[str, list[Pattern]]
+
+
+def role_facts(view: View, rules: Rulebook) -> list[Fact]:
+    """The role facts of ``view``, in order: one for each person and office at each place where the text states it.
+
+    Reads ``entities``, ``tokens`` and ``sentences``; ``norm["former"]`` tells an office that is no longer held.
+    """
+    scene = Scene.of(view)
+    case = _Case(scene, titles_of(view.folded, rules), rules, rules.once("facts.roles.forms", _forms))
+    found = [*_before_names(case), *_by_verbs(case)]
+    taken = {(f.args["person"].pieces, f.args["title"].pieces[0][1]) for f in found}
+    held = {f.args["person"].pieces for f in found}
+    found += [f for f in _after_names(case, held) if (f.args["person"].pieces, f.args["title"].pieces[0][1]) not in taken]
+    return sorted(found, key=lambda f: (f.args["person"].start, f.args["title"].start))
+
+
+def _forms(rules: Rulebook) -> dict[str, list[Pattern]]:
+    forms: dict[str, list[Pattern]] = {"title-person": [], "person-title": [], "verb": []}
+    for pattern in rules.patterns("facts_roles"):
+        forms[pattern.get("form")].append(pattern)
+    return forms
+
+
+def _before_names(case: _Case) -> Iterator[Fact]:
+    scene = case.scene
+    for rule in case.forms["title-person"]:
+        for start, end in case.titles.spans:
+            gap = rule.regex.match(scene.folded, end)
+            at = gap.end() if gap else end
+            person = person_at(scene, at, case.rules)
+            if person is None:
+                continue
+            offices = offices_before(scene, case.titles, start, end, case.rules)
+            for holder in persons_from(scene, person, at > end, case.rules):
+                yield from (_fact(case, rule, holder, office) for office in offices)
+
+
+def _after_names(case: _Case, held: set[tuple[Offsets, ...]]) -> Iterator[Fact]:
+    """刘玉梅教授: only where no title before the name took it and no other name follows the title."""
+    scene = case.scene
+    for rule in case.forms["person-title"]:
+        for person in scene.view.entities:
+            if person.label != "PER" or ((person.start, person.end),) in held:
+                continue
+            gap = rule.regex.match(scene.folded, person.end)
+            office = title_at(scene, case.titles, gap.end(), case.rules) if gap else None
+            if office is None or not case.titles.follows(scene.folded, office.start, office.end):
+                continue
+            if person_at(scene, office.end, case.rules) is None:
+                org = org_before(scene, person.start, case.rules)
+                yield _fact(case, rule, (person.start, person.end), office.of(org))
+
+
+def _by_verbs(case: _Case) -> Iterator[Fact]:
+    scene = case.scene
+    last: Argument | None = None
+    for person in scene.view.entities:
+        if person.label != "PER":
+            continue
+        for rule in case.forms["verb"]:
+            offices = _offices_by_verb(case, rule, person)
+            for office in offices:
+                # 赵某当选为商会会长，钱某当选为监事长: the second office is of the same body.
+                last = office.org or (last if _same_sentence(scene, last, person) else None)
+                yield _fact(case, rule, (person.start, person.end), office.of(last), bool(rule.get("former")))
+            if offices:
+                break
+
+
+def _same_sentence(scene: Scene, org: Argument | None, person: Entity) -> bool:
+    return org is not None and scene.sentence(org.start) == scene.sentence(person.start)
+
+
+def _offices_by_verb(case: _Case, rule: Pattern, person: Entity) -> list[Office]:
+    """The offices that ``rule``'s verb after ``person`` names, up to the end of the clause."""
+    scene = case.scene
+    before = rule.get("before")
+    if before and not case.titles.ends_with(scene.folded, person.start, before):
+        return []
+    verb = rule.regex.match(scene.folded, person.end)
+    if not verb or verb.end() == person.end:
+        return []
+    stop = case.titles.clause_end(scene.folded, verb.end())
+    out: list[Office] = []
+    for start, end in case.titles.between(verb.end(), stop):
+        if out and scene.folded[out[-1].end : start].strip(case.titles.joints):
+            org = org_before(scene, case.titles.widen(scene.folded, start), case.rules)
+            if org is None or scene.folded[out[-1].end : org.start].strip(case.titles.joints):
+                break
+        office = title_at(scene, case.titles, start, case.rules)
+        if office is not None and person_at(scene, end, case.rules) is None:
+            org = org_before(scene, office.start, case.rules, verb.end())
+            out.append(office.of(org or (out[-1].org if out else None)))
+    return out
+
+
+def _fact(case: _Case, rule: Pattern, person: Offsets, office: Office, former: bool = False) -> Fact:
+    args = {"person": argument(*person), "title": argument(office.start, office.end)}
+    if office.org is not None:
+        args["org"] = office.org
+    norm = {"former": former or office.former}
+    return Fact("role", args, norm, case.scene.sentence(person[0]), rule.id, "0.90")

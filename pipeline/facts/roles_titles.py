@@ -1,0 +1,219 @@
+"""Titles in the text, what belongs to them on the left (副, 首席), and the institution before them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+
+import ahocorasick_rs
+import regex
+
+from pipeline.core.model import Argument, Offsets
+from pipeline.facts.scene import Scene, argument
+from pipeline.rulebook import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A title with the institution; ``former`` where a word before it says that it is over."""
+
+    start: int
+    end: int
+    org: Argument | None = None
+    former: bool = False
+
+    def of(self, org: Argument | None) -> Office:
+        """The same office of ``org``."""
+        return replace(self, org=org)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    """What is built once from the rules."""
+
+    scan: ahocorasick_rs.AhoCorasick
+    words: frozenset[str]
+    following: frozenset[str]
+    rank: regex.Pattern[str]
+    former: regex.Pattern[str]
+    clause: regex.Pattern[str]
+    joints: str
+    befores: dict[str, regex.Pattern[str]]
+
+
+class Titles:
+    """The titles of one text, leftmost-longest, in order."""
+
+    def __init__(self, folded: str, lexicon: _Lexicon) -> None:
+        """Scan ``folded``."""
+        self.lexicon = lexicon
+        self.spans: list[Offsets] = [(a, b) for _, a, b in lexicon.scan.find_matches_as_indexes(folded)]
+        self._ends = {end: start for start, end in self.spans}
+        self.joints = lexicon.joints
+
+    def ending_at(self, end: int) -> Offsets | None:
+        """The title that ends at ``end``."""
+        return (self._ends[end], end) if end in self._ends else None
+
+    def between(self, start: int, end: int) -> list[Offsets]:
+        """The titles within ``[start, end)``."""
+        at = bisect_left(self.spans, (start, start))
+        out = []
+        while at < len(self.spans) and self.spans[at][1] <= end:
+            out.append(self.spans[at])
+            at += 1
+        return out
+
+    def widen(self, folded: str, start: int) -> int:
+        """Where the title that begins at ``start`` begins with the rank before it: 副, 首席."""
+        m = self.lexicon.rank.search(folded, max(start - 8, 0), start)
+        return m.start() if m else start
+
+    def former(self, folded: str, start: int) -> int | None:
+        """Where the word begins that ends at ``start`` and says that the office is over."""
+        m = self.lexicon.former.search(folded, max(start - 5, 0), start)
+        return m.start() if m else None
+
+    def follows(self, folded: str, start: int, end: int) -> bool:
+        """Whether the title may stand after its holder: 教授, 局长."""
+        return any(folded[i:end] in self.lexicon.following for i in range(start, end - 1))
+
+    def clause_end(self, folded: str, start: int) -> int:
+        """The end of the clause from ``start`` on."""
+        m = self.lexicon.clause.search(folded, start)
+        return m.start() if m else len(folded)
+
+    def ends_with(self, folded: str, end: int, pattern: str) -> bool:
+        """Whether one of the words of ``pattern`` (a rule's ``before``) ends at ``end``."""
+        return bool(self.lexicon.befores[pattern].search(folded, max(end - 6, 0), end))
+
+
+def titles_of(folded: str, rules: Rulebook) -> Titles:
+    """The titles of ``folded`` that name an office or a profession."""
+    return Titles(folded, rules.once("facts.roles.titles", _lexicon))
+
+
+def _lexicon(rules: Rulebook) -> _Lexicon:
+    settings = rules.settings("facts_roles")
+    kinds, barred = set(settings["kinds"]), set(settings["no_title"])
+    rows = {w: r for w, r in rules.words("person_titles").items() if r["kind"] in kinds and w not in barred}
+    words = sorted(rows)
+    befores = {p.get("before") for p in rules.patterns("facts_roles")} - {None}
+    return _Lexicon(
+        ahocorasick_rs.AhoCorasick(words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),
+        frozenset(words),
+        frozenset(w for w, r in rows.items() if r["after"] and len(w) > 1),
+        regex.compile(rules.fragment("facts_roles", "RANK") + r"\Z"),
+        regex.compile(rules.fragment("facts_roles", "FORMER") + r"\Z"),
+        regex.compile(rules.fragment("facts_roles", "CLAUSE_END")),
+        settings["office_joints"],
+        {b: regex.compile(f"(?:{b})\\Z") for b in befores},
+    )
+
+
+def title_at(scene: Scene, titles: Titles, start: int, rules: Rulebook) -> Office | None:
+    """The office whose title begins at ``start`` or, behind its rank, up to four characters later."""
+    for a, b in titles.between(start, start + 16):
+        if a == start or titles.widen(scene.folded, a) <= start:
+            at = min(max(titles.widen(scene.folded, a), _cut(scene, titles, a, b)), max(a, _cut(scene, titles, a, b)))
+            return Office(at, b, None, titles.former(scene.folded, at) is not None)
+        if a > start + 4:
+            break
+    return None
+
+
+def _cut(scene: Scene, titles: Titles, start: int, end: int) -> int:
+    """Where the title begins when a name reaches into it: of 市委书记 the name 市委 is the institution."""
+    name = scene.covering(start + 1) if end - start > 2 else None
+    while name is None and start + 2 < end and (found := scene.ends.get(start + 2)):
+        name = found
+    if name is not None and name.label != "PER" and start < name.end < end and scene.folded[name.end : end] in titles.lexicon.words:
+        return name.end
+    return start
+
+
+def offices_before(scene: Scene, titles: Titles, start: int, end: int, rules: Rulebook) -> list[Office]:
+    """The offices that end with the title ``[start, end)``, in order: all that 、 or 兼 joins to it (…局长、党组书记)."""
+    out: list[Office] = []
+    while True:
+        cut = _cut(scene, titles, start, end)
+        at = cut if cut > start else titles.widen(scene.folded, start)
+        org = org_before(scene, _skip_former(scene, titles, at), rules)
+        left = org.start if org is not None and org.pieces[0][1] <= at else at
+        former = any(titles.former(scene.folded, i) is not None for i in {at, left})
+        out.append(Office(at, end, org, former))
+        joint = left - 1
+        before = titles.ending_at(joint) if joint > 0 and scene.folded[joint] in titles.joints else None
+        if before is None:
+            break
+        start, end = before
+    out.reverse()
+    return _inherit(out)
+
+
+def _skip_former(scene: Scene, titles: Titles, at: int) -> int:
+    former = titles.former(scene.folded, at)
+    return at if former is None else former
+
+
+def _inherit(offices: list[Office]) -> list[Office]:
+    """公司控股股东、实际控制人: an office without an institution of its own is of the one before it."""
+    out: list[Office] = []
+    for office in offices:
+        out.append(office.of(office.org or (out[-1].org if out else None)))
+    return out
+
+
+def org_before(scene: Scene, end: int, rules: Rulebook, first: int = 0) -> Argument | None:
+    """The institution whose name ends at ``end`` and begins at ``first`` or later; of 公司 the company meant, where the text names it."""
+    settings = rules.settings("facts_roles")
+    name = scene.ends.get(end)
+    start = name.start if name is not None and name.label in ("ORG", "LOC") and name.start >= first else None
+    if start is None:
+        start = _noun_phrase(scene, end, max(first, scene.line(end)[0], end - settings["longest_org"]), rules)
+    if start is None:
+        return None
+    if scene.folded[start:end] in settings["kind_of_org"]:
+        return _company_meant(scene, start) or argument(start, end)
+    return argument(start, end)
+
+
+def _company_meant(scene: Scene, before: int) -> Argument | None:
+    first, _ = scene.line(before)
+    names = [e for e in scene.entities(first, before) if e.label == "ORG"]
+    return argument(names[0].start, names[0].end) if names else None
+
+
+def _noun_phrase(scene: Scene, end: int, first: int, rules: Rulebook) -> int | None:
+    """Where the run of nouns that ends at ``end`` begins, None where there is none."""
+    settings = rules.settings("facts_roles")
+    tokens = scene.view.tokens
+    index = tokens.at(end) - 1
+    if index + 1 < len(tokens) and tokens.starts[index + 1] < end:
+        return None
+    start: int | None = None
+    while index >= 0 and tokens.starts[index] >= first and tokens.tags[index] in settings["org_tags"]:
+        if tokens.ends[index] != (end if start is None else start) and start is not None:
+            break
+        name = scene.ends.get(tokens.ends[index])
+        if name is not None and name.label == "PER" or scene.word(index) in settings["no_org"]:
+            break
+        if name is not None and name.start >= first:
+            start = name.start
+            break
+        if tokens.tags[index] not in settings["org_tags"]:
+            break
+        start = tokens.starts[index]
+        index -= 1
+    return _from_noun(scene, start, end, settings["org_first_tags"])
+
+
+def _from_noun(scene: Scene, start: int | None, end: int, tags: list[str]) -> int | None:
+    """``start`` moved right to the first word that a name may begin with."""
+    if start is None or start in scene.begins:
+        return start
+    tokens = scene.view.tokens
+    for index in tokens.within(start, end):
+        if tokens.tags[index] in tags or tokens.starts[index] in scene.begins:
+            return tokens.starts[index]
+    return None

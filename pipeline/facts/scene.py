@@ -1,0 +1,108 @@
+"""What the role, quote and event rules ask of an article: which name, word, line or sentence stands where."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+
+from pipeline.core.model import Argument, Entity, Offsets, Time, View
+
+
+@dataclass(slots=True)
+class Scene:
+    """One article with its names indexed by where they begin and end. Offsets are of the clean text."""
+
+    view: View
+    folded: str
+    begins: dict[int, Entity] = field(default_factory=dict)
+    """The longest name that begins at an offset."""
+    ends: dict[int, Entity] = field(default_factory=dict)
+    """The longest name that ends at an offset."""
+    _entity_starts: list[int] = field(default_factory=list)
+    _lines: list[Offsets] = field(default_factory=list)
+    _line_starts: list[int] = field(default_factory=list)
+    _sentence_starts: list[int] = field(default_factory=list)
+    _time_starts: list[int] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, view: View) -> Scene:
+        """The scene of ``view``; a view without lines is read as one line for each stretch between line breaks."""
+        scene = cls(view, view.folded)
+        for entity in view.entities:
+            scene._entity_starts.append(entity.start)
+            known = scene.begins.get(entity.start)
+            if known is None or known.end < entity.end:
+                scene.begins[entity.start] = entity
+            known = scene.ends.get(entity.end)
+            if known is None or known.start > entity.start:
+                scene.ends[entity.end] = entity
+        scene._lines = [(line.start, line.end) for line in view.lines] or _lines_of(view.text)
+        scene._line_starts = [start for start, _ in scene._lines]
+        scene._sentence_starts = [start for start, _ in view.sentences]
+        scene._time_starts = [time.start for time in view.times]
+        return scene
+
+    def line(self, offset: int) -> Offsets:
+        """The line that holds ``offset``."""
+        return self._lines[max(bisect_right(self._line_starts, offset) - 1, 0)]
+
+    def next_line(self, end: int) -> Offsets | None:
+        """The first line after ``end``, None where the article ends."""
+        at = bisect_left(self._line_starts, end)
+        return self._lines[at] if at < len(self._lines) else None
+
+    def sentence(self, offset: int) -> Offsets:
+        """The sentence that holds ``offset``; the line where it stands between sentences."""
+        at = bisect_right(self._sentence_starts, offset) - 1
+        if at >= 0 and offset < self.view.sentences[at][1]:
+            return self.view.sentences[at]
+        return self.line(offset)
+
+    def sentence_after(self, end: int) -> Offsets | None:
+        """The first sentence that begins at or after ``end``, None where there is none."""
+        at = bisect_left(self._sentence_starts, end)
+        return self.view.sentences[at] if at < len(self.view.sentences) else None
+
+    def entities(self, start: int, end: int) -> list[Entity]:
+        """The names that begin in ``[start, end)``, in order."""
+        return self.view.entities[bisect_left(self._entity_starts, start) : bisect_left(self._entity_starts, end)]
+
+    def times(self, start: int, end: int) -> list[Time]:
+        """The times that begin in ``[start, end)``, in order."""
+        return self.view.times[bisect_left(self._time_starts, start) : bisect_left(self._time_starts, end)]
+
+    def covering(self, offset: int) -> Entity | None:
+        """A name that begins before ``offset`` and ends behind it."""
+        at = bisect_left(self._entity_starts, offset)
+        for entity in reversed(self.view.entities[max(at - 3, 0) : at]):
+            if entity.start < offset < entity.end:
+                return entity
+        return None
+
+    def word(self, index: int) -> str:
+        """The folded characters of a token."""
+        tokens = self.view.tokens
+        return self.folded[tokens.starts[index] : tokens.ends[index]]
+
+    def is_token(self, start: int, end: int) -> bool:
+        """Whether no token reaches over ``start`` or ``end``."""
+        return self.is_border(start) and self.is_border(end)
+
+    def is_border(self, offset: int) -> bool:
+        """Whether no token reaches over ``offset``."""
+        tokens = self.view.tokens
+        at = tokens.at(offset)
+        return at >= len(tokens) or tokens.starts[at] >= offset
+
+
+def argument(start: int, end: int) -> Argument:
+    """An argument of one piece."""
+    return Argument(((start, end),))
+
+
+def _lines_of(text: str) -> list[Offsets]:
+    out, start = [], 0
+    for piece in text.split("\n"):
+        out.append((start, start + len(piece)))
+        start += len(piece) + 1
+    return out
