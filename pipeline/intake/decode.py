@@ -1,4 +1,4 @@
-"""Bytes to text: byte order mark, strict UTF-8, the declared encoding, then the likeliest of GB18030, Big5 and UTF-16."""
+"""Bytes to text: byte order mark, strict UTF-8, the declared encoding, then the likeliest of GB18030, Big5, UTF-16."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pipeline.core.model import Issue
 
 REPLACEMENT = "\ufffd"
 SAMPLE = 1 << 16
+EMPTY = "is empty; give a text"
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -21,9 +22,26 @@ MARKS = (
     (b"\x84\x31\x95\x33", "gb18030"),
 )
 # The first bytes of what is no text: images, archives, PDF, programs.
-MAGIC = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF-", b"PK\x03\x04", b"\x1f\x8b", b"\x7fELF", b"BZh9", b"\xd0\xcf\x11\xe0")
+MAGIC = (
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"%PDF-",
+    b"PK\x03\x04",
+    b"\x1f\x8b",
+    b"\x7fELF",
+    b"BZh9",
+    b"\xd0\xcf\x11\xe0",
+)
 # Labels that name less than is meant: gb2312 and gbk text holds GB18030, big5 text the Hong Kong signs.
-LABELS = {"gb2312": "gb18030", "gbk": "gb18030", "cp936": "gb18030", "hz": "hz", "big5": "big5hkscs", "cp950": "big5hkscs"}
+LABELS = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "cp936": "gb18030",
+    "hz": "hz",
+    "big5": "big5hkscs",
+    "cp950": "big5hkscs",
+}
 CONTROL = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -33,7 +51,7 @@ class Decoded:
     """The text, the encoding by Python's name, how many characters were replaced by U+FFFD, and what to tell of it."""
 
     text: str
-    encoding: str
+    encoding: str | None
     replaced: int = 0
     issues: tuple[Issue, ...] = ()
 
@@ -45,15 +63,15 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     Raises `InputError` where ``data`` is empty or no text, or ``declared`` is no encoding.
     """
     if not data:
-        raise InputError("is empty; give a file with text")
+        raise InputError(EMPTY)
     marked = next(((len(mark), name) for mark, name in MARKS if data.startswith(mark)), None)
     if marked:
         if len(data) == marked[0]:
-            raise InputError("is empty; give a file with text")
+            raise InputError(EMPTY)
         return _lossy(data[marked[0] :], marked[1])
     for magic in MAGIC:
         if data.startswith(magic):
-            raise InputError("is no text (its first bytes are those of an image, an archive or a program); give a text file")
+            raise InputError("is no text (it begins like an image, an archive or a program); give a text file")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
@@ -67,11 +85,13 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
 
 
 def clean_text(text: str) -> Decoded:
-    """A text that came as a string: lone surrogates are U+FFFD, one for one; ``encoding`` is empty."""
+    """A text that came as a string: lone surrogates are U+FFFD, one for one; raises `InputError` where it is empty."""
+    if not text:
+        raise InputError(EMPTY)
     if text.isascii() or not SURROGATE.search(text):
-        return Decoded(text, "")
+        return Decoded(text, None)
     clean, count = SURROGATE.subn(REPLACEMENT, text)
-    return Decoded(clean, "", count, (_told(count, "lone surrogates"),))
+    return Decoded(clean, None, count, (_told(count, "lone surrogates"),))
 
 
 def _codec(label: str) -> str:
@@ -79,7 +99,7 @@ def _codec(label: str) -> str:
         name = codecs.lookup(LABELS.get(label.strip().lower(), label.strip())).name
         "".encode(name)
     except (LookupError, ValueError):
-        raise InputError(f"cannot be decoded as {label!r}, which is no known encoding; try utf-8, gb18030 or big5") from None
+        raise InputError(f"cannot be decoded as {label!r}: no such encoding; try utf-8, gb18030 or big5") from None
     return LABELS.get(name, name)
 
 
@@ -97,7 +117,7 @@ def _lossy(data: bytes, name: str) -> Decoded:
         pass
     cut = len(data) % 2 if name.startswith("utf-16") else 0
     try:
-        # Lost bytes become lone surrogates, one for one, so that they can be counted apart from a U+FFFD that was there.
+        # Lost bytes become lone surrogates, one for one, so they can be told from a U+FFFD that was there.
         way = "surrogatepass" if name.startswith("utf-16") else "surrogateescape"
         text, lost = SURROGATE.subn(REPLACEMENT, data[: len(data) - cut].decode(name, way))
     except UnicodeDecodeError:
@@ -157,7 +177,7 @@ def _score(sample: bytes, name: str) -> float:
 
 @lru_cache(maxsize=1)
 def _common() -> frozenset[str]:
-    """The commonest signs of Chinese text, in both scripts: level 1 of GB 2312 and of Big5 hold them, by frequency of use."""
+    """The commonest signs of Chinese text in both scripts, by the levels of GB 2312 and Big5, which follow use."""
     level_gb = (bytes((a, b)).decode("gb2312", "ignore") for a in range(0xB0, 0xD8) for b in range(0xA1, 0xFF))
     level_big5 = (bytes((a, b)).decode("big5", "ignore") for a in range(0xA4, 0xC7) for b in range(0x40, 0xFF))
     marks = (chr(c) for r in (range(0x3001, 0x3012), range(0xFF08, 0xFF1C), range(0x2014, 0x2027)) for c in r)

@@ -10,7 +10,7 @@ INVISIBLE = "\u200b\u200c\u200d\ufeff\u2060"
 
 @dataclass(slots=True)
 class HardLine:
-    """A line with content. ``text`` is its folded content without the space around it, at ``[start, end)`` of the source."""
+    """A line with content: ``text`` is folded, without the space around it, at ``[start, end)`` of the source."""
 
     text: str
     start: int

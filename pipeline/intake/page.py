@@ -17,7 +17,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class BylinePerson:
-    """A person in a byline; ``function`` is the word that stands there (记者, 通讯员, 文, 图), in simplified characters."""
+    """A person in a byline; ``function`` is the word that stands there (记者, 通讯员, 文, 图), simplified."""
 
     spans: tuple[Span, ...]
     function: str | None
