@@ -143,6 +143,8 @@ def _read(path: Path) -> str:
 def _lay_table(base: Table, over: Table) -> Table:
     known = {c.name: c for c in base.columns}
     for column in over.columns:
+        if column.name in COMMON:
+            continue
         if column.name not in known or known[column.name].kind != column.kind:
             declared = ", ".join(f"{c.name}:{c.kind}" for c in base.columns)
             raise RuleError(

@@ -60,7 +60,13 @@ def read_patterns(name: str, file: str, text: str) -> PatternFile:
         raise RuleError(file, int(m[1]) if m else None, f"is no TOML: {e}", "correct the line") from None
     for key, value in data.items():
         if key not in TOP or not isinstance(value, TOP[key]):
-            raise RuleError(file, _line_of(text, key), f"the top level has {key!r}", f"known keys: {', '.join(TOP)}")
+            line = next((n for n, row in enumerate(text.splitlines(), 1) if row.lstrip("[ \t").startswith(key)), None)
+            raise RuleError(file, line, f"the top level has {key!r}", f"known keys: {', '.join(TOP)}")
+    for name, value in data.get("fragments", {}).items():
+        if not isinstance(value, str):
+            raise RuleError(
+                file, _line_of(text, f"{name} ="), f"the fragment {name} is {value!r}", "write it as a text"
+            )
     if not data.get("note"):
         raise RuleError(file, None, "has no note", 'say in a line note = "…" what the file is for')
     drafts: list[Draft] = []

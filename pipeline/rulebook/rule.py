@@ -26,8 +26,10 @@ class Example:
     published: str | None = None
 
 
-def parse_example(raw: str, file: str, line: int | None) -> Example:
-    """Read one example; raises `RuleError` where its brackets do not pair."""
+def parse_example(raw: Any, file: str, line: int | None) -> Example:
+    """Read one example; raises `RuleError` where it is no text or its brackets do not pair."""
+    if not isinstance(raw, str):
+        raise RuleError(file, line, f"the example {raw!r} is no text", "put it in quotation marks")
     head, _, tail = raw.partition(" => ")
     head, published = _split_date(head)
     tail, late = _split_date(tail)

@@ -165,5 +165,7 @@ def _about(name: str, file: str, front: list[str]) -> Rule:
             )
     if not data.get("note"):
         raise RuleError(file, None, "has no note", 'say in a line #: note = "…" what the table is for')
-    tests = {k: tuple(parse_example(e, file, None) for e in data.get(k, ())) for k in ("examples", "counterexamples")}
-    return Rule(id=name, file=file, line=1, note=data["note"], **tests)
+    examples, counter = (
+        tuple(parse_example(e, file, None) for e in data.get(k, ())) for k in ("examples", "counterexamples")
+    )
+    return Rule(id=name, file=file, line=1, note=data["note"], examples=examples, counterexamples=counter)
