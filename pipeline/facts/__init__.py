@@ -1,0 +1,1 @@
+"""What an article states: quantities and what they measure, ranks, roles, quotations and events."""

@@ -1,0 +1,177 @@
+"""Quantity facts: what every amount measures, when, and how it changed.
+
+A sentence is read from left to right. The patterns of ``rules/facts_quantity.toml`` say on what an amount hangs; what a
+clause leaves out (同比增长7.5%) is taken from the clause before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.core.model import Argument, Change, Fact, Offsets, Quantity, View
+from pipeline.facts.clauses import Coded, coded_sentences
+from pipeline.facts.quantity_change import change_of
+from pipeline.facts.quantity_lists import respective
+from pipeline.facts.quantity_time import SentenceTimes, per_of
+from pipeline.rulebook import Pattern, Rulebook
+
+CHANGE_KINDS = frozenset({"percent", "ratio"})
+
+
+@dataclass(slots=True)
+class Found:
+    """On what an amount hangs: offsets of its subject and property, and the rule that saw it."""
+
+    rule: str
+    subject: Offsets | None = None
+    property: Offsets | None = None
+
+
+@dataclass(slots=True)
+class Memory:
+    """What the clauses before named: the thing spoken of, the last fact's arguments, and the basis of comparison."""
+
+    topic: Offsets | None = None
+    last: Found | None = None
+    basis: str | None = None
+    per: str | None = None
+    queue: dict[int, Found] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A pattern with its conditions read once."""
+
+    pattern: Pattern
+    kinds: frozenset[str]
+    not_kinds: frozenset[str]
+    units: frozenset[str]
+    not_units: frozenset[str]
+    carry: str
+    topic: bool
+
+    def allows(self, quantity: Quantity) -> bool:
+        """Whether the amount is of a kind and unit that the rule is for."""
+        kind, unit = quantity.norm.kind, quantity.norm.unit
+        return (
+            (not self.kinds or kind in self.kinds)
+            and kind not in self.not_kinds
+            and (not self.units or unit in self.units)
+            and unit not in self.not_units
+        )
+
+
+def quantity_facts(view: View, rules: Rulebook) -> list[Fact]:
+    """One fact for each quantity of a measured kind, in the order of the text."""
+    plans = rules.once("facts.quantity", _plans)
+    out: list[Fact] = []
+    for coded in coded_sentences(view, rules):
+        memory = Memory()
+        times = SentenceTimes(coded)
+        for item in sorted(coded.quantities):
+            if coded.code[item] == "Q":
+                out.append(_fact(view, rules, coded, item, plans, memory, times))
+    return out
+
+
+def _plans(rules: Rulebook) -> tuple[Plan, ...]:
+    def words(p: Pattern, name: str) -> frozenset[str]:
+        return frozenset(p.get(name, ()))
+
+    return tuple(
+        Plan(p, words(p, "kinds"), words(p, "not_kinds"), words(p, "units"), words(p, "not_units"), p.get("carry", ""), p.get("topic", False))
+        for p in rules.patterns("facts_quantity")
+    )  # fmt: skip
+
+
+def _fact(
+    view: View, rules: Rulebook, coded: Coded, item: int, plans: Sequence[Plan], memory: Memory, times: SentenceTimes
+) -> Fact:
+    quantity = coded.quantities[item]
+    found = memory.queue.pop(item, None) or _listed(view, rules, coded, item, memory) or _hang(coded, item, plans, memory)
+    change = change_of(view, rules, coded, item)
+    per = per_of(view, rules, coded, item)
+    if found.rule == plans[-1].pattern.id and change and not per:
+        per = memory.per
+    if change is not None:
+        if change.basis is None and change.role == "by":
+            change = Change(change.direction, change.role, memory.basis)
+        memory.basis = change.basis or memory.basis
+    memory.last, memory.per = found, per
+    args = {"quantity": Argument(((quantity.start, quantity.end),))}
+    if found.subject:
+        args["subject"] = Argument((found.subject,))
+    if found.property:
+        args["property"] = Argument((found.property,))
+    norm = {"time": times.of(item), "change": change, "per": per}
+    return Fact("quantity", args, norm, (coded.start, coded.end), found.rule, "0.90")
+
+
+def _listed(view: View, rules: Rulebook, coded: Coded, item: int, memory: Memory) -> Found | None:
+    """A first amount of 分别为A和B: its own hold, those of the others put into the queue."""
+    pairs = respective(view, rules, coded, item)
+    if not pairs:
+        return None
+    for other, (subject, prop) in pairs.items():
+        memory.queue[other] = Found("fact.quantity.respective", subject, prop)
+    memory.topic = None
+    return memory.queue.pop(item)
+
+
+def _hang(coded: Coded, item: int, plans: Sequence[Plan], memory: Memory) -> Found:
+    """The first rule that fits the clause of ``item``, with what it leaves out taken from memory."""
+    start, end = coded.clause(item)
+    window = coded.code[start:item] + "#" + coded.code[item + 1 : end]
+    quantity = coded.quantities[item]
+    for plan in plans:
+        if not plan.allows(quantity):
+            continue
+        m = plan.pattern.regex.search(window)
+        if m is None:
+            continue
+        names = m.re.groupindex
+        found = Found(plan.pattern.id)
+        if "subject" in names and m.start("subject") >= 0:
+            found.subject = coded.span(start + m.start("subject"), start + m.end("subject"))
+        if "property" in names and m.start("property") >= 0:
+            found.property = coded.span(start + m.start("property"), start + m.end("property"))
+        _carry(coded, start, plan, found, memory)
+        return found
+    return Found("")
+
+
+def _carry(coded: Coded, start: int, plan: Plan, found: Found, memory: Memory) -> None:
+    if found.subject is None and plan.carry in ("subject", "place"):
+        found.subject = memory.topic or _topic(coded, start)
+        if found.subject is None and plan.carry == "subject":
+            found.subject, found.property = found.property, None
+    elif plan.carry == "both":
+        if memory.last is not None:
+            found.subject, found.property = memory.last.subject, memory.last.property
+        else:
+            found.subject = memory.topic or _topic(coded, start)
+    if plan.topic and found.subject:
+        memory.topic = found.subject
+
+
+def _topic(coded: Coded, before: int) -> Offsets | None:
+    """The first noun phrase of the sentence that stands before item ``before`` and outside a preposition's reach."""
+    code = coded.code
+    i = 0
+    while i < before:
+        letter = code[i]
+        if letter in "pbFC":
+            i = code.find(",", i)
+            if i < 0:
+                return None
+        elif letter in "NnRIP":
+            j = i
+            while j < before and code[j] in "NnRIPJh":
+                j += 1
+            if j < before and code[j] == "d":
+                i = j + 1
+                continue
+            return coded.span(i, j)
+        i += 1
+    return None

@@ -1,0 +1,115 @@
+"""How an amount tells a change: 同比增长7.5% (by), 升至72% (to), 由65% (from), and what it is measured against."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pipeline.core.model import Change, Quantity, View
+from pipeline.facts.clauses import Coded, Lexicon, lexicon
+from pipeline.rulebook import Row, Rulebook
+
+# What may stand between the verb of change and the amount.
+BEHIND_VERB = frozenset("zLAEpBTRdSMGgH")
+# With a new value its attributes too: 降至额定容量的近三成, 增加到本届14支.
+BEHIND_NEW = BEHIND_VERB | frozenset("NnRIPJh")
+
+
+def change_of(view: View, rules: Rulebook, coded: Coded, item: int) -> Change | None:
+    """The change that the quantity at ``item`` tells, or None; ``basis`` only where its own clause names one."""
+    lex = lexicon(rules)
+    quantity = coded.quantities[item]
+    own = _inside(view, quantity, lex)
+    if own is not None:
+        return Change(own["direction"], own["role"], _basis(view, rules, coded, item))
+    start, end = coded.clause(item)
+    found = _from(view, lex, coded, start, item, end) or _verb(view, lex, coded, start, item)
+    if found is None:
+        return None
+    direction, role = found
+    return Change(direction, role, _basis(view, rules, coded, item) if role == "by" else None)
+
+
+def _word(view: View, coded: Coded, i: int) -> str:
+    return view.folded[coded.starts[i] : coded.ends[i]]
+
+
+def _inside(view: View, quantity: Quantity, lex: Lexicon) -> Row | None:
+    """The verb within the amount itself (翻了两番)."""
+    return lex.changes.get(view.folded[quantity.start]) if quantity.norm.unit == "x" else None
+
+
+def _from(view: View, lex: Lexicon, coded: Coded, start: int, item: int, end: int) -> tuple[str, str] | None:
+    """由65%升至72%: the first amount, whose verb and second amount stand behind it."""
+    code = coded.code
+    i = item - 1
+    while i >= start and code[i] in "NnRIPJhdqTSEAx":
+        i -= 1
+    if i < start or code[i] != "F":
+        return None
+    for j in range(item + 1, end):
+        if code[j] in "Gg":
+            return lex.changes[_word(view, coded, j)]["direction"], "from"
+        if code[j] in "QV":
+            return None
+    return None
+
+
+def _verb(view: View, lex: Lexicon, coded: Coded, start: int, item: int) -> tuple[str, str] | None:
+    code = coded.code
+    i = item - 1
+    new = False
+    while i >= start:
+        letter = code[i]
+        if letter in "Gg":
+            return _told(lex.changes[_word(view, coded, i)], new, letter)
+        if letter == "H" and "C" in code[start:i] and _over_time(coded, code.rfind("C", start, i), i):
+            return _told(lex.changes[_word(view, coded, i)], new, letter)
+        new = new or letter == "z"
+        if letter not in BEHIND_NEW and not (letter == "K" and code[i - 1] in "QGg"):
+            return None
+        if letter in "NnRIPJh" and not _reaches(code, start, i):
+            return None
+        i -= 1
+    return None
+
+
+def _reaches(code: str, start: int, i: int) -> bool:
+    """Whether nouns between verb and amount belong to the amount: 降至额定容量的, 下调存款准备金率."""
+    j = i
+    while j >= start and code[j] in "NnRIPJhd":
+        j -= 1
+    return j >= start and code[j] in "zGg"
+
+
+def _told(row: Row, new: bool, letter: str) -> tuple[str, str]:
+    return row["direction"], "to" if new or letter == "g" else row["role"]
+
+
+def _over_time(coded: Coded, compare: int, verb: int) -> bool:
+    """Whether 比…高 compares with another time (not 比超市便宜, 比预算节约)."""
+    return any(coded.code[k] == "T" for k in range(compare, verb))
+
+
+def _basis(view: View, rules: Rulebook, coded: Coded, item: int) -> str | None:
+    start, _ = coded.clause(item)
+    bases: Mapping[str, Row] = rules.words("bases")
+    for i in range(item - 1, start - 1, -1):
+        letter = coded.code[i]
+        if letter == "B":
+            return str(bases[_word(view, coded, i)]["basis"])
+        if letter == "T" and "C" in coded.code[max(start, i - 4) : i]:
+            return _since(view, coded, i, bases)
+        if letter == "Q":
+            return None
+    return None
+
+
+def _since(view: View, coded: Coded, i: int, bases: Mapping[str, Row]) -> str | None:
+    row = bases.get(_word(view, coded, i))
+    if row is not None:
+        return str(row["basis"])
+    time = coded.times[i]
+    value = time.norm.value
+    if time.norm.modifier == "start" and time.norm.start:
+        value = time.norm.start[:10]
+    return f"since:{value}" if value else None

@@ -1,0 +1,74 @@
+"""To which time an amount applies, and the 每-phrase that stands apart from it."""
+
+from __future__ import annotations
+
+from pipeline.core.model import Time, View
+from pipeline.facts.clauses import POINTS, Coded
+from pipeline.rulebook import Rulebook
+
+
+class SentenceTimes:
+    """The times of one sentence with the clauses that they reach."""
+
+    def __init__(self, coded: Coded) -> None:
+        """Read the times of ``coded`` once: those of comparisons and relative clauses reach no amount."""
+        self._coded = coded
+        self._reaching = [i for i in sorted(coded.times) if coded.code[i] == "T" and not self._aside(i)]
+
+    def of(self, item: int) -> str | None:
+        """ISO value of the time to which the amount at ``item`` applies; None where none is stated or determined."""
+        start, end = self._coded.clause(item)
+        value: str | None = None
+        for i in self._reaching:
+            if i > item and not self._behind(item, i):
+                break
+            if i >= start or self._carries(i):
+                value = _value(self._coded.times[i])
+        return value
+
+    def _behind(self, item: int, i: int) -> bool:
+        return False
+
+    def _carries(self, i: int) -> bool:
+        """Whether the time at ``i`` reaches the clauses behind its own: it opens its clause or has an amount in it."""
+        start, end = self._coded.clause(i)
+        code = self._coded.code
+        return all(c in "pAkEVT" for c in code[start:i]) or "Q" in code[i:end]
+
+    def _aside(self, i: int) -> bool:
+        code = self._coded.code
+        start, end = self._coded.clause(i)
+        if "C" in code[max(start, i - 4) : i]:
+            return True
+        # 昨日召开的会议, 6月开业的商场: the time is the verb's, within an attribute.
+        j = i + 1
+        while j < end and code[j] in "TpNnRIAbJ":
+            j += 1
+        verbs = j
+        while j < end and code[j] in "VnGg":
+            j += 1
+        return j > verbs and j < end and code[j] == "d"
+
+
+def _value(time: Time) -> str | None:
+    value = time.norm.value
+    if time.norm.kind not in POINTS or not value or value.endswith("_REF"):
+        return None
+    return value
+
+
+def per_of(view: View, rules: Rulebook, coded: Coded, item: int) -> str | None:
+    """The 每-phrase of the clause before the amount (每股派现2.5元 → 每股), as it is written."""
+    start, _ = coded.clause(item)
+    code = coded.code
+    for i in range(item - 1, start - 1, -1):
+        if code[i] == "S":
+            return view.text[coded.starts[i] : coded.ends[i]]
+        if code[i] == "e" and i + 1 < item:
+            last = i + 1
+            if code[last] in "xq" and last + 1 < item:
+                last += 1
+            return view.text[coded.starts[i] : coded.ends[last]]
+        if code[i] == "Q":
+            return None
+    return None

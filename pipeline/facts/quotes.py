@@ -1,0 +1,69 @@
+"""Quote facts: who said what. The verbs stand in rules/quote_cues.tsv, the wording in rules/facts_quotes.toml."""
+
+from __future__ import annotations
+
+from pipeline.core.model import Argument, Fact, View
+from pipeline.facts.quotes_content import Content, Utterance, content_of, quotation_before
+from pipeline.facts.quotes_cues import Cue, Marks, Words, cues_of, words_of
+from pipeline.facts.quotes_speakers import Speaker, speaker_of
+from pipeline.facts.scene import Scene, argument
+from pipeline.rulebook import Rulebook
+
+
+def quote_facts(view: View, rules: Rulebook) -> list[Fact]:
+    """The quote facts of ``view``, in order: speaker, verb and what is attributed, without outer marks.
+
+    Reads ``tokens``, ``sentences``, ``entities`` and ``times``. A statement inside another's quotation gives no fact of
+    its own; ``norm["resolved_from"]`` is the pronoun that stood for the speaker.
+    """
+    scene = Scene.of(view)
+    words = words_of(rules)
+    marks = Marks(view.folded, words)
+    said = _utterances(scene, marks, words)
+    out: list[Fact] = []
+    over = 0
+    for index, one in enumerate(said):
+        if one.start < over and one.cue.start < over:
+            continue
+        stops = [later.start for later in said[index + 1 :]]
+        content = content_of(scene, one, marks, words, stops)
+        if content is not None:
+            out.append(_fact(scene, one, content))
+            over = content.end
+    return out
+
+
+def _utterances(scene: Scene, marks: Marks, words: Words) -> list[Utterance]:
+    out: list[Utterance] = []
+    last: Speaker | None = None
+    for cue in cues_of(scene, marks, words):
+        speaker = speaker_of(scene, cue, words, last)
+        if speaker is None or not _fits(scene, cue, speaker):
+            continue
+        before = quotation_before(scene, speaker.clause, marks, words) if cue.row["after"] else None
+        if before is None and cue.rule.get("reach") == "none":
+            continue
+        out.append(Utterance(cue, speaker, before))
+        last = speaker
+    return out
+
+
+def _fits(scene: Scene, cue: Cue, speaker: Speaker) -> bool:
+    """A bulletin or a medium, not the reporter in the byline (记者何苗报道：), is the speaker of 报道."""
+    if cue.row.id != "cue.report":
+        return True
+    return speaker.sourced or speaker.name is not None and speaker.name.label == "ORG"
+
+
+def _fact(scene: Scene, said: Utterance, content: Content) -> Fact:
+    speaker = said.speaker
+    args = {
+        "speaker": argument(speaker.start, speaker.end),
+        "cue": argument(said.cue.start, said.cue.end),
+        "content": Argument(content.pieces),
+    }
+    text = scene.view.text
+    name = speaker.name.norm.name if speaker.name else text[speaker.start : speaker.end]
+    pronoun = text[speaker.pronoun[0] : speaker.pronoun[1]] if speaker.pronoun else None
+    norm = {"kind": content.kind, "speaker": name, "resolved_from": pronoun}
+    return Fact("quote", args, norm, scene.sentence(said.cue.start), said.cue.rule.id, "0.85")

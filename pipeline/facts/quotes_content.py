@@ -1,0 +1,158 @@
+"""What is attributed: between quotation marks, to the sentence's end, or on over the sentences that go on with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.core.model import Offsets
+from pipeline.facts.quotes_cues import Cue, Marks, Words
+from pipeline.facts.quotes_speakers import Speaker
+from pipeline.facts.scene import Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """A cue with its speaker and the quotation that stands before both, if one does."""
+
+    cue: Cue
+    speaker: Speaker
+    before: Offsets | None
+
+    @property
+    def start(self) -> int:
+        """Where the utterance begins: its first quotation, else its clause."""
+        return self.before[0] if self.before else min(self.speaker.clause, self.cue.start)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The pieces of what is attributed; ``direct`` tells of each whether it stood in marks. ``end`` is where it is over."""
+
+    pieces: tuple[Offsets, ...]
+    direct: tuple[bool, ...]
+    end: int
+
+    @property
+    def kind(self) -> str:
+        """``direct``, ``indirect`` or ``mixed``."""
+        return "mixed" if len(set(self.direct)) > 1 else "direct" if self.direct[0] else "indirect"
+
+
+def quotation_before(scene: Scene, clause: int, marks: Marks, words: Words) -> Offsets | None:
+    """The quotation that ends where the clause begins (“…。”周启明说), if it is speech and not a word in scare quotes."""
+    at = clause
+    while at > 0 and scene.folded[at - 1] in " ":
+        at -= 1
+    span = marks.closing(at) or marks.closing(at - 1)
+    if span is None or span[1] - span[0] < words.shortest + 2:
+        return None
+    inside = scene.folded[span[0] + 1 : span[1] - 1]
+    sentence = bool(words.ends.search(inside)) or len(inside) >= 3 * words.shortest
+    before = scene.folded[span[0] - 1 : span[0]]
+    begins = not before or before.isspace() or words.border.match(before) is not None
+    return span if sentence and begins else None
+
+
+def content_of(scene: Scene, said: Utterance, marks: Marks, words: Words, stops: list[int]) -> Content | None:
+    """What ``said`` attributes; ``stops`` are the offsets where later utterances begin. None where too little is left."""
+    pieces: list[Offsets] = []
+    direct: list[bool] = []
+    end = said.cue.end
+    if said.before:
+        pieces.append(_trim(scene, said.before[0] + 1, said.before[1] - 1, words))
+        direct.append(True)
+    if said.cue.rule.get("reach") != "none":
+        start = said.cue.after
+        span, marked, end = _after(scene, said, start, marks, words, stops)
+        least = words.shortest_bare if said.cue.rule.get("bare") else words.shortest
+        if span[1] - span[0] >= least:
+            pieces.append(span)
+            direct.append(marked)
+    kept = [(p, d) for p, d in zip(pieces, direct, strict=True) if p[1] > p[0]]
+    if not kept:
+        return None
+    return Content(tuple(p for p, _ in kept), tuple(d for _, d in kept), max(end, kept[-1][0][1]))
+
+
+def _after(
+    scene: Scene, said: Utterance, start: int, marks: Marks, words: Words, stops: list[int]
+) -> tuple[Offsets, bool, int]:
+    """The piece that begins at ``start``, whether it stands in marks, and where it is over."""
+    opened = marks.opening(start)
+    if opened is not None:
+        inside = _inside(scene, opened, words)
+        rest = scene.folded[opened[1] : opened[1] + 1]
+        closed = words.ends.search(scene.folded[inside[0] : inside[1]]) is not None
+        if closed or not rest or rest.isspace() or words.ends.match(rest) and not words.border.match(rest) or _sentence_over(scene, opened[1]):
+            return _trim(scene, *inside, words), True, opened[1]
+    end = _sentence_end(scene, start, marks)
+    line_end = scene.line(start)[1]
+    paragraph = said.cue.rule.get("reach") == "paragraph"
+    end = _extend(scene, said, end, line_end, words, stops, paragraph)
+    if end >= line_end and scene.folded[start:line_end].rstrip().endswith(words.starts["list_end"]):
+        end = _over_lines(scene, line_end, stops)
+    return _trim(scene, start, end, words), False, end
+
+
+def _sentence_over(scene: Scene, at: int) -> bool:
+    return scene.sentence(max(at - 1, 0))[1] <= at + 1
+
+
+def _inside(scene: Scene, span: Offsets, words: Words) -> Offsets:
+    end = span[1] - 1 if scene.folded[span[1] - 1] in words.close else span[1]
+    return span[0] + 1, end
+
+
+def _sentence_end(scene: Scene, start: int, marks: Marks) -> int:
+    """The end of the sentence from ``start`` on; a sentence's end between quotation marks is none."""
+    line_end = scene.line(start)[1]
+    end = min(scene.sentence(start)[1], line_end)
+    while end < line_end:
+        held = marks.holding(end)
+        if held is None:
+            break
+        end = min(max(scene.sentence(held[1] - 1)[1], held[1]), line_end)
+    return end
+
+
+def _extend(scene: Scene, said: Utterance, end: int, line_end: int, words: Words, stops: list[int], paragraph: bool) -> int:
+    while (following := scene.sentence_after(end)) is not None and following[1] <= line_end:
+        start, stop = following
+        if any(start <= s < stop for s in stops):
+            break
+        if not paragraph and not _goes_on(scene, start, stop, words):
+            break
+        end = stop
+    return end
+
+
+def _goes_on(scene: Scene, start: int, stop: int, words: Words) -> bool:
+    if scene.folded[start] in words.open or scene.times(start, start + 1):
+        return False
+    if scene.folded.startswith(words.starts["goes_on"], start):
+        return True
+    head = min(stop, start + 40)
+    index = scene.view.tokens.within(start, head)
+    return any(scene.word(i) in words.starts["speaks"] for i in index)
+
+
+def _over_lines(scene: Scene, end: int, stops: list[int]) -> int:
+    """具体情况如下： goes on over the paragraphs that follow, until somebody else speaks."""
+    while (line := scene.next_line(end + 1)) is not None:
+        if any(line[0] <= s < line[1] for s in stops):
+            break
+        end = line[1]
+    return end
+
+
+def _trim(scene: Scene, start: int, end: int, words: Words) -> Offsets:
+    """Without the sign that closes the sentence and blanks; a closing mark stays where its opening mark is inside."""
+    while end > start and scene.folded[end - 1] not in words.close and words.ends.match(scene.folded[end - 1]):
+        end -= 1
+    while start < end and scene.folded[start].isspace():
+        start += 1
+    if end - start > 1 and scene.folded[end - 1] in words.close:
+        mark = words.open[words.close.index(scene.folded[end - 1])]
+        if mark not in scene.folded[start : end - 1]:
+            return _trim(scene, start, end - 1, words)
+    return start, end

@@ -1,0 +1,140 @@
+"""Verbs of saying in the text, what they are made of, and the quotation marks around them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+import ahocorasick_rs
+import regex
+
+from pipeline.core.model import Offsets
+from pipeline.facts.scene import Scene
+from pipeline.rulebook import Pattern, Row, Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The word lists and patterns of rules/facts_quotes.toml, built once."""
+
+    scan: ahocorasick_rs.AhoCorasick
+    rows: tuple[Row, ...]
+    rules: tuple[Pattern, ...]
+    quoted: regex.Pattern[str]
+    border: regex.Pattern[str]
+    sets: dict[str, frozenset[str]]
+    starts: dict[str, tuple[str, ...]]
+    open: str
+    close: str
+    ends: regex.Pattern[str]
+    shortest: int
+    shortest_bare: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A verb of saying with the rule that fits what follows it; ``after`` is where the attributed text would begin."""
+
+    start: int
+    end: int
+    row: Row
+    rule: Pattern
+    after: int
+
+
+def words_of(rules: Rulebook) -> Words:
+    """The quote rules in the form that the scan uses."""
+    return rules.once("facts.quotes", _words)
+
+
+SETS = ("speaker_tags", "head_tags", "between_tags", "between", "leads", "trails", "sources", "no_speaker", "pronouns",
+        "carries", "not_after", "skipped_lines")  # fmt: skip
+
+
+def _words(rules: Rulebook) -> Words:
+    settings = rules.settings("facts_quotes")
+    table = rules.words("quote_cues")
+    words = sorted(table)
+    return Words(
+        scan=ahocorasick_rs.AhoCorasick(words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),
+        rows=tuple(table[w] for w in words),
+        rules=rules.patterns("facts_quotes"),
+        quoted=regex.compile(rules.fragment("facts_quotes", "QUOTED")),
+        border=regex.compile(rules.fragment("facts_quotes", "CLAUSE_BORDER")),
+        sets={k: frozenset(settings[k]) for k in SETS},
+        starts={k: tuple(settings[k]) for k in ("not_before", "goes_on", "speaks", "list_end")},
+        open=settings["open"],
+        close=settings["close"],
+        ends=regex.compile(rules.fragment("facts_quotes", "END_MARKS") + r"++\Z"),
+        shortest=settings["shortest"],
+        shortest_bare=settings["shortest_bare"],
+    )
+
+
+class Marks:
+    """The quotations of a text: stretches from an opening to its closing mark within a line."""
+
+    def __init__(self, folded: str, words: Words) -> None:
+        """Find them in ``folded``."""
+        self.spans: list[Offsets] = [m.span() for m in words.quoted.finditer(folded)]
+        self._starts = [start for start, _ in self.spans]
+        self._ends = {end: start for start, end in self.spans}
+
+    def holding(self, offset: int) -> Offsets | None:
+        """The quotation with ``offset`` between its marks."""
+        at = bisect_right(self._starts, offset) - 1
+        return self.spans[at] if at >= 0 and self.spans[at][0] < offset < self.spans[at][1] else None
+
+    def opening(self, start: int) -> Offsets | None:
+        """The quotation whose opening mark stands at ``start``."""
+        at = bisect_right(self._starts, start) - 1
+        return self.spans[at] if at >= 0 and self.spans[at][0] == start else None
+
+    def closing(self, end: int) -> Offsets | None:
+        """The quotation whose closing mark ends at ``end``."""
+        return (self._ends[end], end) if end in self._ends else None
+
+
+def cues_of(scene: Scene, marks: Marks, words: Words) -> list[Cue]:
+    """The verbs of saying of an article that stand as words of their own with something attributed beside them."""
+    out = []
+    skipped = _skipped(scene, words)
+    for index, start, end in words.scan.find_matches_as_indexes(scene.folded):
+        if any(a <= start < b for a, b in skipped):
+            continue
+        row = words.rows[index]
+        # 纷纷表示 is one word to the segmenter, so the cue may end a longer token, but none may begin inside it.
+        if not scene.is_border(end) or not _begins(scene, start, words):
+            continue
+        found = _rule_after(scene.folded, end, row, words)
+        if found is not None and marks.holding(start) is None:
+            out.append(Cue(start, end, row, *found))
+    return out
+
+
+def _skipped(scene: Scene, words: Words) -> list[Offsets]:
+    return [(line.start, line.end) for line in scene.view.lines if line.kind in words.sets["skipped_lines"]]
+
+
+def _begins(scene: Scene, start: int, words: Words) -> bool:
+    tokens = scene.view.tokens
+    at = tokens.at(start)
+    if at < len(tokens) and tokens.starts[at] < start:
+        return scene.folded[tokens.starts[at] : start] in words.sets["between"]
+    return at == 0 or tokens.ends[at - 1] < start or scene.word(at - 1) not in words.sets["not_after"]
+
+
+def _rule_after(folded: str, end: int, row: Row, words: Words) -> tuple[Pattern, int] | None:
+    for rule in words.rules:
+        m = rule.regex.match(folded, end)
+        if m is None:
+            continue
+        if rule.get("bare") and (not row["bare"] or folded.startswith(words.starts["not_before"], end)):
+            continue
+        marked = m.end() < len(folded) and folded[m.end()] in words.open
+        if row["only"] == "mark" and not marked and not (row["after"] and rule.get("reach") == "none"):
+            continue
+        if rule.get("reach") == "none" and not row["after"]:
+            continue
+        return rule, m.end()
+    return None

@@ -1,0 +1,213 @@
+"""Who says it: the noun phrase before a verb of saying, past what may stand between the two."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.core.model import Entity, Offsets
+from pipeline.facts.quotes_cues import Cue, Words
+from pipeline.facts.scene import Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """The speaker's span; ``clause`` where the clause begins, ``pronoun`` what stood for the name, ``sourced`` after 据."""
+
+    start: int
+    end: int
+    clause: int
+    pronoun: Offsets | None = None
+    sourced: bool = False
+    name: Entity | None = None
+    carried: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """A walk leftward from the cue: the article, the words, where the clause begins."""
+
+    scene: Scene
+    words: Words
+    floor: int
+
+    def word(self, index: int) -> str:
+        return self.scene.word(index)
+
+    def tag(self, index: int) -> str:
+        return self.scene.view.tokens.tags[index]
+
+    def inside(self, index: int) -> bool:
+        return index >= 0 and self.scene.view.tokens.starts[index] >= self.floor
+
+
+def speaker_of(scene: Scene, cue: Cue, words: Words, last: Speaker | None) -> Speaker | None:
+    """The speaker of ``cue``; ``last`` is the speaker before, whom 他 and …，并指出 go back to. None where nobody is named."""
+    walk = _Walk(scene, words, _clause_start(scene, cue.start, words))
+    found, reached = _walk_left(walk, cue)
+    if found is None and reached:
+        return _carried(walk, cue, last)
+    if found is None or scene.folded[found.start : found.end] in words.sets["no_speaker"]:
+        return None
+    if scene.folded[found.start : found.end] in words.sets["pronouns"]:
+        return _antecedent(walk, found, last)
+    return found
+
+
+def _clause_start(scene: Scene, end: int, words: Words) -> int:
+    """Where the clause before ``end`` begins; signs inside names and brackets are no borders."""
+    tokens = scene.view.tokens
+    index = tokens.at(end) - 1
+    line = scene.line(end)[0]
+    while index >= 0 and tokens.starts[index] >= line:
+        name = scene.ends.get(tokens.ends[index])
+        if name is not None and name.start >= line:
+            index = tokens.at(name.start) - 1
+            continue
+        index = _past_brackets(scene, index, line)
+        if index < 0 or tokens.starts[index] < line:
+            break
+        if words.border.match(scene.word(index)):
+            return tokens.ends[index]
+        index -= 1
+    return line
+
+
+def _past_brackets(scene: Scene, index: int, line: int) -> int:
+    """The token before the brackets that end at ``index``, or ``index``: 某公司（002798.SZ）公布."""
+    pairs = {")": "(", "\uff09": "\uff08"}
+    close = scene.word(index)
+    if close not in pairs:
+        return index
+    at = index - 1
+    while at >= 0 and index - at < 20 and scene.view.tokens.starts[at] >= line:
+        if scene.word(at) in pairs.values():
+            return at - 1
+        at -= 1
+    return index
+
+
+def _walk_left(walk: _Walk, cue: Cue) -> tuple[Speaker | None, bool]:
+    """The speaker, and whether nothing but adverbs stood before the cue (then the subject is that of the clause before)."""
+    scene, sets = walk.scene, walk.words.sets
+    tokens = scene.view.tokens
+    index = tokens.at(cue.start)
+    index -= 0 if index < len(tokens) and tokens.starts[index] < cue.start else 1
+    if index >= 0 and tokens.starts[index] < cue.start < tokens.ends[index]:
+        index -= 1  # 纷纷表示 as one token
+    while walk.inside(index):
+        past = _past_brackets(scene, index, walk.floor)
+        if past != index:
+            index = past
+            continue
+        name = scene.ends.get(tokens.ends[index])
+        word = walk.word(index)
+        if name is None and word in sets["sources"]:
+            return None, False
+        if name is None and word in sets["trails"]:
+            lead = _lead(walk, index)
+            if lead is None:
+                return _first_name(walk, tokens.starts[index]), False
+            index = lead - 1
+            continue
+        if name is None and word not in sets["pronouns"] and (walk.tag(index) in sets["between_tags"] or word in sets["between"]):
+            index -= 1
+            continue
+        if name is None and word not in sets["pronouns"] and walk.tag(index) not in sets["head_tags"]:
+            found = _first_name(walk, tokens.starts[index])
+            return found, found is None and word in sets["leads"]
+        phrase = _phrase(walk, index)
+        before = tokens.at(phrase.start) - 1
+        if walk.inside(before) and walk.word(before) in sets["leads"] and walk.word(before) not in sets["sources"]:
+            index = before - 1
+            continue
+        sourced = walk.inside(before) and walk.word(before) in sets["sources"]
+        return Speaker(phrase.start, phrase.end, walk.floor, None, sourced, phrase.name), False
+    return None, True
+
+
+def _lead(walk: _Walk, index: int) -> int | None:
+    """The token that begins the phrase of place or time that ends at ``index``: 在…会上, 接受采访时."""
+    while walk.inside(index):
+        if walk.word(index) in walk.words.sets["leads"]:
+            before = index - 1
+            # 在接受采访时: the first of several such words
+            if not (walk.inside(before) and walk.word(before) in walk.words.sets["leads"]):
+                earlier = _earlier_lead(walk, before)
+                return earlier if earlier is not None else index
+        index -= 1
+    return None
+
+
+def _earlier_lead(walk: _Walk, index: int) -> int | None:
+    """在市政府举行的发布会上: the 在 before 举行, if no name of a person stands between."""
+    while walk.inside(index):
+        name = walk.scene.ends.get(walk.scene.view.tokens.ends[index])
+        if name is not None and name.label == "PER":
+            return None
+        if walk.word(index) in walk.words.sets["leads"]:
+            return index
+        index -= 1
+    return None
+
+
+def _first_name(walk: _Walk, end: int) -> Speaker | None:
+    """The first person, else the first institution, of the clause: 周启明接受采访时."""
+    names = walk.scene.entities(walk.floor, end)
+    name = next((e for e in names if e.label == "PER"), None) or next((e for e in names if e.label == "ORG"), None)
+    return Speaker(name.start, name.end, walk.floor, None, False, name) if name else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    start: int
+    end: int
+    name: Entity | None = None
+
+
+def _phrase(walk: _Walk, index: int) -> _Phrase:
+    """The noun phrase that ends with the token ``index``; a person's name in it stands for the whole."""
+    scene, sets, tokens = walk.scene, walk.words.sets, walk.scene.view.tokens
+    end = tokens.ends[index]
+    if walk.word(index) in sets["pronouns"]:
+        return _Phrase(tokens.starts[index], end)
+    start: int = end
+    while walk.inside(index) and (start == end or tokens.ends[index] == start):
+        name = scene.ends.get(tokens.ends[index])
+        if name is not None and name.start >= walk.floor:
+            if name.label == "PER":
+                return _Phrase(name.start, name.end, name)
+            start = name.start
+            index = tokens.at(start) - 1
+            continue
+        word = walk.word(index)
+        if word in sets["between"] or word in sets["leads"] or word in sets["sources"] or walk.tag(index) not in sets["speaker_tags"]:
+            break
+        start = tokens.starts[index]
+        index -= 1
+    return _Phrase(start, end, scene.begins.get(start) if scene.ends.get(end) is scene.begins.get(start) else None)
+
+
+def _carried(walk: _Walk, cue: Cue, last: Speaker | None) -> Speaker | None:
+    """…，并指出…: the subject of the sentence; at its beginning the speaker before, in the same paragraph."""
+    scene = walk.scene
+    start, _ = scene.sentence(walk.floor if walk.floor < cue.start else cue.start)
+    names = scene.entities(start, walk.floor)
+    name = next((e for e in names if e.label == "PER"), None) or next((e for e in names if e.label == "ORG"), None)
+    if name is not None and walk.floor > start:
+        return Speaker(name.start, name.end, walk.floor, None, False, name, carried=True)
+    if last is not None and scene.line(last.clause) == scene.line(cue.start) and walk.floor < cue.start:
+        return Speaker(last.start, last.end, walk.floor, None, False, last.name, carried=True)
+    return None
+
+
+def _antecedent(walk: _Walk, found: Speaker, last: Speaker | None) -> Speaker | None:
+    """The person whom 他 stands for: the speaker before in the paragraph, else the person named last."""
+    scene = walk.scene
+    span = (found.start, found.end)
+    line = scene.line(found.start)
+    if last is not None and last.name is not None and last.name.label == "PER" and scene.line(last.clause) == line:
+        return Speaker(last.start, last.end, walk.floor, span, False, last.name)
+    names = [e for e in scene.entities(0, found.start) if e.label == "PER"]
+    here = [e for e in names if e.start >= line[0]]
+    name = here[0] if here else (names[-1] if names else None)
+    return Speaker(name.start, name.end, walk.floor, span, False, name) if name else None
