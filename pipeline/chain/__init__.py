@@ -59,16 +59,18 @@ def extract(
     encoding: str | None = None,
     rules: str | Path | None = None,
     segmenter: Segmenter = "rjieba",
+    with_text: bool = False,
 ) -> Document:
     """Everything that is found in one document: its articles, mentions and facts, with spans of ``source``.
 
     ``source``: text, or bytes that are decoded (``encoding`` as declared by the user, else guessed); ``published``: ISO
-    date or date-time that relative times are resolved against, else a dateline of the text serves. Raises
-    `InputError` (empty, binary), `UsageError` (a date that is none) and `RuleError`.
+    date or date-time that relative times are resolved against, else a dateline of the text serves; ``with_text``: keep
+    the decoded text in ``doc.text``. Raises `InputError` (empty, binary), `UsageError` (a date that is none) and
+    `RuleError`.
     """
     nlp = _chain(segmenter, str(rules) if rules else None)
     with nlp.memory_zone():
-        return _work(nlp, job_of_text(source, published, id, encoding))
+        return _work(nlp, job_of_text(source, published, id, encoding), with_text)
 
 
 def extract_texts(
@@ -92,12 +94,13 @@ def extract_sources(
     *,
     rules: str | Path | None = None,
     segmenter: Segmenter = "rjieba",
+    with_text: bool = False,
 ) -> Iterator[Document | Failure]:
     """A `Document` for each source, or the `Failure` that says why there is none, in order and in bounded memory."""
     nlp = _chain(segmenter, str(rules) if rules else None)
     jobs = (s if isinstance(s, Failure) else job_of_source(s, published) for s in sources)
     for batch in _batches(jobs):
-        yield from _zone(nlp, batch)
+        yield from _zone(nlp, batch, with_text)
 
 
 def _batches(jobs: Iterable[Job | Failure]) -> Iterator[list[Job | Failure]]:
@@ -106,13 +109,13 @@ def _batches(jobs: Iterable[Job | Failure]) -> Iterator[list[Job | Failure]]:
         yield batch
 
 
-def _zone(nlp: Language, batch: list[Job | Failure]) -> list[Document | Failure]:
+def _zone(nlp: Language, batch: list[Job | Failure], with_text: bool = False) -> list[Document | Failure]:
     # Zones do not nest: a batch is worked and its zone closed before anything is handed out.
     with nlp.memory_zone():
-        return [job if isinstance(job, Failure) else _work(nlp, job) for job in batch]
+        return [job if isinstance(job, Failure) else _work(nlp, job, with_text) for job in batch]
 
 
-def _work(nlp: Language, job: Job) -> Document:
+def _work(nlp: Language, job: Job, with_text: bool) -> Document:
     rules = nlp.tokenizer.rules
     page = lay_out(job.decoded.text, rules)
     views: list[View] = []
@@ -122,4 +125,4 @@ def _work(nlp: Language, job: Job) -> Document:
         view.lines = article.lines
         view.reference = job.reference or article.reference
         views.append(nlp(doc).user_data[KEY])
-    return assemble(job, page, views, rules.digest)
+    return assemble(job, page, views, rules.digest, with_text)

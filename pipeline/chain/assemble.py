@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 
+from msgspec import UNSET
+
 from pipeline.chain.facts import FactWriter
 from pipeline.chain.jobs import Job
 from pipeline.core import records as r
@@ -26,8 +28,11 @@ def producer_version() -> str:
         return "0"
 
 
-def assemble(job: Job, page: Page, views: Sequence[View], digest: str) -> r.Document:
-    """The `Document` of a job: ``views`` are those of ``page.articles``, in order; ``digest`` is that of the rules."""
+def assemble(job: Job, page: Page, views: Sequence[View], digest: str, with_text: bool = False) -> r.Document:
+    """The `Document` of a job: ``views`` are those of ``page.articles``, in order; ``digest`` is that of the rules.
+
+    ``with_text``: put the decoded text into ``doc.text``.
+    """
     text = job.decoded.text
     ids = [f"a{i}" for i in range(1, len(views) + 1)]
     placed: list[Placed] = [
@@ -43,7 +48,7 @@ def assemble(job: Job, page: Page, views: Sequence[View], digest: str) -> r.Docu
         writer.add(view, layout.offsets, ident)
     return r.Document(
         schema="zhfacts/1",
-        doc=_doc(job, page),
+        doc=_doc(job, page, with_text),
         articles=tuple(_article(i, a, text) for i, a in zip(ids, page.articles, strict=True)),
         furniture=tuple(r.Furniture(f.kind, slices(text, f.spans), f.spans) for f in page.furniture),
         mentions=tuple(mentions),
@@ -77,7 +82,7 @@ def _amount(n: QuantityNorm) -> r.QuantityNormRecord:
     return r.QuantityNormRecord(n.kind, n.value, n.low, n.high, n.unit, n.modifier, si)  # type: ignore[arg-type]
 
 
-def _doc(job: Job, page: Page) -> r.Doc:
+def _doc(job: Job, page: Page, with_text: bool) -> r.Doc:
     told = job.reference or next((a.reference for a in page.articles if a.reference and a.reference.iso), None)
     return r.Doc(
         id=job.id,
@@ -89,6 +94,7 @@ def _doc(job: Job, page: Page) -> r.Doc:
         published=told.iso if told else None,
         published_from=told.source if told else None,
         meta=job.meta,
+        text=job.decoded.text if with_text else UNSET,
     )
 
 

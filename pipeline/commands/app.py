@@ -101,7 +101,7 @@ def extract(
             published=published,
             encoding=encoding,
             rules=rules,
-            segmenter=segmenter.value,
+            segmenter="jieba" if segmenter is Segmenter.jieba else "rjieba",
             with_text=with_text,
             force=force,
             quiet=quiet,

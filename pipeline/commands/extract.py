@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from pipeline.chain import Failure, extract_sources
+from pipeline.chain import extract_sources
 from pipeline.commands.errors import FAILED, NOTHING
 from pipeline.commands.progress import Progress
 from pipeline.commands.streams import stdout_is_terminal, tell
 from pipeline.commands.target import STDOUT, choose_format, target
 from pipeline.core.records import Document
-from pipeline.intake.sources import read
+from pipeline.intake.sources import Failure, read
 from pipeline.output import WRITERS, Writer
+from pipeline.tokens.segment import Segmenter
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Job:
     published: str | None
     encoding: str | None
     rules: Path | None
-    segmenter: str
+    segmenter: Segmenter
     with_text: bool
     force: bool
     quiet: bool
