@@ -83,7 +83,14 @@ def _after(
         inside = _inside(scene, opened, words)
         rest = scene.folded[opened[1] : opened[1] + 1]
         closed = words.ends.search(scene.folded[inside[0] : inside[1]]) is not None
-        if closed or not rest or rest.isspace() or words.ends.match(rest) and not words.border.match(rest) or _sentence_over(scene, opened[1]):
+        if (
+            closed
+            or not rest
+            or rest.isspace()
+            or words.ends.match(rest)
+            and not words.border.match(rest)
+            or _sentence_over(scene, opened[1])
+        ):
             return _trim(scene, *inside, words), True, opened[1]
     end = _sentence_end(scene, start, marks)
     line_end = scene.line(start)[1]
@@ -115,7 +122,9 @@ def _sentence_end(scene: Scene, start: int, marks: Marks) -> int:
     return end
 
 
-def _extend(scene: Scene, said: Utterance, end: int, line_end: int, words: Words, stops: list[int], paragraph: bool) -> int:
+def _extend(
+    scene: Scene, said: Utterance, end: int, line_end: int, words: Words, stops: list[int], paragraph: bool
+) -> int:
     while (following := scene.sentence_after(end)) is not None and following[1] <= line_end:
         start, stop = following
         if any(start <= s < stop for s in stops):

@@ -109,7 +109,11 @@ def _walk_left(walk: _Walk, cue: Cue) -> tuple[Speaker | None, bool]:
                 return _first_name(walk, tokens.starts[index]), False
             index = lead - 1
             continue
-        if name is None and word not in sets["pronouns"] and (walk.tag(index) in sets["between_tags"] or word in sets["between"]):
+        if (
+            name is None
+            and word not in sets["pronouns"]
+            and (walk.tag(index) in sets["between_tags"] or word in sets["between"])
+        ):
             index -= 1
             continue
         if name is None and word not in sets["pronouns"] and walk.tag(index) not in sets["head_tags"]:
@@ -180,7 +184,12 @@ def _phrase(walk: _Walk, index: int) -> _Phrase:
             index = tokens.at(start) - 1
             continue
         word = walk.word(index)
-        if word in sets["between"] or word in sets["leads"] or word in sets["sources"] or walk.tag(index) not in sets["speaker_tags"]:
+        if (
+            word in sets["between"]
+            or word in sets["leads"]
+            or word in sets["sources"]
+            or walk.tag(index) not in sets["speaker_tags"]
+        ):
             break
         start = tokens.starts[index]
         index -= 1
