@@ -1,0 +1,101 @@
+"""The tables of names and signs, ready for use: one dictionary of words and one automaton for names of several words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+import ahocorasick_rs
+import regex
+
+from pipeline.rulebook import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """What the tables say of a word. Signs are those of rules/entities.toml."""
+
+    signs: Mapping[str, str]
+    """The sign of each word that a table names."""
+    rules: Mapping[str, str]
+    """The rule (table row) of each name."""
+    codes: Mapping[str, tuple[str, ...]]
+    """The GB/T 2260 codes of each division, full and short; several where the name is not the only one of its kind."""
+    full: Mapping[str, str]
+    """Division code -> official name."""
+    never: frozenset[str]
+    weak: frozenset[str]
+    """Names of places that are common words too."""
+    names: tuple[str, ...]
+    automaton: ahocorasick_rs.AhoCorasick = field(repr=False)
+    """Finds ``names``, the longest from the left."""
+    official: frozenset[str]
+    """Names that may cut through words: 光明区 in a text that was cut into 光明 and 区玉塘."""
+    tails: Mapping[str, str]
+    """Endings of words that no table names: an organisation's (h) or a place's (L)."""
+
+
+def gazetteer(rules: Rulebook) -> Gazetteer:
+    """The gazetteer of a rulebook, built at its first use."""
+    return rules.once("gazetteer", _build)
+
+
+def _build(rules: Rulebook) -> Gazetteer:
+    signs: dict[str, str] = {}
+    owner: dict[str, str] = {}
+    lists = {kind: frozenset(w for r in rules.rows("not_entities") if r["kind"] == kind for w in r["words"]) for kind in ("never", "weak")}
+    for words, sign, rule in _table_words(rules):
+        for word in words:
+            if word not in signs:
+                signs[word] = sign
+                owner[word] = rule
+    codes, full = _divisions(rules)
+    official = frozenset(n for n in full.values() if len(n) > 2)
+    for name, its in codes.items():
+        if name not in lists["weak"] and name not in lists["never"]:
+            signs.setdefault(name, "L")
+        owner.setdefault(name, f"division.{its[0]}")
+    names = tuple(w for w, sign in signs.items() if len(w) > 1 and sign in "LOHGP")
+    automaton = ahocorasick_rs.AhoCorasick(names, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest, store_patterns=False)
+    tails = {w: "L" for row in rules.rows("place_heads") if row["kind"] != "part" for w in row["words"]}
+    tails |= {w: "h" for row in rules.rows("org_heads") if row["growth"] != "alone" for w in row["words"]}
+    return Gazetteer(signs, owner, codes, full, lists["never"], lists["weak"], names, automaton, official, tails)
+
+
+def _table_words(rules: Rulebook) -> Iterator[tuple[Iterable[str], str, str]]:
+    """``(words, sign, rule)`` of every table, those that win first."""
+    for row in rules.rows("entity_words"):
+        yield row["words"], row["class"], row.id
+    for row in rules.rows("person_titles"):
+        yield row["words"], "T", row.id
+    for row in rules.rows("title_modifiers"):
+        yield row["words"], "F", row.id
+    signs = {"alone": "O", "organ": "H", "free": "G", "owned": "g"}
+    for row in rules.rows("org_heads"):
+        yield row["words"], signs[row["growth"]], row.id
+    kinds = {"division": "D", "part": "f"}
+    for row in rules.rows("place_heads"):
+        yield row["words"], kinds.get(row["kind"], "P"), row.id
+    for table in ("countries", "world_cities"):
+        for row in rules.rows(table):
+            yield row["words"], "L", row.id
+    for row in rules.rows("organisations"):
+        yield row["words"], "O", row.id
+
+
+def _divisions(rules: Rulebook) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+    settings = rules.settings("divisions_short")
+    ending, people = regex.compile(settings["ending"]), regex.compile(settings["people"])
+    codes: dict[str, tuple[str, ...]] = {}
+    full: dict[str, str] = {}
+    for row in rules.rows("divisions"):
+        units = [(unit[:6], unit[6:]) for unit in row["units"] or ()]
+        for code, name in [(row["code"], row["name"])] * (row["name"] is not None) + units:
+            full[code] = name
+            codes[name] = codes.get(name, ()) + (code,)
+            short = ending.sub("", name)
+            if len(short) < len(name) - 1:
+                short = people.sub("", short)
+            if len(short) > 1 and short != name:
+                codes[short] = codes.get(short, ()) + (code,)
+    return codes, full

@@ -1,0 +1,163 @@
+"""The words of an article as a line of signs, one sign a word, so that patterns can be matched on it in one go."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from pipeline.core.model import View
+from pipeline.extract.gazetteer import Gazetteer, gazetteer
+from pipeline.rulebook import Rulebook
+
+BREAK = "|"
+"""The sign of a line break."""
+
+Word = tuple[int, int, str]
+Edit = tuple[int, int, list[Word]]
+"""``(i, j, words)``: the words ``i`` to ``j`` are replaced by ``words``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """The words, names of the tables joined to one; parallel lists, and ``signs`` with one character a word."""
+
+    starts: list[int]
+    ends: list[int]
+    tags: list[str]
+    words: list[str]
+    signs: str
+
+    def at(self, offset: int) -> int:
+        """The index of the word that begins at ``offset``, or of the first after it."""
+        return bisect_left(self.starts, offset)
+
+    def is_edge(self, offset: int) -> bool:
+        """Whether a word begins or ends at ``offset``."""
+        i = bisect_left(self.starts, offset)
+        return (i < len(self.starts) and self.starts[i] == offset) or (i > 0 and self.ends[i - 1] <= offset)
+
+
+def make_items(view: View, rules: Rulebook) -> Items:
+    """The items of an article."""
+    names = gazetteer(rules)
+    folded, tokens = view.folded, view.tokens
+    starts, ends, tags = tokens.starts, tokens.ends, tokens.tags
+    edits = _edits(folded, starts, ends, tags, names)
+    if edits:
+        starts, ends, tags = _edited(starts, ends, tags, edits)
+    words = [folded[a:b] for a, b in zip(starts, ends, strict=True)]
+    sign = rules.once("signs", _sign_table)
+    known = names.signs.get
+    signs = [known(w) or sign(t) for w, t in zip(words, tags, strict=True)]
+    _refine(words, tags, signs, names, rules)
+    return Items(starts, ends, tags, words, "".join(signs))
+
+
+def _sign_table(rules: Rulebook) -> Callable[[str], str]:
+    settings = rules.settings("entities")
+    table: dict[str, str] = dict(settings["tags"])
+    other: str = settings["other"]
+    return lambda tag: table.get(tag, other)
+
+
+def _edits(folded: str, starts: list[int], ends: list[int], tags: list[str], names: Gazetteer) -> list[Edit]:
+    """Line breaks as words of their own, and names of the tables that rjieba cut into several words."""
+    out: list[Edit] = []
+    at = folded.find("\n")
+    while at >= 0:
+        i = bisect_left(starts, at)
+        out.append((i, i, [(at, at + 1, "n")]))
+        at = folded.find("\n", at + 1)
+    for which, start, end in names.automaton.find_matches_as_indexes(folded):
+        i = bisect_right(starts, start) - 1
+        if i < 0 or ends[i] >= end and starts[i] <= start:
+            continue
+        j = bisect_left(ends, end)
+        if j >= len(ends):
+            continue
+        edit = _joined(names.names[which], i, j, start, end, starts, ends, tags, names)
+        if edit:
+            out.append(edit)
+    out.sort(key=lambda e: (e[0], e[1]))
+    return out
+
+
+def _joined(
+    name: str, i: int, j: int, start: int, end: int, starts: list[int], ends: list[int], tags: list[str], names: Gazetteer
+) -> Edit | None:
+    """The edit that makes one word of the words ``i`` to ``j``; None where the name would cut a word that stands."""
+    if starts[i] == start and ends[j] == end:
+        return i, j + 1, [(start, end, "n")]
+    before, after = start - starts[i], ends[j] - end
+    if name not in names.official and len(name) < 4:
+        return None
+    if before and (tags[i] in ("m", "t") or len(name) < 4):
+        return None
+    if after and (tags[j] in ("m", "t") or tags[j][:2] not in ("nr", "ns", "nz") and len(name) < 4):
+        return None
+    parts = [(starts[i], start, "x")] * bool(before) + [(start, end, "n")] + [(end, ends[j], "x")] * bool(after)
+    return i, j + 1, parts
+
+
+def _edited(starts: list[int], ends: list[int], tags: list[str], edits: list[Edit]) -> tuple[list[int], list[int], list[str]]:
+    s: list[int] = []
+    e: list[int] = []
+    t: list[str] = []
+    at = 0
+    for i, j, words in edits:
+        if i < at:
+            continue
+        s += starts[at:i]
+        e += ends[at:i]
+        t += tags[at:i]
+        for a, b, tag in words:
+            s.append(a)
+            e.append(b)
+            t.append(tag)
+        at = j
+    return s + starts[at:], e + ends[at:], t + tags[at:]
+
+
+def _refine(words: list[str], tags: list[str], signs: list[str], names: Gazetteer, rules: Rulebook) -> None:
+    """Settle the signs that part of speech alone does not: names of persons, foreign names, words with a head."""
+    foreign = rules.once("transliteration", lambda r: frozenset(c for row in r.rows("transliteration") for c in row["words"]))
+    surnames = rules.once("surnames", _surnames)
+    tails, never = names.tails, names.never
+    for i, sign in enumerate(signs):
+        if sign not in "rKLOznv":
+            continue
+        word = words[i]
+        if sign == "r" or sign == "K":
+            signs[i] = _name_sign(word, sign, surnames, foreign, names)
+        elif sign == "L":
+            if word in never:
+                signs[i] = "n"
+            elif len(word) == 1:
+                signs[i] = "a"
+        elif sign == "O":
+            if word in never:
+                signs[i] = "n"
+        elif word == "\n":
+            signs[i] = BREAK
+        elif len(word) > 2:
+            tail = tails.get(word[-2:]) or (tails.get(word[-1:]) if sign == "z" or len(word) > 3 else None)
+            if tail and word not in never and sign != "v" and (tail != "L" or sign == "z"):
+                signs[i] = tail
+
+
+def _surnames(rules: Rulebook) -> Mapping[str, str]:
+    return {w: row["kind"] for row in rules.rows("surnames") for w in row["words"]}
+
+
+def _name_sign(word: str, sign: str, surnames: Mapping[str, str], foreign: frozenset[str], names: Gazetteer) -> str:
+    if word in names.never:
+        return "n"
+    if len(word) == 1:
+        return "S" if word in surnames else "z"
+    kind = surnames.get(word[0])
+    if sign == "r" and kind and len(word) < 4 or surnames.get(word[:2]) == "compound":
+        return "R"
+    if foreign.issuperset(word):
+        return "K"
+    return "r"
