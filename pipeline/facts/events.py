@@ -1,0 +1,76 @@
+"""Event facts: what happened, who did what, where and when. Triggers and frames stand in rules/."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import ahocorasick_rs
+import regex
+
+from pipeline.core.model import Argument, Fact, View
+from pipeline.facts.events_frames import Frames, Hit, arguments, frames_of
+from pipeline.facts.scene import Scene, argument
+from pipeline.rulebook import Pattern, Rulebook
+
+Modality = Literal["asserted", "planned", "estimated", "reported"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    """The triggers with their frames, built once."""
+
+    scan: ahocorasick_rs.AhoCorasick
+    rules: tuple[Pattern, ...]
+    before: dict[str, regex.Pattern[str]]
+
+
+def event_facts(view: View, rules: Rulebook) -> list[Fact]:
+    """The event facts of ``view``, in order: one for each trigger that stands in its frame.
+
+    Reads ``tokens``, ``sentences``, ``entities`` and ``times``; ``norm["type"]`` is the kind of event, ``norm["time"]`` the
+    ISO time that its clause or sentence states, or None.
+    """
+    scene = Scene.of(view)
+    lexicon = rules.once("facts.events", _lexicon)
+    frames = frames_of(rules)
+    out = []
+    for index, start, end in lexicon.scan.find_matches_as_indexes(view.folded):
+        rule = lexicon.rules[index]
+        # 发布公告 is one word to the segmenter, so a trigger may end inside a token; the frame's pattern guards its end.
+        whole = scene.is_border(start) and (end - start > 1 or scene.is_border(end))
+        if whole and _in_frame(scene, lexicon, rule, start, end):
+            out.append(_fact(scene, frames, Hit(start, end, rule)))
+    return out
+
+
+def _lexicon(rules: Rulebook) -> _Lexicon:
+    frames = {rule.id: rule for rule in rules.patterns("facts_events")}
+    table = {w: frames[r["frame"]] for w, r in rules.words("event_triggers").items() if r["frame"] in frames}
+    words = sorted(table)
+    before = {r.id: regex.compile(r.get("before") + r"\Z") for r in frames.values() if r.get("before")}
+    scan = ahocorasick_rs.AhoCorasick(words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+    return _Lexicon(scan, tuple(table[w] for w in words), before)
+
+
+def _in_frame(scene: Scene, lexicon: _Lexicon, rule: Pattern, start: int, end: int) -> bool:
+    if rule.regex.match(scene.folded, end) is None:
+        return False
+    before = lexicon.before.get(rule.id)
+    if before is not None and before.search(scene.folded, max(start - 4, 0), start) is None:
+        return False
+    name = scene.covering(start + 1) or scene.begins.get(start)
+    return name is None or name.end < end or name.label == "LOC"
+
+
+def _fact(scene: Scene, frames: Frames, hit: Hit) -> Fact:
+    found = arguments(scene, frames, hit)
+    args: dict[str, Argument] = {"trigger": argument(hit.start, hit.end)}
+    for name, span in (("agent", found.agent), ("object", found.object), ("place", found.place)):
+        if span is not None:
+            args[name] = argument(*span)
+    modality: Modality = "planned" if found.planned else "asserted"
+    norm = {"type": hit.rule.get("type"), "time": found.time}
+    polarity: Literal["affirmed", "denied"] = "denied" if found.denied else "affirmed"
+    sentence = scene.sentence(hit.start)
+    return Fact("event", args, norm, sentence, hit.rule.id, "0.80", modality, polarity)
