@@ -51,8 +51,10 @@ class Lexicon:
     signs: Mapping[str, str]
     endings: frozenset[str]
     longest_ending: int
-    hanging: Mapping[str, str]
+    hanging: frozenset[str]
+    leading: frozenset[str]
     joined: Mapping[str, str]
+    per: frozenset[str]
     attributes: tuple[str, ...]
     changes: Mapping[str, Row]
     closes: str
@@ -87,19 +89,18 @@ def _lexicon(rules: Rulebook) -> Lexicon:
     for word, row in rules.words("clause_words").items():
         words.setdefault(word, row["letter"])
     words.update({w: "B" for w, r in rules.words("bases").items() if r["match"] == "word"})
-    endings = set()
-    for word, row in rules.words("properties").items():
-        if row["match"] == "ending":
-            endings.add(word)
-            words.setdefault(word, "P")
-        else:
-            words.setdefault(word, "P" if row["match"] == "word" else "N")
+    endings = {w for r in rules.rows("properties") if r["match"] == "ending" for w in r["words"]}
+    for match, letter in (("except", "N"), ("word", "P"), ("ending", "P")):
+        for word in (w for r in rules.rows("properties") if r["match"] == match for w in r["words"]):
+            words.setdefault(word, letter)
     signs = {c: "," for c in settings["breaks"]} | {c: "K" for c in settings["lists"]}
-    signs |= {c: "(" for c in settings["opens"]} | {c: ")" for c in settings["closes"]} | {c: "" for c in settings["silent"]}
+    signs |= (
+        {c: "(" for c in settings["opens"]} | {c: ")" for c in settings["closes"]} | {c: "" for c in settings["silent"]}
+    )
     return Lexicon(
         words=words, tags=settings["tags"], signs=signs, endings=frozenset(endings),
-        longest_ending=max(map(len, endings)), hanging={w: words.get(w, "x") for w in settings["hanging"]},
-        joined=settings["joined"], attributes=tuple(settings["attribute_endings"]), changes=changes, closes=settings["closes"],
+        longest_ending=max(map(len, endings)), hanging=frozenset(settings["hanging"]), leading=frozenset(settings["leading"]),
+        joined=settings["joined"], per=frozenset(w for w, r in rules.words("clause_words").items() if r["letter"] == "e"), attributes=tuple(settings["attribute_endings"]), changes=changes, closes=settings["closes"],
     )  # fmt: skip
 
 
@@ -148,47 +149,38 @@ def _name_letter(entity: Entity) -> str:
 
 def _code(view: View, lex: Lexicon, marks: Mapping[int, Mark], start: int, end: int) -> Coded:
     """Letters for the tokens of one sentence; the loop runs once a token, so it is kept flat."""
-    out = Coded(start, end)
-    letters: list[str] = []
+    out = Items(view.folded, lex)
     tokens, folded = view.tokens, view.folded
-    starts, ends = out.starts, out.ends
     pos = start
     hidden = 0
     for i in tokens.within(start, end):
-        a, b = tokens.starts[i], tokens.ends[i]
-        if b <= pos:
-            continue
-        if a < pos:
-            a = pos
-        mark = marks.get(a)
-        if mark is not None:
-            b, letter, record = mark
-            if isinstance(record, Quantity):
-                out.quantities[len(letters)] = record
-            elif record is not None:
-                out.times[len(letters)] = record
-        else:
-            word = folded[a:b]
-            sign = lex.signs.get(word) if b - a == 1 else None
-            letter = lex.letter(word, tokens.tags[i]) if sign is None else sign
-            if letter == "(":
-                close, held = _bracket(folded, a, end, lex, marks)
-                if held:
-                    letter, hidden = ",", hidden + 1
-                else:
-                    pos = close
-                    continue
-            elif letter == ")":
-                letter, hidden = ("," if hidden else ""), max(hidden - 1, 0)
-            if not letter:
+        b = tokens.ends[i]
+        a = max(tokens.starts[i], pos)
+        while a < b:
+            mark = marks.get(a)
+            if mark is not None:
+                pos, letter, record = mark
+                out.add(letter, a, pos, record)
+                a = pos
                 continue
-        pos = b
-        letters.append(letter)
-        starts.append(a)
-        ends.append(b)
-    _mend(out, letters, folded, lex)
-    out.code = "".join(letters)
-    return out
+            sign = lex.signs.get(folded[a]) if b - a == 1 else None
+            if sign is None:
+                out.word(a, b, tokens.tags[i])
+            elif sign == "(":
+                close, held = _bracket(folded, a, end, lex, marks)
+                hidden += held
+                if not held:
+                    pos = close
+                    break
+                out.add(",", a, b)
+            elif sign == ")":
+                if hidden:
+                    out.add(",", a, b)
+                hidden = max(hidden - 1, 0)
+            elif sign:
+                out.add(sign, a, b)
+            pos = a = b
+    return out.coded(start, end)
 
 
 def _bracket(folded: str, start: int, end: int, lex: Lexicon, marks: Mapping[int, Mark]) -> tuple[int, bool]:
@@ -200,32 +192,84 @@ def _bracket(folded: str, start: int, end: int, lex: Lexicon, marks: Mapping[int
     return min(close + 1, end), held
 
 
-def _mend(out: Coded, letters: list[str], folded: str, lex: Lexicon) -> None:
-    """Part words that hang together before an amount, join what was parted, and see attributes before 的."""
-    i = 0
-    while i < len(letters):
-        word = folded[out.starts[i] : out.ends[i]]
-        after = letters[i + 1] if i + 1 < len(letters) else ","
-        if after in "QqT" and len(word) > 2 and word[-1] in lex.hanging and word not in lex.words and letters[i] not in "QqTSDI":
-            _part(out, letters, i, word, lex)
-            i += 1
-        elif after not in ",K" and word + folded[out.starts[i + 1] : out.ends[i + 1]] in lex.joined:
-            letters[i : i + 2] = [lex.joined[folded[out.starts[i] : out.ends[i + 1]]]]
-            del out.ends[i], out.starts[i + 1]
-            _shift(out, i + 1, -1)
-        elif after == "d" and letters[i] == "N" and word.endswith(lex.attributes):
-            letters[i] = "J"
-        i += 1
+class Items:
+    """The items of a sentence while they are collected; words that hang together are parted, parted ones joined."""
 
+    __slots__ = ("_folded", "_lex", "_letters", "_starts", "_ends", "_records")
 
-def _part(out: Coded, letters: list[str], i: int, word: str, lex: Lexicon) -> None:
-    cut = out.ends[i] - 1
-    letters[i : i + 1] = [lex.letter(word[:-1], "n"), lex.hanging[word[-1]]]
-    out.starts.insert(i + 1, cut)
-    out.ends.insert(i, cut)
-    _shift(out, i + 1, 1)
+    def __init__(self, folded: str, lex: Lexicon) -> None:
+        """Nothing collected yet."""
+        self._folded, self._lex = folded, lex
+        self._letters: list[str] = []
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        self._records: list[Quantity | Time | None] = []
 
+    def add(self, letter: str, start: int, end: int, record: Quantity | Time | None = None) -> None:
+        """Add an item; a mention may part the word before it (规模较|3月末), 的 makes a noun of colour an attribute."""
+        if record is not None and self._letters:
+            self._part_before()
+        elif letter == "d" and self._letters and self._letters[-1] == "N":
+            if self._folded.endswith(self._lex.attributes, self._starts[-1], self._ends[-1]):
+                self._letters[-1] = "J"
+        self._letters.append(letter)
+        self._starts.append(start)
+        self._ends.append(end)
+        self._records.append(record)
 
-def _shift(out: Coded, first: int, by: int) -> None:
-    out.quantities = {k + by if k >= first else k: v for k, v in out.quantities.items()}
-    out.times = {k + by if k >= first else k: v for k, v in out.times.items()}
+    def word(self, start: int, end: int, tag: str) -> None:
+        """Add a word that is no mention, joined to the one before where both are one (占|比, 机收|率, 每|公斤)."""
+        lex = self._lex
+        word = self._folded[start:end]
+        letter = lex.letter(word, tag)
+        if self._letters and self._ends[-1] == start and self._join(word, letter, end):
+            return
+        if end - start > 1 and word[0] in lex.leading and word not in lex.words:
+            if word[0] in lex.per:
+                letter = "e"
+            elif word[1:] in lex.words:
+                self.add(lex.words[word[0]], start, start + 1)
+                start, letter = start + 1, lex.words[word[1:]]
+        self.add(letter, start, end)
+
+    def _join(self, word: str, letter: str, end: int) -> bool:
+        before = self._letters[-1]
+        joined = self._lex.joined.get(self._folded[self._starts[-1] : end])
+        if joined is None and before == "e" and letter not in ",Kd" and self._open_per():
+            joined = "e"
+        elif joined is None and letter == "P" and len(word) == 1 and before in "NnVJ":
+            joined = "P"
+        if joined is None:
+            return False
+        self._letters[-1], self._ends[-1] = joined, end
+        return True
+
+    def _open_per(self) -> bool:
+        """Whether 每 still waits for its unit (每 · 每10)."""
+        last = self._ends[-1]
+        return last - self._starts[-1] == 1 or self._folded[last - 1].isnumeric()
+
+    def _part_before(self) -> None:
+        lex, start, end = self._lex, self._starts[-1], self._ends[-1]
+        word = self._folded[start:end]
+        if (
+            word[-1] not in lex.hanging
+            or word in lex.words
+            or self._records[-1] is not None
+            or self._letters[-1] == "I"
+        ):
+            return
+        rest = lex.letter(word[:-1], "n")
+        if len(word) == 2 and rest != "P":
+            return
+        self._letters[-1], self._ends[-1] = rest, end - 1
+        if rest == "P" and len(word) == 2 and len(self._letters) > 1 and self._letters[-2] in "NnVJ":
+            self._letters[-2:], self._ends[-2:] = ["P"], [end - 1]
+            del self._starts[-1], self._records[-1]
+        self.add(lex.words[word[-1]], end - 1, end)
+
+    def coded(self, start: int, end: int) -> Coded:
+        """What was collected, as the sentence ``[start, end)``."""
+        quantities = {i: r for i, r in enumerate(self._records) if isinstance(r, Quantity)}
+        times = {i: r for i, r in enumerate(self._records) if isinstance(r, Time)}
+        return Coded(start, end, "".join(self._letters), self._starts, self._ends, quantities, times)

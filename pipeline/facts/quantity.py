@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from pipeline.core.model import Argument, Change, Fact, Offsets, Quantity, View
 from pipeline.facts.clauses import Coded, coded_sentences
+from pipeline.facts.topics import topic_of
 from pipeline.facts.quantity_change import change_of
 from pipeline.facts.quantity_lists import respective
 from pipeline.facts.quantity_time import SentenceTimes, per_of
@@ -89,7 +90,9 @@ def _fact(
     view: View, rules: Rulebook, coded: Coded, item: int, plans: Sequence[Plan], memory: Memory, times: SentenceTimes
 ) -> Fact:
     quantity = coded.quantities[item]
-    found = memory.queue.pop(item, None) or _listed(view, rules, coded, item, memory) or _hang(coded, item, plans, memory)
+    found = (
+        memory.queue.pop(item, None) or _listed(view, rules, coded, item, memory) or _hang(coded, item, plans, memory)
+    )
     change = change_of(view, rules, coded, item)
     per = per_of(view, rules, coded, item)
     if found.rule == plans[-1].pattern.id and change and not per:
@@ -142,36 +145,17 @@ def _hang(coded: Coded, item: int, plans: Sequence[Plan], memory: Memory) -> Fou
 
 
 def _carry(coded: Coded, start: int, plan: Plan, found: Found, memory: Memory) -> None:
-    if found.subject is None and plan.carry in ("subject", "place"):
-        found.subject = memory.topic or _topic(coded, start)
-        if found.subject is None and plan.carry == "subject":
+    """Fill in what the clause leaves out, and keep its subject for the clauses behind."""
+    last = memory.last
+    if plan.carry == "both" and last is not None:
+        found.subject, found.property = last.subject, last.property
+    elif plan.carry == "of" and last is not None and start > 1 and coded.code[start - 2] == "f":
+        found.subject = last.subject
+    elif plan.carry in ("subject", "last", "both") and found.subject is None:
+        if plan.carry == "last" and last is not None:
+            found.subject = last.subject
+        found.subject = found.subject or topic_of(coded, start) or memory.topic
+        if found.subject is None:
             found.subject, found.property = found.property, None
-    elif plan.carry == "both":
-        if memory.last is not None:
-            found.subject, found.property = memory.last.subject, memory.last.property
-        else:
-            found.subject = memory.topic or _topic(coded, start)
     if plan.topic and found.subject:
         memory.topic = found.subject
-
-
-def _topic(coded: Coded, before: int) -> Offsets | None:
-    """The first noun phrase of the sentence that stands before item ``before`` and outside a preposition's reach."""
-    code = coded.code
-    i = 0
-    while i < before:
-        letter = code[i]
-        if letter in "pbFC":
-            i = code.find(",", i)
-            if i < 0:
-                return None
-        elif letter in "NnRIP":
-            j = i
-            while j < before and code[j] in "NnRIPJh":
-                j += 1
-            if j < before and code[j] == "d":
-                i = j + 1
-                continue
-            return coded.span(i, j)
-        i += 1
-    return None

@@ -8,11 +8,6 @@ from pipeline.core.model import Change, Quantity, View
 from pipeline.facts.clauses import Coded, Lexicon, lexicon
 from pipeline.rulebook import Row, Rulebook
 
-# What may stand between the verb of change and the amount.
-BEHIND_VERB = frozenset("zLAEpBTRdSMGgH")
-# With a new value its attributes too: 降至额定容量的近三成, 增加到本届14支.
-BEHIND_NEW = BEHIND_VERB | frozenset("NnRIPJh")
-
 
 def change_of(view: View, rules: Rulebook, coded: Coded, item: int) -> Change | None:
     """The change that the quantity at ``item`` tells, or None; ``basis`` only where its own clause names one."""
@@ -55,20 +50,26 @@ def _from(view: View, lex: Lexicon, coded: Coded, start: int, item: int, end: in
 
 
 def _verb(view: View, lex: Lexicon, coded: Coded, start: int, item: int) -> tuple[str, str] | None:
+    """The nearest verb of change before the amount, over what may stand between the two."""
     code = coded.code
     i = item - 1
-    new = False
+    new = linked = False
     while i >= start:
         letter = code[i]
         if letter in "Gg":
             return _told(lex.changes[_word(view, coded, i)], new, letter)
         if letter == "H" and "C" in code[start:i] and _over_time(coded, code.rfind("C", start, i), i):
             return _told(lex.changes[_word(view, coded, i)], new, letter)
+        if letter in "Kk" and code[i - 1] == "Q":
+            i -= 2
+            continue
+        if letter in "NnRIPJh":
+            if linked or not _reaches(code, start, i):
+                return None
+        elif letter not in "dTRzLAEpBSMH":
+            return None
         new = new or letter == "z"
-        if letter not in BEHIND_NEW and not (letter == "K" and code[i - 1] in "QGg"):
-            return None
-        if letter in "NnRIPJh" and not _reaches(code, start, i):
-            return None
+        linked = linked or letter in "ELp"
         i -= 1
     return None
 

@@ -20,20 +20,17 @@ class SentenceTimes:
         start, end = self._coded.clause(item)
         value: str | None = None
         for i in self._reaching:
-            if i > item and not self._behind(item, i):
+            if i > item:
                 break
             if i >= start or self._carries(i):
                 value = _value(self._coded.times[i])
         return value
 
-    def _behind(self, item: int, i: int) -> bool:
-        return False
-
     def _carries(self, i: int) -> bool:
-        """Whether the time at ``i`` reaches the clauses behind its own: it opens its clause or has an amount in it."""
+        """Whether the time at ``i`` reaches the clauses behind its own: it opens or is its clause, or has an amount in it."""
         start, end = self._coded.clause(i)
         code = self._coded.code
-        return all(c in "pAkEVT" for c in code[start:i]) or "Q" in code[i:end]
+        return i + 1 == end or all(c in "pAkEVT" for c in code[start:i]) or "Q" in code[i:end]
 
     def _aside(self, i: int) -> bool:
         code = self._coded.code
@@ -45,9 +42,9 @@ class SentenceTimes:
         while j < end and code[j] in "TpNnRIAbJ":
             j += 1
         verbs = j
-        while j < end and code[j] in "VnGg":
+        while j < end and code[j] in "VnGgpNIRLfA":
             j += 1
-        return j > verbs and j < end and code[j] == "d"
+        return j < end and code[j] == "d" and "V" in code[verbs:j]
 
 
 def _value(time: Time) -> str | None:
