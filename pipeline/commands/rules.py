@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
+from collections.abc import Sized
 from pathlib import Path
 
 from pipeline.commands.errors import WRONG
-from pipeline.commands.streams import printable, tell
-from pipeline.rulebook import Rule, load
+from pipeline.commands.streams import printable, stdout_bytes, tell
+from pipeline.rulebook import load
 
 
 def check_rules(overlay: Path | None) -> int:
@@ -36,18 +35,14 @@ def test_rules(overlay: Path | None, prefix: str) -> int:
 
 def list_rules(overlay: Path | None, prefix: str) -> None:
     """Print id, place and note of each rule, separated by tabs."""
-    for rule in _chosen(overlay, prefix):
-        _put(f"{rule.id}\t{rule.file}:{rule.line}\t{rule.note}", tabs=True)
+    for rule in load(overlay).all():
+        if rule.id.startswith(prefix):
+            _put(rule.id, f"{rule.file}:{rule.line}", rule.note)
 
 
-def _chosen(overlay: Path | None, prefix: str) -> Iterator[Rule]:
-    return (r for r in load(overlay).all() if r.id.startswith(prefix))
+def _put(*cells: str) -> None:
+    stdout_bytes().write("\t".join(printable(c) for c in cells).encode("utf-8", "replace") + b"\n")
 
 
-def _put(line: str, tabs: bool = False) -> None:
-    shown = "\t".join(printable(cell) for cell in line.split("\t")) if tabs else printable(line)
-    sys.stdout.buffer.write(shown.encode("utf-8", "replace") + b"\n")
-
-
-def _count(things: list[object] | list[Rule] | list[str], noun: str) -> str:
+def _count(things: Sized, noun: str) -> str:
     return f"{len(things)} {noun}" + ("" if len(things) == 1 else "s")
