@@ -1,0 +1,120 @@
+"""Which of the lines that are no body text are titles, kickers, subtitles, headings and pull lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.intake.flow import HEAD
+from pipeline.intake.items import TRAILING, Item
+from pipeline.intake.shape import Shape
+from pipeline.intake.signs import Signs
+
+BODY_ROLES = ("paragraph", "byline")
+
+
+@dataclass(slots=True)
+class Run:
+    """Heads that follow each other with no paragraph between: ``items[i]`` for ``i`` in ``at``."""
+
+    at: list[int]
+    is_title: bool = False
+
+
+def name_heads(items: list[Item], shape: Shape, signs: Signs) -> list[Item]:
+    """The items with every ``head`` named (kicker, title, subtitle, heading, pull_quote); wrapped heads are one item."""
+    merged = _merge(items, shape, signs)
+    for run in _runs(merged):
+        if _is_title(merged, run, shape, signs):
+            _name_title(merged, run, shape)
+        else:
+            for i in run.at:
+                merged[i].role = "heading"
+    return merged
+
+
+def _runs(items: Sequence[Item]) -> list[Run]:
+    runs: list[Run] = []
+    fresh = True
+    for i, item in enumerate(items):
+        if item.role in (HEAD, "title"):
+            if fresh:
+                runs.append(Run([]))
+            runs[-1].at.append(i)
+            fresh = False
+        elif item.role in BODY_ROLES:
+            fresh = True
+    return runs
+
+
+def _is_title(items: Sequence[Item], run: Run, shape: Shape, signs: Signs) -> bool:
+    """Whether a run opens a new article. The sum of evidence must reach ``title_needs``."""
+    heads = [items[i] for i in run.at]
+    if any(h.role == "title" for h in heads):
+        return True
+    w = signs.weight
+    first, last = run.at[0], run.at[-1]
+    before = [i for i in items[:first] if i.role in BODY_ROLES]
+    if not before:
+        return True
+    score = 0
+    coming = next((i for i in items[last + 1 :] if i.role in BODY_ROLES), None)
+    if coming is not None and coming.role == "byline" and coming.kind != TRAILING:
+        score += w("title_byline")
+    if before[-1].role == "byline" and before[-1].kind != "run-in":
+        score += w("title_after_byline")
+    fresh = [h for h in heads if not _repeats(h, shape) and h.text not in signs.headings]
+    score += w("title_fresh") if fresh else w("title_repeated")
+    if len(heads) > 1 and fresh:
+        score += w("title_group")
+    if any(h.text in signs.headings for h in heads):
+        score += w("title_fixed")
+    if heads[0].gap > shape.gap:
+        score += w("title_gap")
+    longest = max(len(h.text) for h in heads)
+    score += (
+        w("title_long") if longest >= w("title_length") else w("title_short") if longest <= w("heading_length") else 0
+    )
+    return score >= w("title_needs")
+
+
+def _repeats(item: Item, shape: Shape) -> bool:
+    return any(start in shape.repeated for start in item.starts)
+
+
+def _name_title(items: list[Item], run: Run, shape: Shape) -> None:
+    heads = [items[i] for i in run.at]
+    named = [h for h in heads if h.role == "title"] or [h for h in heads if not _repeats(h, shape)] or heads
+    title = max(named, key=lambda h: len(h.text))
+    seen = False
+    for head in heads:
+        if head is title:
+            head.role, seen = "title", True
+        else:
+            head.role = "subtitle" if seen else "kicker"
+
+
+def _merge(items: Sequence[Item], shape: Shape, signs: Signs) -> list[Item]:
+    """Heads that were wrapped become one: an open bracket, a comma at the end, a last line of a few characters."""
+    out: list[Item] = []
+    for item in items:
+        last = out[-1] if out else None
+        if last is not None and last.role == item.role == HEAD and _wraps(last, item, shape, signs):
+            last.spans += item.spans
+            last.starts += item.starts
+            last.text += item.text
+        else:
+            out.append(item)
+    return out
+
+
+def _wraps(last: Item, item: Item, shape: Shape, signs: Signs) -> bool:
+    if item.gap > shape.gap or item.text in signs.headings or last.text in signs.headings:
+        return False
+    if signs.opens(last.text) > 0 or last.text[-1] in signs.continuing or item.text[0] in signs.inside:
+        return True
+    if len(item.text) <= signs.weight("shortest_title"):
+        return True
+    if _repeats(last, shape) or _repeats(item, shape):
+        return False
+    return len(last.text) + len(item.text) <= signs.weight("longest_head")

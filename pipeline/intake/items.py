@@ -1,0 +1,90 @@
+"""Parts of the page on their way to articles: role, source spans and folded text; bylines are cut off paragraphs here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.core.offsets import Span
+from pipeline.intake.roles import Block
+from pipeline.intake.signs import Signs
+
+RUN_IN = "run-in"
+TRAILING = "trailing"
+
+
+@dataclass(slots=True)
+class Item:
+    """A part: ``text`` is the folded slices of ``spans``, joined; ``gap`` counts the empty lines before it."""
+
+    role: str
+    spans: list[Span]
+    text: str
+    gap: int = 0
+    kind: str = ""
+    starts: tuple[int, ...] = field(default=())
+    """Where its hard lines begin in the source; empty for what was cut off a paragraph."""
+
+    def cut(self, at: int) -> tuple[Item, Item]:
+        """What stands before and from offset ``at`` of its text on."""
+        left: list[Span] = []
+        right: list[Span] = []
+        for a, b in self.spans:
+            size = b - a
+            if at >= size:
+                left.append((a, b))
+            elif at <= 0:
+                right.append((a, b))
+            else:
+                left.append((a, a + at))
+                right.append((a + at, b))
+            at -= size
+        cut = sum(b - a for a, b in left)
+        return (
+            Item(self.role, left, self.text[:cut], self.gap, self.kind, self.starts),
+            Item(self.role, right, self.text[cut:], 0, self.kind),
+        )
+
+
+def items_of(blocks: Iterable[Block], signs: Signs) -> list[Item]:
+    """The parts of ``blocks`` in order; bylines at the start and the end of a paragraph are parts of their own."""
+    out: list[Item] = []
+    for block in blocks:
+        spans = [(line.start, line.end) for line in block.lines]
+        starts = tuple(line.start for line in block.lines)
+        item = Item(block.role, spans, block.text, block.lines[0].gap, block.kind, starts)
+        if block.role == "paragraph":
+            out += _without_bylines(item, signs)
+        else:
+            out.append(item)
+    return out
+
+
+def _without_bylines(item: Item, signs: Signs) -> list[Item]:
+    before, after = [], []
+    at = _match(item.text[: signs.weight("longest_role")], RUN_IN, signs)
+    if at and at[1] < len(item.text):
+        byline, item = item.cut(at[1])
+        byline.role, byline.kind, item.starts = "byline", RUN_IN, byline.starts
+        before.append(byline)
+    base = max(len(item.text) - signs.weight("longest_role"), 0)
+    if item.text.endswith(tuple(signs.settings["brackets"])):
+        at = _match(item.text[base:], TRAILING, signs)
+        if at and base + at[0] > 0:
+            item, byline = item.cut(base + at[0])
+            byline.role, byline.kind = "byline", TRAILING
+            after.append(byline)
+    return [*before, item, *after] if item.text.strip() else [*before, *after]
+
+
+def _match(text: str, role: str, signs: Signs) -> Span | None:
+    for pattern in signs.patterns.get(role, ()):
+        m = pattern.regex.search(text)
+        if m and (not pattern.get("names") or signs.are_names(m["names"])):
+            return m.span()
+    return None
+
+
+def spans_of(items: Sequence[Item]) -> list[Span]:
+    """The spans of several parts, in their order."""
+    return [span for item in items for span in item.spans]

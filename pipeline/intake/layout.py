@@ -1,0 +1,39 @@
+"""The layout of a page: raw text in, articles with clean text and source spans out."""
+
+from __future__ import annotations
+
+from pipeline.intake.articles import split_articles
+from pipeline.intake.build import build_article
+from pipeline.intake.flow import flow
+from pipeline.intake.headings import name_heads
+from pipeline.intake.items import items_of
+from pipeline.intake.lines import split_lines
+from pipeline.intake.page import FurniturePart, Page
+from pipeline.intake.roles import BODY, Block, settle_roles
+from pipeline.intake.shape import shape_of
+from pipeline.intake.signs import signs_of
+from pipeline.lexis.fold import fold
+from pipeline.rulebook import Rulebook
+
+
+def lay_out(source: str, rules: Rulebook) -> Page:
+    """The articles and the furniture of decoded ``source``; a text of white space has none.
+
+    Roles that lines show by themselves are settled first, then lines are joined by evidence, then heads are named
+    and articles split. Clean text (one paragraph a line) comes through as it is. Linear in the length of ``source``.
+    """
+    signs = signs_of(rules)
+    folded = fold(source)
+    lines = split_lines(source, folded)
+    if not lines:
+        return Page(())
+    blocks = settle_roles(lines, signs)
+    if not any(b.role == BODY for b in blocks):
+        blocks = [Block(BODY, b.lines) for b in blocks]
+    shape = shape_of([b.lines[0] for b in blocks if b.role == BODY], signs)
+    items = name_heads(items_of(flow(blocks, shape, signs), signs), shape, signs)
+    drafts, furniture = split_articles(items)
+    return Page(
+        tuple(build_article(d, source, folded, signs) for d in drafts),
+        tuple(FurniturePart(f.kind, tuple(f.spans)) for f in furniture),
+    )

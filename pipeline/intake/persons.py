@@ -1,0 +1,32 @@
+"""Who stands in a byline: names with the word that says what they did."""
+
+from __future__ import annotations
+
+from pipeline.core.offsets import Span
+from pipeline.intake.items import Item
+from pipeline.intake.page import BylinePerson
+from pipeline.intake.signs import Signs
+
+
+def persons_in(item: Item, signs: Signs) -> tuple[BylinePerson, ...]:
+    """The persons of a byline in order; a function holds for the names behind it: 本报记者 周一帆 高远 通讯员 何晴."""
+    out: list[BylinePerson] = []
+    function: str | None = None
+    for m in signs.byline.finditer(item.text):
+        if m["agent"] or m["mode"]:
+            function = m["agent"] or m["mode"]
+        elif m["name"] and (function or signs.are_names(m["name"])):
+            out.append(BylinePerson(_source(item, *m.span("name")), function))
+    return tuple(out)
+
+
+def _source(item: Item, start: int, end: int) -> tuple[Span, ...]:
+    """Offsets of the item's text as source spans."""
+    out: list[Span] = []
+    at = 0
+    for a, b in item.spans:
+        low, high = max(start - at, 0), min(end - at, b - a)
+        if low < high:
+            out.append((a + low, a + high))
+        at += b - a
+    return tuple(out)
