@@ -20,7 +20,8 @@ MARKS = ("\u00bb", "\u00ab")
 """They stand around the span; styles alone are lost on a pipe and in black and white."""
 LIMITS = {"fact": 20, "value": 22, "unit": 16, "who": 30, "when": 21}
 NARROWEST = 24
-"""The source column is left out where it would be narrower (in cells)."""
+"""A source column would not be narrower than this many cells."""
+GAP = 2
 
 
 class TableWriter:
@@ -54,7 +55,8 @@ class TableWriter:
 
     def _pour(self) -> None:
         # Lone surrogates cannot reach this place (they are read as U+FFFD), file names can hold them.
-        self._out.write(self._page.getvalue().encode("utf-8", "replace"))
+        page = "".join(f"{line.rstrip()}\n" for line in self._page.getvalue().splitlines())
+        self._out.write(page.encode("utf-8", "replace"))
         self._out.flush()
         self._page.seek(0)
         self._page.truncate()
@@ -62,7 +64,8 @@ class TableWriter:
 
 def _heading(document: Document) -> str:
     doc = document.doc
-    counts = f"{len(document.articles)} articles, {len(document.mentions)} mentions, {len(document.facts)} facts"
+    named = (("article", document.articles), ("mention", document.mentions), ("fact", document.facts))
+    counts = ", ".join(f"{len(things)} {noun}{'' if len(things) == 1 else 's'}" for noun, things in named)
     return printable(" · ".join(filter(None, (doc.source, doc.published, counts))))
 
 
@@ -71,24 +74,30 @@ def _title(article: Article) -> str:
 
 
 def _table(rows: list[FactRow], source: str, width: int) -> Table:
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", pad_edge=False)
-    left = width
-    for name in ("fact", "value", "unit", "who", "when"):
-        cells = max((cell_len(getattr(r, name)) for r in rows), default=0)
-        if not cells:
-            continue
-        cells = min(max(cells, len(name)), LIMITS[name])
-        left -= cells + 2
-        table.add_column(name, max_width=cells, justify="right" if name == "value" else "left", overflow="fold")
-    shown = [str(c.header) for c in table.columns]
-    if left >= NARROWEST:
-        table.add_column("source", width=left - 1, no_wrap=True, overflow="ellipsis")
+    """A column of its own for the source where there is room, else the source below the name that it belongs to."""
+    cells = {name: _cells(rows, name) for name in LIMITS}
+    names = [name for name in LIMITS if cells[name]]
+    left = width - sum(cells[name] + GAP for name in names)
+    apart = left >= NARROWEST
+    room = left if apart else max(left + cells["who"], NARROWEST // 2)
+    table = Table(box=None, padding=(0, GAP, 0, 0), header_style="dim", pad_edge=False)
+    for name in names:
+        cap = room if name == "who" and not apart else cells[name]
+        table.add_column(name, max_width=cap, justify="right" if name == "value" else "left", overflow="fold")
+    if apart:
+        table.add_column("source", width=room, no_wrap=True, overflow="ellipsis")
     for row in rows:
-        cells_of_row: list[Text] = [Text(getattr(row, name)) for name in shown]
-        if left >= NARROWEST:
-            cells_of_row.append(snippet(source, row.marked, left - 1))
-        table.add_row(*cells_of_row)
+        line = {name: Text(getattr(row, name)) for name in names}
+        place = snippet(source, row.marked, room)
+        if not apart and "who" in line:
+            line["who"] = Text("\n").join(t for t in (line["who"], place) if t)
+        table.add_row(*line.values(), *([place] if apart else []))
     return table
+
+
+def _cells(rows: list[FactRow], name: str) -> int:
+    widest = max((cell_len(getattr(row, name)) for row in rows), default=0)
+    return min(max(widest, len(name)), LIMITS[name]) if widest else 0
 
 
 def snippet(source: str, arg: Arg, width: int) -> Text:

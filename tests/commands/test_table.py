@@ -1,0 +1,89 @@
+"""The table: every type of fact, widths of Chinese, nothing taken for markup, nothing a terminal would obey."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from rich.cells import cell_len
+
+from pipeline.commands.rows import fact_row
+from pipeline.commands.streams import printable
+from pipeline.commands.table import MARKS, TableWriter, snippet
+from tests.records import FACTS, SOURCE, arg, document
+
+
+def shown(width: int, monkeypatch: pytest.MonkeyPatch, **options: str) -> str:
+    monkeypatch.setenv("COLUMNS", str(width))
+    out = io.BytesIO()
+    TableWriter(out).write(document(**options))
+    return out.getvalue().decode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        (0, ("role", "former 董事长", "", "贺岩 · 远澜新材", "")),
+        (1, ("quantity", ">123,456,000", "CNY", "营业收入", "2024-Q1")),
+        (2, ("not quantity (planned)", "+ to 30..40", "% 每股 yoy", "远澜新材 · 净利润", "")),
+        (3, ("quote", "direct", "", "贺岩", "")),
+        (4, ("event (estimated)", "sign", "", "公司4月 · 供货协议", "2024-04")),
+        (5, ("rank", "2", "", "公司 · 全省", "")),
+    ],
+)
+def test_a_fact_of_each_type_is_a_row(number: int, expected: tuple[str, ...]) -> None:
+    row = fact_row(FACTS[number])
+    assert (row.fact, row.value, row.unit, row.who, row.when) == expected
+
+
+def test_a_title_is_never_read_as_markup(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "同比增长[/bold]\n" in shown(118, monkeypatch)
+
+
+@pytest.mark.parametrize("width", [60, 80, 100, 118, 160])
+def test_the_table_is_never_wider_than_the_terminal(width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = shown(width, monkeypatch).splitlines()
+    assert max(cell_len(line) for line in lines) <= width
+    assert all(f"{MARKS[0]}{text}{MARKS[1]}" in "".join(lines) for text in ("贺岩", "签署", "第二"))
+
+
+def test_columns_stand_below_each_other_where_characters_are_wide(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = shown(118, monkeypatch).splitlines()
+    header = next(line for line in lines if line.startswith("fact"))
+    column = cell_len(header[: header.index("who")])
+    for who in ("营业收入  ", "贺岩  ", "公司 · 全省"):
+        line = next(line for line in lines if f" {who}" in line)
+        assert cell_len(line[: line.index(who)]) == column
+
+
+def test_a_file_name_cannot_steer_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "\x1b" not in shown(118, monkeypatch, source="\x1b[31mnews\n.txt")
+
+
+@pytest.mark.parametrize("width", [12, 20, 40, 200])
+def test_a_snippet_holds_its_span_and_fits(width: int) -> None:
+    text = snippet(SOURCE, arg("签署"), width).plain
+    assert f"{MARKS[0]}签署{MARKS[1]}" in text
+    assert cell_len(text) <= width
+    assert "\n" not in text
+
+
+def test_a_long_span_is_cut_at_its_end() -> None:
+    text = snippet(SOURCE, arg("董事长贺岩介绍，营业收入达12345.6万元"), 16).plain
+    assert text.startswith(f"{MARKS[0]}董事长贺")
+    assert f"\u2026{MARKS[1]}" in text
+    assert cell_len(text) <= 16
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("增长", "增长"),
+        ("a\nb\tc", "a b c"),
+        ("\x1b[31m", "\ufffd[31m"),
+        ("a\u202eb", "a\ufffdb"),
+        ("\ud800", "\ufffd"),
+    ],
+)
+def test_what_is_printed_is_one_line_without_controls(text: str, expected: str) -> None:
+    assert printable(text) == expected
