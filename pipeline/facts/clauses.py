@@ -7,7 +7,7 @@ nothing (quotation marks) and remarks in brackets that hold no quantity are left
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
 from pipeline.core.model import Entity, Offsets, Quantity, Time, View
@@ -104,10 +104,10 @@ def _lexicon(rules: Rulebook) -> Lexicon:
     )  # fmt: skip
 
 
-def coded_sentences(view: View, rules: Rulebook) -> Iterator[Coded]:
-    """The sentences of the article that hold a quantity of a measured kind, in order."""
+def coded_sentences(view: View, rules: Rulebook, kinds: Set[str] = MEASURED) -> Iterator[Coded]:
+    """The sentences of the article that hold a quantity of one of these kinds, in order."""
     lex = lexicon(rules)
-    starts = [q.start for q in view.quantities if q.norm.kind in MEASURED]
+    starts = [q.start for q in view.quantities if q.norm.kind in kinds]
     if not starts:
         return
     marks = _marks(view)
@@ -207,7 +207,7 @@ class Items:
 
     def add(self, letter: str, start: int, end: int, record: Quantity | Time | None = None) -> None:
         """Add an item; a mention may part the word before it (规模较|3月末), 的 makes a noun of colour an attribute."""
-        if record is not None and self._letters:
+        if (record is not None or letter == "e") and self._letters:
             self._part_before()
         elif letter == "d" and self._letters and self._letters[-1] == "N":
             if self._folded.endswith(self._lex.attributes, self._starts[-1], self._ends[-1]):

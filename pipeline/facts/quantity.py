@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.core.model import Argument, Change, Fact, Offsets, Quantity, View
-from pipeline.facts.clauses import Coded, coded_sentences
+from pipeline.facts.clauses import NOUNS, Coded, coded_sentences
 from pipeline.facts.topics import topic_of
 from pipeline.facts.quantity_change import change_of
 from pipeline.facts.quantity_lists import respective
@@ -46,6 +46,7 @@ class Plan:
 
     pattern: Pattern
     kinds: frozenset[str]
+    or_units: frozenset[str]
     not_kinds: frozenset[str]
     units: frozenset[str]
     not_units: frozenset[str]
@@ -56,7 +57,7 @@ class Plan:
         """Whether the amount is of a kind and unit that the rule is for."""
         kind, unit = quantity.norm.kind, quantity.norm.unit
         return (
-            (not self.kinds or kind in self.kinds)
+            (not self.kinds or kind in self.kinds or unit in self.or_units)
             and kind not in self.not_kinds
             and (not self.units or unit in self.units)
             and unit not in self.not_units
@@ -80,10 +81,11 @@ def _plans(rules: Rulebook) -> tuple[Plan, ...]:
     def words(p: Pattern, name: str) -> frozenset[str]:
         return frozenset(p.get(name, ()))
 
+    names = ("kinds", "or_units", "not_kinds", "units", "not_units")
     return tuple(
-        Plan(p, words(p, "kinds"), words(p, "not_kinds"), words(p, "units"), words(p, "not_units"), p.get("carry", ""), p.get("topic", False))
+        Plan(p, *(words(p, name) for name in names), p.get("carry", ""), p.get("topic", False))
         for p in rules.patterns("facts_quantity")
-    )  # fmt: skip
+    )
 
 
 def _fact(
@@ -139,12 +141,12 @@ def _hang(coded: Coded, item: int, plans: Sequence[Plan], memory: Memory) -> Fou
             found.subject = coded.span(start + m.start("subject"), start + m.end("subject"))
         if "property" in names and m.start("property") >= 0:
             found.property = coded.span(start + m.start("property"), start + m.end("property"))
-        _carry(coded, start, plan, found, memory)
+        _carry(coded, start, item, plan, found, memory)
         return found
     return Found("")
 
 
-def _carry(coded: Coded, start: int, plan: Plan, found: Found, memory: Memory) -> None:
+def _carry(coded: Coded, start: int, item: int, plan: Plan, found: Found, memory: Memory) -> None:
     """Fill in what the clause leaves out, and keep its subject for the clauses behind."""
     last = memory.last
     if plan.carry == "both" and last is not None:
@@ -152,10 +154,24 @@ def _carry(coded: Coded, start: int, plan: Plan, found: Found, memory: Memory) -
     elif plan.carry == "of" and last is not None and start > 1 and coded.code[start - 2] == "f":
         found.subject = last.subject
     elif plan.carry in ("subject", "last", "both") and found.subject is None:
-        if plan.carry == "last" and last is not None:
+        if last is not None and (plan.carry == "last" or _of_last(coded, start, item, found)):
             found.subject = last.subject
         found.subject = found.subject or topic_of(coded, start) or memory.topic
         if found.subject is None:
             found.subject, found.property = found.property, None
     if plan.topic and found.subject:
         memory.topic = found.subject
+
+
+def _of_last(coded: Coded, start: int, item: int, found: Found) -> bool:
+    """Whether a property alone is that of the last fact's subject.
+
+    It is in a list (成交量超过1亿吨、成交额突破23亿元), and behind a counted thing that ends its clause where the
+    property is a total or mean (拥有4座冷库，总容量5万吨).
+    """
+    code = coded.code
+    if "Q" in code[start:item]:
+        return True
+    before = code.rfind("Q", 0, start)
+    total = found.property is not None and "h" in code[start : start + 2] and coded.starts[start] <= found.property[0]
+    return total and before >= 0 and before + 2 < start and all(c in NOUNS for c in code[before + 1 : start - 1])

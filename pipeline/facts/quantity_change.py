@@ -63,13 +63,13 @@ def _verb(view: View, lex: Lexicon, coded: Coded, start: int, item: int) -> tupl
         if letter in "Kk" and code[i - 1] == "Q":
             i -= 2
             continue
-        if letter in "NnRIPJh":
+        if letter in "NnRIPJ":
             if linked or not _reaches(code, start, i):
                 return None
-        elif letter not in "dTRzLAEpBSMH":
+        elif letter not in "dTRzLAEpBSMHh":
             return None
         new = new or letter == "z"
-        linked = linked or letter in "ELp"
+        linked = linked or letter in "ELph"
         i -= 1
     return None
 

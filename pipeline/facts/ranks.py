@@ -1,0 +1,47 @@
+"""Rank facts: ordinals that say where a thing stands among its like (位居全国第二, 列第三位)."""
+
+from __future__ import annotations
+
+from pipeline.core.model import Argument, Fact, Offsets, View
+from pipeline.facts.clauses import Coded, coded_sentences
+from pipeline.facts.topics import topic_of
+from pipeline.rulebook import Rulebook
+
+ORDINALS = frozenset({"ordinal"})
+
+
+def rank_facts(view: View, rules: Rulebook) -> list[Fact]:
+    """One fact for each ordinal behind a verb of ranking, in the order of the text; ``norm.value`` is the place."""
+    settings = rules.settings("facts_rank")
+    verbs, units = frozenset(settings["verbs"]), frozenset(settings["units"])
+    out: list[Fact] = []
+    for coded in coded_sentences(view, rules, ORDINALS):
+        for item, ordinal in coded.quantities.items():
+            if ordinal.norm.kind == "ordinal" and ordinal.norm.unit in units:
+                fact = _rank(view, rules, coded, item, verbs)
+                if fact is not None:
+                    out.append(fact)
+    return out
+
+
+def _rank(view: View, rules: Rulebook, coded: Coded, item: int, verbs: frozenset[str]) -> Fact | None:
+    start, end = coded.clause(item)
+    letters = [
+        "X" if view.folded[coded.starts[i] : coded.ends[i]] in verbs else coded.code[i] for i in range(start, item)
+    ]
+    window = "".join(letters) + "#" + coded.code[item + 1 : end]
+    for pattern in rules.patterns("facts_rank"):
+        m = pattern.regex.search(window)
+        if m is None:
+            continue
+        args: dict[str, Offsets | None] = {"rank": (coded.starts[item], coded.ends[item])}
+        for name in m.re.groupindex:
+            if m.start(name) >= 0:
+                args[name] = coded.span(start + m.start(name), start + m.end(name))
+        if "subject" not in args:
+            args["subject"] = topic_of(coded, start)
+        kept = {name: Argument((span,)) for name, span in args.items() if span is not None}
+        norm = coded.quantities[item].norm
+        value = norm.value if norm.value is not None else norm.low
+        return Fact("rank", kept, {"value": value}, (coded.start, coded.end), pattern.id, "0.85")
+    return None
