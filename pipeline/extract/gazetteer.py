@@ -55,7 +55,7 @@ def _build(rules: Rulebook) -> Gazetteer:
         if name not in lists["weak"] and name not in lists["never"]:
             signs.setdefault(name, "L")
         owner.setdefault(name, f"division.{its[0]}")
-    names = tuple(w for w, sign in signs.items() if len(w) > 1 and sign in "LOHGP")
+    names = tuple(w for w, sign in signs.items() if len(w) > 1 and sign in "LOUHGP")
     automaton = ahocorasick_rs.AhoCorasick(names, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest, store_patterns=False)
     tails = {w: "L" for row in rules.rows("place_heads") if row["kind"] != "part" for w in row["words"]}
     tails |= {w: "h" for row in rules.rows("org_heads") if row["growth"] != "alone" for w in row["words"]}
@@ -68,9 +68,7 @@ def _table_words(rules: Rulebook) -> Iterator[tuple[Iterable[str], str, str]]:
         yield row["words"], row["class"], row.id
     for row in rules.rows("person_titles"):
         yield row["words"], "T", row.id
-    for row in rules.rows("title_modifiers"):
-        yield row["words"], "F", row.id
-    signs = {"alone": "O", "organ": "H", "free": "G", "owned": "g"}
+    signs = {"alone": "O", "self": "U", "organ": "H", "free": "G", "owned": "g"}
     for row in rules.rows("org_heads"):
         yield row["words"], signs[row["growth"]], row.id
     kinds = {"division": "D", "part": "f"}
@@ -81,6 +79,10 @@ def _table_words(rules: Rulebook) -> Iterator[tuple[Iterable[str], str, str]]:
             yield row["words"], "L", row.id
     for row in rules.rows("organisations"):
         yield row["words"], "O", row.id
+    for row in rules.rows("name_contexts"):
+        yield row["words"], "k", row.id
+    for row in rules.rows("title_modifiers"):
+        yield row["words"], "F", row.id
 
 
 def _divisions(rules: Rulebook) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:

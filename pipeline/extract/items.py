@@ -123,13 +123,14 @@ def _refine(words: list[str], tags: list[str], signs: list[str], names: Gazettee
     """Settle the signs that part of speech alone does not: names of persons, foreign names, words with a head."""
     foreign = rules.once("transliteration", lambda r: frozenset(c for row in r.rows("transliteration") for c in row["words"]))
     surnames = rules.once("surnames", _surnames)
+    noise = rules.once("noise", _noise)
     tails, never = names.tails, names.never
     for i, sign in enumerate(signs):
         if sign not in "rKLOznv":
             continue
         word = words[i]
         if sign == "r" or sign == "K":
-            signs[i] = _name_sign(word, sign, surnames, foreign, names)
+            signs[i] = _name_sign(word, sign, surnames, foreign, noise, names)
         elif sign == "L":
             if word in never:
                 signs[i] = "n"
@@ -140,6 +141,9 @@ def _refine(words: list[str], tags: list[str], signs: list[str], names: Gazettee
                 signs[i] = "n"
         elif word == "\n":
             signs[i] = BREAK
+        elif len(word) == 1:
+            if word in surnames and tags[i] != "v":
+                signs[i] = "S"
         elif len(word) > 2:
             tail = tails.get(word[-2:]) or (tails.get(word[-1:]) if sign == "z" or len(word) > 3 else None)
             if tail and word not in never and sign != "v" and (tail != "L" or sign == "z"):
@@ -150,14 +154,20 @@ def _surnames(rules: Rulebook) -> Mapping[str, str]:
     return {w: row["kind"] for row in rules.rows("surnames") for w in row["words"]}
 
 
-def _name_sign(word: str, sign: str, surnames: Mapping[str, str], foreign: frozenset[str], names: Gazetteer) -> str:
+def _noise(rules: Rulebook) -> frozenset[str]:
+    return frozenset(w for row in rules.rows("not_entities") if row["kind"] == "person" for w in row["words"])
+
+
+def _name_sign(word: str, sign: str, surnames: Mapping[str, str], foreign: frozenset[str], noise: frozenset[str], names: Gazetteer) -> str:
     if word in names.never:
         return "n"
     if len(word) == 1:
         return "S" if word in surnames else "z"
+    if word in noise:
+        return "n"
     kind = surnames.get(word[0])
     if sign == "r" and kind and len(word) < 4 or surnames.get(word[:2]) == "compound":
-        return "R"
+        return "R" if len(word) > 2 else "Q"
     if foreign.issuperset(word):
-        return "K"
+        return "K" if len(word) > 2 else "x"
     return "r"

@@ -1,0 +1,113 @@
+"""Persons: names beside titles that the tagger did not see, foreign names with a point, names cut into pieces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import regex
+
+from pipeline.extract.gazetteer import gazetteer
+from pipeline.extract.grammar import Candidate
+from pipeline.extract.items import Items
+from pipeline.rulebook import Rulebook
+
+KNOWN = "_kuytmTFLOUHA|()/"
+"""Signs of words that are no part of a Chinese name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lore:
+    """What the tables say of names."""
+
+    surnames: Mapping[str, str]
+    followers: frozenset[str]
+    """Words that stand right after a name."""
+    noise: frozenset[str]
+    """Words that only look like a surname with a given name."""
+    beside_title: regex.Pattern[str]
+    split: regex.Pattern[str]
+    dotted: regex.Pattern[str]
+
+
+def lore(rules: Rulebook) -> Lore:
+    """The tables of names of a rulebook, built at their first use."""
+    return rules.once("persons", _build)
+
+
+def _build(rules: Rulebook) -> Lore:
+    foreign = "".join(c for row in rules.rows("transliteration") for c in row["words"])
+    dots = "".join(w for row in rules.rows("entity_words") if row["class"] == "o" for w in row["words"])
+    run = rf"(?:[{foreign}]{{1,10}}|[\p{{Latin}}.]{{1,12}})"
+    return Lore(
+        {w: row["kind"] for row in rules.rows("surnames") for w in row["words"]},
+        frozenset(w for row in rules.rows("name_contexts") for w in row["words"]),
+        frozenset(w for row in rules.rows("not_entities") if row["kind"] == "person" for w in row["words"]),
+        regex.compile(rules.settings("entities")["person_beside_title"]),
+        regex.compile(rules.settings("entities")["person_split"]),
+        regex.compile(rf"[{foreign}]{{1,10}}(?:[{regex.escape(dots)}]{run}){{1,4}}"),
+    )
+
+
+def find_persons(folded: str, items: Items, rules: Rulebook) -> Iterator[Candidate]:
+    """Candidates for persons that the patterns on signs cannot see."""
+    known = lore(rules)
+    for m in known.beside_title.finditer(items.signs):
+        end = _name_end(folded, items, m.start(), known)
+        if end:
+            yield Candidate(items.starts[m.start()], end, "PER", "entity.per.title", "0.95", 2)
+    for m in known.split.finditer(items.signs):
+        start, end = items.starts[m.start()], items.ends[m.end() - 1]
+        if 2 <= end - start <= 3 and folded[start:end] not in known.noise:
+            yield Candidate(start, end, "PER", "entity.per.split", "0.80", 1)
+    yield from _dotted(folded, items, known)
+
+
+def _name_end(folded: str, items: Items, i: int, known: Lore) -> int | None:
+    """Where the Chinese name ends that begins with the word ``i`` after a title; None where there is none."""
+    start = items.starts[i]
+    size = 2 if known.surnames.get(folded[start : start + 2]) == "compound" else 1
+    if size == 1 and known.surnames.get(folded[start]) not in ("common", "everyday"):
+        return None
+    if items.words[i] in known.noise or items.words[i] in known.followers:
+        return None
+    best = None
+    for end in (start + size + 1, start + size + 2):
+        given = folded[start + size : end]
+        if "\n" in given or not given.isalpha() or given[-1] in known.followers and end - start > size + 1:
+            break
+        if items.is_edge(end) and not _cuts_known(items, start, end):
+            best = end
+        elif _follower_at(folded, end, known):
+            return end
+    return best
+
+
+def _follower_at(folded: str, at: int, known: Lore) -> bool:
+    return folded[at : at + 2] in known.followers or folded[at : at + 1] in known.followers
+
+
+def _cuts_known(items: Items, start: int, end: int) -> bool:
+    """Whether the name would swallow a word that is none of a given name."""
+    i = items.at(start) + 1
+    while i < len(items.starts) and items.starts[i] < end:
+        if items.signs[i] in KNOWN:
+            return True
+        i += 1
+    return False
+
+
+def _dotted(folded: str, items: Items, known: Lore) -> Iterator[Candidate]:
+    for m in known.dotted.finditer(folded):
+        start, end = m.span()
+        while start < end and not items.is_edge(start):
+            start += 1
+        i = items.at(start)
+        while i + 1 < len(items.starts) and items.signs[i] in KNOWN and items.ends[i] < m.end():
+            i += 1
+            start = items.starts[i]
+        while end > start and not items.is_edge(end):
+            end -= 1
+        if end - start > 2 and not folded[start].isspace() and any(not c.isalpha() for c in folded[start:end]):
+            if folded[start].isalpha():
+                yield Candidate(start, end, "PER", "entity.per.foreign", "0.95", 2)
