@@ -12,12 +12,27 @@ from pipeline.intake.signs import Signs
 
 HEAD = "head"
 PARAGRAPH = "paragraph"
+CLOSING = ("title", "dateline")
+TAIL = 40
+
+
+@dataclass(slots=True)
+class _Open:
+    """The paragraph that is being joined: its block, the end of its text, and how many brackets it has open."""
+
+    block: Block
+    tail: str
+    brackets: int
+
+    @property
+    def last(self) -> HardLine:
+        return self.block.lines[-1]
 
 
 def flow(blocks: Sequence[Block], shape: Shape, signs: Signs) -> list[Block]:
     """The blocks with every ``body`` line settled: joined into paragraphs, or a ``head`` (title or heading, not yet told).
 
-    What interrupts a paragraph (a caption, a byline) stands after it in the list, where it does not open another part.
+    What interrupts a paragraph (a caption, a byline, a pull line) stands behind its beginning in the list.
     """
     return _Flow(blocks, shape, signs).run()
 
@@ -30,25 +45,33 @@ class _Flow:
 
     def run(self) -> list[Block]:
         out: list[Block] = []
-        current: Block | None = None
+        current: _Open | None = None
         following = self._following()
         for i, block in enumerate(self.blocks):
             if block.role != BODY:
                 out.append(block)
+                current = None if block.role in CLOSING else current
                 continue
             line = block.lines[0]
-            if current is not None and self._joins(current, line):
-                current.lines.append(line)
-                continue
-            if self._is_head(line, following[i], current):
+            if current is not None and self._evidence(current, line) > 0:
+                self._append(current, line)
+            elif self._is_head(i, line, following[i]):
                 out.append(Block(HEAD, [line]))
                 # A heading or pull line that breaks into a sentence does not end its paragraph.
-                if current is not None and self.signs.ends_sentence(current.lines[-1].text):
+                if current is not None and self._finished(current):
                     current = None
-                continue
-            current = Block(PARAGRAPH, [line])
-            out.append(current)
+            else:
+                current = _Open(Block(PARAGRAPH, [line]), line.text[-TAIL:], self.signs.opens(line.text))
+                out.append(current.block)
         return out
+
+    def _append(self, current: _Open, line: HardLine) -> None:
+        current.block.lines.append(line)
+        current.tail = (current.tail + line.text)[-TAIL:]
+        current.brackets = max(current.brackets, 0) + self.signs.opens(line.text)
+
+    def _finished(self, current: _Open) -> bool:
+        return self.signs.ends_sentence(current.tail)
 
     def _following(self) -> list[HardLine | None]:
         """For each block the next line that may be body text."""
@@ -60,56 +83,82 @@ class _Flow:
                 coming = self.blocks[i].lines[0]
         return out
 
-    def _joins(self, current: Block, line: HardLine) -> bool:
-        return self._evidence(current.lines[-1], line, current) > 0
+    def _evidence(self, current: _Open, line: HardLine) -> int:
+        """The sum of what speaks for (above zero) and against ``line`` running on from ``current``."""
+        signs, w, told, last = self.signs, self.signs.weight, self.shape, current.last
+        finished = self._finished(current)
+        score = w("join_finished") if finished else w("join_unfinished") if told.has_sentences else 0
+        score += self._contact(last, line)
+        if not finished and current.brackets > 0:
+            score += w("join_open")
+        if last.full:
+            score += w("join_full")
+        elif told.wrapped and last.width < last.column:
+            score += w("join_short")
+        if told.indent:
+            score += w("join_indented") if told.is_indented(line) else w("join_flush") if last.full else 0
+        if told.is_centred(line):
+            score += w("join_centred")
+        if line.gap > told.gap and (finished or told.parted):
+            score += w("join_wider_gap")
+        if line.text in signs.headings:
+            score += w("join_heading")
+        if line.repeated and not line.full:
+            score += w("join_repeated")
+        return score
 
-    def _evidence(self, last: HardLine, line: HardLine, current: Block | None) -> int:
-        """The sum of what speaks for (above zero) and against ``line`` running on from ``last``."""
+    def _contact(self, last: HardLine, line: HardLine) -> int:
+        """What the signs on both sides of the break say: 约1/28家, 6月/7日, Open/AI, a comma, a closing mark."""
         signs, w = self.signs, self.signs.weight
-        told = self.shape
         end, begin = last.text[-1], line.text[0]
-        finished = signs.ends_sentence(last.text)
-        score = w("join_finished") if finished else w("join_unfinished")
-        if signs.runs_on(last.text):
+        score = 0
+        if end in signs.continuing:
             score += w("join_continuing")
         if begin in signs.inside:
             score += w("join_inside")
         if end in signs.numeral and (begin in signs.numeral or begin in signs.counted):
             score += w("join_numeral")
+        if end in signs.calendar and begin.isdecimal():
+            score += w("join_date")
         if end.isascii() and end.isalpha() and begin.isascii() and begin.isalpha():
             score += w("join_latin")
-        if current is not None and not finished and signs.opens(current.text) > 0:
-            score += w("join_open")
-        if last.start in told.full:
-            score += w("join_full")
-        elif told.wrapped and last.width < told.column(last) - w("same_width"):
-            score += w("join_short") if finished else 0
-        if told.indented:
-            score += w("join_indented") if told.is_indented(line) else w("join_flush") if last.start in told.full else 0
-        if line.gap > told.gap and finished:
-            score += w("join_wider_gap")
-        if line.text in signs.headings:
-            score += w("join_heading")
-        if line.start in told.repeated and line.start not in told.full:
-            score += w("join_repeated")
         return score
 
-    def _is_head(self, line: HardLine, coming: HardLine | None, current: Block | None) -> bool:
-        signs, told = self.signs, self.shape
-        text = line.text
+    def _is_head(self, i: int, line: HardLine, coming: HardLine | None) -> bool:
+        """Whether ``line``, which does not run on from what came before, is a title or heading."""
+        signs, told, text = self.signs, self.shape, line.text
         if len(text) > signs.weight("longest_head") or not told.has_sentences:
             return False
         if text in signs.headings:
             return True
-        if text[-1] in signs.continuing or (text[-1] in signs.final and text[-1] in signs.settings["full_stop"]):
+        if signs.settings["full_stop"] in text or text[0] in signs.inside:
             return False
-        if line.start in told.repeated and line.start not in told.full:
-            return True
-        if line.start in told.full or text[0] in signs.inside:
+        if len(text) > signs.weight("longest_with_comma") and signs.settings["comma"] in text:
             return False
-        if signs.settings["full_stop"] in text:
-            return False
+        return self._head_evidence(i, line, coming) > 0
+
+    def _head_evidence(self, i: int, line: HardLine, coming: HardLine | None) -> int:
+        signs, w, told = self.signs, self.signs.weight, self.shape
+        score = w("head_base")
+        if signs.ends_sentence(line.text):
+            score += w("head_finished")
+        if line.repeated:
+            score += w("head_repeated")
+        if told.is_centred(line):
+            score += w("head_centred")
+        if line.gap > told.gap:
+            score += w("head_gap")
+        if told.indent and not told.is_indented(line):
+            score += w("head_flush")
+        if i + 1 < len(self.blocks) and self.blocks[i + 1].role == "byline":
+            score += w("head_byline")
+        if told.wrapped:
+            score += w("head_full") if line.full else w("head_short")
         if coming is None:
-            return False
-        strong = self._evidence(line, coming, Block(BODY, [line])) - signs.weight("join_unfinished")
-        return strong <= 0
+            return score + w("head_last")
+        score -= self._contact(line, coming) + (w("join_open") if signs.opens(line.text) > 0 else 0)
+        if told.is_indented(coming) and line.full:
+            score += w("head_before_start")
+        if told.parted:
+            score += w("head_alone") if coming.gap > told.gap else w("head_not_alone")
+        return score

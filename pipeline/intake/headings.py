@@ -79,7 +79,7 @@ def _is_title(items: Sequence[Item], run: Run, shape: Shape, signs: Signs) -> bo
 
 
 def _repeats(item: Item, shape: Shape) -> bool:
-    return any(start in shape.repeated for start in item.starts)
+    return item.repeated
 
 
 def _name_title(items: list[Item], run: Run, shape: Shape) -> None:
@@ -101,8 +101,8 @@ def _merge(items: Sequence[Item], shape: Shape, signs: Signs) -> list[Item]:
         last = out[-1] if out else None
         if last is not None and last.role == item.role == HEAD and _wraps(last, item, shape, signs):
             last.spans += item.spans
-            last.starts += item.starts
             last.text += item.text
+            last.repeated = last.repeated and item.repeated
         else:
             out.append(item)
     return out

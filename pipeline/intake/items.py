@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pipeline.core.offsets import Span
 from pipeline.intake.roles import Block
@@ -22,8 +22,8 @@ class Item:
     text: str
     gap: int = 0
     kind: str = ""
-    starts: tuple[int, ...] = field(default=())
-    """Where its hard lines begin in the source; empty for what was cut off a paragraph."""
+    repeated: bool = False
+    """Whether its text stands elsewhere in the body too."""
 
     def cut(self, at: int) -> tuple[Item, Item]:
         """What stands before and from offset ``at`` of its text on."""
@@ -41,7 +41,7 @@ class Item:
             at -= size
         cut = sum(b - a for a, b in left)
         return (
-            Item(self.role, left, self.text[:cut], self.gap, self.kind, self.starts),
+            Item(self.role, left, self.text[:cut], self.gap, self.kind),
             Item(self.role, right, self.text[cut:], 0, self.kind),
         )
 
@@ -51,8 +51,7 @@ def items_of(blocks: Iterable[Block], signs: Signs) -> list[Item]:
     out: list[Item] = []
     for block in blocks:
         spans = [(line.start, line.end) for line in block.lines]
-        starts = tuple(line.start for line in block.lines)
-        item = Item(block.role, spans, block.text, block.lines[0].gap, block.kind, starts)
+        item = Item(block.role, spans, block.text, block.lines[0].gap, block.kind, block.lines[0].repeated)
         if block.role == "paragraph":
             out += _without_bylines(item, signs)
         else:
@@ -65,10 +64,10 @@ def _without_bylines(item: Item, signs: Signs) -> list[Item]:
     at = _match(item.text[: signs.weight("longest_role")], RUN_IN, signs)
     if at and at[1] < len(item.text):
         byline, item = item.cut(at[1])
-        byline.role, byline.kind, item.starts = "byline", RUN_IN, byline.starts
+        byline.role, byline.kind = "byline", RUN_IN
         before.append(byline)
     base = max(len(item.text) - signs.weight("longest_role"), 0)
-    if item.text.endswith(tuple(signs.settings["brackets"])):
+    if item.text.endswith(signs.brackets):
         at = _match(item.text[base:], TRAILING, signs)
         if at and base + at[0] > 0:
             item, byline = item.cut(base + at[0])

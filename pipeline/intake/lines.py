@@ -21,6 +21,12 @@ class HardLine:
     """Its width with the indent, in half-widths (a Han character has two)."""
     gap: int
     """How many empty lines stand before it."""
+    column: int = 0
+    """The width of the column around it, in half-widths; told by the shape of the page."""
+    full: bool = False
+    """Whether it fills its column."""
+    repeated: bool = False
+    """Whether its text stands elsewhere in the body too."""
 
 
 def split_lines(source: str, folded: str) -> list[HardLine]:

@@ -88,7 +88,8 @@ def _with_tail(text: str, tail: str, alone: Pattern | None, signs: Signs) -> Pat
         return None
     if joined.get("role") == "byline":
         # 本报记者 高远 + 背景 would do as a name too: only one character is surely the rest of it.
-        return joined if alone is None or len(tail) == 1 else None
+        rest = len(tail) == 1 if alone is not None else role_of(tail, signs) is None
+        return joined if rest else None
     credit = joined.regex.search(text + tail)
     if credit is None or "scene" not in credit.re.groupindex:
         return None

@@ -9,69 +9,77 @@ from dataclasses import dataclass
 from pipeline.intake.lines import HardLine
 from pipeline.intake.signs import Signs
 
-WINDOW = 4
-
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """``full``: starts of the lines that fill their column; ``repeated``: of those whose text stands in the body too."""
+    """The habits of a page; those of its lines (column, full, repeated) are noted on the lines themselves."""
 
-    full: frozenset[int]
-    repeated: frozenset[int]
     wrapped: bool
-    indented: bool
+    """Whether lines are broken where a column ends."""
     indent: int
+    """The indent of a paragraph's first line, in half-widths; 0 where paragraphs have none."""
     gap: int
     """How many empty lines stand between two lines of a paragraph."""
+    parted: bool
+    """Whether more empty lines than that stand between paragraphs."""
     has_sentences: bool
-    columns: dict[int, int]
-
-    def column(self, line: HardLine) -> int:
-        """The width of the column in which ``line`` stands, in half-widths."""
-        return self.columns.get(line.start, 0)
+    """Whether any line ends as a sentence does: a list of names has no titles."""
 
     def is_indented(self, line: HardLine) -> bool:
         """Whether ``line`` has the indent of a paragraph's first line."""
-        return self.indented and line.indent == self.indent
+        return self.indent > 0 and abs(line.indent - self.indent) <= 1
+
+    def is_centred(self, line: HardLine) -> bool:
+        """Whether ``line`` has an indent that no paragraph has here, as titles have."""
+        return line.indent > 1 and not self.is_indented(line)
 
 
 def shape_of(lines: Sequence[HardLine], signs: Signs) -> Shape:
-    """The shape of a page from its lines that may be body text."""
-    same = signs.weight("same_width")
-    full: set[int] = set()
-    columns: dict[int, int] = {}
-    for i, line in enumerate(lines):
-        near = lines[max(0, i - WINDOW) : i + WINDOW + 1]
-        columns[line.start] = max(other.width for other in near)
-        alike = sum(abs(other.width - line.width) <= same for other in near) - 1
-        if alike >= 2 and line.width >= signs.weight("narrowest_column"):
-            full.add(line.start)
-    finished = [signs.ends_sentence(line.text) for line in lines]
-    open_full = sum(line.start in full and not done for line, done in zip(lines, finished, strict=True))
-    wrapped = open_full * 4 > len(lines)
-    gaps = Counter(
-        b.gap for a, b in zip(lines, lines[1:], strict=False) if a.start in full and not signs.ends_sentence(a.text)
-    )
-    if not gaps:
-        gaps = Counter(line.gap for line in lines[1:])
-    indents = Counter(line.indent for line in lines if line.indent >= 2)
-    indent, often = indents.most_common(1)[0] if indents else (0, 0)
+    """The shape of a page from its lines that may be body text, on which it notes column, fullness and repetition."""
+    done = [signs.ends_sentence(line.text) for line in lines]
+    _measure(lines, signs)
+    open_full = sum(line.full and not end for line, end in zip(lines, done, strict=True))
+    wrapped = open_full * signs.weight("wrapped_share") > len(lines)
+    inner = Counter(b.gap for a, b, end in zip(lines, lines[1:], done, strict=False) if a.full and not end)
+    outer = Counter(b.gap for b, end in zip(lines[1:], done, strict=False) if end)
+    gap = (inner if wrapped and inner else outer).most_common(1)[0][0] if inner or outer else 0
+    if not wrapped:
+        for line in lines:
+            line.full = False
+    _note_repeated(lines, signs)
+    starts = [b for b, end in zip(lines[1:], done, strict=False) if end] or list(lines[:1])
+    usual = Counter(line.indent for line in starts if line.indent > 1).most_common(1)
     return Shape(
-        full=frozenset(full) if wrapped else frozenset(),
-        repeated=_repeated(lines, signs),
         wrapped=wrapped,
-        indented=often >= 2 and often * 20 > len(lines),
-        indent=indent,
-        gap=gaps.most_common(1)[0][0] if gaps else 0,
-        has_sentences=any(finished),
-        columns=columns,
+        indent=usual[0][0] if usual and usual[0][1] * 2 > len(starts) else 0,
+        gap=gap,
+        parted=wrapped and sum(n for g, n in outer.items() if g > gap) * 2 > sum(outer.values()),
+        has_sentences=any(done),
     )
 
 
-def _repeated(lines: Sequence[HardLine], signs: Signs) -> frozenset[int]:
-    """Lines that may be headings and whose text stands elsewhere too: a kicker, section heading or pull line."""
+def _measure(lines: Sequence[HardLine], signs: Signs) -> None:
+    """Note the column of each line, the commonest width around it, and whether it fills it."""
+    window, slack = signs.weight("window"), signs.weight("slack")
+    counts: Counter[int] = Counter(line.width for line in lines[:window])
+    for i, line in enumerate(lines):
+        if i + window < len(lines):
+            counts[lines[i + window].width] += 1
+        if i - window - 1 >= 0:
+            counts[lines[i - window - 1].width] -= 1
+        line.column = max(counts, key=lambda width: (counts[width], width))
+        often = counts[line.column]
+        line.full = (
+            often > 1 and line.column >= signs.weight("narrowest_column") and -slack <= line.width - line.column <= 3
+        )
+
+
+def _note_repeated(lines: Sequence[HardLine], signs: Signs) -> None:
+    """Note lines that may be headings and whose text stands elsewhere too: a kicker, section heading or pull line."""
     longest = signs.weight("longest_head")
     some = [x for x in lines if 4 <= len(x.text) <= longest and x.text[-1] not in signs.final]
-    some = some[: signs.weight("most_heads")]
     whole = "".join(line.text for line in lines)
-    return frozenset(x.start for x in some if whole.find(x.text, whole.find(x.text) + 1) >= 0)
+    # What is looked for in the whole page is bounded, so that pages of many thousand short lines stay linear.
+    budget = signs.weight("most_looked_at") // max(len(whole), 1)
+    for line in some[:budget]:
+        line.repeated = whole.find(line.text, whole.find(line.text) + 1) >= 0

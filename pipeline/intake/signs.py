@@ -21,9 +21,11 @@ class Signs:
     continuing: frozenset[str]
     opening: str
     closing: str
+    brackets: tuple[str, ...]
     inside: frozenset[str]
     counted: frozenset[str]
     numeral: frozenset[str]
+    calendar: frozenset[str]
     headings: frozenset[str]
     surnames: frozenset[str]
     media_tail: tuple[str, ...]
@@ -33,9 +35,16 @@ class Signs:
     settings: Mapping[str, Any]
 
     def ends_sentence(self, text: str) -> bool:
-        """Whether ``text`` ends in a sentence's last sign, closing marks behind it."""
+        """Whether ``text`` ends in a sentence's last sign, closing marks or a source in brackets behind it."""
         bare = text.rstrip(self.closing)
-        return bool(bare) and bare[-1] in self.final
+        if bare and bare[-1] in self.final:
+            return True
+        if text[-1:] not in self.brackets:
+            return False
+        # 新桥通车。（滨江晨报）
+        at = max(text.rfind(c, 0, len(text) - 1) for c in self.settings["open_brackets"])
+        before = text[:at].rstrip().rstrip(self.closing) if at > 0 else ""
+        return bool(before) and before[-1] in self.final
 
     def runs_on(self, text: str) -> bool:
         """Whether ``text`` ends in a sign after which a sentence goes on."""
@@ -75,9 +84,11 @@ def _build(rules: Rulebook) -> Signs:
         continuing=chars("continuing"),
         opening=settings["opening"],
         closing=settings["closing"],
+        brackets=tuple(settings["brackets"]),
         inside=chars("inside"),
         counted=chars("counted"),
         numeral=chars("numeral"),
+        calendar=chars("calendar"),
         headings=frozenset(rules.words("layout_headings")),
         surnames=frozenset(rules.words("surnames")),
         media_tail=tuple(settings["media_tail"].split("|")),
