@@ -49,10 +49,14 @@ def _utterances(scene: Scene, marks: Marks, words: Words) -> list[Utterance]:
 
 
 def _fits(scene: Scene, cue: Cue, speaker: Speaker) -> bool:
-    """A bulletin or a medium, not the reporter in the byline (记者何苗报道：), is the speaker of 报道."""
-    if cue.row.id != "cue.report":
-        return True
-    return speaker.sourced or speaker.name is not None and speaker.name.label == "ORG"
+    """Whether the speaker is one that the cue takes: of 报道 a source (据…报道), of 预计 and 消息 somebody with a name."""
+    needs = cue.row["needs"]
+    if needs == "source":
+        # 记者何苗报道： is a byline
+        return speaker.sourced or speaker.name is not None and speaker.name.label == "ORG"
+    if needs == "name":
+        return (speaker.name or scene.begins.get(speaker.start)) is not None and not speaker.carried
+    return not speaker.carried or bool(cue.row["carries"])
 
 
 def _fact(scene: Scene, said: Utterance, content: Content) -> Fact:

@@ -44,7 +44,7 @@ def quotation_before(scene: Scene, clause: int, marks: Marks, words: Words) -> O
     while at > 0 and scene.folded[at - 1] in " ":
         at -= 1
     span = marks.closing(at) or marks.closing(at - 1)
-    if span is None or span[1] - span[0] < words.shortest + 2:
+    if span is None or span[1] - span[0] < words.shortest + 2 or scene.folded[span[0]] not in words.open:
         return None
     inside = scene.folded[span[0] + 1 : span[1] - 1]
     sentence = bool(words.ends.search(inside)) or len(inside) >= 3 * words.shortest
@@ -141,8 +141,12 @@ def _goes_on(scene: Scene, start: int, stop: int, words: Words) -> bool:
     if scene.folded.startswith(words.starts["goes_on"], start):
         return True
     head = min(stop, start + 40)
-    index = scene.view.tokens.within(start, head)
-    return any(scene.word(i) in words.starts["speaks"] for i in index)
+    tokens = scene.view.tokens
+    for i in tokens.within(start, head):
+        # 将推动 tells what is planned, 将大火扑灭 does not: a verb or an adverb follows the word.
+        if scene.word(i) in words.starts["speaks"] and i + 1 < len(tokens) and tokens.tags[i + 1] in words.sets["plan_tags"]:
+            return True
+    return False
 
 
 def _over_lines(scene: Scene, end: int, stops: list[int]) -> int:

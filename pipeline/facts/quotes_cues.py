@@ -48,7 +48,7 @@ def words_of(rules: Rulebook) -> Words:
 
 
 SETS = ("speaker_tags", "head_tags", "between_tags", "between", "leads", "trails", "sources", "no_speaker", "pronouns",
-        "carries", "not_after", "skipped_lines")  # fmt: skip
+        "plan_tags", "not_after", "skipped_lines")  # fmt: skip
 
 
 def _words(rules: Rulebook) -> Words:
@@ -107,6 +107,8 @@ def cues_of(scene: Scene, marks: Marks, words: Words) -> list[Cue]:
         if not scene.is_border(end) or not _begins(scene, start, words):
             continue
         found = _rule_after(scene.folded, end, row, words)
+        if found is not None and found[0].get("bare") and scene.folded[start - 1 : start].isspace():
+            continue  # two headlines in one line: 评级下调 称经营恶化
         if found is not None and marks.holding(start) is None:
             out.append(Cue(start, end, row, *found))
     return out
@@ -132,7 +134,7 @@ def _rule_after(folded: str, end: int, row: Row, words: Words) -> tuple[Pattern,
         if rule.get("bare") and (not row["bare"] or folded.startswith(words.starts["not_before"], end)):
             continue
         marked = m.end() < len(folded) and folded[m.end()] in words.open
-        if row["only"] == "mark" and not marked and not (row["after"] and rule.get("reach") == "none"):
+        if row["needs"] == "mark" and not marked and not (row["after"] and rule.get("reach") == "none"):
             continue
         if rule.get("reach") == "none" and not row["after"]:
             continue

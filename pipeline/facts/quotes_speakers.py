@@ -9,6 +9,10 @@ from pipeline.facts.quotes_cues import Cue, Words
 from pipeline.facts.scene import Scene
 
 
+LONGEST_UNNAMED = 30
+"""Characters that a speaker without a name may have; longer runs of nouns are headlines."""
+
+
 @dataclass(frozen=True, slots=True)
 class Speaker:
     """The speaker's span; ``clause`` where the clause begins, ``pronoun`` what stood for the name, ``sourced`` after 据."""
@@ -47,6 +51,8 @@ def speaker_of(scene: Scene, cue: Cue, words: Words, last: Speaker | None) -> Sp
     if found is None and reached:
         return _carried(walk, cue, last)
     if found is None or scene.folded[found.start : found.end] in words.sets["no_speaker"]:
+        return None
+    if found.name is None and found.end - found.start > LONGEST_UNNAMED:
         return None
     if scene.folded[found.start : found.end] in words.sets["pronouns"]:
         return _antecedent(walk, found, last)

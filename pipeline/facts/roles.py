@@ -32,7 +32,9 @@ def role_facts(view: View, rules: Rulebook) -> list[Fact]:
     found = [*_before_names(case), *_by_verbs(case)]
     taken = {(f.args["person"].pieces, f.args["title"].pieces[0][1]) for f in found}
     held = {f.args["person"].pieces for f in found}
-    found += [f for f in _after_names(case, held) if (f.args["person"].pieces, f.args["title"].pieces[0][1]) not in taken]
+    found += [
+        f for f in _after_names(case, held) if (f.args["person"].pieces, f.args["title"].pieces[0][1]) not in taken
+    ]
     return sorted(found, key=lambda f: (f.args["person"].start, f.args["title"].start))
 
 

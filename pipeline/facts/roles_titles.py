@@ -115,11 +115,16 @@ def title_at(scene: Scene, titles: Titles, start: int, rules: Rulebook) -> Offic
     """The office whose title begins at ``start`` or, behind its rank, up to four characters later."""
     for a, b in titles.between(start, start + 16):
         if a == start or titles.widen(scene.folded, a) <= start:
-            at = min(max(titles.widen(scene.folded, a), _cut(scene, titles, a, b)), max(a, _cut(scene, titles, a, b)))
+            at = _title_start(scene, titles, a, b)
             return Office(at, b, None, titles.former(scene.folded, at) is not None)
         if a > start + 4:
             break
     return None
+
+
+def _title_start(scene: Scene, titles: Titles, start: int, end: int) -> int:
+    cut = _cut(scene, titles, start, end)
+    return cut if cut > start else titles.widen(scene.folded, start)
 
 
 def _cut(scene: Scene, titles: Titles, start: int, end: int) -> int:
@@ -127,7 +132,12 @@ def _cut(scene: Scene, titles: Titles, start: int, end: int) -> int:
     name = scene.covering(start + 1) if end - start > 2 else None
     while name is None and start + 2 < end and (found := scene.ends.get(start + 2)):
         name = found
-    if name is not None and name.label != "PER" and start < name.end < end and scene.folded[name.end : end] in titles.lexicon.words:
+    if (
+        name is not None
+        and name.label != "PER"
+        and start < name.end < end
+        and scene.folded[name.end : end] in titles.lexicon.words
+    ):
         return name.end
     return start
 
@@ -136,8 +146,7 @@ def offices_before(scene: Scene, titles: Titles, start: int, end: int, rules: Ru
     """The offices that end with the title ``[start, end)``, in order: all that 、 or 兼 joins to it (…局长、党组书记)."""
     out: list[Office] = []
     while True:
-        cut = _cut(scene, titles, start, end)
-        at = cut if cut > start else titles.widen(scene.folded, start)
+        at = _title_start(scene, titles, start, end)
         org = org_before(scene, _skip_former(scene, titles, at), rules)
         left = org.start if org is not None and org.pieces[0][1] <= at else at
         former = any(titles.former(scene.folded, i) is not None for i in {at, left})
@@ -167,6 +176,12 @@ def _inherit(offices: list[Office]) -> list[Office]:
 def org_before(scene: Scene, end: int, rules: Rulebook, first: int = 0) -> Argument | None:
     """The institution whose name ends at ``end`` and begins at ``first`` or later; of 公司 the company meant, where the text names it."""
     settings = rules.settings("facts_roles")
+    dateline = rules.once("facts.roles.dateline", _dateline).search(scene.folded, scene.line(end)[0], end)
+    if dateline:
+        return argument(*dateline.span("org"))
+    term = rules.once("facts.roles.term", _term).search(scene.folded, max(end - 10, first), end)
+    if term:
+        end = term.start()
     name = scene.ends.get(end)
     start = name.start if name is not None and name.label in ("ORG", "LOC") and name.start >= first else None
     if start is None:
@@ -178,10 +193,22 @@ def org_before(scene: Scene, end: int, rules: Rulebook, first: int = 0) -> Argum
     return argument(start, end)
 
 
+def _dateline(rules: Rulebook) -> regex.Pattern[str]:
+    return regex.compile(rules.fragment("facts_roles", "DATELINE") + r"\Z")
+
+
+def _term(rules: Rulebook) -> regex.Pattern[str]:
+    return regex.compile(rules.fragment("facts_roles", "TERM") + r"\Z")
+
+
 def _company_meant(scene: Scene, before: int) -> Argument | None:
     first, _ = scene.line(before)
-    names = [e for e in scene.entities(first, before) if e.label == "ORG"]
-    return argument(names[0].start, names[0].end) if names else None
+    for start in (scene.sentence(before)[0], first):
+        # The subject of the sentence first: 某某家居公布，公司于近日接到公司董事长…
+        names = [e for e in scene.entities(start, before) if e.label == "ORG"]
+        if names:
+            return argument(names[0].start, names[0].end)
+    return None
 
 
 def _noun_phrase(scene: Scene, end: int, first: int, rules: Rulebook) -> int | None:
