@@ -1,0 +1,116 @@
+"""The atoms of time expressions: what the patterns of times.toml and the words of time_words.tsv and feasts.tsv find."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import regex
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from pipeline.rulebook import Pattern, Row, Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """The smallest piece of a time expression: ``kind`` names what it is (year, day, clock …), ``data`` holds its parts
+    as written (from a pattern's groups) or as its table row says."""
+
+    kind: str
+    start: int
+    end: int
+    rule: str
+    data: Mapping[str, str] = field(default_factory=dict)
+    alone: bool = True
+    """False where it is a time only when joined to another atom (三点 in 下午三点)."""
+
+
+class Grammar:
+    """The atoms of a rulebook, compiled: patterns by the characters they may begin with, words in one automaton."""
+
+    def __init__(self, rules: Rulebook) -> None:
+        """Reads ``times.toml``, ``time_words.tsv`` and ``feasts.tsv``."""
+        first = rules.fragment("times", "FIRST")
+        self._candidates = regex.compile(f"(?<![0-9]){first}")
+        patterns = [p for p in rules.patterns("times") if p.get("atom")]
+        letters = sorted({c for c in map(chr, _members(first)) if regex.match(first, c)})
+        self._starting: dict[str, list[Pattern]] = {
+            c: found for c in letters if (found := [p for p in patterns if p.regex.match(c, partial=True)])
+        }
+        self._words: list[str] = []
+        self._rows: list[Row | None] = []
+        for row in (*rules.rows("time_words"), *rules.rows("feasts")):
+            for word in row["words"]:
+                self._add(word, row)
+            for idiom in row.cells.get("idioms") or ():
+                self._add(idiom, None)
+        self._automaton = AhoCorasick(self._words, matchkind=MatchKind.LeftmostLongest)
+
+    def _add(self, word: str, row: Row | None) -> None:
+        self._words.append(word)
+        self._rows.append(row)
+
+    def atoms(self, folded: str) -> list[Atom]:
+        """The atoms of ``folded`` in order; where two overlap, the one that begins first, then the longer one."""
+        both = sorted([*self._numeric(folded), *self._worded(folded)], key=lambda a: (a.start, -a.end))
+        out: list[Atom] = []
+        end = 0
+        for atom in both:
+            if atom.start >= end:
+                end = atom.end
+                if atom.kind != "idiom":
+                    out.append(atom)
+        return out
+
+    def _numeric(self, folded: str) -> Iterator[Atom]:
+        end = 0
+        for candidate in self._candidates.finditer(folded):
+            at = candidate.start()
+            if at < end:
+                continue
+            best: regex.Match[str] | None = None
+            for pattern in self._starting.get(folded[at], ()):
+                m = pattern.regex.match(folded, at)
+                if m is not None and (best is None or m.end() > best.end()):
+                    best, rule = m, pattern
+            if best is not None and best.end() > at:
+                end = best.end()
+                data = {k: v for k, v in best.groupdict().items() if v is not None}
+                yield Atom(rule.get("atom"), at, end, rule.id, data, rule.get("alone", True))
+
+    def _worded(self, folded: str) -> Iterator[Atom]:
+        for index, start, end in self._automaton.find_matches_as_indexes(folded):
+            row = self._rows[index]
+            if row is None:
+                yield Atom("idiom", start, end, "")
+            elif not (
+                _touches(folded, start, row["not_after"], True) or _touches(folded, end, row["not_before"], False)
+            ):
+                yield _atom_of(row, self._words[index], start, end)
+
+
+def _members(fragment: str) -> Iterator[int]:
+    """The code points that a character class may hold: those written in it, and ASCII for its ranges."""
+    yield from range(0x20, 0x7F)
+    yield from {ord(c) for c in fragment}
+
+
+def _touches(folded: str, at: int, words: tuple[str, ...] | None, before: bool) -> bool:
+    if not words:
+        return False
+    if before:
+        return folded[max(at - 8, 0) : at].endswith(words)
+    return folded[at : at + 8].startswith(words)
+
+
+def _atom_of(row: Row, word: str, start: int, end: int) -> Atom:
+    cells = {k: str(v) for k, v in row.cells.items() if v not in (None, "", False) and not isinstance(v, tuple)}
+    kind = cells.pop("atom", "feast")
+    if row["not_before"]:
+        cells["not_before"] = "\n".join(row["not_before"])
+    return Atom(kind, start, end, row.id, {"word": word, **cells}, not row["joined"])
+
+
+def grammar(rules: Rulebook) -> Grammar:
+    """The time grammar of ``rules``, made once."""
+    return rules.once(Grammar, Grammar)

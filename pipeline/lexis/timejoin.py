@@ -1,0 +1,193 @@
+"""Atoms joined into whole time expressions: 昨日 + 下午 + 3时 + 许, 6月1日 + 起至 + 8月31日, 近 + 十年 + 来."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from pipeline.lexis.timeatoms import Atom
+from pipeline.lexis.timetails import DAYLIKE, Tails, by_text
+from pipeline.rulebook import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class TimeHit:
+    """One time expression: its span, the rule of its finest atom, its atoms in order, and those behind the range mark."""
+
+    start: int
+    end: int
+    rule: str
+    priority: int = 0
+    parts: tuple[Atom, ...] = ()
+    until: tuple[Atom, ...] = ()
+    modifier: str | None = None
+
+
+# What an atom may follow, and nothing else: coarser before finer.
+AFTER: Mapping[str, frozenset[str]] = {
+    "half": frozenset({"year"}),
+    "quarter": frozenset({"year"}),
+    "season": frozenset({"year"}),
+    "month": frozenset({"year", "set"}),
+    "first": frozenset({"year", "month"}),
+    "third": frozenset({"month"}),
+    "week_of": frozenset({"year", "month"}),
+    "lunar": frozenset({"year"}),
+    "feast": frozenset({"year", "feast"}),
+    "month_day": frozenset({"year"}),
+    "day": frozenset({"month", "set"}),
+    "weekday": frozenset({"digits", "day"}),
+    "part": DAYLIKE | {"part", "set", "week_of"},
+    "clock": DAYLIKE | {"part", "set", "week_of"},
+    "edge": frozenset({"year", "month", "quarter"}),
+}
+LEADS = frozenset({"past", "next", "last", "coming", "later"})
+"""Prefixes that say where a duration lies, not how exact it is."""
+CLOSED = frozenset({"holiday_tail", "same_period", "edge", "tail"})
+"""Atoms that nothing joins."""
+
+
+class Joiner:
+    """Joins atoms. Compiled once from times.toml."""
+
+    def __init__(self, rules: Rulebook) -> None:
+        """Reads the settings and fragments of ``times.toml``."""
+        settings = rules.settings("times")
+        self._tails = rules.once(Tails, Tails)
+        self._prefixes = by_text(settings["prefixes"])
+        self._guards: Mapping[str, str] = settings["prefix_guards"]
+        self._longest = max(map(len, self._prefixes))
+        self._range = regex.compile(rules.fragment("times", "RANGE_MARK"))
+        self._now = regex.compile(rules.fragment("times", "UNTIL_NOW"))
+        self._link = regex.compile(rules.fragment("times", "LINK"))
+        self._list = regex.compile(rules.fragment("times", "FEAST_LIST"))
+        self._holiday = regex.compile(rules.fragment("times", "HOLIDAY_TAIL"))
+
+    def join(self, text: str, atoms: Sequence[Atom]) -> Iterator[TimeHit]:
+        """The time expressions that ``atoms`` of the folded ``text`` make, in order, none overlapping."""
+        atoms = [self._quoted(text, a) if a.kind == "feast" else a for a in atoms]
+        i, floor = 0, 0
+        while i < len(atoms):
+            hit, used = self._expression(text, atoms, i, floor)
+            if hit is not None:
+                floor = hit.end
+                yield hit
+            i += used
+
+    def _quoted(self, text: str, atom: Atom) -> Atom:
+        """“五一” with its quotation marks, which stand in the span."""
+        at = self._guards["opening"].find(text[atom.start - 1 : atom.start]) if atom.start else -1
+        if at < 0 or text[atom.end : atom.end + 1] != self._guards["closing"][at]:
+            return atom
+        barred = atom.data.get("not_before")
+        if barred and text.startswith(tuple(barred.split("\n")), atom.end + 1):
+            return atom
+        return replace(atom, start=atom.start - 1, end=atom.end + 1, alone=True)
+
+    def _expression(self, text: str, atoms: Sequence[Atom], i: int, floor: int) -> tuple[TimeHit | None, int]:
+        """The expression that begins with atom ``i``, or None; and the number of atoms used up."""
+        left, used = self._run(text, atoms, i, floor)
+        if not left:
+            return None, 1
+        until, end = [], left[-1].end
+        mark = self._range.match(text, end)
+        if mark is not None and i + used < len(atoms) and atoms[i + used].start == mark.end():
+            right, more = self._run(text, atoms, i + used, mark.end(), ranged=True)
+            if right and _pair(left, right):
+                until, end, used = right, right[-1].end, used + more
+        now = None if until or not _dated(left) else self._now.match(text, end)
+        if now is not None:
+            until, end = [Atom("now", now.start(), now.end(), left[-1].rule)], now.end()
+        start, meaning = self._prefix(text, left, floor)
+        if meaning in LEADS:
+            left = [Atom(meaning, start, left[0].start, left[0].rule), *left]
+            meaning = ""
+        return TimeHit(start, end, left[-1].rule, 0, tuple(left), tuple(until), meaning or None), used
+
+    def _run(
+        self, text: str, atoms: Sequence[Atom], i: int, floor: int, ranged: bool = False
+    ) -> tuple[list[Atom], int]:
+        """The atoms from ``i`` on that join, with their tails; empty where they are no time."""
+        out: list[Atom] = []
+        j = i
+        while j < len(atoms) and (not out or self._joins(text, out, atoms[j])):
+            out.append(atoms[j])
+            j += 1
+            self._tails.extend(text, out, j < len(atoms) and atoms[j].start == out[-1].end)
+        led = self._led(text, out, floor)
+        if led:
+            return led, j - i
+        if out[0].alone or len(out) > 1 and (out[0].kind == "feast" or out[1].kind not in CLOSED):
+            return out, j - i
+        if ranged or "stated" in out[0].data:
+            return (out, j - i) if out[0].kind == "clock" else ([], 1)
+        return [], 1
+
+    def _led(self, text: str, out: list[Atom], floor: int) -> list[Atom]:
+        """晚8点, 早7点: a clock time behind one character for a part of the day."""
+        at = out[0].start
+        lead = text[at - 1 : at] if at > floor else ""
+        if out[0].kind == "clock" and lead in self._tails.chars:
+            return [Atom("part", at - 1, at, out[0].rule, {"part": self._tails.chars[lead]}), *out]
+        return []
+
+    def _joins(self, text: str, out: Sequence[Atom], atom: Atom) -> bool:
+        last = out[-1]
+        if last.kind in CLOSED:
+            return False
+        gap = text[last.end : atom.start]
+        if atom.kind == "day" and "word" in atom.data:
+            # 5月1日当天, 国庆节当晚; 今日昨日 are two times
+            same = atom.data.get("base") == "story" and atom.data.get("shift") == "0"
+            return same and not gap and last.kind in DAYLIKE and "word" not in last.data
+        if last.kind not in AFTER.get(atom.kind, ()):
+            return False
+        if last.kind == atom.kind == "feast" and gap:
+            return bool(self._list.fullmatch(gap)) and bool(self._holiday.match(text, atom.end))
+        if atom.kind == "weekday" and "word" in last.data:
+            return False
+        if last.kind == "set" and atom.kind == "clock" and self._range.match(text, atom.end):
+            return False  # 每天 and 8:00—21:30 are two
+        if last.kind == "digits" and atom.kind == "clock":
+            return gap in ("", " ", "  ", "T", "-")
+        if not gap:
+            return True
+        if self._link.fullmatch(gap):
+            return last.kind == "set" or atom.kind == "week_of"
+        return gap == " " and (text[last.end - 2].isdigit() or text[atom.start].isdigit())
+
+    def _prefix(self, text: str, left: Sequence[Atom], floor: int) -> tuple[int, str]:
+        """Where the expression begins with the approximator before it, and what that says."""
+        start = left[0].start
+        for size in range(min(self._longest, start - floor), 0, -1):
+            meaning = self._prefixes.get(text[start - size : start])
+            if meaning is None or (left[0].kind != "duration" and meaning != "approx"):
+                continue
+            before = text[start - size - 1 : start - size] if start > size else ""
+            if meaning in ("last", "coming"):
+                barred = bool(before) and not before.isspace() and before not in self._guards["clause"]
+            else:
+                barred = bool(before) and before in self._guards["near" if meaning == "nearly" else "about"]
+            if not barred:
+                return start - size, meaning
+        return start, ""
+
+
+def _pair(left: Sequence[Atom], right: Sequence[Atom]) -> bool:
+    """Whether the two can be the ends of one range: lengths with lengths, dates with dates."""
+    if left[0].kind == "duration" or right[0].kind == "duration":
+        return left[0].kind == right[0].kind
+    return _dated(left) and _dated(right)
+
+
+def _dated(atoms: Sequence[Atom]) -> bool:
+    return atoms[0].kind not in ("duration", "ref", "holiday", "year_pair", "day_pair") and all(
+        a.kind not in ("holiday_tail", "same_period") for a in atoms
+    )
+
+
+def joiner(rules: Rulebook) -> Joiner:
+    """The joiner of ``rules``, made once."""
+    return rules.once(Joiner, Joiner)
