@@ -110,7 +110,11 @@ def _subject(scene: Scene, frames: Frames, start: int, end: int) -> Offsets | No
     if name is not None and name.label in ("PER", "ORG") and name.end <= end:
         return name.start, name.end
     for i in span[1:]:
-        if scene.word(i) in frames.sets["parting"] or scene.word(i) in frames.sets["places"] or _light(scene, frames, i):
+        if (
+            scene.word(i) in frames.sets["parting"]
+            or scene.word(i) in frames.sets["places"]
+            or _light(scene, frames, i)
+        ):
             return (first, tokens.ends[i - 1]) if tokens.ends[i - 1] - first <= frames.longest_subject else None
     last = tokens.ends[span[-1]]
     return (first, last) if last - first <= frames.longest_subject else None

@@ -144,7 +144,11 @@ def _goes_on(scene: Scene, start: int, stop: int, words: Words) -> bool:
     tokens = scene.view.tokens
     for i in tokens.within(start, head):
         # 将推动 tells what is planned, 将大火扑灭 does not: a verb or an adverb follows the word.
-        if scene.word(i) in words.starts["speaks"] and i + 1 < len(tokens) and tokens.tags[i + 1] in words.sets["plan_tags"]:
+        if (
+            scene.word(i) in words.starts["speaks"]
+            and i + 1 < len(tokens)
+            and tokens.tags[i + 1] in words.sets["plan_tags"]
+        ):
             return True
     return False
 

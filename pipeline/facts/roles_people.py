@@ -10,6 +10,9 @@ from pipeline.core.model import Offsets
 from pipeline.facts.scene import Scene
 from pipeline.rulebook import Rulebook
 
+NAME_TAGS = frozenset({"nr", "nrt", "nrfg"})
+"""The segmenter's tags of names of persons."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Shapes:
@@ -17,26 +20,65 @@ class _Shapes:
 
     foreign: regex.Pattern[str]
     veiled: regex.Pattern[str]
+    sounds: regex.Pattern[str]
     brackets: regex.Pattern[str]
     joints: str
+    surnames: frozenset[str]
+    contexts: tuple[str, ...]
 
 
 def person_at(scene: Scene, start: int, rules: Rulebook) -> Offsets | None:
     """The person whose name begins at ``start``: a PER mention, or what looks like a name in a title's company."""
+    shapes = rules.once("facts.roles.people", _shapes)
     name = scene.begins.get(start)
+    # 马克·卢蒲 of which only 马克 was found
+    m = shapes.foreign.match(scene.folded, start)
+    if m and (name is None or name.end < m.end()):
+        return m.span()
     if name is not None:
         return (name.start, name.end) if name.label == "PER" else None
-    shapes = rules.once("facts.roles.people", _shapes)
-    m = shapes.foreign.match(scene.folded, start) or shapes.veiled.match(scene.folded, start)
-    if m:
-        return m.span()
+    m = shapes.veiled.match(scene.folded, start)
+    return m.span() if m else _token_name(scene, start, shapes) or _written_name(scene, start, shapes)
+
+
+def _token_name(scene: Scene, start: int, shapes: _Shapes) -> Offsets | None:
+    """A word that the segmenter takes for a name."""
     tokens = scene.view.tokens
     index = tokens.at(start)
-    if index < len(tokens) and tokens.starts[index] == start and tokens.tags[index] == "nr":
-        end = tokens.ends[index]
-        if 2 <= end - start <= 4:
+    if index >= len(tokens) or tokens.starts[index] != start or tokens.tags[index] not in NAME_TAGS:
+        return None
+    end = tokens.ends[index]
+    if scene.folded[start] in shapes.surnames:
+        return (start, end) if 2 <= end - start <= 4 else None
+    return (start, end) if shapes.sounds.fullmatch(scene.folded, start, end) else None
+
+
+def _written_name(scene: Scene, start: int, shapes: _Shapes) -> Offsets | None:
+    """A surname with one or two characters, or foreign sounds, before a word that names are followed by: 杨世和说."""
+    folded = scene.folded
+    m = shapes.sounds.match(folded, start)
+    if m and m.end() - start > 2 and _name_ends(scene, m.end(), shapes):
+        return m.span()
+    if folded[start : start + 1] not in shapes.surnames:
+        return None
+    for end in (start + 3, start + 2):
+        han = folded[start:end]
+        if len(han) == end - start and han.isalpha() and _name_ends(scene, end, shapes):
             return start, end
     return None
+
+
+def _name_ends(scene: Scene, end: int, shapes: _Shapes) -> bool:
+    """Whether a word border stands at ``end`` and behind it a time, a number or a word that names are followed by."""
+    folded = scene.folded
+    following = folded[end : end + 1]
+    known = (
+        not following
+        or following.isdigit()
+        or folded.startswith(shapes.contexts, end)
+        or bool(scene.times(end, end + 1))
+    )
+    return known and scene.is_border(end)
 
 
 def persons_from(scene: Scene, person: Offsets, spaced: bool, rules: Rulebook) -> list[Offsets]:
@@ -53,16 +95,22 @@ def persons_from(scene: Scene, person: Offsets, spaced: bool, rules: Rulebook) -
         elif spaced:
             while scene.folded[at : at + 1] == " ":
                 at += 1
-        if at == end or (following := scene.begins.get(at)) is None or following.label != "PER":
+        following = person_at(scene, at, rules) if at > end else None
+        if following is None or scene.folded[end] not in shapes.joints and following[0] not in scene.begins:
             return out
-        out.append((following.start, following.end))
+        out.append(following)
 
 
 def _shapes(rules: Rulebook) -> _Shapes:
     fragment = rules.fragment
+    settings = rules.settings("facts_roles")
+    contexts = {w for w in rules.words("name_contexts")} | set(settings["after_names"])
     return _Shapes(
-        regex.compile(fragment("facts_roles", "FOREIGN")),
-        regex.compile(fragment("facts_roles", "VEILED")),
-        regex.compile(fragment("facts_roles", "BRACKETS")),
-        rules.settings("facts_roles")["person_joints"],
+        foreign=regex.compile(fragment("facts_roles", "FOREIGN")),
+        veiled=regex.compile(fragment("facts_roles", "VEILED")),
+        sounds=regex.compile(fragment("facts_roles", "SOUNDS")),
+        brackets=regex.compile(fragment("facts_roles", "BRACKETS")),
+        joints=settings["person_joints"],
+        surnames=frozenset(w for w, r in rules.words("surnames").items() if r["kind"] == "common"),
+        contexts=tuple(contexts),
     )
