@@ -20,8 +20,8 @@ README = ROOT / "README.md"
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.M | re.S)
 BIN = Path(sys.executable).parent
 UV = ".uv/bin/uv run "
-NOT_HERE = ("python3 -m venv", "pytest", "pre-commit", "bash .ci/run")
-"""What would install things or run these tests again; .ci/run does that."""
+NOT_HERE = ("python3 -m venv", "pytest", "pre-commit", "bash .ci/run", "rules check")
+"""What would install things, measure times or run these tests again; .ci/run does that."""
 
 
 def blocks(kind: str) -> list[str]:
