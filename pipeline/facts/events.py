@@ -28,8 +28,8 @@ class _Lexicon:
 def event_facts(view: View, rules: Rulebook) -> list[Fact]:
     """The event facts of ``view``, in order: one for each trigger that stands in its frame.
 
-    Reads ``tokens``, ``sentences``, ``entities`` and ``times``; ``norm["type"]`` is the kind of event, ``norm["time"]`` the
-    ISO time that its clause or sentence states, or None.
+    Reads ``tokens``, ``sentences``, ``entities`` and ``times``; ``norm["type"]`` is the kind of event, ``norm["time"]``
+    the ISO time that its clause or sentence states, or None.
     """
     scene = Scene.of(view)
     lexicon = rules.once("facts.events", _lexicon)
@@ -37,7 +37,7 @@ def event_facts(view: View, rules: Rulebook) -> list[Fact]:
     out = []
     for index, start, end in lexicon.scan.find_matches_as_indexes(view.folded):
         rule = lexicon.rules[index]
-        # 发布公告 is one word to the segmenter, so a trigger may end inside a token; the frame's pattern guards its end.
+        # 发布公告 is one word to the segmenter, so a trigger may end inside a token; its frame guards its end.
         whole = scene.is_border(start) and (end - start > 1 or scene.is_border(end))
         if whole and _in_frame(scene, lexicon, rule, start, end):
             out.append(_fact(scene, frames, Hit(start, end, rule)))
@@ -48,7 +48,7 @@ def _lexicon(rules: Rulebook) -> _Lexicon:
     frames = {rule.id: rule for rule in rules.patterns("facts_events")}
     table = {w: frames[r["frame"]] for w, r in rules.words("event_triggers").items() if r["frame"] in frames}
     words = sorted(table)
-    before = {r.id: regex.compile(r.get("before") + r"\Z") for r in frames.values() if r.get("before")}
+    before = {r.id: regex.compile(r.get("before")) for r in frames.values() if r.get("before")}
     scan = ahocorasick_rs.AhoCorasick(words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
     return _Lexicon(scan, tuple(table[w] for w in words), before)
 
@@ -57,7 +57,7 @@ def _in_frame(scene: Scene, lexicon: _Lexicon, rule: Pattern, start: int, end: i
     if rule.regex.match(scene.folded, end) is None:
         return False
     before = lexicon.before.get(rule.id)
-    if before is not None and before.search(scene.folded, max(start - 4, 0), start) is None:
+    if before is not None and before.match(scene.folded, start) is None:
         return False
     name = scene.covering(start + 1) or scene.begins.get(start)
     return name is None or name.end < end or name.label == "LOC"

@@ -18,6 +18,7 @@ class Frames:
     border: regex.Pattern[str]
     after_trigger: tuple[str, ...]
     sets: dict[str, frozenset[str]]
+    stops: str
     longest_object: int
     longest_subject: int
 
@@ -57,6 +58,7 @@ def _frames(rules: Rulebook) -> Frames:
         border=regex.compile(rules.fragment("facts_events", "CLAUSE_BORDER")),
         after_trigger=tuple(settings["after_trigger"]),
         sets={k: frozenset(settings[k]) for k in SETS},
+        stops=settings["stops"],
         longest_object=settings["longest_object"],
         longest_subject=settings["longest_subject"],
     )
@@ -70,11 +72,30 @@ def arguments(scene: Scene, frames: Frames, hit: Hit) -> Found:
     place = _place(scene, frames, clause, hit.start)
     subject = _subject(scene, frames, clause, place[0] if place else hit.start)
     behind = _object(scene, frames, hit.end) if hit.rule.get("object") != "before" else None
-    agent, thing = (subject, behind) if behind or hit.rule.get("object") == "after" else (None, subject)
+    if behind and (where := _place_behind(scene, frames, *behind)):
+        # 火灾发生于城东某街: what stands behind is the place
+        place, behind = where, None
+    takes_subject = hit.rule.get("object") == "before" or not behind and not _says(scene, frames, hit)
+    agent, thing = (None, subject) if takes_subject else (subject, behind)
     return Found(
         agent, thing, place, _time(scene, sentence[0], clause, hit.start),
         bool(words & frames.sets["planned"]), bool(words & frames.sets["denied"]),
     )  # fmt: skip
+
+
+def _says(scene: Scene, frames: Frames, hit: Hit) -> bool:
+    """Whether what follows is said, not done: 某公司公布，…"""
+    following = scene.folded[hit.end : hit.end + 1]
+    return bool(hit.rule.get("says")) and frames.border.match(following) is not None and following not in frames.stops
+
+
+def _place_behind(scene: Scene, frames: Frames, start: int, end: int) -> Offsets | None:
+    at = scene.view.tokens.at(start)
+    if at >= len(scene.view.tokens) or scene.word(at) not in frames.sets["places"]:
+        return None
+    first = scene.view.tokens.ends[at]
+    name = scene.begins.get(first)
+    return (name.start, name.end) if name else (first, end) if end > first else None
 
 
 def _clause_start(scene: Scene, frames: Frames, first: int, end: int) -> int:
@@ -106,6 +127,8 @@ def _subject(scene: Scene, frames: Frames, start: int, end: int) -> Offsets | No
     if not span:
         return None
     first = tokens.starts[span[0]]
+    if scene.word(span[0]) in frames.sets["places"]:
+        return None
     name = scene.begins.get(first)
     if name is not None and name.label in ("PER", "ORG") and name.end <= end:
         return name.start, name.end

@@ -49,7 +49,7 @@ def _utterances(scene: Scene, marks: Marks, words: Words) -> list[Utterance]:
 
 
 def _fits(scene: Scene, cue: Cue, speaker: Speaker) -> bool:
-    """Whether the speaker is one that the cue takes: of 报道 a source (据…报道), of 预计 and 消息 somebody with a name."""
+    """Whether the cue takes this speaker: 报道 a source (据…报道), 预计 and 消息 somebody with a name."""
     needs = cue.row["needs"]
     if needs == "source":
         # 记者何苗报道： is a byline

@@ -26,7 +26,7 @@ class Utterance:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The pieces of what is attributed; ``direct`` tells of each whether it stood in marks. ``end`` is where it is over."""
+    """The pieces of what is attributed; ``direct``: whether each stood in marks; ``end``: where it is over."""
 
     pieces: tuple[Offsets, ...]
     direct: tuple[bool, ...]
@@ -39,7 +39,7 @@ class Content:
 
 
 def quotation_before(scene: Scene, clause: int, marks: Marks, words: Words) -> Offsets | None:
-    """The quotation that ends where the clause begins (“…。”周启明说), if it is speech and not a word in scare quotes."""
+    """The quotation that ends where the clause begins (“…。”周启明说), unless it is a word in scare quotes."""
     at = clause
     while at > 0 and scene.folded[at - 1] in " ":
         at -= 1
@@ -54,7 +54,7 @@ def quotation_before(scene: Scene, clause: int, marks: Marks, words: Words) -> O
 
 
 def content_of(scene: Scene, said: Utterance, marks: Marks, words: Words, stops: list[int]) -> Content | None:
-    """What ``said`` attributes; ``stops`` are the offsets where later utterances begin. None where too little is left."""
+    """What ``said`` attributes, None where too little is left; ``stops``: where later utterances begin."""
     pieces: list[Offsets] = []
     direct: list[bool] = []
     end = said.cue.end

@@ -8,14 +8,13 @@ from pipeline.core.model import Entity, Offsets
 from pipeline.facts.quotes_cues import Cue, Words
 from pipeline.facts.scene import Scene
 
-
 LONGEST_UNNAMED = 30
 """Characters that a speaker without a name may have; longer runs of nouns are headlines."""
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """The speaker's span; ``clause`` where the clause begins, ``pronoun`` what stood for the name, ``sourced`` after 据."""
+    """The speaker's span; ``clause``: where the clause begins; ``pronoun``: what stood for the name; ``sourced``: after 据."""
 
     start: int
     end: int
@@ -45,7 +44,7 @@ class _Walk:
 
 
 def speaker_of(scene: Scene, cue: Cue, words: Words, last: Speaker | None) -> Speaker | None:
-    """The speaker of ``cue``; ``last`` is the speaker before, whom 他 and …，并指出 go back to. None where nobody is named."""
+    """The speaker of ``cue``, None where nobody is named; 他 and …，并指出 go back to ``last``, the speaker before."""
     walk = _Walk(scene, words, _clause_start(scene, cue.start, words))
     found, reached = _walk_left(walk, cue)
     if found is None and reached:
@@ -93,7 +92,7 @@ def _past_brackets(scene: Scene, index: int, line: int) -> int:
 
 
 def _walk_left(walk: _Walk, cue: Cue) -> tuple[Speaker | None, bool]:
-    """The speaker, and whether nothing but adverbs stood before the cue (then the subject is that of the clause before)."""
+    """The speaker, and whether only adverbs stood before the cue (the subject is then that of the clause before)."""
     scene, sets = walk.scene, walk.words.sets
     tokens = scene.view.tokens
     index = tokens.at(cue.start)

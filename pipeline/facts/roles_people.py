@@ -82,7 +82,7 @@ def _name_ends(scene: Scene, end: int, shapes: _Shapes) -> bool:
 
 
 def persons_from(scene: Scene, person: Offsets, spaced: bool, rules: Rulebook) -> list[Offsets]:
-    """``person`` and those who share the title: 记者 何苗 李山, 董事周启明、韩丽娟; blanks join only where ``spaced``."""
+    """``person`` and those who share the title: 记者 何苗 李山, 董事周启明、韩丽娟; blanks join where ``spaced``."""
     shapes = rules.once("facts.roles.people", _shapes)
     out = [person]
     while True:

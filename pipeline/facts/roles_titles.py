@@ -143,7 +143,7 @@ def _cut(scene: Scene, titles: Titles, start: int, end: int) -> int:
 
 
 def offices_before(scene: Scene, titles: Titles, start: int, end: int, rules: Rulebook) -> list[Office]:
-    """The offices that end with the title ``[start, end)``, in order: all that 、 or 兼 joins to it (…局长、党组书记)."""
+    """The offices that end with the title ``[start, end)``, in order: all that 、 or 兼 joins to it."""
     out: list[Office] = []
     while True:
         at = _title_start(scene, titles, start, end)
@@ -174,7 +174,7 @@ def _inherit(offices: list[Office]) -> list[Office]:
 
 
 def org_before(scene: Scene, end: int, rules: Rulebook, first: int = 0) -> Argument | None:
-    """The institution whose name ends at ``end`` and begins at ``first`` or later; of 公司 the company meant, where the text names it."""
+    """The institution whose name ends at ``end`` and begins at ``first`` or later; of 公司 the company meant."""
     settings = rules.settings("facts_roles")
     dateline = rules.once("facts.roles.dateline", _dateline).search(scene.folded, scene.line(end)[0], end)
     if dateline:
