@@ -12,7 +12,7 @@ from spacy.language import Language
 
 from pipeline.chain import components  # noqa: F401 - registers the factories where the package is not installed
 from pipeline.chain.assemble import assemble
-from pipeline.chain.components import KEY, rulebook
+from pipeline.chain.components import KEY, Tokenizer, rulebook
 from pipeline.chain.jobs import Job, job_of_source, job_of_text
 from pipeline.core.model import View
 from pipeline.core.records import Document
@@ -47,7 +47,7 @@ def load(*, segmenter: Segmenter = "rjieba", rules: str | Path | None = None) ->
 def _chain(segmenter: Segmenter, rules: str | None) -> Language:
     nlp = load(segmenter=segmenter, rules=rules)
     # Lexical attributes that nobody reads cost more than the segmentation itself, computed anew in every memory zone.
-    nlp.vocab.lex_attr_getters = {}
+    nlp.vocab.lex_attr_getters = {}  # type: ignore[attr-defined]
     return nlp
 
 
@@ -116,7 +116,7 @@ def _zone(nlp: Language, batch: list[Job | Failure], with_text: bool = False) ->
 
 
 def _work(nlp: Language, job: Job, with_text: bool) -> Document:
-    rules = nlp.tokenizer.rules
+    rules = _tokenizer(nlp).rules
     page = lay_out(job.decoded.text, rules)
     views: list[View] = []
     for article in page.articles:
@@ -126,3 +126,10 @@ def _work(nlp: Language, job: Job, with_text: bool) -> Document:
         view.reference = job.reference or article.reference
         views.append(nlp(doc).user_data[KEY])
     return assemble(job, page, views, rules.digest, with_text)
+
+
+def _tokenizer(nlp: Language) -> Tokenizer:
+    tokenizer = nlp.tokenizer
+    if not isinstance(tokenizer, Tokenizer):
+        raise TypeError(f"the chain has a tokenizer that is not its own: {tokenizer!r}")
+    return tokenizer

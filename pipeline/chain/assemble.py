@@ -12,6 +12,7 @@ from pipeline.chain.jobs import Job
 from pipeline.core import records as r
 from pipeline.core.model import Entity, Mention, Quantity, QuantityNorm, Time, View
 from pipeline.core.offsets import Span, slices
+from pipeline.core.slices import Slice
 from pipeline.intake.page import ArticleLayout, BylinePart, Page, Part
 
 Placed = tuple[Mention, str, tuple[Span, ...]]
@@ -38,7 +39,7 @@ def assemble(job: Job, page: Page, views: Sequence[View], digest: str, with_text
     placed: list[Placed] = [
         (m, ident, layout.offsets.spans(m.start, m.end))
         for view, layout, ident in zip(views, page.articles, ids, strict=True)
-        for m in (*view.quantities, *view.times, *view.entities)
+        for m in _mentions(view)
     ]
     placed.sort(key=lambda p: (p[2][0][0], -_length(p[2]), _TYPES[type(p[0])]))
     mentions = [_mention(f"m{i}", p, text) for i, p in enumerate(placed, 1)]
@@ -57,6 +58,10 @@ def assemble(job: Job, page: Page, views: Sequence[View], digest: str, with_text
         issues=_issues(job, page, views),
         producer=r.Producer(producer_version(), digest),
     )
+
+
+def _mentions(view: View) -> list[Mention]:
+    return [*view.quantities, *view.times, *view.entities]
 
 
 def _length(spans: Sequence[Span]) -> int:
@@ -99,11 +104,11 @@ def _doc(job: Job, page: Page, with_text: bool) -> r.Doc:
 
 
 def _article(ident: str, layout: ArticleLayout, text: str) -> r.Article:
-    def one(part: Part | None) -> r.Slice | None:
-        return r.Slice(slices(text, part.spans), part.spans) if part else None
+    def one(part: Part | None) -> Slice | None:
+        return Slice(slices(text, part.spans), part.spans) if part else None
 
-    def many(parts: Sequence[Part]) -> tuple[r.Slice, ...]:
-        return tuple(r.Slice(slices(text, p.spans), p.spans) for p in parts)
+    def many(parts: Sequence[Part]) -> tuple[Slice, ...]:
+        return tuple(Slice(slices(text, p.spans), p.spans) for p in parts)
 
     return r.Article(
         id=ident,

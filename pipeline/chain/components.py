@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
+from spacy.util import registry
 from spacy.vocab import Vocab
 
 from pipeline.core.model import Entity, Line, Mention, View
@@ -118,7 +118,7 @@ def _spell_gap(gap: str, words: list[str], spaces: list[bool], tags: list[str]) 
         tags.append("_SP")
 
 
-@spacy.registry.tokenizers("zhfacts.tokenizer.v1")
+@registry.tokenizers("zhfacts.tokenizer.v1")  # type: ignore[untyped-decorator]
 def make_tokenizer(rules: str | None = None, segmenter: Segmenter = "rjieba") -> Callable[[Language], Tokenizer]:
     """The tokenizer's registered factory."""
     return lambda nlp: Tokenizer(nlp.vocab, rules, segmenter)

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pipeline.core import records as r
+from pipeline.core import fact_records as r
 from pipeline.core.model import Argument, Change, Fact, FactType, Offsets, Quantity, View
 from pipeline.core.offsets import OffsetMap, Span, slices
 

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from pipeline.core.errors import InputError, UsageError
 from pipeline.core.model import Reference
@@ -50,12 +50,11 @@ def _option(published: str | None) -> Reference | None:
     return parse_published(published, "option") if published else None
 
 
-def parse_published(value: str, origin: str) -> Reference:
+def parse_published(value: str, source: Literal["option", "field"]) -> Reference:
     """An ISO date or date-time as a `Reference`; raises `UsageError` where it is none."""
     try:
         when = datetime.fromisoformat(value)
     except ValueError:
         raise UsageError(f"{value!r} is no date; write it as 2024-05-31 or 2024-05-31T08:00") from None
     clock = when.strftime("%H:%M:%S") if len(value) > 10 else None
-    source = "option" if origin == "option" else "field"
     return Reference(when.year, when.month, when.day, clock, source)

@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 
 import pipeline
+from pipeline.core.fact_records import QuantityFact, QuoteFact, RoleFact
+from pipeline.core.records import EntityMention, QuantityMention, TimeMention
 
 HERE = Path(__file__).parent
 FLOORS = tomllib.loads((HERE / "floors.toml").read_text("utf-8"))
@@ -55,12 +57,12 @@ def amount_key(text, value, low, high, unit, modifier):
 
 def found_mentions(document, kind):
     for m in document.mentions:
-        if kind == "Q" and isinstance(m, pipeline.core.records.QuantityMention):
+        if kind == "Q" and isinstance(m, QuantityMention):
             n = m.norm
             yield amount_key(m.text, n.value, n.low, n.high, n.unit, n.modifier)
-        if kind == "T" and isinstance(m, pipeline.core.records.TimeMention):
+        if kind == "T" and isinstance(m, TimeMention):
             yield m.text, m.norm.value, m.norm.modifier or ""
-        if kind == "E" and isinstance(m, pipeline.core.records.EntityMention):
+        if kind == "E" and isinstance(m, EntityMention):
             yield m.text, m.label
 
 
@@ -82,12 +84,12 @@ def text_of(arg) -> str:
 def found_facts(document, kind):
     for f in document.facts:
         a, n = f.args, f.norm
-        if kind == "F" and isinstance(f, pipeline.core.records.QuantityFact):
+        if kind == "F" and isinstance(f, QuantityFact):
             change = f"{n.change.direction} {n.change.role} {n.change.basis or ''}".strip() if n.change else ""
             yield text_of(a.quantity), text_of(a.subject), text_of(a.property), change, n.time or ""
-        if kind == "R" and isinstance(f, pipeline.core.records.RoleFact):
+        if kind == "R" and isinstance(f, RoleFact):
             yield text_of(a.person), text_of(a.title), text_of(a.org)
-        if kind == "S" and isinstance(f, pipeline.core.records.QuoteFact):
+        if kind == "S" and isinstance(f, QuoteFact):
             yield text_of(a.speaker), text_of(a.cue), text_of(a.content)
 
 

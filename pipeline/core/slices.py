@@ -1,0 +1,24 @@
+"""What all records are made of: frozen structs, slices of the source, and the words for how exact an amount is."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+SourceSpan = tuple[int, int]
+Spans = tuple[SourceSpan, ...]
+"""``[start, end)`` pairs of code points of the decoded source text, in the order of the sentence."""
+
+Modifier = Literal["more_than", "less_than", "nearly", "approx", "at_least", "at_most"]
+
+
+class Record(msgspec.Struct, frozen=True):
+    """Base of all records: frozen, every field written."""
+
+
+class Slice(Record):
+    """A part of the source: ``text`` is exactly the slices of ``spans``, joined."""
+
+    text: str
+    spans: Spans
