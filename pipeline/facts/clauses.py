@@ -230,6 +230,10 @@ class Items:
             elif word[1:] in lex.words:
                 self.add(lex.words[word[0]], start, start + 1)
                 start, letter = start + 1, lex.words[word[1:]]
+        elif end - start == 4 and word not in lex.words and word[2:] in lex.changes:
+            # 同比增加, 价格下降, 经济增长: two words that the segmenter keeps as one.
+            self.word(start, start + 2, tag)
+            start, letter = start + 2, lex.words[word[2:]]
         self.add(letter, start, end)
 
     def _join(self, word: str, letter: str, end: int) -> bool:
@@ -260,7 +264,7 @@ class Items:
         ):
             return
         rest = lex.letter(word[:-1], "n")
-        if len(word) == 2 and rest != "P":
+        if len(word) == 2 and rest != "P" and word[-1] not in lex.changes:
             return
         self._letters[-1], self._ends[-1] = rest, end - 1
         if rest == "P" and len(word) == 2 and len(self._letters) > 1 and self._letters[-2] in "NnVJ":

@@ -37,7 +37,18 @@ class Memory:
     last: Found | None = None
     basis: str | None = None
     per: str | None = None
+    change_time: str | None = None
+    """The time of the last change told in the paragraph: 周四，该指数收跌3%。…甲公司跌5%。"""
+    time: str | None = None
     queue: dict[int, Found] = field(default_factory=dict)
+
+    def next(self, same_paragraph: bool, of_which: bool) -> Memory:
+        """What is kept for the next sentence: more where it goes on about the parts of the same (其中，……)."""
+        if not same_paragraph:
+            return Memory()
+        if not of_which:
+            return Memory(change_time=self.change_time)
+        return Memory(topic=self.topic, last=self.last, change_time=self.change_time, time=self.time)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +79,13 @@ def quantity_facts(view: View, rules: Rulebook) -> list[Fact]:
     """One fact for each quantity of a measured kind, in the order of the text."""
     plans = rules.once("facts.quantity", _plans)
     out: list[Fact] = []
+    memory = Memory()
+    before = 0
     for coded in coded_sentences(view, rules):
-        memory = Memory()
-        times = SentenceTimes(coded)
+        same = view.folded.find("\n", before, coded.start) < 0
+        memory = memory.next(same, coded.code.startswith("O"))
+        before = coded.end
+        times = SentenceTimes(coded, memory.time)
         for item in sorted(coded.quantities):
             if coded.code[item] == "Q":
                 out.append(_fact(view, rules, coded, item, plans, memory, times))
@@ -109,7 +124,11 @@ def _fact(
         args["subject"] = Argument((found.subject,))
     if found.property:
         args["property"] = Argument((found.property,))
-    norm = {"time": times.of(item), "change": change, "per": per}
+    time = times.of(item)
+    if change is not None:
+        time = memory.change_time = time or memory.change_time
+    memory.time = time
+    norm = {"time": time, "change": change, "per": per}
     return Fact("quantity", args, norm, (coded.start, coded.end), found.rule, "0.90")
 
 
@@ -170,7 +189,7 @@ def _of_last(coded: Coded, start: int, item: int, found: Found) -> bool:
     property is a total or mean (拥有4座冷库，总容量5万吨).
     """
     code = coded.code
-    if "Q" in code[start:item]:
+    if "Q" in code[start:item] or "O" in code[start:item]:
         return True
     before = code.rfind("Q", 0, start)
     total = found.property is not None and "h" in code[start : start + 2] and coded.starts[start] <= found.property[0]

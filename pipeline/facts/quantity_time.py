@@ -10,15 +10,19 @@ from pipeline.rulebook import Rulebook
 class SentenceTimes:
     """The times of one sentence with the clauses that they reach."""
 
-    def __init__(self, coded: Coded) -> None:
-        """Read the times of ``coded`` once: those of comparisons and relative clauses reach no amount."""
+    def __init__(self, coded: Coded, before: str | None = None) -> None:
+        """Read the times of ``coded`` once: those of comparisons and relative clauses reach no amount.
+
+        ``before`` holds until the sentence states another (其中，…… goes on with the sentence before).
+        """
         self._coded = coded
+        self._before = before
         self._reaching = [i for i in sorted(coded.times) if coded.code[i] == "T" and not self._aside(i)]
 
     def of(self, item: int) -> str | None:
         """ISO value of the time to which the amount at ``item`` applies; None where none is stated or determined."""
         start, end = self._coded.clause(item)
-        value: str | None = None
+        value = self._before
         for i in self._reaching:
             if i > item:
                 break
@@ -59,13 +63,8 @@ def per_of(view: View, rules: Rulebook, coded: Coded, item: int) -> str | None:
     start, _ = coded.clause(item)
     code = coded.code
     for i in range(item - 1, start - 1, -1):
-        if code[i] == "S":
+        if code[i] in "Se":
             return view.text[coded.starts[i] : coded.ends[i]]
-        if code[i] == "e" and i + 1 < item:
-            last = i + 1
-            if code[last] in "xq" and last + 1 < item:
-                last += 1
-            return view.text[coded.starts[i] : coded.ends[last]]
         if code[i] == "Q":
             return None
     return None
