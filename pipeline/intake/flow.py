@@ -9,6 +9,7 @@ from pipeline.intake.lines import HardLine
 from pipeline.intake.roles import BODY, Block
 from pipeline.intake.shape import Shape
 from pipeline.intake.signs import Signs
+from pipeline.intake.words import cuts_word
 
 HEAD = "head"
 PARAGRAPH = "paragraph"
@@ -92,7 +93,7 @@ class _Flow:
         if not finished and current.brackets > 0:
             score += w("join_open")
         if last.full:
-            score += w("join_full")
+            score += w("join_full") + (w("join_exact") if last.tight else 0)
         elif told.wrapped and last.width < last.column:
             score += w("join_short")
         if told.indent:
@@ -101,6 +102,12 @@ class _Flow:
             score += w("join_centred")
         if line.gap > told.gap and (finished or told.parted):
             score += w("join_wider_gap")
+        elif told.parted and line.gap == told.gap:
+            score += w("join_same")
+        if finished and _first(signs, "source", line.text):
+            score += w("join_source")
+        if _first(signs, "opening", line.text):
+            score += w("join_run_in")
         if line.text in signs.headings:
             score += w("join_heading")
         if line.repeated and not line.full:
@@ -118,6 +125,8 @@ class _Flow:
             score += w("join_inside")
         if end in signs.numeral and (begin in signs.numeral or begin in signs.counted):
             score += w("join_numeral")
+        if begin in signs.never_first or last.text.endswith(signs.never_last):
+            score += w("join_bound")
         if end in signs.calendar and begin.isdecimal():
             score += w("join_date")
         if end.isascii() and end.isalpha() and begin.isascii() and begin.isalpha():
@@ -143,22 +152,51 @@ class _Flow:
         if signs.ends_sentence(line.text):
             score += w("head_finished")
         if line.repeated:
-            score += w("head_repeated")
+            score += w("head_repeated_full") if line.tight else w("head_repeated")
         if told.is_centred(line):
             score += w("head_centred")
         if line.gap > told.gap:
             score += w("head_gap")
         if told.indent and not told.is_indented(line):
             score += w("head_flush")
-        if i + 1 < len(self.blocks) and self.blocks[i + 1].role == "byline":
+        if self._leads_to_byline(i):
             score += w("head_byline")
         if told.wrapped:
-            score += w("head_full") if line.full else w("head_short")
+            score += w("head_full") if line.tight else w("head_near") if line.full else w("head_short")
         if coming is None:
             return score + w("head_last")
+        if _first(signs, "opening", coming.text):
+            score += w("head_report")
+        if score > 0 and cuts_word(line.text, coming.text, signs):
+            score -= w("join_cut_word")
         score -= self._contact(line, coming) + (w("join_open") if signs.opens(line.text) > 0 else 0)
         if told.is_indented(coming) and line.full:
             score += w("head_before_start")
         if told.parted:
             score += w("head_alone") if coming.gap > told.gap else w("head_not_alone")
         return score
+
+    def _leads_to_byline(self, i: int) -> bool:
+        """Whether only unfinished lines and captions stand between a line and a byline or 本报讯: a title over two lines."""
+        lines = 0
+        for block in self.blocks[i + 1 : i + 8]:
+            if block.role == "byline":
+                return True
+            if block.role == BODY:
+                if _first(self.signs, "opening", block.text):
+                    return True
+                lines += 1
+                if (
+                    lines > 3
+                    or self.signs.ends_sentence(block.text)
+                    or len(block.text) > self.signs.weight("longest_head")
+                ):
+                    return False
+            elif block.role != "caption":
+                return False
+        return False
+
+
+def _first(signs: Signs, role: str, text: str) -> bool:
+    """Whether ``text`` begins as a pattern of ``role`` says."""
+    return any(p.regex.match(text[:TAIL]) for p in signs.patterns.get(role, ()))

@@ -9,6 +9,7 @@ from pipeline.intake.flow import HEAD
 from pipeline.intake.items import TRAILING, Item
 from pipeline.intake.shape import Shape
 from pipeline.intake.signs import Signs
+from pipeline.intake.words import cuts_word
 
 BODY_ROLES = ("paragraph", "byline")
 
@@ -26,10 +27,11 @@ def name_heads(items: list[Item], shape: Shape, signs: Signs) -> list[Item]:
     merged = _merge(items, shape, signs)
     for run in _runs(merged):
         if _is_title(merged, run, shape, signs):
-            _name_title(merged, run, shape)
+            _name_title(merged, run)
         else:
             for i in run.at:
-                merged[i].role = "heading"
+                long = merged[i].repeated and len(merged[i].text) >= signs.weight("pull_length")
+                merged[i].role = "pull_quote" if long else "heading"
     return merged
 
 
@@ -63,7 +65,7 @@ def _is_title(items: Sequence[Item], run: Run, shape: Shape, signs: Signs) -> bo
         score += w("title_byline")
     if before[-1].role == "byline" and before[-1].kind != "run-in":
         score += w("title_after_byline")
-    fresh = [h for h in heads if not _repeats(h, shape) and h.text not in signs.headings]
+    fresh = [h for h in heads if not h.repeated and h.text not in signs.headings]
     score += w("title_fresh") if fresh else w("title_repeated")
     if len(heads) > 1 and fresh:
         score += w("title_group")
@@ -78,13 +80,9 @@ def _is_title(items: Sequence[Item], run: Run, shape: Shape, signs: Signs) -> bo
     return score >= w("title_needs")
 
 
-def _repeats(item: Item, shape: Shape) -> bool:
-    return item.repeated
-
-
-def _name_title(items: list[Item], run: Run, shape: Shape) -> None:
+def _name_title(items: list[Item], run: Run) -> None:
     heads = [items[i] for i in run.at]
-    named = [h for h in heads if h.role == "title"] or [h for h in heads if not _repeats(h, shape)] or heads
+    named = [h for h in heads if h.role == "title"] or [h for h in heads if not h.repeated] or heads
     title = max(named, key=lambda h: len(h.text))
     seen = False
     for head in heads:
@@ -95,26 +93,31 @@ def _name_title(items: list[Item], run: Run, shape: Shape) -> None:
 
 
 def _merge(items: Sequence[Item], shape: Shape, signs: Signs) -> list[Item]:
-    """Heads that were wrapped become one: an open bracket, a comma at the end, a last line of a few characters."""
+    """Heads that were wrapped become one item."""
     out: list[Item] = []
     for item in items:
         last = out[-1] if out else None
         if last is not None and last.role == item.role == HEAD and _wraps(last, item, shape, signs):
             last.spans += item.spans
             last.text += item.text
-            last.repeated = last.repeated and item.repeated
+            last.repeated = last.repeated and shape.repeats(last.text)
         else:
             out.append(item)
     return out
 
 
 def _wraps(last: Item, item: Item, shape: Shape, signs: Signs) -> bool:
+    """Whether ``item`` is the rest of ``last``: an open bracket, a comma, a cut word, words that bind, a rest too short."""
     if item.gap > shape.gap or item.text in signs.headings or last.text in signs.headings:
+        return False
+    if len(last.text) + len(item.text) > 2 * signs.weight("longest_head"):
         return False
     if signs.opens(last.text) > 0 or last.text[-1] in signs.continuing or item.text[0] in signs.inside:
         return True
     if len(item.text) <= signs.weight("shortest_title"):
         return True
-    if _repeats(last, shape) or _repeats(item, shape):
-        return False
-    return len(last.text) + len(item.text) <= signs.weight("longest_head")
+    if item.text[0] in signs.never_first or last.text.endswith(signs.never_last):
+        return True
+    if last.repeated:
+        return shape.repeats(last.text + item.text)
+    return cuts_word(last.text, item.text, signs)

@@ -24,7 +24,9 @@ class HardLine:
     column: int = 0
     """The width of the column around it, in half-widths; told by the shape of the page."""
     full: bool = False
-    """Whether it fills its column."""
+    """Whether it fills its column, or nearly so."""
+    tight: bool = False
+    """Whether no word more would have stood in it."""
     repeated: bool = False
     """Whether its text stands elsewhere in the body too."""
 

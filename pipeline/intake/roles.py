@@ -93,7 +93,7 @@ def _with_tail(text: str, tail: str, alone: Pattern | None, signs: Signs) -> Pat
     credit = joined.regex.search(text + tail)
     if credit is None or "scene" not in credit.re.groupindex:
         return None
-    own = role_of(tail, signs)
+    own = role_of(tail, signs, WRAPPED) or role_of(tail, signs)
     if own is None:
         # The credit must reach over the break: else the first line is a caption without one, or body text.
         return joined if credit.end("scene") <= len(text) else None

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.intake.lines import HardLine
+from pipeline.intake.lines import HardLine, width_of
 from pipeline.intake.signs import Signs
 
 
@@ -24,6 +24,12 @@ class Shape:
     """Whether more empty lines than that stand between paragraphs."""
     has_sentences: bool
     """Whether any line ends as a sentence does: a list of names has no titles."""
+    whole: str
+    """The text of all lines, joined."""
+
+    def repeats(self, text: str) -> bool:
+        """Whether ``text`` stands on the page twice or more."""
+        return self.whole.find(text, self.whole.find(text) + 1) >= 0
 
     def is_indented(self, line: HardLine) -> bool:
         """Whether ``line`` has the indent of a paragraph's first line."""
@@ -45,9 +51,11 @@ def shape_of(lines: Sequence[HardLine], signs: Signs) -> Shape:
     gap = (inner if wrapped and inner else outer).most_common(1)[0][0] if inner or outer else 0
     if not wrapped:
         for line in lines:
-            line.full = False
-    _note_repeated(lines, signs)
-    starts = [b for b, end in zip(lines[1:], done, strict=False) if end] or list(lines[:1])
+            line.full = line.tight = False
+    whole = "".join(line.text for line in lines)
+    _note_repeated(lines, whole, signs)
+    long = signs.weight("longest_head")
+    starts = [b for b, end in zip(lines[1:], done, strict=False) if end and (b.full or len(b.text) > long)] or lines[:1]
     usual = Counter(line.indent for line in starts if line.indent > 1).most_common(1)
     return Shape(
         wrapped=wrapped,
@@ -55,30 +63,53 @@ def shape_of(lines: Sequence[HardLine], signs: Signs) -> Shape:
         gap=gap,
         parted=wrapped and sum(n for g, n in outer.items() if g > gap) * 2 > sum(outer.values()),
         has_sentences=any(done),
+        whole=whole,
     )
 
 
 def _measure(lines: Sequence[HardLine], signs: Signs) -> None:
-    """Note the column of each line, the commonest width around it, and whether it fills it."""
-    window, slack = signs.weight("window"), signs.weight("slack")
+    """Note the column of each line, the commonest width around it, and whether it fills it.
+
+    It is tight where the next line's first word would not have stood in it any more.
+    """
+    window, least = signs.weight("window"), signs.weight("narrowest_column")
     counts: Counter[int] = Counter(line.width for line in lines[:window])
     for i, line in enumerate(lines):
         if i + window < len(lines):
             counts[lines[i + window].width] += 1
         if i - window - 1 >= 0:
-            counts[lines[i - window - 1].width] -= 1
-        line.column = max(counts, key=lambda width: (counts[width], width))
-        often = counts[line.column]
-        line.full = (
-            often > 1 and line.column >= signs.weight("narrowest_column") and -slack <= line.width - line.column <= 3
-        )
+            gone = lines[i - window - 1].width
+            counts[gone] -= 1
+            if not counts[gone]:
+                del counts[gone]
+        column = max(counts, key=lambda width: (counts[width], width))
+        wider = sum(n for width, n in counts.items() if width * 2 > column * 3)
+        line.column = column
+        if counts[column] < 2 or column < least or wider > 2 or line.width > column + signs.weight("overhang"):
+            continue
+        line.full = line.width >= column - signs.weight("slack")
+        line.tight = line.full and (i + 1 == len(lines) or line.width + _first_word(lines[i + 1].text, signs) > column)
 
 
-def _note_repeated(lines: Sequence[HardLine], signs: Signs) -> None:
+def _first_word(text: str, signs: Signs) -> int:
+    """The width of what cannot be parted at the start of a line: a word of letters or digits, a sign with its marks."""
+    end = 0
+    while end < len(text) and text[end] in signs.opening:
+        end += 1
+    if end < len(text) and text[end].isascii() and text[end].isalnum():
+        while end < len(text) and text[end].isascii() and not text[end].isspace():
+            end += 1
+    else:
+        end += 1
+    while end < len(text) and text[end] in signs.inside:
+        end += 1
+    return width_of(text[:end])
+
+
+def _note_repeated(lines: Sequence[HardLine], whole: str, signs: Signs) -> None:
     """Note lines that may be headings and whose text stands elsewhere too: a kicker, section heading or pull line."""
     longest = signs.weight("longest_head")
     some = [x for x in lines if 4 <= len(x.text) <= longest and x.text[-1] not in signs.final]
-    whole = "".join(line.text for line in lines)
     # What is looked for in the whole page is bounded, so that pages of many thousand short lines stay linear.
     budget = signs.weight("most_looked_at") // max(len(whole), 1)
     for line in some[:budget]:

@@ -26,6 +26,8 @@ class Signs:
     counted: frozenset[str]
     numeral: frozenset[str]
     calendar: frozenset[str]
+    never_first: frozenset[str]
+    never_last: tuple[str, ...]
     headings: frozenset[str]
     surnames: frozenset[str]
     media_tail: tuple[str, ...]
@@ -33,6 +35,7 @@ class Signs:
     spaces: regex.Pattern[str]
     byline: regex.Pattern[str]
     settings: Mapping[str, Any]
+    rules: Rulebook
 
     def ends_sentence(self, text: str) -> bool:
         """Whether ``text`` ends in a sentence's last sign, closing marks or a source in brackets behind it."""
@@ -89,6 +92,8 @@ def _build(rules: Rulebook) -> Signs:
         counted=chars("counted"),
         numeral=chars("numeral"),
         calendar=chars("calendar"),
+        never_first=frozenset(settings["never_first"].split("|")),
+        never_last=tuple(settings["never_last"].split("|")),
         headings=frozenset(rules.words("layout_headings")),
         surnames=frozenset(rules.words("surnames")),
         media_tail=tuple(settings["media_tail"].split("|")),
@@ -96,4 +101,5 @@ def _build(rules: Rulebook) -> Signs:
         spaces=regex.compile(rules.fragment(RULES, "LOOSE")),
         byline=regex.compile(rules.fragment(RULES, "BYLINE")),
         settings=settings,
+        rules=rules,
     )
