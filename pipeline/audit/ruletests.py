@@ -48,10 +48,10 @@ def run_tests(overlay: Path | None = None, prefix: str = "") -> Iterator[Result]
     """The outcome of every example of the rules whose id begins with ``prefix``, file by file."""
     for rule in load(overlay).all():
         if rule.id.startswith(prefix):
-            yield from test_rule(rule, overlay)
+            yield from try_rule(rule, overlay)
 
 
-def test_rule(rule: Rule, overlay: Path | None = None) -> Iterator[Result]:
+def try_rule(rule: Rule, overlay: Path | None = None) -> Iterator[Result]:
     """The outcome of one rule's examples, then of its counterexamples."""
     for example in rule.examples:
         yield Result(rule, example, _missed(example, _find(example, overlay)))
