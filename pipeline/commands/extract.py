@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from pipeline.chain import extract_sources
 from pipeline.commands.errors import FAILED, NOTHING
 from pipeline.commands.progress import Progress
 from pipeline.commands.streams import stdout_is_terminal, tell
@@ -81,6 +80,9 @@ def run(job: Job) -> int:
 
 
 def _results(job: Job, form: str) -> Iterator[Document | Failure]:
+    # Here, not above: an output that exists is told before spaCy has loaded.
+    from pipeline.chain import extract_sources
+
     return extract_sources(
         read(job.inputs, job.encoding),
         published=job.published,

@@ -1,0 +1,275 @@
+"""The command line in one process: formats, exit codes, and one clear line for each bad input."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from pipeline.commands.app import app
+from pipeline.output.schema import schema
+
+TEXT = "全市新建公园12个，总面积3.6万平方米。昨天，园林局局长周启明说，明年再建8个。\n"
+
+
+@dataclass(frozen=True)
+class Done:
+    code: int
+    out: bytes
+    err: str
+
+    @property
+    def documents(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.out.decode("utf-8").splitlines()]
+
+    @property
+    def told(self) -> list[str]:
+        return self.err.splitlines()
+
+
+Run = Callable[..., Done]
+
+
+@pytest.fixture
+def run(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs the command line in a folder of its own."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "note.txt").write_text(TEXT, "utf-8")
+
+    def runner(*args: str) -> Done:
+        with pytest.raises(SystemExit) as exit:
+            app(list(args), prog_name="zhfacts")
+        out, err = capfdbinary.readouterr()
+        code = exit.value.code
+        return Done(code if isinstance(code, int) else 0, out, err.decode("utf-8"))
+
+    return runner
+
+
+def values(document: dict[str, Any], kind: str = "quantity") -> list[str]:
+    return [m["norm"]["value"] for m in document["mentions"] if m["type"] == kind]
+
+
+def test_jsonl_in_a_pipe(run: Run) -> None:
+    done = run("extract", "note.txt", "--published", "2024-05-31")
+    assert (done.code, done.err) == (0, "")
+    (document,) = done.documents
+    jsonschema.validate(document, schema())
+    assert document["doc"]["source"] == "note.txt"
+    assert document["doc"]["published"] == "2024-05-31"
+    assert values(document) == ["12", "36000", "8"]
+    assert values(document, "time") == ["2024-05-30", "2025"]
+
+
+def test_a_table_where_it_is_asked_for(run: Run) -> None:
+    done = run("extract", "note.txt", "--format", "table")
+    assert done.code == 0
+    assert done.out.decode("utf-8").startswith("note.txt · 1 article, ")
+
+
+def test_with_text(run: Run) -> None:
+    assert run("extract", "note.txt", "--with-text").documents[0]["doc"]["text"] == TEXT
+    assert "text" not in run("extract", "note.txt").documents[0]["doc"]
+
+
+@pytest.mark.parametrize("name", ["out.jsonl", "out.json"])
+def test_an_output_file(run: Run, tmp_path: Path, name: str) -> None:
+    done = run("extract", "note.txt", "-o", name)
+    assert (done.code, done.out, done.err) == (0, b"", "")
+    data = json.loads((tmp_path / name).read_text("utf-8"))
+    assert values(data[0] if name.endswith(".json") else data) == ["12", "36000", "8"]
+    again = run("extract", "note.txt", "-o", name)
+    assert (again.code, again.told) == (2, [f"zhfacts: {name} exists; write over it with --force"])
+    assert run("extract", "note.txt", "-o", name, "--force").code == 0
+
+
+def test_both_segmenters_find_the_same(run: Run) -> None:
+    first = run("extract", "note.txt", "--segmenter", "rjieba")
+    second = run("extract", "note.txt", "--segmenter", "jieba")
+    assert first.out == second.out
+
+
+def test_a_gb18030_file_is_read_with_and_without_its_name(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "gb.txt").write_bytes((TEXT * 3).encode("gb18030"))
+    found, named = run("extract", "gb.txt"), run("extract", "gb.txt", "--encoding", "gb18030")
+    assert values(found.documents[0]) == values(named.documents[0]) == ["12", "36000", "8"] * 3
+
+
+def test_verbose_sums_up_and_quiet_does_not(run: Run) -> None:
+    assert run("extract", "note.txt", "-v").told[-1].startswith("zhfacts: 1 documents, ")
+    assert run("extract", "note.txt", "-v", "-q").told == []
+
+
+BAD: Sequence[tuple[str, bytes, str]] = [
+    ("empty.txt", b"", "empty"),
+    ("blank.txt", b" \n\n", "empty"),
+    ("picture.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)) * 8, "binary"),
+    ("empty.jsonl", b"", "empty"),
+]
+
+
+@pytest.mark.parametrize(("name", "data", "word"), BAD, ids=[b[0] for b in BAD])
+def test_a_bad_file_is_named_in_one_line_and_the_others_are_worked(
+    run: Run, tmp_path: Path, name: str, data: bytes, word: str
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    alone, together = run("extract", name), run("extract", name, "note.txt")
+    assert (alone.code, alone.out) == (3, b"")
+    assert (together.code, len(together.documents)) == (1, 1)
+    for done in (alone, together):
+        (line,) = done.told
+        assert line.startswith(f"zhfacts: {name}: ")
+        assert word in line
+
+
+def test_a_missing_file(run: Run) -> None:
+    done = run("extract", "nowhere.txt")
+    assert (done.code, done.told) == (3, ["zhfacts: nowhere.txt: no such file; check the path"])
+    assert run("extract", "nowhere.txt", "note.txt").code == 1
+
+
+def test_a_feed_with_broken_lines(run: Run, tmp_path: Path) -> None:
+    lines = [
+        json.dumps({"id": "a", "text": TEXT, "published": "2024-05-31", "section": "城建"}, ensure_ascii=False),
+        '{"id": "b", "text": ',
+        '["c"]',
+        '{"id": "d"}',
+        '{"id": "e", "text": "共12人", "published": "31.5.2024"}',
+        '{"id": "f", "text": "共12人", "published": null}',
+    ]
+    (tmp_path / "feed.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
+    done = run("extract", "feed.jsonl")
+    assert done.code == 1
+    assert [d["doc"]["id"] for d in done.documents] == ["a", "f"]
+    assert done.documents[0]["doc"]["meta"] == {"section": "城建"}
+    assert done.documents[0]["doc"]["published_from"] == "field"
+    assert [line.split(": ")[1] for line in done.told] == [f"feed.jsonl:{n}" for n in (2, 3, 4, 5)]
+
+
+def test_bytes_that_cannot_be_decoded_are_counted_and_told(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "torn.txt").write_bytes(TEXT.encode("utf-8") * 3 + "公园".encode()[:4] + b"\n")
+    done = run("extract", "torn.txt", "--encoding", "utf-8")
+    assert done.code == 0
+    assert done.documents[0]["doc"]["replaced"] > 0
+    (line,) = done.told
+    assert line.startswith("zhfacts: torn.txt: ")
+    assert run("extract", "torn.txt", "--encoding", "utf-8", "-q").told == []
+
+
+def test_a_lone_surrogate_and_a_nul_are_survived(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "odd.jsonl").write_text('{"id": "x", "text": "新建\\ud800公园12个\\u0000，共8人"}\n', "utf-8")
+    done = run("extract", "odd.jsonl", "--with-text")
+    assert done.code == 0
+    (document,) = done.documents
+    assert document["doc"]["text"][2] == "\ufffd"
+    assert document["doc"]["replaced"] == 1
+    assert "12" in values(document)
+
+
+def test_a_numeral_of_a_million_digits_is_bounded_and_reported(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "long.txt").write_text("共有" + "7" * 1_000_000 + "人，另有12个公园。\n", "utf-8")
+    done = run("extract", "long.txt")
+    assert done.code == 0
+    (document,) = done.documents
+    assert "12" in values(document)
+    assert max(len(v or "") for v in values(document)) <= 400
+    assert len(done.out) < 100_000
+
+
+def test_an_unwritable_output(run: Run) -> None:
+    done = run("extract", "note.txt", "-o", "no/such/folder/out.jsonl")
+    assert done.code == 2
+    assert done.told == ["zhfacts: no/such/folder/out.jsonl cannot be written: No such file or directory"]
+
+
+@pytest.mark.parametrize(
+    ("args", "word"),
+    [
+        (("extract",), "Missing argument"),
+        (("extract", "note.txt", "--format", "xml"), "'xml' is not one of"),
+        (("extract", "note.txt", "--segmenter", "hanlp"), "'hanlp' is not one of"),
+        (("extract", "note.txt", "--colour"), "No such option"),
+        (("extract", "note.txt", "--published", "soon"), "zhfacts: 'soon' is no date"),
+        (("extract", "note.txt", "--encoding", "klingon"), "klingon"),
+        (("extract", "note.txt", "-o", "out.doc"), "zhfacts: out.doc: .doc stands for no format"),
+        (("extract", "note.txt", "--rules", "nowhere"), "zhfacts: nowhere: is no folder"),
+        (("publish",), "No such command"),
+    ],
+)
+def test_wrong_usage_is_2(run: Run, args: tuple[str, ...], word: str) -> None:
+    done = run(*args)
+    assert (done.code, done.out) == (2, b"")
+    assert word in done.err
+    assert "Traceback" not in done.err
+
+
+def test_a_traceback_only_where_it_is_asked_for(run: Run) -> None:
+    assert "Traceback" in run("extract", "note.txt", "--published", "soon", "-vv").err
+
+
+def test_a_broken_rule_is_2_with_file_and_line(run: Run, tmp_path: Path) -> None:
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "own.toml").write_text('note = "mine"\n[[rule]]\nid = "own.rule"\nnote = "x"\npattern = "("\n', "utf-8")
+    done = run("extract", "note.txt", "--rules", "mine")
+    assert (done.code, len(done.told)) == (2, 1)
+    assert done.told[0].startswith("zhfacts: mine/own.toml:3: own.rule has no examples; ")
+
+
+def test_the_schema(run: Run) -> None:
+    done = run("schema")
+    assert done.code == 0
+    assert json.loads(done.out) == json.loads(json.dumps(schema()))
+
+
+def test_rules_list_and_its_prefix(run: Run) -> None:
+    done = run("rules", "list", "numeral.formal")
+    rows = [line.split("\t") for line in done.out.decode("utf-8").splitlines()]
+    assert done.code == 0
+    assert {len(row) for row in rows} == {3}
+    assert all(row[0].startswith("numeral.formal") and row[1].startswith("rules/numerals.tsv:") for row in rows)
+
+
+def test_rules_check_names_what_is_wrong(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from pipeline.commands import rules
+    from pipeline.core.errors import RuleError
+
+    monkeypatch.setattr("pipeline.rulebook.check.check", lambda book: [RuleError("a.toml", 3, "is slow", "mend it")])
+    done = run("rules", "check")
+    assert rules.WRONG == done.code == 2
+    assert done.out.decode() == "a.toml:3: is slow; mend it\n"
+    assert done.told[0].startswith("zhfacts: 1 problem in ")
+
+
+def test_rules_test_tells_which_example_does_not_hold(run: Run, tmp_path: Path) -> None:
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "own.toml").write_text(
+        'note = "mine"\n[[rule]]\nid = "own.parks"\nnote = "x"\npattern = "公园"\n'
+        'examples = ["新建公园[12个] => 12 个", "新建公园[12个] => 13", "[新建]公园"]\n'
+        'counterexamples = ["新建公园12个"]\n',
+        "utf-8",
+    )
+    done = run("rules", "test", "own.", "--rules", "mine")
+    assert done.code == 2
+    first, second = done.out.decode("utf-8").splitlines()
+    assert first.startswith("mine/own.toml:3: own.parks: 新建公园[12个]: 13 is not among ")
+    assert second.startswith("mine/own.toml:3: own.parks: [新建]公园: the span is not found; found: ")
+    assert done.told == ["zhfacts: 2 failures in 4 examples"]
+
+
+def test_the_version(run: Run) -> None:
+    done = run("--version")
+    assert (done.code, done.out) == (0, b"zhfacts 0.1.0\n")
+
+
+@pytest.mark.parametrize("args", [("-h",), ("extract", "-h"), ("rules", "--help"), ("rules", "test", "-h")])
+def test_help(run: Run, args: tuple[str, ...]) -> None:
+    done = run(*args)
+    assert done.code == 0
+    assert done.out.decode().startswith("Usage: zhfacts")

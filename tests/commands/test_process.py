@@ -1,0 +1,115 @@
+"""The command line as a process: pipes that close, interrupts, terminals, and a start that loads nothing heavy."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+CLI = [sys.executable, str(ROOT / "cli.py")]
+LINE = json.dumps({"text": "全市新建公园12个，总面积3.6万平方米。" * 20}, ensure_ascii=False)
+
+
+@pytest.fixture
+def feed(tmp_path: Path) -> Path:
+    """A feed long enough to fill a pipe."""
+    path = tmp_path / "feed.jsonl"
+    path.write_text(f"{LINE}\n" * 40, "utf-8")
+    return path
+
+
+def test_head_ends_it_quietly(feed: Path) -> None:
+    command = f"{sys.executable} {ROOT / 'cli.py'} extract {feed} | head -c 100; echo ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, encoding="utf-8")
+    assert done.stderr == ""
+    assert done.stdout.startswith('{"schema":"zhfacts/1"')
+    assert done.stdout.endswith("0\n")
+
+
+def test_standard_input(feed: Path) -> None:
+    done = subprocess.run([*CLI, "extract", "-"], input="新建公园12个。\n".encode(), capture_output=True)
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["doc"]["id"] == "-"
+
+
+def test_an_interrupt_is_130_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    process = subprocess.Popen([*CLI, "extract", "-", "-o", str(out)], stdin=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdin and process.stderr
+    for _ in range(600):  # the part file stands when the command waits for its input
+        if list(tmp_path.iterdir()):
+            break
+        time.sleep(0.02)
+    time.sleep(0.2)
+    process.send_signal(signal.SIGINT)
+    err = process.stderr.read().decode()
+    assert process.wait() == 130
+    assert err == "zhfacts: interrupted\n"
+    assert list(tmp_path.iterdir()) == []
+    process.stdin.close()
+    process.stderr.close()
+
+
+def test_on_a_terminal_it_is_a_table_as_wide_as_that(tmp_path: Path) -> None:
+    note = tmp_path / "note.txt"
+    note.write_text("全市新建公园12个，总面积3.6万平方米。\n", "utf-8")
+    mine, theirs = pty.openpty()
+    env = {**os.environ, "COLUMNS": "100", "TERM": "xterm-256color"}
+    process = subprocess.Popen([*CLI, "extract", str(note)], stdout=theirs, stderr=subprocess.PIPE, env=env)
+    os.close(theirs)
+    shown = b""
+    try:
+        while chunk := os.read(mine, 4096):
+            shown += chunk
+    except OSError:
+        pass  # Linux tells the end of a terminal by an error
+    os.close(mine)
+    assert process.stderr and process.stderr.read() == b""
+    process.stderr.close()
+    assert process.wait() == 0
+    assert "note.txt · 1 article" in shown.decode("utf-8")
+
+
+def test_a_bar_on_stderr_where_it_is_a_terminal(feed: Path, tmp_path: Path) -> None:
+    mine, theirs = pty.openpty()
+    env = {**os.environ, "TERM": "xterm-256color"}
+    out = tmp_path / "out.jsonl"
+    process = subprocess.Popen([*CLI, "extract", str(feed), "-o", str(out)], stderr=theirs, env=env)
+    os.close(theirs)
+    shown = b""
+    try:
+        while chunk := os.read(mine, 4096):
+            shown += chunk
+    except OSError:
+        pass
+    os.close(mine)
+    assert process.wait() == 0
+    assert b" documents, " in shown
+    assert len(out.read_text("utf-8").splitlines()) == 40
+
+
+def test_help_loads_neither_spacy_nor_rich() -> None:
+    code = (
+        "import sys\ntry:\n from pipeline.commands import main\n sys.argv = ['zhfacts', '--help']\n main()\n"
+        "except SystemExit:\n print(sorted({'spacy', 'rich', 'rjieba', 'jieba', 'regex', 'msgspec'} & {*sys.modules}))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert done.stdout.splitlines()[-1] == "[]", done.stderr
+
+
+@pytest.mark.parametrize("locale", ["C", "POSIX", "C.UTF-8"])
+def test_the_locale_changes_nothing(locale: str, tmp_path: Path) -> None:
+    note = tmp_path / "note.txt"
+    note.write_text("全市新建公园12个。\n", "utf-8")
+    env = {**os.environ, "LC_ALL": locale, "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = subprocess.run([*CLI, "extract", str(note)], env=env, capture_output=True)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "公园" in done.stdout.decode("utf-8")
