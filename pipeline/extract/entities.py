@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from pipeline.core.model import Entity, EntityNorm, View
+from collections.abc import Iterable, Iterator
+
+import regex
+
+from pipeline.core.model import Entity, View
 from pipeline.core.overlap import resolve
+from pipeline.extract.aliases import carry
 from pipeline.extract.gazetteer import gazetteer
 from pipeline.extract.grammar import Candidate, match_patterns
+from pipeline.extract.identity import identify
 from pipeline.extract.items import make_items
-from pipeline.extract.persons import find_persons
+from pipeline.extract.persons import find_persons, trim_person
 from pipeline.rulebook import Rulebook
 
 
@@ -15,13 +21,18 @@ def find_entities(view: View, rules: Rulebook) -> list[Entity]:
     """The names of an article in the order of the text, apart from each other; offsets are of the clean text."""
     items = make_items(view, rules)
     never = gazetteer(rules).never
-    every = [*match_patterns(items, rules), *find_persons(view.folded, items, rules)]
-    found = [c for c in every if view.folded[c.start : c.end] not in never]
-    kept, _ = resolve(found, _span, _priority)
-    return [
-        Entity(c.start, c.end, c.label, EntityNorm(view.text[c.start : c.end], f"e{i}"), c.rule, c.confidence)
-        for i, c in enumerate(kept, 1)
-    ]
+    found = [*match_patterns(items, rules), *find_persons(view.folded, items, rules), *_works(view.folded, rules)]
+    found = [trim_person(c, view.folded, rules) if c.label == "PER" else c for c in found]
+    found = [c for c in found if view.folded[c.start : c.end] not in never]
+    kept = _resolved(found)
+    carried = carry(view.folded, items, kept, rules)
+    if carried.candidates:
+        kept = _resolved([*kept, *carried.candidates])
+    return identify(view, kept, carried.full, rules)
+
+
+def _resolved(candidates: Iterable[Candidate]) -> list[Candidate]:
+    return resolve(candidates, _span, _priority)[0]
 
 
 def _span(candidate: Candidate) -> tuple[int, int]:
@@ -30,3 +41,18 @@ def _span(candidate: Candidate) -> tuple[int, int]:
 
 def _priority(candidate: Candidate) -> int:
     return candidate.priority
+
+
+def _works(folded: str, rules: Rulebook) -> Iterator[Candidate]:
+    """Titles in their marks; a newspaper is an organisation."""
+    work, media = rules.once("works", _work_patterns)
+    for m in work.finditer(folded):
+        if media.search(m[0]):
+            yield Candidate(m.start(), m.end(), "ORG", "entity.org.paper", "0.80", 9)
+        else:
+            yield Candidate(m.start(), m.end(), "WORK", "entity.work.title", "0.99", 9)
+
+
+def _work_patterns(rules: Rulebook) -> tuple[regex.Pattern[str], regex.Pattern[str]]:
+    settings = rules.settings("entities")
+    return regex.compile(settings["work"]), regex.compile(settings["media"])

@@ -43,7 +43,10 @@ def gazetteer(rules: Rulebook) -> Gazetteer:
 def _build(rules: Rulebook) -> Gazetteer:
     signs: dict[str, str] = {}
     owner: dict[str, str] = {}
-    lists = {kind: frozenset(w for r in rules.rows("not_entities") if r["kind"] == kind for w in r["words"]) for kind in ("never", "weak")}
+    lists = {
+        kind: frozenset(w for r in rules.rows("not_entities") if r["kind"] == kind for w in r["words"])
+        for kind in ("never", "weak")
+    }
     for words, sign, rule in _table_words(rules):
         for word in words:
             if word not in signs:
@@ -55,9 +58,17 @@ def _build(rules: Rulebook) -> Gazetteer:
         if name not in lists["weak"] and name not in lists["never"]:
             signs.setdefault(name, "L")
         owner.setdefault(name, f"division.{its[0]}")
-    names = tuple(w for w, sign in signs.items() if len(w) > 1 and sign in "LOUHGP")
-    automaton = ahocorasick_rs.AhoCorasick(names, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest, store_patterns=False)
-    tails = {w: "L" for row in rules.rows("place_heads") if row["kind"] != "part" for w in row["words"]}
+    names = tuple(w for w, sign in signs.items() if len(w) > 1 and sign in "LOUHGCPE")
+    automaton = ahocorasick_rs.AhoCorasick(
+        names, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest, store_patterns=False
+    )
+    ends = {"road": "X", "site": "Y"}
+    tails = {
+        w: ends.get(row["kind"], "L")
+        for row in rules.rows("place_heads")
+        if row["kind"] != "part"
+        for w in row["words"]
+    }
     tails |= {w: "h" for row in rules.rows("org_heads") if row["growth"] != "alone" for w in row["words"]}
     return Gazetteer(signs, owner, codes, full, lists["never"], lists["weak"], names, automaton, official, tails)
 
@@ -68,13 +79,13 @@ def _table_words(rules: Rulebook) -> Iterator[tuple[Iterable[str], str, str]]:
         yield row["words"], row["class"], row.id
     for row in rules.rows("person_titles"):
         yield row["words"], "T", row.id
-    signs = {"alone": "O", "self": "U", "organ": "H", "free": "G", "owned": "g"}
+    signs = {"alone": "O", "self": "U", "firm": "C", "organ": "H", "free": "G", "owned": "g"}
     for row in rules.rows("org_heads"):
         yield row["words"], signs[row["growth"]], row.id
-    kinds = {"division": "D", "part": "f"}
+    kinds = {"division": "D", "part": "f", "road": "E"}
     for row in rules.rows("place_heads"):
         yield row["words"], kinds.get(row["kind"], "P"), row.id
-    for table in ("countries", "world_cities"):
+    for table in ("countries", "places", "world_cities"):
         for row in rules.rows(table):
             yield row["words"], "L", row.id
     for row in rules.rows("organisations"):

@@ -71,7 +71,12 @@ def _edits(folded: str, starts: list[int], ends: list[int], tags: list[str], nam
         at = folded.find("\n", at + 1)
     for which, start, end in names.automaton.find_matches_as_indexes(folded):
         i = bisect_right(starts, start) - 1
-        if i < 0 or ends[i] >= end and starts[i] <= start:
+        if i < 0:
+            continue
+        if ends[i] >= end:
+            # 阿根廷政府 is one word to the tagger, and the government is none of the name.
+            if starts[i] == start and names.signs.get(folded[end : ends[i]]) == "n":
+                out.append((i, i + 1, [(start, end, "n"), (end, ends[i], "n")]))
             continue
         j = bisect_left(ends, end)
         if j >= len(ends):
@@ -84,7 +89,15 @@ def _edits(folded: str, starts: list[int], ends: list[int], tags: list[str], nam
 
 
 def _joined(
-    name: str, i: int, j: int, start: int, end: int, starts: list[int], ends: list[int], tags: list[str], names: Gazetteer
+    name: str,
+    i: int,
+    j: int,
+    start: int,
+    end: int,
+    starts: list[int],
+    ends: list[int],
+    tags: list[str],
+    names: Gazetteer,
 ) -> Edit | None:
     """The edit that makes one word of the words ``i`` to ``j``; None where the name would cut a word that stands."""
     if starts[i] == start and ends[j] == end:
@@ -100,7 +113,9 @@ def _joined(
     return i, j + 1, parts
 
 
-def _edited(starts: list[int], ends: list[int], tags: list[str], edits: list[Edit]) -> tuple[list[int], list[int], list[str]]:
+def _edited(
+    starts: list[int], ends: list[int], tags: list[str], edits: list[Edit]
+) -> tuple[list[int], list[int], list[str]]:
     s: list[int] = []
     e: list[int] = []
     t: list[str] = []
@@ -121,53 +136,66 @@ def _edited(starts: list[int], ends: list[int], tags: list[str], edits: list[Edi
 
 def _refine(words: list[str], tags: list[str], signs: list[str], names: Gazetteer, rules: Rulebook) -> None:
     """Settle the signs that part of speech alone does not: names of persons, foreign names, words with a head."""
-    foreign = rules.once("transliteration", lambda r: frozenset(c for row in r.rows("transliteration") for c in row["words"]))
-    surnames = rules.once("surnames", _surnames)
-    noise = rules.once("noise", _noise)
-    tails, never = names.tails, names.never
+    lore = rules.once("word lore", _lore)
+    known = names.signs
     for i, sign in enumerate(signs):
-        if sign not in "rKLOznv":
-            continue
-        word = words[i]
-        if sign == "r" or sign == "K":
-            signs[i] = _name_sign(word, sign, surnames, foreign, noise, names)
-        elif sign == "L":
-            if word in never:
-                signs[i] = "n"
-            elif len(word) == 1:
-                signs[i] = "a"
-        elif sign == "O":
-            if word in never:
-                signs[i] = "n"
-        elif word == "\n":
-            signs[i] = BREAK
-        elif len(word) == 1:
-            if word in surnames and tags[i] != "v":
-                signs[i] = "S"
-        elif len(word) > 2:
-            tail = tails.get(word[-2:]) or (tails.get(word[-1:]) if sign == "z" or len(word) > 3 else None)
-            if tail and word not in never and sign != "v" and (tail != "L" or sign == "z"):
-                signs[i] = tail
+        if sign in "rKLOznv":
+            word = words[i]
+            if word not in known:
+                signs[i] = _settled(word, tags[i], sign, names, lore)
 
 
-def _surnames(rules: Rulebook) -> Mapping[str, str]:
-    return {w: row["kind"] for row in rules.rows("surnames") for w in row["words"]}
+@dataclass(frozen=True, slots=True)
+class Lore:
+    """What single words are settled with."""
+
+    foreign: frozenset[str]
+    surnames: Mapping[str, str]
+    noise: frozenset[str]
 
 
-def _noise(rules: Rulebook) -> frozenset[str]:
-    return frozenset(w for row in rules.rows("not_entities") if row["kind"] == "person" for w in row["words"])
+def _lore(rules: Rulebook) -> Lore:
+    return Lore(
+        frozenset(c for row in rules.rows("transliteration") for c in row["words"]),
+        {w: row["kind"] for row in rules.rows("surnames") for w in row["words"]},
+        frozenset(w for row in rules.rows("not_entities") if row["kind"] == "person" for w in row["words"]),
+    )
 
 
-def _name_sign(word: str, sign: str, surnames: Mapping[str, str], foreign: frozenset[str], noise: frozenset[str], names: Gazetteer) -> str:
+def _settled(word: str, tag: str, sign: str, names: Gazetteer, lore: Lore) -> str:
+    if word == "\n":
+        return BREAK
     if word in names.never:
         return "n"
+    if sign in "rK":
+        return _name_sign(word, sign, lore)
+    if len(word) < 3:
+        if len(word) == 1:
+            return "S" if word in lore.surnames and sign != "v" else "z" if sign == "L" else sign
+        return "z" if sign in "LO" and word not in names.codes else sign
+    if sign == "v":
+        return sign
+    tail = names.tails.get(word[-2:]) or names.tails.get(word[-1])
+    if sign == "L":
+        return tail if tail in ("L", "X", "Y") else "K" if lore.foreign.issuperset(word) else "z"
+    if sign == "O":
+        return "O" if tail == "h" and _proper(word, names) else "n"
+    if sign == "z" and tail and (tag == "nz" or tail != "L"):
+        return "O" if tail == "h" and _proper(word, names) else tail
+    return "h" if tail == "h" and len(word) > 3 else sign
+
+
+def _proper(word: str, names: Gazetteer) -> bool:
+    return len(word) > 3 or names.signs.get(word[:-1], "") in ("L", "A", "a")
+
+
+def _name_sign(word: str, sign: str, lore: Lore) -> str:
     if len(word) == 1:
-        return "S" if word in surnames else "z"
-    if word in noise:
+        return "S" if word in lore.surnames else "z"
+    if word in lore.noise:
         return "n"
-    kind = surnames.get(word[0])
-    if sign == "r" and kind and len(word) < 4 or surnames.get(word[:2]) == "compound":
+    if sign == "r" and word[0] in lore.surnames and len(word) < 4 or lore.surnames.get(word[:2]) == "compound":
         return "R" if len(word) > 2 else "Q"
-    if foreign.issuperset(word):
+    if lore.foreign.issuperset(word):
         return "K" if len(word) > 2 else "x"
     return "r"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -23,6 +23,8 @@ class Lore:
     surnames: Mapping[str, str]
     followers: frozenset[str]
     """Words that stand right after a name."""
+    tail_words: frozenset[str]
+    """Signs that are no end of a name."""
     noise: frozenset[str]
     """Words that only look like a surname with a given name."""
     beside_title: regex.Pattern[str]
@@ -42,6 +44,7 @@ def _build(rules: Rulebook) -> Lore:
     return Lore(
         {w: row["kind"] for row in rules.rows("surnames") for w in row["words"]},
         frozenset(w for row in rules.rows("name_contexts") for w in row["words"]),
+        frozenset(w for row in rules.rows("name_contexts") if row.id == "name-context.tail" for w in row["words"]),
         frozenset(w for row in rules.rows("not_entities") if row["kind"] == "person" for w in row["words"]),
         regex.compile(rules.settings("entities")["person_beside_title"]),
         regex.compile(rules.settings("entities")["person_split"]),
@@ -61,6 +64,14 @@ def find_persons(folded: str, items: Items, rules: Rulebook) -> Iterator[Candida
         if 2 <= end - start <= 3 and folded[start:end] not in known.noise:
             yield Candidate(start, end, "PER", "entity.per.split", "0.80", 1)
     yield from _dotted(folded, items, known)
+
+
+def trim_person(candidate: Candidate, folded: str, rules: Rulebook) -> Candidate:
+    """``candidate`` without a function word that was cut together with the name: 孙俊以 -> 孙俊."""
+    start, end = candidate.start, candidate.end
+    if end - start == 3 and folded[end - 1] in lore(rules).tail_words:
+        return replace(candidate, end=end - 1)
+    return candidate
 
 
 def _name_end(folded: str, items: Items, i: int, known: Lore) -> int | None:

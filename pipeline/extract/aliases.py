@@ -1,0 +1,111 @@
+"""Names carried through the article: short forms that it defines or that follow from a full name, and repetitions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+import ahocorasick_rs
+import regex
+
+from pipeline.core.model import Label
+from pipeline.extract.gazetteer import Gazetteer, gazetteer
+from pipeline.extract.grammar import Candidate
+from pipeline.extract.items import Items
+from pipeline.rulebook import Rulebook
+
+LONGEST = 40
+"""Names beyond this are not looked for again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """Names looked for again; ``full`` gives the full name of each short one."""
+
+    candidates: list[Candidate]
+    full: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """Patterns of definitions and legal forms, and the point inside a foreign name."""
+
+    defined: regex.Pattern[str]
+    legal_form: regex.Pattern[str]
+    dots: regex.Pattern[str]
+
+
+def _shapes(rules: Rulebook) -> Shapes:
+    settings = rules.settings("entities")
+    dots = "".join(w for row in rules.rows("entity_words") if row["class"] == "o" for w in row["words"])
+    return Shapes(
+        regex.compile(settings["defined"]),
+        regex.compile(settings["legal_form"]),
+        regex.compile(f"[{regex.escape(dots)}]"),
+    )
+
+
+def carry(folded: str, items: Items, kept: Sequence[Candidate], rules: Rulebook) -> Carried:
+    """The further mentions of the names in ``kept`` and of their short forms, as candidates."""
+    shapes, names = rules.once("alias shapes", _shapes), gazetteer(rules)
+    forms: dict[str, tuple[Label, str]] = {}
+    full: dict[str, str] = {}
+    for c in kept:
+        name = folded[c.start : c.end]
+        if c.label == "WORK" or len(name) > LONGEST:
+            continue
+        if _is_sure(c, name):
+            forms.setdefault(name, (c.label, "entity.repeated"))
+        for short in _short_forms(name, c.label, shapes, names):
+            forms.setdefault(short, (c.label, "entity.repeated"))
+            full.setdefault(short, name)
+    for short, name, label in _definitions(folded, kept, shapes):
+        forms[short] = (label, "entity.org.defined")
+        full[short] = name
+    return Carried(list(_again(folded, items, kept, forms)), full)
+
+
+def _is_sure(c: Candidate, name: str) -> bool:
+    return len(name) > 2 or c.rule == "entity.per.title" and len(name) > 1 or c.label == "ORG"
+
+
+def _short_forms(name: str, label: Label, shapes: Shapes, names: Gazetteer) -> Iterator[str]:
+    if label == "ORG":
+        short = shapes.legal_form.sub("", name)
+        if short != name and len(short) > 2 and short not in names.never:
+            yield short
+        for size in (3, 4, 5):
+            if len(name) > size and names.signs.get(name[-size:]) == "H":
+                yield name[-size:]
+    elif label == "PER":
+        parts = shapes.dots.split(name)
+        if len(parts) > 1 and len(parts[-1]) > 1:
+            yield parts[-1]
+
+
+def _definitions(folded: str, kept: Sequence[Candidate], shapes: Shapes) -> Iterator[tuple[str, str, Label]]:
+    """``(short, full, label)`` for each definition in brackets: the name that ends right before the bracket."""
+    ends = {c.end: c for c in kept}
+    for m in shapes.defined.finditer(folded):
+        owner = ends.get(m.start())
+        if owner and owner.label in ("ORG", "LOC"):
+            yield m[1], folded[owner.start : owner.end], owner.label
+        elif not owner and m.start() and folded[m.start() - 1].isalpha():
+            continue
+
+
+def _again(
+    folded: str, items: Items, kept: Sequence[Candidate], forms: dict[str, tuple[Label, str]]
+) -> Iterator[Candidate]:
+    if not forms:
+        return
+    known = {(c.start, c.end) for c in kept}
+    texts = list(forms)
+    automaton = ahocorasick_rs.AhoCorasick(texts, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+    for which, start, end in automaton.find_matches_as_indexes(folded):
+        if (start, end) in known:
+            continue
+        label, rule = forms[texts[which]]
+        if end - start > 2 or items.is_edge(start) and items.is_edge(end):
+            yield Candidate(start, end, cast(Label, label), rule, "0.90", 4)

@@ -1,0 +1,87 @@
+"""Which mentions name one thing: ids in the order of first mention, full names, codes of divisions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pipeline.core.model import Entity, EntityNorm, View
+from pipeline.extract.gazetteer import Gazetteer, gazetteer
+from pipeline.extract.grammar import Candidate
+from pipeline.rulebook import Rulebook
+
+
+def identify(view: View, kept: Sequence[Candidate], full: Mapping[str, str], rules: Rulebook) -> list[Entity]:
+    """The entities of ``kept``; ``full`` gives the full name of the short forms that the article uses."""
+    names = gazetteer(rules)
+    texts = [view.folded[c.start : c.end] for c in kept]
+    provinces = {code[:2] for t, c in zip(texts, kept, strict=True) if c.label == "LOC" for code in _sure(t, names)}
+    cities = {code[:4] for t, c in zip(texts, kept, strict=True) if c.label == "LOC" for code in _sure(t, names)}
+    long_names = _long_names(kept, texts)
+    ids: dict[tuple[str, str], str] = {}
+    out = []
+    for c, text in zip(kept, texts, strict=True):
+        code, candidates = _code(text, names, provinces, cities) if c.label == "LOC" else (None, ())
+        name = full.get(text) or long_names.get((c.label, text)) or view.text[c.start : c.end]
+        if code and text in names.codes:
+            name = names.full[code]
+        key = ("code", code) if code else (c.label, name)
+        ident = ids.setdefault(key, f"e{len(ids) + 1}")
+        out.append(Entity(c.start, c.end, c.label, EntityNorm(name, ident, code, candidates), c.rule, c.confidence))
+    return out
+
+
+def _sure(text: str, names: Gazetteer) -> tuple[str, ...]:
+    codes = names.codes.get(text, ())
+    return codes if len(codes) == 1 else ()
+
+
+def _code(text: str, names: Gazetteer, provinces: set[str], cities: set[str]) -> tuple[str | None, tuple[str, ...]]:
+    """The code of a place and, where it stays open, the codes it may have: 鼓楼区 in an article that names no city."""
+    codes = names.codes.get(text) or _last_part(text, names)
+    if not codes:
+        return None, ()
+    if len(codes) > 1:
+        upper = tuple(c for c in codes if c.endswith("00"))
+        near = tuple(c for c in codes if c[:4] in cities) or tuple(c for c in codes if c[:2] in provinces)
+        codes = near if len(near) == 1 else upper if len(upper) == 1 else codes
+    return (codes[0], ()) if len(codes) == 1 else (None, codes)
+
+
+def _last_part(text: str, names: Gazetteer) -> tuple[str, ...]:
+    """The codes of the last division in 浙江省温岭市: those under the divisions named before it."""
+    for size in range(min(len(text) - 1, 12), 1, -1):
+        codes = names.codes.get(text[-size:])
+        if not codes:
+            continue
+        head = text[:-size]
+        for cut in range(len(head)):
+            above = names.codes.get(head[cut:], ()) or names.codes.get(head[: cut + 1], ())
+            under = tuple(c for c in codes if any(c.startswith(a.rstrip("0") or a) for a in above))
+            if under:
+                return under
+    return ()
+
+
+def _long_names(kept: Sequence[Candidate], texts: Sequence[str]) -> dict[tuple[str, str], str]:
+    """Short organisations whose signs stand in this order in one full name: 市发改委 -> 深圳市发展和改革委员会."""
+    orgs = sorted({t for c, t in zip(kept, texts, strict=True) if c.label == "ORG"}, key=len)
+    out: dict[tuple[str, str], str] = {}
+    if len(orgs) > 60:
+        orgs = orgs[:60]
+    for i, short in enumerate(orgs):
+        if len(short) < 3:
+            continue
+        longer = [o for o in orgs[i + 1 :] if len(o) > len(short) and o[-1] == short[-1] or o.startswith(short)]
+        fits = [o for o in longer if len(o) > len(short) and _stands_in(short, o)]
+        if len(fits) == 1:
+            out["ORG", short] = fits[0]
+    return out
+
+
+def _stands_in(short: str, name: str) -> bool:
+    at = 0
+    for sign in short:
+        at = name.find(sign, at) + 1
+        if not at:
+            return False
+    return True
