@@ -11,7 +11,7 @@ from pipeline.facts.roles import role_facts
 from pipeline.rulebook import Rulebook
 
 FINDERS = (quantity_facts, rank_facts, role_facts, quote_facts, event_facts)
-"""One finder for each type of fact; each sees the article and the rules, and gives its facts in the order of the text."""
+"""One finder for each type of fact; each gives its facts in the order of the text."""
 
 
 def find_facts(view: View, rules: Rulebook) -> list[Fact]:

@@ -1,8 +1,8 @@
 """Sentences as clauses: every word becomes one letter that says what it does, so that patterns can be data.
 
-The letters are those of ``rules/clause_words.tsv``; a quantity that may be measured is ``Q``, another number ``q``, a
-time ``T``, a set of times (每周) ``S``, a duration ``D``, a clause's end ``,`` and a list comma ``K``. Signs that change
-nothing (quotation marks) and remarks in brackets that hold no quantity are left out.
+The letters are those of ``rules/clause_words.tsv``; a quantity that may be measured is ``Q``, another number ``q``,
+a time ``T``, a set of times (每周) ``S``, a duration ``D``, a clause's end ``,`` and a list comma ``K``. Signs that
+change nothing (quotation marks) and remarks in brackets that hold no quantity are left out.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
 from pipeline.core.model import Entity, Offsets, Quantity, Time, View
-from pipeline.rulebook import Row, Rulebook
+from pipeline.facts.letters import Lexicon, lexicon
+from pipeline.rulebook import Rulebook
 
 MEASURED = frozenset({"count", "measure", "money", "percent", "ratio", "temperature", "age"})
 """The kinds of quantity that give a fact; ordinals, bare numbers and scores give none."""
@@ -22,7 +23,7 @@ POINTS = frozenset({"date", "time", "period"})
 
 @dataclass(slots=True)
 class Coded:
-    """One sentence: ``code`` has a letter for each item, ``starts`` and ``ends`` the item's offsets in the clean text."""
+    """One sentence: ``code`` has a letter for each item, ``starts`` and ``ends`` its offsets in the clean text."""
 
     start: int
     end: int
@@ -40,68 +41,6 @@ class Coded:
     def span(self, first: int, last: int) -> Offsets:
         """The offsets of the items ``[first, last)``."""
         return self.starts[first], self.ends[last - 1]
-
-
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """Words, parts of speech and signs with their letters; ``changes`` has the row of every verb of change."""
-
-    words: Mapping[str, str]
-    tags: Mapping[str, str]
-    signs: Mapping[str, str]
-    endings: frozenset[str]
-    longest_ending: int
-    hanging: frozenset[str]
-    leading: frozenset[str]
-    joined: Mapping[str, str]
-    per: frozenset[str]
-    attributes: tuple[str, ...]
-    changes: Mapping[str, Row]
-    closes: str
-
-    def letter(self, word: str, tag: str) -> str:
-        """The letter of a word that is no mention: its own, that of its ending, that of its part of speech."""
-        known = self.words.get(word)
-        if known:
-            return known
-        letter = self.tags.get(tag, "N")
-        if letter in "NnVJ":
-            for size in range(min(self.longest_ending, len(word) - 1), 0, -1):
-                if word[-size:] in self.endings:
-                    return "P"
-        return letter
-
-
-def lexicon(rules: Rulebook) -> Lexicon:
-    """The lexicon of a rulebook, built once."""
-    return rules.once("facts.lexicon", _lexicon)
-
-
-def _lexicon(rules: Rulebook) -> Lexicon:
-    settings = rules.settings("clauses")
-    changes = dict(rules.words("change_verbs"))
-    words = {w: "H" if r["compare"] else "g" if r["role"] == "to" else "G" for w, r in changes.items()}
-    new_value = [w for w, r in rules.words("clause_words").items() if r["letter"] == "z"]
-    for verb in [w for w, letter in words.items() if letter == "G"]:
-        for particle in new_value:
-            words[verb + particle] = "g"
-            changes[verb + particle] = changes[verb]
-    for word, row in rules.words("clause_words").items():
-        words.setdefault(word, row["letter"])
-    words.update({w: "B" for w, r in rules.words("bases").items() if r["match"] == "word"})
-    endings = {w for r in rules.rows("properties") if r["match"] == "ending" for w in r["words"]}
-    for match, letter in (("except", "N"), ("word", "P"), ("ending", "P")):
-        for word in (w for r in rules.rows("properties") if r["match"] == match for w in r["words"]):
-            words.setdefault(word, letter)
-    signs = {c: "," for c in settings["breaks"]} | {c: "K" for c in settings["lists"]}
-    signs |= (
-        {c: "(" for c in settings["opens"]} | {c: ")" for c in settings["closes"]} | {c: "" for c in settings["silent"]}
-    )
-    return Lexicon(
-        words=words, tags=settings["tags"], signs=signs, endings=frozenset(endings),
-        longest_ending=max(map(len, endings)), hanging=frozenset(settings["hanging"]), leading=frozenset(settings["leading"]),
-        joined=settings["joined"], per=frozenset(w for w, r in rules.words("clause_words").items() if r["letter"] == "e"), attributes=tuple(settings["attribute_endings"]), changes=changes, closes=settings["closes"],
-    )  # fmt: skip
 
 
 def coded_sentences(view: View, rules: Rulebook, kinds: Set[str] = MEASURED) -> Iterator[Coded]:

@@ -11,13 +11,11 @@ from dataclasses import dataclass, field
 
 from pipeline.core.model import Argument, Change, Fact, Offsets, Quantity, View
 from pipeline.facts.clauses import NOUNS, Coded, coded_sentences
-from pipeline.facts.topics import topic_of
 from pipeline.facts.quantity_change import change_of
-from pipeline.facts.quantity_lists import respective
+from pipeline.facts.quantity_lists import Pair, respective
 from pipeline.facts.quantity_time import SentenceTimes, per_of
+from pipeline.facts.topics import topic_of
 from pipeline.rulebook import Pattern, Rulebook
-
-CHANGE_KINDS = frozenset({"percent", "ratio"})
 
 
 @dataclass(slots=True)
@@ -34,12 +32,16 @@ class Memory:
     """What the clauses before named: the thing spoken of, the last fact's arguments, and the basis of comparison."""
 
     topic: Offsets | None = None
+    topic_clause: int = 0
+    """The item at which the clause starts that named the topic; clauses behind it may name another."""
     last: Found | None = None
     basis: str | None = None
     per: str | None = None
     change_time: str | None = None
     """The time of the last change told in the paragraph: 周四，该指数收跌3%。…甲公司跌5%。"""
     time: str | None = None
+    list: Sequence[Pair] = ()
+    """The things of the last 分别 with what they share."""
     queue: dict[int, Found] = field(default_factory=dict)
 
     def next(self, same_paragraph: bool, of_which: bool) -> Memory:
@@ -96,20 +98,21 @@ def _plans(rules: Rulebook) -> tuple[Plan, ...]:
     def words(p: Pattern, name: str) -> frozenset[str]:
         return frozenset(p.get(name, ()))
 
-    names = ("kinds", "or_units", "not_kinds", "units", "not_units")
     return tuple(
-        Plan(p, *(words(p, name) for name in names), p.get("carry", ""), p.get("topic", False))
+        Plan(
+            p, kinds=words(p, "kinds"), or_units=words(p, "or_units"), not_kinds=words(p, "not_kinds"),
+            units=words(p, "units"), not_units=words(p, "not_units"),
+            carry=p.get("carry", ""), topic=p.get("topic", False),
+        )
         for p in rules.patterns("facts_quantity")
-    )
+    )  # fmt: skip
 
 
 def _fact(
     view: View, rules: Rulebook, coded: Coded, item: int, plans: Sequence[Plan], memory: Memory, times: SentenceTimes
 ) -> Fact:
     quantity = coded.quantities[item]
-    found = (
-        memory.queue.pop(item, None) or _listed(view, rules, coded, item, memory) or _hang(coded, item, plans, memory)
-    )
+    found = memory.queue.pop(item, None) or _listed(coded, item, memory) or _hang(coded, item, plans, memory)
     change = change_of(view, rules, coded, item)
     per = per_of(view, rules, coded, item)
     if found.rule == plans[-1].pattern.id and change and not per:
@@ -132,14 +135,14 @@ def _fact(
     return Fact("quantity", args, norm, (coded.start, coded.end), found.rule, "0.90")
 
 
-def _listed(view: View, rules: Rulebook, coded: Coded, item: int, memory: Memory) -> Found | None:
+def _listed(coded: Coded, item: int, memory: Memory) -> Found | None:
     """A first amount of 分别为A和B: its own hold, those of the others put into the queue."""
-    pairs = respective(view, rules, coded, item)
+    pairs = respective(coded, item, memory.list)
     if not pairs:
         return None
     for other, (subject, prop) in pairs.items():
         memory.queue[other] = Found("fact.quantity.respective", subject, prop)
-    memory.topic = None
+    memory.topic, memory.list = None, tuple(pairs.values())
     return memory.queue.pop(item)
 
 
@@ -175,11 +178,11 @@ def _carry(coded: Coded, start: int, item: int, plan: Plan, found: Found, memory
     elif plan.carry in ("subject", "last", "both") and found.subject is None:
         if last is not None and (plan.carry == "last" or _of_last(coded, start, item, found)):
             found.subject = last.subject
-        found.subject = found.subject or topic_of(coded, start) or memory.topic
+        found.subject = found.subject or topic_of(coded, start, memory.topic_clause) or memory.topic
         if found.subject is None:
             found.subject, found.property = found.property, None
     if plan.topic and found.subject:
-        memory.topic = found.subject
+        memory.topic, memory.topic_clause = found.subject, start
 
 
 def _of_last(coded: Coded, start: int, item: int, found: Found) -> bool:

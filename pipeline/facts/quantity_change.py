@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pipeline.core.model import Change, Quantity, View
-from pipeline.facts.clauses import Coded, Lexicon, lexicon
+from pipeline.facts.clauses import Coded
+from pipeline.facts.letters import Lexicon, lexicon
 from pipeline.rulebook import Row, Rulebook
 
 

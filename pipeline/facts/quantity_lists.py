@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from pipeline.core.model import Offsets, View
+from collections.abc import Sequence
+
+from pipeline.core.model import Offsets
 from pipeline.facts.clauses import NOUNS, Coded
-from pipeline.rulebook import Rulebook
 
 Pair = tuple[Offsets | None, Offsets | None]
 
 
-def respective(view: View, rules: Rulebook, coded: Coded, item: int) -> dict[int, Pair]:
+def respective(coded: Coded, item: int, before: Sequence[Pair]) -> dict[int, Pair]:
     """Subject and property for each amount behind 分别, keyed by item; empty where the numbers of both do not agree.
 
-    The property that all share stands at the last thing: 苹果、梨批发价格分别上涨1.2%、下跌0.6%.
+    The property that all share stands at the last thing: 苹果、梨批发价格分别上涨1.2%、下跌0.6%. A clause without
+    things of its own (同比各增3%、5%) has those of the list told ``before``.
     """
     code = coded.code
     start, end = coded.clause(item)
@@ -21,17 +23,22 @@ def respective(view: View, rules: Rulebook, coded: Coded, item: int) -> dict[int
         return {}
     amounts = [i for i in range(item, end) if code[i] == "Q"]
     things = _things(code, start, each)
+    if not things and len(before) == len(amounts):
+        return dict(zip(amounts, before, strict=True))
     if len(things) < 2 or len(things) != len(amounts):
         return {}
-    first, last = things[-1]
-    cut = last
-    while cut > first + 1 and code[cut - 1] == "P":
-        cut -= 1
-    while cut > first + 1 and code[cut - 1] in "hVJ":
-        cut -= 1
-    shared = coded.span(cut, last) if cut < last else None
-    things[-1] = (first, cut)
+    things[-1], shared = _shared(coded, *things[-1])
     return {a: (coded.span(*t), shared) for a, t in zip(amounts, things, strict=True)}
+
+
+def _shared(coded: Coded, first: int, last: int) -> tuple[tuple[int, int], Offsets | None]:
+    """The last thing of the list without the property that all share, and that property."""
+    cut = last
+    while cut > first + 1 and coded.code[cut - 1] == "P":
+        cut -= 1
+    while cut > first + 1 and cut < last and coded.code[cut - 1] in "hVJ":
+        cut -= 1
+    return (first, cut), coded.span(cut, last) if cut < last else None
 
 
 def _things(code: str, start: int, each: int) -> list[tuple[int, int]]:

@@ -31,7 +31,7 @@ class SentenceTimes:
         return value
 
     def _carries(self, i: int) -> bool:
-        """Whether the time at ``i`` reaches the clauses behind its own: it opens or is its clause, or has an amount in it."""
+        """Whether the time at ``i`` reaches the clauses behind: it opens or is its clause, or has an amount in it."""
         start, end = self._coded.clause(i)
         code = self._coded.code
         return i + 1 == end or all(c in "pAkEVT" for c in code[start:i]) or "Q" in code[i:end]
