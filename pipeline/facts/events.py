@@ -9,7 +9,8 @@ import ahocorasick_rs
 import regex
 
 from pipeline.core.model import Argument, Fact, View
-from pipeline.facts.events_frames import Frames, Hit, arguments, frames_of
+from pipeline.facts.events_frames import Frames, Hit, Site, frames_of
+from pipeline.facts.events_phrases import arguments
 from pipeline.facts.scene import Scene, argument
 from pipeline.rulebook import Pattern, Rulebook
 
@@ -64,7 +65,7 @@ def _in_frame(scene: Scene, lexicon: _Lexicon, rule: Pattern, start: int, end: i
 
 
 def _fact(scene: Scene, frames: Frames, hit: Hit) -> Fact:
-    found = arguments(scene, frames, hit)
+    found = arguments(Site.of(scene, frames, hit))
     args: dict[str, Argument] = {"trigger": argument(hit.start, hit.end)}
     for name, span in (("agent", found.agent), ("object", found.object), ("place", found.place)):
         if span is not None:

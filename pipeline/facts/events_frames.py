@@ -1,4 +1,4 @@
-"""Who, what, where and when of an event: the noun phrases around its trigger."""
+"""Who, what, where and when of an event: what a frame takes from the clause around its trigger."""
 
 from __future__ import annotations
 
@@ -17,8 +17,13 @@ class Frames:
 
     border: regex.Pattern[str]
     after_trigger: tuple[str, ...]
+    admin_ends: tuple[str, ...]
     sets: dict[str, frozenset[str]]
     stops: str
+    open: str
+    close: str
+    brackets: str
+    quotes: str
     longest_object: int
     longest_subject: int
 
@@ -31,20 +36,16 @@ class Hit:
     end: int
     rule: Pattern
 
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What stands around a trigger."""
-
-    agent: Offsets | None
-    object: Offsets | None
-    place: Offsets | None
-    time: str | None
-    planned: bool
-    denied: bool
+    @property
+    def takes(self) -> str:
+        """Where the frame's object stands: ``after`` the trigger, ``before`` it, ``either``."""
+        return str(self.rule.get("object"))
 
 
-SETS = ("adverb_tags", "adverbs", "places", "parting", "planned", "denied")
+SETS = (
+    "adverb_tags", "adverbs", "places", "parting", "movers", "planned", "denied", "attributes", "object_ends",
+    "object_starts_not", "noun_tags", "mutual",
+)  # fmt: skip
 
 
 def frames_of(rules: Rulebook) -> Frames:
@@ -57,118 +58,94 @@ def _frames(rules: Rulebook) -> Frames:
     return Frames(
         border=regex.compile(rules.fragment("facts_events", "CLAUSE_BORDER")),
         after_trigger=tuple(settings["after_trigger"]),
+        admin_ends=tuple(settings["admin_ends"]),
         sets={k: frozenset(settings[k]) for k in SETS},
         stops=settings["stops"],
+        open=settings["open"],
+        close=settings["close"],
+        brackets=settings["brackets"],
+        quotes=settings["quotes"],
         longest_object=settings["longest_object"],
         longest_subject=settings["longest_subject"],
     )
 
 
-def arguments(scene: Scene, frames: Frames, hit: Hit) -> Found:
-    """The arguments of ``hit`` within its clause, and the time of its clause or sentence."""
-    sentence = scene.sentence(hit.start)
-    clause = _clause_start(scene, frames, max(sentence[0], scene.line(hit.start)[0]), hit.start)
-    words = {scene.word(i) for i in scene.view.tokens.within(max(clause, hit.start - 12), hit.start)}
-    place = _place(scene, frames, clause, hit.start)
-    subject = _subject(scene, frames, clause, place[0] if place else hit.start)
-    behind = _object(scene, frames, hit.end) if hit.rule.get("object") != "before" else None
-    if behind and (where := _place_behind(scene, frames, *behind)):
-        # 火灾发生于城东某街: what stands behind is the place
-        place, behind = where, None
-    takes_subject = hit.rule.get("object") == "before" or not behind and not _says(scene, frames, hit)
-    agent, thing = (None, subject) if takes_subject else (subject, behind)
-    return Found(
-        agent, thing, place, _time(scene, sentence[0], clause, hit.start),
-        bool(words & frames.sets["planned"]), bool(words & frames.sets["denied"]),
-    )  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A trigger in its sentence and clause."""
+
+    scene: Scene
+    frames: Frames
+    hit: Hit
+    sentence: int
+    clause: int
+
+    @classmethod
+    def of(cls, scene: Scene, frames: Frames, hit: Hit) -> Site:
+        """The site of ``hit``; signs inside names, quotation marks and brackets are no clause borders."""
+        first = max(scene.sentence(hit.start)[0], scene.line(hit.start)[0])
+        return cls(scene, frames, hit, first, clause_start(scene, frames, first, hit.start))
+
+    def word(self, index: int) -> str:
+        """The folded characters of a token."""
+        return self.scene.word(index)
+
+    def tag(self, index: int) -> str:
+        """The part of speech of a token."""
+        return self.scene.view.tokens.tags[index]
+
+    def light(self, index: int) -> bool:
+        """Whether a token is an adverb or a time, which stand between subject and trigger."""
+        return self.tag(index) in self.frames.sets["adverb_tags"] or self.word(index) in self.frames.sets["adverbs"]
+
+    def among(self, index: int, name: str) -> bool:
+        """Whether a token is one of the words ``name``."""
+        return self.word(index) in self.frames.sets[name]
 
 
-def _says(scene: Scene, frames: Frames, hit: Hit) -> bool:
-    """Whether what follows is said, not done: 某公司公布，…"""
-    following = scene.folded[hit.end : hit.end + 1]
-    return bool(hit.rule.get("says")) and frames.border.match(following) is not None and following not in frames.stops
-
-
-def _place_behind(scene: Scene, frames: Frames, start: int, end: int) -> Offsets | None:
-    at = scene.view.tokens.at(start)
-    if at >= len(scene.view.tokens) or scene.word(at) not in frames.sets["places"]:
-        return None
-    first = scene.view.tokens.ends[at]
-    name = scene.begins.get(first)
-    return (name.start, name.end) if name else (first, end) if end > first else None
-
-
-def _clause_start(scene: Scene, frames: Frames, first: int, end: int) -> int:
-    start = first
-    for m in frames.border.finditer(scene.folded, first, end):
-        if scene.covering(m.start()) is None:
-            start = m.end()
+def clause_start(scene: Scene, frames: Frames, first: int, end: int) -> int:
+    """Where the clause that ends at ``end`` begins, at ``first`` or later."""
+    depth, start = 0, first
+    at = end - 1
+    while at >= first:
+        char = scene.folded[at]
+        if char in frames.close:
+            depth += 1
+        elif char in frames.open:
+            depth = max(depth - 1, 0)
+        elif not depth and frames.border.match(char) and scene.covering(at) is None:
+            start = at + 1
+            break
+        at -= 1
     return start
 
 
-def _place(scene: Scene, frames: Frames, start: int, end: int) -> Offsets | None:
-    """The place behind 在 or 于."""
-    tokens = scene.view.tokens
-    for name in scene.entities(start, end):
-        at = tokens.at(name.start) - 1
-        if name.label == "LOC" and at >= 0 and scene.word(at) in frames.sets["places"]:
-            return name.start, name.end
-    return None
-
-
-def _subject(scene: Scene, frames: Frames, start: int, end: int) -> Offsets | None:
-    """The noun phrase that the clause begins with, past times and adverbs."""
-    tokens = scene.view.tokens
-    span = list(tokens.within(start, end))
-    while span and _light(scene, frames, span[0]):
-        span.pop(0)
-    while span and (_light(scene, frames, span[-1]) or scene.word(span[-1]) in frames.sets["places"]):
-        span.pop()
-    if not span:
-        return None
-    first = tokens.starts[span[0]]
-    if scene.word(span[0]) in frames.sets["places"]:
-        return None
-    name = scene.begins.get(first)
-    if name is not None and name.label in ("PER", "ORG") and name.end <= end:
-        return name.start, name.end
-    for i in span[1:]:
-        if (
-            scene.word(i) in frames.sets["parting"]
-            or scene.word(i) in frames.sets["places"]
-            or _light(scene, frames, i)
-        ):
-            return (first, tokens.ends[i - 1]) if tokens.ends[i - 1] - first <= frames.longest_subject else None
-    last = tokens.ends[span[-1]]
-    return (first, last) if last - first <= frames.longest_subject else None
-
-
-def _light(scene: Scene, frames: Frames, index: int) -> bool:
-    return scene.view.tokens.tags[index] in frames.sets["adverb_tags"] or scene.word(index) in frames.sets["adverbs"]
-
-
-def _object(scene: Scene, frames: Frames, start: int) -> Offsets | None:
-    """What stands behind the trigger up to the end of the clause."""
-    while scene.folded.startswith(frames.after_trigger, start):
-        start += next(len(w) for w in frames.after_trigger if scene.folded.startswith(w, start))
-    limit = min(scene.line(start)[1], start + frames.longest_object)
-    end = limit
-    for m in frames.border.finditer(scene.folded, start, limit):
-        if scene.covering(m.start()) is None:
-            end = m.start()
-            break
-    return (start, end) if end - start >= 2 and not scene.folded[start].isspace() else None
-
-
-def _time(scene: Scene, first: int, clause: int, end: int) -> str | None:
-    """The time that stands nearest before the trigger in its clause, else the first of its sentence."""
-    here = [t for t in scene.times(clause, end) if _dated(t.norm.value)]
+def time_of(site: Site) -> str | None:
+    """The time that stands nearest before the trigger in its clause, else the one its sentence begins with."""
+    scene = site.scene
+    here = [t for t in scene.times(site.clause, site.hit.start) if dated(t.norm.value)]
     if here:
         return here[-1].norm.value
-    before = [t for t in scene.times(first, clause) if _dated(t.norm.value)]
-    return before[0].norm.value if before else None
+    # Only a time that the sentence begins with goes for all its clauses: 昨天中午，北环路上，…
+    first = scene.times(site.sentence, site.sentence + 1)
+    return first[0].norm.value if first and first[0].end <= site.clause and dated(first[0].norm.value) else None
 
 
-def _dated(value: str) -> bool:
+def dated(value: str) -> bool:
     """Whether a TIMEX3 value is a date and no duration, set or vague reference."""
     return bool(value) and value[0] not in "PFT" and "REF" not in value
+
+
+def place_of(site: Site) -> Offsets | None:
+    """The place behind 在 or 于 before the trigger, else one that fills a clause of its own before it."""
+    scene, tokens = site.scene, site.scene.view.tokens
+    for name in scene.entities(site.clause, site.hit.start):
+        at = tokens.at(name.start) - 1
+        if name.label == "LOC" and at >= 0 and site.among(at, "places"):
+            return name.start, name.end
+    for name in scene.entities(site.sentence, site.clause):
+        # 昨天中午，北环路三公里处，两车相撞
+        following = scene.folded[name.end : name.end + 1]
+        if name.label == "LOC" and following and site.frames.border.match(following):
+            return name.start, name.end
+    return None

@@ -14,7 +14,7 @@ LONGEST_UNNAMED = 30
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """The speaker's span; ``clause``: where the clause begins; ``pronoun``: what stood for the name; ``sourced``: after 据."""
+    """The speaker's span; ``clause``: where its clause begins; ``pronoun``: what stood for the name."""
 
     start: int
     end: int
