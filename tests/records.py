@@ -21,7 +21,7 @@ def assertion(modality: str = "asserted", polarity: str = "affirmed") -> r.Asser
     return r.Assertion(modality=modality, polarity=polarity, source=None)  # type: ignore[arg-type]
 
 
-COMMON = {"article": "a1", "sentence": ((0, 4),), "same_as": (), "rule": "fact.test", "confidence": "1.00"}
+COMMON = {"article": "a1", "sentence": ((0, len(SOURCE)),), "same_as": (), "rule": "fact.test", "confidence": "1.00"}
 AMOUNT = {
     "value": None,
     "low": None,

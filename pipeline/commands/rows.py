@@ -16,6 +16,7 @@ from pipeline.core.records import (
     QuoteFact,
     RankFact,
     RoleFact,
+    Spans,
 )
 
 SIGNS = {"more_than": ">", "less_than": "<", "nearly": "~<", "approx": "~", "at_least": ">=", "at_most": "<="}
@@ -24,7 +25,7 @@ ARROWS = {"increase": "+", "decrease": "-"}
 
 @dataclass(frozen=True, slots=True)
 class FactRow:
-    """One fact as text; ``marked`` is the argument whose place in the source is shown."""
+    """One fact as text; ``marked`` is the argument that is shown in its ``sentence``."""
 
     fact: str
     value: str
@@ -32,30 +33,33 @@ class FactRow:
     who: str
     when: str
     marked: Arg
+    sentence: Spans
 
 
 def fact_row(fact: FactRecord) -> FactRow:
     """The row of a fact of any type."""
-    kind = fact.type_name if hasattr(fact, "type_name") else _kind(fact)
+    value, unit, who, when, marked = _cells(fact)
+    return FactRow(_kind(fact), value, unit, who, when, marked, fact.sentence)
+
+
+def _cells(fact: FactRecord) -> tuple[str, str, str, str, Arg]:
     if isinstance(fact, QuantityFact):
         n, a = fact.norm, fact.args
         value = _change(n.change) + SIGNS.get(n.modifier or "", "") + _number(n.value, n.low, n.high)
-        unit = " ".join(filter(None, (n.unit, _text(n.per), n.change.basis if n.change else None)))
-        return FactRow(kind, value, unit, _join(a.subject, a.property), n.time or "", a.quantity)
+        unit = " ".join(filter(None, (_text(n.unit), _text(n.per), n.change.basis if n.change else None)))
+        return value, unit, _join(a.subject, a.property), n.time or "", a.quantity
     if isinstance(fact, RankFact):
-        r = fact.norm
-        who = _join(fact.args.subject, fact.args.scope, fact.args.property)
-        return FactRow(kind, _number(r.value, r.low, r.high), "", who, "", fact.args.rank)
+        r, rank = fact.norm, fact.args
+        return _number(r.value, r.low, r.high), "", _join(rank.subject, rank.scope, rank.property), "", rank.rank
     if isinstance(fact, RoleFact):
-        former = "former " if fact.norm.former else ""
-        who = _join(fact.args.person, fact.args.org)
-        return FactRow(kind, former + printable(fact.args.title.text), "", who, "", fact.args.person)
+        role = fact.args
+        title = ("former " if fact.norm.former else "") + _text(role.title.text)
+        return title, "", _join(role.person, role.org), "", role.person
     if isinstance(fact, QuoteFact):
-        who = printable(fact.norm.speaker) if fact.norm.speaker else _join(fact.args.speaker)
-        return FactRow(kind, fact.norm.kind, "", who, "", fact.args.content)
-    return FactRow(
-        kind, fact.norm.type, "", _join(fact.args.agent, fact.args.object), fact.norm.time or "", fact.args.trigger
-    )
+        quote = fact.args
+        return fact.norm.kind, "", _text(fact.norm.speaker) or _join(quote.speaker), "", quote.content
+    event = fact.args
+    return fact.norm.type, "", _join(event.agent, event.object, event.place), fact.norm.time or "", event.trigger
 
 
 def _kind(fact: FactRecord) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 from itertools import groupby
 from typing import BinaryIO
@@ -14,7 +15,7 @@ from rich.text import Text
 
 from pipeline.commands.rows import FactRow, fact_row
 from pipeline.commands.streams import printable, stdout_is_terminal
-from pipeline.core.records import Arg, Article, Document
+from pipeline.core.records import Arg, Article, Document, Spans
 
 MARKS = ("\u00bb", "\u00ab")
 """They stand around the span; styles alone are lost on a pipe and in black and white."""
@@ -88,7 +89,7 @@ def _table(rows: list[FactRow], source: str, width: int) -> Table:
         table.add_column("source", width=room, no_wrap=True, overflow="ellipsis")
     for row in rows:
         line = {name: Text(getattr(row, name)) for name in names}
-        place = snippet(source, row.marked, room)
+        place = snippet(source, row.marked, row.sentence, room)
         if not apart and "who" in line:
             line["who"] = Text("\n").join(t for t in (line["who"], place) if t)
         table.add_row(*line.values(), *([place] if apart else []))
@@ -100,18 +101,21 @@ def _cells(rows: list[FactRow], name: str) -> int:
     return min(max(widest, len(name)), LIMITS[name]) if widest else 0
 
 
-def snippet(source: str, arg: Arg, width: int) -> Text:
-    """The place of ``arg`` in the source in ``width`` cells, its span between marks, with what stands around it."""
+def snippet(source: str, arg: Arg, sentence: Spans, width: int) -> Text:
+    """``arg`` between marks, with what stands around it in its ``sentence``, in ``width`` cells."""
     start, end = arg.spans[0][0], arg.spans[-1][1]
-    span = _crop(_flat(source[start : min(end, start + width)]), max(width - 2, 1))
+    span = _crop(_flat(arg.text[:width]), max(width - 2, 1))
     room = max(width - 2 - cell_len(span), 0)
-    after = _crop(_flat(source[end : end + room]), room - room // 2)
-    before = _crop(_flat(source[max(start - room, 0) : start])[::-1], room - cell_len(after))[::-1]
+    ahead = "".join(source[a : min(b, start)] for a, b in sentence if a < start)[-room:] if room else ""
+    behind = "".join(source[max(a, end) : b] for a, b in sentence if b > end)[:room]
+    after = _crop(_flat(behind), max(room // 2, room - cell_len(_flat(ahead))))
+    before = _crop(_flat(ahead)[::-1], room - cell_len(after))[::-1]
     return Text.assemble((before, "dim"), MARKS[0], (span, "bold"), MARKS[1], (after, "dim"))
 
 
 def _flat(text: str) -> str:
-    return printable("".join(text.split()))
+    # A hard line break in a Chinese sentence is no space, and neither is the indent behind it.
+    return printable(re.sub(r"\s+", " ", re.sub(r"\s*\n\s*", "", text)))
 
 
 def _crop(text: str, width: int) -> str:

@@ -12,6 +12,8 @@ from pipeline.commands.streams import printable
 from pipeline.commands.table import MARKS, TableWriter, snippet
 from tests.records import FACTS, SOURCE, arg, document
 
+WHOLE = ((0, len(SOURCE)),)
+
 
 def shown(width: int, monkeypatch: pytest.MonkeyPatch, **options: str) -> str:
     monkeypatch.setenv("COLUMNS", str(width))
@@ -62,15 +64,22 @@ def test_a_file_name_cannot_steer_the_terminal(monkeypatch: pytest.MonkeyPatch) 
 
 @pytest.mark.parametrize("width", [12, 20, 40, 200])
 def test_a_snippet_holds_its_span_and_fits(width: int) -> None:
-    text = snippet(SOURCE, arg("签署"), width).plain
+    text = snippet(SOURCE, arg("签署"), WHOLE, width).plain
     assert f"{MARKS[0]}签署{MARKS[1]}" in text
     assert cell_len(text) <= width
     assert "\n" not in text
 
 
+def test_a_snippet_stays_in_its_sentence_and_steps_over_what_interrupts_it() -> None:
+    start, end = SOURCE.index("公司4月"), SOURCE.index("，居全省")
+    said = SOURCE.index("签署")
+    text = snippet(SOURCE, arg("签署"), ((start, start + 4), (said, end)), 80).plain
+    assert text == f"公司4月{MARKS[0]}签署{MARKS[1]}供货协议"
+
+
 def test_a_long_span_is_cut_at_its_end() -> None:
-    text = snippet(SOURCE, arg("董事长贺岩介绍，营业收入达12345.6万元"), 16).plain
-    assert text.startswith(f"{MARKS[0]}董事长贺")
+    text = snippet(SOURCE, arg("董事长贺岩介绍，营业收入达12345.6万元"), WHOLE, 16).plain
+    assert f"{MARKS[0]}董事长贺" in text
     assert f"\u2026{MARKS[1]}" in text
     assert cell_len(text) <= 16
 
