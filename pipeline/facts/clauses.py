@@ -99,7 +99,7 @@ def _code(view: View, lex: Lexicon, marks: Mapping[int, Mark], start: int, end: 
             mark = marks.get(a)
             if mark is not None:
                 pos, letter, record = mark
-                out.add(letter, a, pos, record)
+                out.mention(letter, a, pos, record)
                 a = pos
                 continue
             sign = lex.signs.get(folded[a]) if b - a == 1 else None
@@ -134,7 +134,7 @@ def _bracket(folded: str, start: int, end: int, lex: Lexicon, marks: Mapping[int
 class Items:
     """The items of a sentence while they are collected; words that hang together are parted, parted ones joined."""
 
-    __slots__ = ("_folded", "_lex", "_letters", "_starts", "_ends", "_records")
+    __slots__ = ("_folded", "_lex", "_letters", "_starts", "_ends", "_quantities", "_times")
 
     def __init__(self, folded: str, lex: Lexicon) -> None:
         """Nothing collected yet."""
@@ -142,38 +142,61 @@ class Items:
         self._letters: list[str] = []
         self._starts: list[int] = []
         self._ends: list[int] = []
-        self._records: list[Quantity | Time | None] = []
+        self._quantities: dict[int, Quantity] = {}
+        self._times: dict[int, Time] = {}
 
-    def add(self, letter: str, start: int, end: int, record: Quantity | Time | None = None) -> None:
-        """Add an item; a mention may part the word before it (规模较|3月末), 的 makes a noun of colour an attribute."""
-        if (record is not None or letter == "e") and self._letters:
-            self._part_before()
-        elif letter == "d" and self._letters and self._letters[-1] == "N":
-            if self._folded.endswith(self._lex.attributes, self._starts[-1], self._ends[-1]):
-                self._letters[-1] = "J"
+    def add(self, letter: str, start: int, end: int) -> None:
+        """Add an item as it is."""
         self._letters.append(letter)
         self._starts.append(start)
         self._ends.append(end)
-        self._records.append(record)
+
+    def mention(self, letter: str, start: int, end: int, record: Quantity | Time | None) -> None:
+        """Add a mention; it may part the word before it (规模较|3月末)."""
+        if record is not None:
+            self._part_before()
+            if isinstance(record, Quantity):
+                self._quantities[len(self._letters)] = record
+            else:
+                self._times[len(self._letters)] = record
+        self.add(letter, start, end)
 
     def word(self, start: int, end: int, tag: str) -> None:
         """Add a word that is no mention, joined to the one before where both are one (占|比, 机收|率, 每|公斤)."""
-        lex = self._lex
+        lex, letters = self._lex, self._letters
         word = self._folded[start:end]
-        letter = lex.letter(word, tag)
-        if self._letters and self._ends[-1] == start and self._join(word, letter, end):
-            return
-        if end - start > 1 and word[0] in lex.leading and word not in lex.words:
+        letter = lex.words.get(word)
+        if letter is None:
+            letter = lex.guess(word, tag)
+            if end - start > 1:
+                start, letter = self._part(start, end, word, tag, letter)
+        if letters:
+            if letters[-1] == "e" or word in lex.seconds or (letter == "P" and end - start == 1):
+                if self._ends[-1] == start and self._join(word, letter, end):
+                    return
+            elif letter == "d" and letters[-1] == "N":
+                if self._folded.endswith(lex.attributes, self._starts[-1], self._ends[-1]):
+                    letters[-1] = "J"
+            elif letter == "e":
+                self._part_before()
+        letters.append(letter)
+        self._starts.append(start)
+        self._ends.append(end)
+
+    def _part(self, start: int, end: int, word: str, tag: str, letter: str) -> tuple[int, str]:
+        """Where the rest of an unknown word starts once its head is added as an item of its own, and its letter."""
+        lex = self._lex
+        if word[0] in lex.leading:
             if word[0] in lex.per:
-                letter = "e"
-            elif word[1:] in lex.words:
+                return start, "e"
+            if word[1:] in lex.words:
                 self.add(lex.words[word[0]], start, start + 1)
-                start, letter = start + 1, lex.words[word[1:]]
-        elif end - start == 4 and word not in lex.words and word[2:] in lex.changes:
+                return start + 1, lex.words[word[1:]]
+        elif end - start == 4 and word[2:] in lex.changes:
             # 同比增加, 价格下降, 经济增长: two words that the segmenter keeps as one.
             self.word(start, start + 2, tag)
-            start, letter = start + 2, lex.words[word[2:]]
-        self.add(letter, start, end)
+            return start + 2, lex.words[word[2:]]
+        return start, letter
 
     def _join(self, word: str, letter: str, end: int) -> bool:
         before = self._letters[-1]
@@ -193,26 +216,23 @@ class Items:
         return last - self._starts[-1] == 1 or self._folded[last - 1].isnumeric()
 
     def _part_before(self) -> None:
-        lex, start, end = self._lex, self._starts[-1], self._ends[-1]
-        word = self._folded[start:end]
-        if (
-            word[-1] not in lex.hanging
-            or word in lex.words
-            or self._records[-1] is not None
-            or self._letters[-1] == "I"
-        ):
+        """Part the word that was added last where its last character belongs to what comes now."""
+        last = len(self._letters) - 1
+        if last < 0 or last in self._quantities or last in self._times or self._letters[last] == "I":
+            return
+        lex, end = self._lex, self._ends[last]
+        word = self._folded[self._starts[last] : end]
+        if word[-1] not in lex.hanging or word in lex.words or len(word) < 2:
             return
         rest = lex.letter(word[:-1], "n")
         if len(word) == 2 and rest != "P" and word[-1] not in lex.changes:
             return
-        self._letters[-1], self._ends[-1] = rest, end - 1
-        if rest == "P" and len(word) == 2 and len(self._letters) > 1 and self._letters[-2] in "NnVJ":
-            self._letters[-2:], self._ends[-2:] = ["P"], [end - 1]
-            del self._starts[-1], self._records[-1]
+        self._letters[last], self._ends[last] = rest, end - 1
+        if rest == "P" and len(word) == 2 and last and self._letters[last - 1] in "NnVJ":
+            self._letters[last - 1 :], self._ends[last - 1 :] = ["P"], [end - 1]
+            del self._starts[last]
         self.add(lex.words[word[-1]], end - 1, end)
 
     def coded(self, start: int, end: int) -> Coded:
         """What was collected, as the sentence ``[start, end)``."""
-        quantities = {i: r for i, r in enumerate(self._records) if isinstance(r, Quantity)}
-        times = {i: r for i, r in enumerate(self._records) if isinstance(r, Time)}
-        return Coded(start, end, "".join(self._letters), self._starts, self._ends, quantities, times)
+        return Coded(start, end, "".join(self._letters), self._starts, self._ends, self._quantities, self._times)

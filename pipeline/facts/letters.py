@@ -20,16 +20,18 @@ class Lexicon:
     hanging: frozenset[str]
     leading: frozenset[str]
     joined: Mapping[str, str]
+    seconds: frozenset[str]
     per: frozenset[str]
     attributes: tuple[str, ...]
     changes: Mapping[str, Row]
     closes: str
 
     def letter(self, word: str, tag: str) -> str:
-        """The letter of a word that is no mention: its own, that of its ending, that of its part of speech."""
-        known = self.words.get(word)
-        if known:
-            return known
+        """The letter of a word that is no mention."""
+        return self.words.get(word) or self.guess(word, tag)
+
+    def guess(self, word: str, tag: str) -> str:
+        """The letter of a word that no table has: that of its ending (保有量), else that of its part of speech."""
         letter = self.tags.get(tag, "N")
         if letter in "NnVJ":
             for size in range(min(self.longest_ending, len(word) - 1), 0, -1):
@@ -75,6 +77,7 @@ def _lexicon(rules: Rulebook) -> Lexicon:
         hanging=frozenset(settings["hanging"]),
         leading=frozenset(settings["leading"]),
         joined=settings["joined"],
+        seconds=frozenset(w[cut:] for w in settings["joined"] for cut in range(1, len(w))),
         per=frozenset(w for w, r in rules.words("clause_words").items() if r["letter"] == "e"),
         attributes=tuple(settings["attribute_endings"]),
         changes=changes,

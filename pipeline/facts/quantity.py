@@ -63,12 +63,13 @@ class Plan:
     not_kinds: frozenset[str]
     units: frozenset[str]
     not_units: frozenset[str]
+    needs: str
+    """Letters without which the pattern need not be tried."""
     carry: str
     topic: bool
 
-    def allows(self, quantity: Quantity) -> bool:
-        """Whether the amount is of a kind and unit that the rule is for."""
-        kind, unit = quantity.norm.kind, quantity.norm.unit
+    def allows(self, kind: str, unit: str) -> bool:
+        """Whether the rule is for amounts of this kind and unit."""
         return (
             (not self.kinds or kind in self.kinds or unit in self.or_units)
             and kind not in self.not_kinds
@@ -79,7 +80,7 @@ class Plan:
 
 def quantity_facts(view: View, rules: Rulebook) -> list[Fact]:
     """One fact for each quantity of a measured kind, in the order of the text."""
-    plans = rules.once("facts.quantity", _plans)
+    plans = rules.once("facts.quantity", Plans)
     out: list[Fact] = []
     memory = Memory()
     before = 0
@@ -94,28 +95,43 @@ def quantity_facts(view: View, rules: Rulebook) -> list[Fact]:
     return out
 
 
-def _plans(rules: Rulebook) -> tuple[Plan, ...]:
-    def words(p: Pattern, name: str) -> frozenset[str]:
-        return frozenset(p.get(name, ()))
+class Plans:
+    """The rules of the file in order, and those that are for a kind and unit, looked up once for each."""
 
-    return tuple(
-        Plan(
-            p, kinds=words(p, "kinds"), or_units=words(p, "or_units"), not_kinds=words(p, "not_kinds"),
-            units=words(p, "units"), not_units=words(p, "not_units"),
-            carry=p.get("carry", ""), topic=p.get("topic", False),
-        )
-        for p in rules.patterns("facts_quantity")
+    def __init__(self, rules: Rulebook) -> None:
+        """Read the conditions of ``facts_quantity``."""
+        self.all = tuple(_plan(p) for p in rules.patterns("facts_quantity"))
+        self.last = self.all[-1].pattern.id
+        self._by_kind: dict[tuple[str, str], tuple[Plan, ...]] = {}
+
+    def of(self, quantity: Quantity) -> tuple[Plan, ...]:
+        """The rules that are for such an amount."""
+        key = quantity.norm.kind, quantity.norm.unit
+        found = self._by_kind.get(key)
+        if found is None:
+            found = self._by_kind[key] = tuple(p for p in self.all if p.allows(*key))
+        return found
+
+
+def _plan(pattern: Pattern) -> Plan:
+    def words(name: str) -> frozenset[str]:
+        return frozenset(pattern.get(name, ()))
+
+    return Plan(
+        pattern, kinds=words("kinds"), or_units=words("or_units"), not_kinds=words("not_kinds"), units=words("units"),
+        not_units=words("not_units"), needs=pattern.get("needs", "#"), carry=pattern.get("carry", ""),
+        topic=pattern.get("topic", False),
     )  # fmt: skip
 
 
 def _fact(
-    view: View, rules: Rulebook, coded: Coded, item: int, plans: Sequence[Plan], memory: Memory, times: SentenceTimes
+    view: View, rules: Rulebook, coded: Coded, item: int, plans: Plans, memory: Memory, times: SentenceTimes
 ) -> Fact:
     quantity = coded.quantities[item]
     found = memory.queue.pop(item, None) or _listed(coded, item, memory) or _hang(coded, item, plans, memory)
     change = change_of(view, rules, coded, item)
     per = per_of(view, rules, coded, item)
-    if found.rule == plans[-1].pattern.id and change and not per:
+    if found.rule == plans.last and change and not per:
         per = memory.per
     if change is not None:
         if change.basis is None and change.role == "by":
@@ -146,13 +162,13 @@ def _listed(coded: Coded, item: int, memory: Memory) -> Found | None:
     return memory.queue.pop(item)
 
 
-def _hang(coded: Coded, item: int, plans: Sequence[Plan], memory: Memory) -> Found:
+def _hang(coded: Coded, item: int, plans: Plans, memory: Memory) -> Found:
     """The first rule that fits the clause of ``item``, with what it leaves out taken from memory."""
     start, end = coded.clause(item)
     window = coded.code[start:item] + "#" + coded.code[item + 1 : end]
     quantity = coded.quantities[item]
-    for plan in plans:
-        if not plan.allows(quantity):
+    for plan in plans.of(quantity):
+        if plan.needs not in window:
             continue
         m = plan.pattern.regex.search(window)
         if m is None:
