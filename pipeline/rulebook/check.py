@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import PurePath
 from random import Random
 from time import process_time
 
@@ -19,6 +20,11 @@ LENGTH = 20_000
 """Characters of a speed probe."""
 LIMIT = 0.050
 """Seconds of CPU that a pattern may take for a probe."""
+HERE = "here"
+"""What ``tried`` says, in an entry or in the settings of its file, of patterns that are tried at one place only.
+
+A number says that they are tried on pieces of at most so many characters; else it is the whole text.
+"""
 PATIENCE = 0.5
 """Seconds after which a search is given up."""
 
@@ -38,8 +44,9 @@ def check(rules: Rulebook, speed: bool = True) -> list[RuleError]:
     for rule in every:
         problems += _examples(rule)
         if isinstance(rule, Pattern):
-            problems += _empty_match(rule)
-            problems += _slow(rule) if speed else ()
+            tried = rule.get("tried", rules.settings(PurePath(rule.file).stem).get("tried", LENGTH))
+            problems += _empty_match(rule) if tried != HERE else ()
+            problems += _slow(rule, tried) if speed else ()
     return sorted(problems, key=lambda p: (p.file, p.line or 0))
 
 
@@ -76,37 +83,30 @@ def _examples(rule: Rule) -> Iterator[RuleError]:
 
 def _empty_match(rule: Pattern) -> Iterator[RuleError]:
     texts = ("", *(e.text for e in rule.examples))
-    if rule.get("anchored"):
-        return
     if any(m.start() == m.end() for text in texts for m in rule.regex.finditer(text)):
         yield _problem(
             rule,
             f"the pattern of {rule.id} matches the empty string",
-            "ask for at least one character, or say anchored = true where it is tried at one place only",
+            'ask for at least one character; where it is tried at one place only, say so: tried = "here"',
         )
 
 
-def _slow(rule: Pattern) -> Iterator[RuleError]:
-    anchored = bool(rule.get("anchored"))
-    for kind, probe in probes(rule):
-        took = _seconds(rule.regex, probe, anchored) * (LENGTH / len(probe))
+def _slow(rule: Pattern, tried: int | str) -> Iterator[RuleError]:
+    for kind, probe in probes(rule, LENGTH if isinstance(tried, str) else tried):
+        took = _seconds(rule.regex, probe, tried == HERE) * (LENGTH / len(probe))
         if took > LIMIT:
             shown = f"over {PATIENCE:g} s" if took >= PATIENCE else f"{took * 1000:.0f} ms"
             yield _problem(
                 rule,
                 f"the pattern of {rule.id} takes {shown} for {LENGTH} characters ({kind})",
                 "begin it with a literal, bound its repeats ({0,20}) or make them possessive (*+, ++); "
-                "where it is tried on short pieces only, say how long they are: window = 60",
+                "where it is tried on short pieces only, say how long they are: tried = 60",
             )
             return
 
 
-def probes(rule: Pattern) -> Iterator[tuple[str, str]]:
-    """Texts that a slow pattern chokes on, each with what it is made of; the same every time.
-
-    They are as long as the pieces that the pattern is tried on: ``window`` of its entry, else `LENGTH`.
-    """
-    length = rule.get("window", LENGTH)
+def probes(rule: Pattern, length: int = LENGTH) -> Iterator[tuple[str, str]]:
+    """Texts of ``length`` characters that a slow pattern chokes on, each with what it is made of; always the same."""
     letters = alphabet(rule)
     yield "its own characters, mixed", "".join(Random(1).choices(letters, k=length))
     for example in rule.examples[:2]:

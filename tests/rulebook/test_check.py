@@ -79,18 +79,18 @@ def test_examples_that_test_nothing(examples: str, counter: str, expected: str) 
 @pytest.mark.parametrize("pattern", ["[0-9]*", "(?:6月)?", "(?=6)", "|6月"])
 def test_a_pattern_that_matches_nothing_at_all(pattern: str) -> None:
     assert problems(times_toml=entry(pattern)) == [
-        "times.toml:3: the pattern of time.month matches the empty string; ask for at least one character, "
-        "or say anchored = true where it is tried at one place only"
+        "times.toml:3: the pattern of time.month matches the empty string; ask for at least one character; "
+        'where it is tried at one place only, say so: tried = "here"'
     ]
-    assert problems(times_toml=entry(pattern) + "anchored = true\n") == []
+    assert problems(times_toml=entry(pattern) + 'tried = "here"\n') == []
+    assert problems(times_toml='[settings]\ntried = "here"\n' + entry(pattern)) == []
 
 
 def test_a_pattern_for_short_pieces_is_tried_on_short_pieces() -> None:
     slow = entry("[0-9]+月")
     assert len(problems(times_toml=slow)) == 1
-    (rule,) = book(times_toml=slow + "window = 12\n").patterns("times")
-    assert {len(text) for _, text in probes(rule)} == {12}
-    assert problems(times_toml=slow + "window = 12\n") == []
+    assert problems(times_toml=slow + "tried = 12\n") == []
+    assert problems(times_toml="[settings]\ntried = 12\n" + slow) == []
 
 
 @pytest.mark.parametrize("pattern", ["(?:[0-9]+)+月", "(?:[0-9]|[0-9月])+元", ".*6月.*底"])
@@ -116,6 +116,7 @@ def test_probes_are_the_same_every_time() -> None:
     (rule,) = book(times_toml=entry("[0-9]{1,2}月")).patterns("times")
     first, second = dict(probes(rule)), dict(probes(rule))
     assert first == second
+    assert {len(text) for _, text in probes(rule, 60)} == {60}
     assert {len(text) for text in first.values()} == {LENGTH}
 
 
