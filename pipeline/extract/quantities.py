@@ -1,0 +1,44 @@
+"""Amounts that the scan found become mentions with their norm."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from pipeline.core.model import Issue, Quantity, QuantityNorm, Si, View
+from pipeline.lexis.amountscan import AmountHit
+from pipeline.lexis.units import plain, to_si
+from pipeline.rulebook import Rulebook
+
+
+def find_quantities(view: View, hits: Sequence[AmountHit], rules: Rulebook) -> list[Quantity]:
+    """The quantity mentions of ``view``, in order; a numeral beyond the bound becomes an issue of the view instead."""
+    found = []
+    for hit in hits:
+        if hit.issue is not None:
+            what = f"the numeral has {hit.end - hit.start} characters and was not read"
+            view.issues.append(Issue(hit.issue, what, ((hit.start, hit.end),)))
+            continue
+        found.append(Quantity(hit.start, hit.end, _norm(hit), hit.rule))
+    return found
+
+
+def _norm(hit: AmountHit) -> QuantityNorm:
+    value = hit.points if hit.points is not None else _text(hit.value)
+    return QuantityNorm(hit.kind, value, _text(hit.low), _text(hit.high), hit.unit, hit.modifier, _si(hit))
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else plain(value)
+
+
+def _si(hit: AmountHit) -> Si | None:
+    """The SI value of a plain physical unit; None for others (counts, money, compounds)."""
+    unit = hit.physical
+    if unit is None or unit.factor is None or hit.kind not in ("measure", "temperature"):
+        return None
+
+    def converted(value: Decimal | None) -> str | None:
+        return None if value is None else to_si(value, unit)
+
+    return Si(converted(hit.value), unit.si, converted(hit.low), converted(hit.high))

@@ -1,0 +1,86 @@
+"""What the words around an amount decide: which reading of 度 级 点 分, whether a number is an id, whether it stands alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import regex
+
+from pipeline.rulebook import Pattern, Rulebook
+
+WINDOW = 18
+"""Characters that are looked at on each side of an amount."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One reading of an ambiguous unit, or of a number without one."""
+
+    rule: str
+    regex: regex.Pattern[str]
+    kind: str
+    code: str
+    scale: Decimal | None
+    scaled: bool
+
+
+class Contexts:
+    """The rules of ``quantities`` that look at an amount's surroundings. Get it by `contexts`."""
+
+    def __init__(self, rules: Rulebook) -> None:
+        """Reads the patterns of ``quantities``."""
+        self._open: dict[str, list[Reading]] = {}
+        self._bare: list[Reading] = []
+        blocks = []
+        self._named: dict[str, regex.Pattern[str]] = {}
+        for p in rules.patterns("quantities"):
+            self._named[p.id] = p.regex
+            if p.get("unit"):
+                self._open.setdefault(p.get("unit"), []).append(_reading(p))
+            elif p.get("bare"):
+                self._bare.append(_reading(p))
+            elif p.get("block"):
+                blocks.append(f"(?:{p.source})")
+        self._block = regex.compile("|".join(blocks) or "(?!)")
+
+    def open(self, unit: str, around: str) -> Reading | None:
+        """The first reading of ``unit`` that fits the surroundings, None where none does."""
+        return _first(self._open.get(unit, ()), around)
+
+    def bare(self, around: str, scaled: bool) -> Reading | None:
+        """How a number without a unit is to be read; None where it is no amount. ``scaled``: it has a point or a scale."""
+        return next((r for r in self._bare if (scaled or not r.scaled) and r.regex.search(around)), None)
+
+    def blocked(self, around: str) -> bool:
+        """Whether the number is a part of a name or an id."""
+        return self._block.search(around) is not None
+
+    def fits(self, rule: str, around: str) -> bool:
+        """Whether the pattern of ``rule`` is found in the surroundings."""
+        return self._named[rule].search(around) is not None
+
+
+def around(text: str, start: int, end: int) -> str:
+    """The words around ``[start, end)`` within its line, the amount itself written #."""
+    left = text[max(0, start - WINDOW) : start].replace("#", " ")
+    right = text[end : end + WINDOW].replace("#", " ")
+    return left[left.rfind("\n") + 1 :] + "#" + right.partition("\n")[0]
+
+
+def _reading(p: Pattern) -> Reading:
+    scale = p.get("scale")
+    return Reading(
+        p.id, p.regex, p.get("kind"), p.get("code", p.get("unit", "")), None if scale is None else Decimal(scale),
+        bool(p.get("scaled")),
+    )  # fmt: skip
+
+
+def _first(readings: Sequence[Reading], surroundings: str) -> Reading | None:
+    return next((r for r in readings if r.regex.search(surroundings)), None)
+
+
+def contexts(rules: Rulebook) -> Contexts:
+    """The contexts of ``rules``, made once."""
+    return rules.once(Contexts, Contexts)

@@ -1,0 +1,31 @@
+"""An amount as the scan found it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipeline.lexis.units import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class AmountHit:
+    """An amount at ``[start, end)`` of the folded text, with its norm; ``points`` is a score's A:B.
+
+    ``unit`` is the code as the contract has it, ``physical`` the unit for SI where it is a plain physical one.
+    ``issue``: the code of what the user should know instead of a value (``numeral.too-long``).
+    """
+
+    start: int
+    end: int
+    rule: str
+    priority: int = 0
+    kind: str = "number"
+    value: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    unit: str = ""
+    modifier: str | None = None
+    physical: Unit | None = None
+    points: str | None = None
+    issue: str | None = None

@@ -1,0 +1,161 @@
+"""What grows to the left of a number: sign, approximator, currency mark, 每平方米, 第, 前; and what stands near it: 时速, 至少跌."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from pipeline.lexis.amountpiece import Piece, Words
+from pipeline.lexis.units import Units, units
+from pipeline.rulebook import Rulebook
+
+
+@dataclass(slots=True)
+class Left:
+    """Where the amount begins, and what was found there. ``mark`` is a currency's code, ``per`` a denominator's."""
+
+    start: int
+    negative: bool = False
+    modifier: str | None = None
+    mark: str = ""
+    per: str = ""
+    ordinal: bool = False
+    top: bool = False
+    silent: bool = False
+    whole: str = ""
+    """A whole unit that the words before give: km/h behind 时速, a denominator /mu behind 亩产."""
+
+
+class LeftReader:
+    """Grows amounts to the left. Get it by `left_reader`."""
+
+    def __init__(self, rules: Rulebook) -> None:
+        """Reads the settings of ``quantities``, the approximators and the currency marks."""
+        s = rules.settings("quantities")
+        self._units: Units = units(rules)
+        self._before, self._scale = Words(rules, "before", True), Words(rules, "scale", True)
+        self._minus = tuple(sorted(s["minus"], key=len, reverse=True))
+        self._ordinal, self._top, self._each = s["ordinal"], s["top"], s["each"]
+        self._each_words, self._top_guards = tuple(s["each_words"]), tuple(s["top_guards"])
+        self._top_words, self._top_units = frozenset(s["top_words"]), tuple(s["top_units"])
+        self._parted = regex.compile(rules.fragment("quantities", "PARTED"))
+        marks: dict[str, list[str]] = {}
+        for mark in sorted(self._units.marks, key=lambda w: -len(w)):
+            marks.setdefault(mark[-1], []).append(mark)
+        self._marks = marks
+        links = "|".join(s["yield_links"])
+        heads = {**s["speed"], **{w: "/mu" for w in s["yield"]}}
+        self._heads = heads
+        self._head = regex.compile(f"(?P<head>{'|'.join(heads)})(?:{links})*$")
+
+    def grow(self, text: str, piece: Piece, number: Piece) -> Left:
+        """What stands to the left of ``piece`` (a range's first piece); ``number`` is the piece that has the unit."""
+        left = Left(piece.start)
+        self._sign(text, left, piece)
+        if text.startswith(self._ordinal, left.start - 1) and left.start > 0:
+            left.start, left.ordinal = left.start - 1, True
+            return left
+        if text.endswith(self._each_words, 0, left.start):
+            left.silent = True
+            return left
+        if self._is_top(text, left, number):
+            left.start, left.top = left.start - 1, True
+            return left
+        for _ in range(3):
+            if not (self._word(text, left, piece) or self._mark(text, left, number) or self._per(text, left, number)):
+                break
+        self._near(text, left, number)
+        return left
+
+    def sign(self, text: str, piece: Piece) -> tuple[int, bool]:
+        """Where ``piece`` begins with its sign, and whether it is negative: the right end of 零下6℃至零下2℃."""
+        left = Left(piece.start)
+        self._sign(text, left, piece)
+        return left.start, left.negative
+
+    def _sign(self, text: str, left: Left, piece: Piece) -> None:
+        at = left.start
+        if at and text[at - 1] == " ":
+            at -= 1
+        for word in self._minus:
+            if not text.endswith(word, 0, at):
+                continue
+            begin = at - len(word)
+            if not word.isalpha() and not self._dash_is_minus(text, begin, piece):
+                return
+            left.start, left.negative = begin, True
+            return
+
+    @staticmethod
+    def _dash_is_minus(text: str, begin: int, piece: Piece) -> bool:
+        """A dash is a minus at the start, behind a bracket or comma; behind a word only with a point or a unit: 歼-20."""
+        before = text[begin - 1 : begin]
+        if not before or before.isspace() or (not before.isalnum() and before not in ")）]"):
+            return True
+        return not before.isascii() and before.isalpha() and (piece.unit is not None or "." in piece.number.text)
+
+    def _is_top(self, text: str, left: Left, piece: Piece) -> bool:
+        at = left.start - 1
+        if at < 0 or text[at] != self._top or text.endswith(self._top_guards, 0, at):
+            return False
+        if piece.unit is not None:
+            return piece.unit.word in self._top_words
+        behind = text[piece.end : piece.end + 1]
+        return not behind.isalnum() or text.startswith(self._top_units, piece.end)
+
+    def _word(self, text: str, left: Left, piece: Piece) -> bool:
+        if left.modifier is not None:
+            return False
+        found = self._before.before(text, left.start)
+        if (
+            found is None
+            and piece.number.form == "bare"
+            and piece.number.modifier is None
+            and left.start == piece.start
+        ):
+            if piece.modifier is None:
+                found = self._scale.before(text, left.start)
+        if found is None:
+            return False
+        left.start, left.modifier = left.start - len(found[0]), found[1]
+        return True
+
+    def _mark(self, text: str, left: Left, piece: Piece) -> bool:
+        if left.mark or (piece.unit is not None and piece.role not in ("money", "coin", "open")):
+            return False
+        at = left.start - 1 if text.endswith(" ", 0, left.start) else left.start
+        for mark in self._marks.get(text[at - 1 : at], ()):
+            if text.endswith(mark, 0, at) and not (
+                mark[0].isascii()
+                and text[at - len(mark) - 1 : at - len(mark)].isalpha()
+                and text[at - len(mark) - 1 : at - len(mark)].isascii()
+            ):
+                left.start, left.mark = at - len(mark), self._units.marks[mark]
+                return True
+        return False
+
+    def _per(self, text: str, left: Left, piece: Piece) -> bool:
+        if left.per or piece.compound or piece.role not in ("money", "measure", "count", "coin"):
+            return False
+        found = self._units.each(text, left.start)
+        if found is None or not text.startswith(self._each, found[1] - 1) or found[1] == 0:
+            return False
+        left.start, left.per = found[1] - 1, found[0].code
+        return True
+
+    def _near(self, text: str, left: Left, piece: Piece) -> None:
+        before = text[max(0, left.start - 10) : left.start]
+        if piece.role == "measure" and not piece.compound and (m := self._head.search(before)) is not None:
+            code = self._heads[m["head"]]
+            if code[0] == "/" or piece.code == code.partition("/")[0]:
+                left.whole = code
+        if left.modifier is None and (m := self._parted.search(before)) is not None:
+            at = left.start - len(before) + m.end("word")
+            found = self._before.before(text, at)
+            left.modifier = found[1] if found is not None else None
+
+
+def left_reader(rules: Rulebook) -> LeftReader:
+    """The reader for ``rules``, made once."""
+    return rules.once(LeftReader, LeftReader)

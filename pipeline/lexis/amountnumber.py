@@ -1,0 +1,216 @@
+"""One numeral as it stands in running text: exact, vague (数百, 两三), with an approximator inside (20多万), as a fraction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Context, Decimal
+
+import regex
+
+from pipeline.lexis.numerals import LONGEST, Numerals, numerals
+from pipeline.lexis.units import Units, units
+from pipeline.rulebook import Rulebook
+
+EXACT = Context(prec=2 * LONGEST)
+SIX = Decimal("0.000001")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number at ``[start, end)``: ``value``, or ``low`` and ``high``.
+
+    ``form``: arabic, han, one (a single 一), bare (百 千 万 亿 alone), spelled (digits without scale: 九八), vague,
+    fraction (of a hundred: percent), long (beyond the bound: no value).
+    """
+
+    start: int
+    end: int
+    text: str
+    form: str
+    value: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    modifier: str | None = None
+
+    def times(self, factor: Decimal) -> Number:
+        """The number multiplied; exact."""
+
+        def of(x: Decimal | None) -> Decimal | None:
+            return None if x is None else EXACT.multiply(x, factor)
+
+        return replace(self, value=of(self.value), low=of(self.low), high=of(self.high))
+
+
+class NumberReader:
+    """Reads the number at a place of a text. Get it by `number_reader`."""
+
+    def __init__(self, rules: Rulebook) -> None:
+        """Reads the fragments and settings of ``quantities`` and the table ``approximators``."""
+
+        def compiled(name: str) -> regex.Pattern[str]:
+            return regex.compile(rules.fragment("quantities", name))
+
+        self._numerals: Numerals = numerals(rules)
+        self._units: Units = units(rules)
+        self._run, self._inner = compiled("RUN"), compiled("INNER")
+        self._vague, self._pair = compiled("VAGUE"), compiled("NEIGHBOURS")
+        self._fraction = compiled("FRACTION")
+        self._scale_tail, self._big_tail = compiled("SCALE_TAIL"), compiled("BIG_TAIL")
+        s = rules.settings("quantities")
+        self._mixed = rules.fragment("quantities", "MIXED").strip("(?:)")
+        self._give_back, self._scales, self._one = s["give_back"], s["bare_scales"], s["one"]
+        self._liang, self._alone = s["liang"], s["vague_alone"]
+        self._fused = {word: Decimal(value) for word, value in s["pairs"].items()}
+        self._too, self._hundredth = frozenset(s["neighbours_too"]), frozenset(s["hundredth"])
+        inner = [row for row in rules.rows("approximators") if row["side"] == "inner"]
+        self._modifier = {word: str(row["modifier"]) for row in inner for word in row["words"]}
+
+    def read(self, text: str, start: int) -> Number | None:
+        """The number that begins at ``start``, fractions included; None where none begins there."""
+        first = self._read(text, start)
+        if first is None or first.form == "long":
+            return first
+        bar = self._fraction.match(text, first.end)
+        if bar is not None:
+            return self._divide(text, first, bar.end())
+        if first.value is not None and text.startswith(self._mixed, first.end):
+            return self._mix(text, first) or first
+        return first
+
+    def begins(self, text: str, start: int) -> bool:
+        """Whether a number begins at ``start``."""
+        return text[start] in self._alone or text[start] in self._fused or self._run.match(text, start) is not None
+
+    def shared_scale(self, left: Number, right: Number) -> Decimal | None:
+        """The scale that the left end of a range takes from the right one: 万 in 3—5万, 百 in 两至三百."""
+        tail = self._scale_tail.search(right.text)
+        if tail is None or left.value is None or right.value is None:
+            return None
+        if not left.text[-1:].isdigit() and left.text[-1:] in self._scales:
+            # 七千到九千亿: a left end with 千 takes the 万 or 亿 behind it only
+            tail = self._big_tail.search(right.text)
+        factor = self._numerals.value(tail[0]) if tail is not None else None
+        if factor is None or left.value * factor >= right.value:
+            return None
+        return factor
+
+    def digit(self, char: str) -> int:
+        """The value of one digit of either script, 0 where it is none."""
+        value = self._numerals.value(char)
+        return int(value) if value is not None else 0
+
+    def _read(self, text: str, start: int) -> Number | None:
+        if start >= len(text):
+            return None
+        if text[start] in self._alone and not self._run.match(text, start):
+            return Number(start, start + 1, text[start], "vague", None, Decimal(2), Decimal(9))
+        if text[start] in self._fused:
+            return Number(start, start + 1, text[start], "fused", self._fused[text[start]])
+        m = self._run.match(text, start)
+        if m is None:
+            return None
+        run = m[0]
+        if len(run) > LONGEST:
+            return Number(start, m.end(), run, "long")
+        if run.isascii() and run.isdigit():
+            return Number(start, m.end(), run, "arabic", Decimal(run))
+        if len(run) > 1 and run[-1] in self._give_back:
+            run = self._returned(text, start, run)
+        return self._parse(run, start)
+
+    def _returned(self, text: str, start: int, run: str) -> str:
+        """44万千瓦: the last 千 belongs to the unit."""
+        unit = self._units.at(text, start + len(run) - 1)
+        keep = unit is None or unit.role != "measure" or len(unit.word) < 2 or run[:-1] in self._alone
+        return run if keep else run[:-1].rstrip()
+
+    def _parse(self, run: str, start: int) -> Number | None:
+        end = start + len(run)
+        if (m := self._inner.fullmatch(run)) is not None:
+            whole = self._numerals.value(m["head"].strip() + m["tail"])
+            if whole is None:
+                return None
+            return Number(start, end, run, "han", whole, modifier=self._modifier[m["word"]])
+        if (m := self._vague.fullmatch(run)) is not None:
+            return self._several(m, start, run)
+        if (m := self._pair.fullmatch(run)) is not None and (found := self._neighbours(m, start, run)):
+            return found
+        value = self._numerals.value(run)
+        if value is not None:
+            return Number(start, end, run, self._form(run), value)
+        if len(run) > 1 and run[-1] == self._liang:
+            return self._parse(run[:-1], start)
+        return None
+
+    def _form(self, run: str) -> str:
+        if run[0].isascii():
+            return "arabic"
+        if run == self._one:
+            return "one"
+        if run[0] in self._scales:
+            return "bare" if all(c in self._numerals.chars["tens"] + self._scales for c in run) else "han"
+        if len(run) > 1 and all(c in self._numerals.chars["digit"] for c in run):
+            return "spelled"
+        return "han"
+
+    def _several(self, m: regex.Match[str], start: int, run: str) -> Number | None:
+        """数百 is 200 to 999, 几百万 2 to 9.99 million, 二十几 21 to 29."""
+        head = self._numerals.value(m["head"]) if m["head"] else Decimal(0)
+        tens = self._numerals.value(m["tens"]) if m["tens"] else Decimal(1)
+        tail = self._numerals.value(m["tail"]) if m["tail"] else Decimal(1)
+        if head is None or tens is None or tail is None or (m["head"] and m["tens"] and tens >= 10000):
+            if head is None or tens is None or tail is None:
+                return None
+            tens, tail = Decimal(1), tens * tail
+        low = Decimal(1) if m["head"] and tens == 1 else 2 * tens
+        high = 10 * tens - 1
+        number = Number(start, start + len(run), run, "vague", None, head + low, head + high)
+        return number.times(tail)
+
+    def _neighbours(self, m: regex.Match[str], start: int, run: str) -> Number | None:
+        """两三 is 2 to 3, 一千二三百 1200 to 1300; 三五 goes too, 一九 does not."""
+        values = self._numerals
+        a, b = values.value(m["low"]), values.value(m["high"])
+        near = a is not None and b is not None and (b - a == 1 or m["low"] + m["high"] in self._too)
+        if m["head"] and values.value(m["head"][-1]) in range(1, 10):
+            near = False
+        low, high = (values.value(m["head"] + m[k] + m["tail"]) for k in ("low", "high"))
+        if not near or low is None or high is None:
+            return None
+        return Number(start, start + len(run), run, "vague", None, low, high)
+
+    def _divide(self, text: str, below: Number, at: int) -> Number | None:
+        """三分之一 is 0.333333; of a hundred it is percent."""
+        above = self._read(text, at)
+        if above is None or above.form == "long" or not below.value:
+            return None
+        form = "percent" if below.text in self._hundredth else "fraction"
+        if form == "percent":
+            return replace(above, start=below.start, form=form)
+
+        def of(x: Decimal | None) -> Decimal | None:
+            if x is None or below.value is None:
+                return None
+            share = EXACT.divide(x, below.value)
+            return share.normalize(EXACT) if share < SIX * 100 else _six(share)
+
+        ends = of(above.value), of(above.low), of(above.high)
+        return replace(above, start=below.start, form=form, value=ends[0], low=ends[1], high=ends[2])
+
+    def _mix(self, text: str, whole: Number) -> Number | None:
+        """3又一千分之23 is 3.023."""
+        part = self.read(text, whole.end + len(self._mixed))
+        if part is None or part.form != "fraction" or part.value is None or whole.value is None:
+            return None
+        return replace(part, start=whole.start, value=EXACT.add(whole.value, part.value))
+
+
+def _six(value: Decimal) -> Decimal:
+    """Six places, without idle zeros."""
+    short = value.quantize(SIX, context=EXACT).normalize(EXACT)
+    return short if short.as_tuple().exponent != 0 else short
+
+
+def number_reader(rules: Rulebook) -> NumberReader:
+    """The reader for ``rules``, made once."""
+    return rules.once(NumberReader, NumberReader)

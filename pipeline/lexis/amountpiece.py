@@ -1,0 +1,217 @@
+"""A number with what grows to its right: 多 余 来, the unit, its denominator, 半, and the small change of 3块5 and 三米二."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+import regex
+
+from pipeline.lexis.amountnumber import EXACT, Number, number_reader
+from pipeline.lexis.units import Unit, Units, units
+from pipeline.rulebook import Row, Rulebook
+
+TENTH = Decimal("0.1")
+HUNDREDTH = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A number with its unit at ``[start, end)``; ``code`` is the unit's, with its denominator; ``known`` where a tail settles it."""
+
+    start: int
+    end: int
+    number: Number
+    unit: Unit | None = None
+    code: str = ""
+    modifier: str | None = None
+    compound: bool = False
+    known: bool = False
+
+    @property
+    def role(self) -> str:
+        """The unit's role, empty where there is none."""
+        return self.unit.role if self.unit is not None else ""
+
+
+class Words:
+    """Words of one side of the table ``approximators``, by their first or last character, longest first."""
+
+    def __init__(self, rules: Rulebook, side: str, last: bool) -> None:
+        """``last``: index by the last character, for words that stand before a number."""
+        self._at: dict[str, list[tuple[str, tuple[str, ...], str]]] = {}
+        pairs = [(w, row) for row in rules.rows("approximators") if row["side"] == side for w in row["words"]]
+        for word, row in sorted(pairs, key=lambda p: -len(p[0])):
+            self._at.setdefault(word[-1 if last else 0], []).append(self._entry(word, row))
+
+    @staticmethod
+    def _entry(word: str, row: Row) -> tuple[str, tuple[str, ...], str]:
+        return word, row["guards"] or (), row["modifier"]
+
+    def before(self, text: str, end: int) -> tuple[str, str] | None:
+        """The word that ends at ``end`` and its modifier; None where none stands or its guard does."""
+        for word, guards, modifier in self._at.get(text[end - 1 : end], ()):
+            if text.endswith(word, 0, end) and not (guards and text.endswith(guards, 0, end - len(word))):
+                return word, modifier
+        return None
+
+    def behind(self, text: str, start: int) -> tuple[str, str] | None:
+        """The word that begins at ``start`` and its modifier."""
+        for word, guards, modifier in self._at.get(text[start : start + 1], ()):
+            if text.startswith(word, start) and not (guards and text.startswith(guards, start + len(word))):
+                return word, modifier
+        return None
+
+
+class PieceReader:
+    """Reads pieces. Get it by `piece_reader`."""
+
+    def __init__(self, rules: Rulebook) -> None:
+        """Reads the fragments and settings of ``quantities`` and the table ``approximators``."""
+
+        def compiled(name: str) -> regex.Pattern[str]:
+            return regex.compile(rules.fragment("quantities", name))
+
+        self._numbers = number_reader(rules)
+        self._units: Units = units(rules)
+        self._inner, self._after = Words(rules, "inner", False), Words(rules, "after", False)
+        self._coins, self._coin = compiled("COINS"), compiled("COIN_TAIL")
+        self._metre, self._tenth = compiled("METRE_TAIL"), compiled("TENTH_TAIL")
+        s = rules.settings("quantities")
+        self._signs, self._half = tuple(s["per_signs"]), s["half"]
+        self._metres, self._heads = frozenset(s["metre"]), frozenset(s["coin_heads"])
+        self._jiao, self._tenths = frozenset(s["jiao"]), frozenset(s["tenth"])
+        self._one, self._halved = s["one"], tuple(s["units_after_half"])
+
+    def read(self, text: str, start: int) -> Piece | None:
+        """The piece that begins at ``start``; None where no number does. A unit of time is given too (role ``time``)."""
+        number = self._numbers.read(text, start)
+        if number is None:
+            return None
+        end, modifier = number.end, number.modifier
+        inner = self._inner.behind(text, end)
+        if inner is not None and number.form != "one" and not (number.form == "vague" and number.text in self._jiao):
+            unit = self._units.at(text, _skip(text, end + len(inner[0])))
+            if unit is not None or inner[1] == "more_than" and not text[end + 1 : end + 2].isalnum():
+                end, modifier = end + len(inner[0]), inner[1]
+        return self._unit(text, replace(number, end=end), modifier)
+
+    def begins(self, text: str, start: int) -> bool:
+        """Whether a number begins at ``start``."""
+        return self._numbers.begins(text, start)
+
+    def shared(self, first: Piece, second: Piece) -> Piece:
+        """``first`` with the scale of ``second`` (3—5万元), where it has none and that keeps it the smaller."""
+        factor = self._numbers.shared_scale(first.number, second.number)
+        if factor is None or second.number.value is None:
+            scaled = first.number
+        else:
+            scaled = first.number.times(factor)
+        unit = second.unit
+        if unit is not None and unit.scale is not None:
+            scaled = scaled.times(self._discount(unit, scaled))
+        return replace(first, number=scaled)
+
+    def half(self, text: str, start: int) -> Piece | None:
+        """半斤, 半个百分点: the half of a unit that may be halved in an amount."""
+        at = start + len(self._half)
+        if not text.startswith(self._halved, at):
+            return None
+        number = Number(start, at, self._half, "half", Decimal("0.5"))
+        piece = self._unit(text, number, None)
+        return piece if piece.unit is not None and piece.role != "time" else None
+
+    def _unit(self, text: str, number: Number, modifier: str | None) -> Piece:
+        at = _skip(text, number.end)
+        unit = self._units.at(text, at) if number.form != "percent" else None
+        if unit is None:
+            return Piece(number.start, number.end, number, modifier=modifier)
+        end = at + len(unit.word)
+        piece = Piece(number.start, end, number, unit, unit.code, modifier)
+        if unit.role == "time":
+            return piece
+        if unit.scale is not None:
+            factor = self._discount(unit, number)
+            piece = replace(piece, number=number.times(factor))
+        return self._more(text, self._tail(text, self._denominator(text, piece)))
+
+    def _discount(self, unit: Unit, number: Number) -> Decimal:
+        """五五折 and 85折 are 55 % and 85 %: two digits are read as tenths and hundredths."""
+        scale = unit.scale or Decimal(1)
+        two = number.form == "spelled" or (number.form == "arabic" and number.text.isdigit() and len(number.text) == 2)
+        return Decimal(1) if unit.role == "percent" and scale == 10 and two and number.text != "10" else scale
+
+    def _denominator(self, text: str, piece: Piece) -> Piece:
+        for sign in self._signs:
+            if not text.startswith(sign, piece.end):
+                continue
+            per = self._units.per(text, piece.end + len(sign))
+            if per is None or (not sign.isascii() and per.role not in ("measure", "period")):
+                return piece
+            end = piece.end + len(sign) + len(per.word)
+            return replace(piece, end=end, code=f"{piece.code}/{per.code}", compound=True)
+        return piece
+
+    def _tail(self, text: str, piece: Piece) -> Piece:
+        """What is left of the number behind its unit: 3块5, 五元三毛, 三米二, 七成六, 一斤半, 两倍半."""
+        unit, number = piece.unit, piece.number
+        if unit is None or number.value is None or piece.compound:
+            return piece
+        if unit.word in self._heads or unit.word in self._jiao:
+            return self._change(text, piece)
+        if unit.word in self._tenths and (m := self._tenth.match(text, piece.end)) is not None:
+            digit = Decimal(5) if m["digit"] == self._half else self._digits(m["digit"])
+            return self._plus(piece, digit, m.end())
+        if unit.word in self._metres and (m := self._metre.match(text, piece.end)) is not None:
+            if self._units.at(text, m.end()) is None:
+                digits = self._digits(m["digit"])
+                return self._plus(piece, digits.scaleb(-len(m["digit"])), m.end())
+        if text.startswith(self._half, piece.end) and unit.role in ("measure", "ratio", "age", "count"):
+            if self._units.at(text, piece.end + 1) is None and not text[piece.end + 1 : piece.end + 2] in self._halved:
+                return self._plus(piece, Decimal("0.5"), piece.end + 1)
+        return piece
+
+    def _change(self, text: str, piece: Piece) -> Piece:
+        """The coins behind 元 块 毛; a bare digit only behind 块 and 毛 (两毛五)."""
+        unit, end = piece.unit, piece.end
+        assert unit is not None
+        small = HUNDREDTH if unit.word in self._jiao else TENTH
+        m = self._coins.match(text, end)
+        if m is not None and m.end() > end and (m["jiao"] or m["fen"]):
+            added = self._digits(m["jiao"]) * TENTH + self._digits(m["fen"]) * HUNDREDTH
+            return replace(self._plus(piece, added, m.end()), known=True, code=piece.code)
+        if unit.role != "money" and (m := self._coin.match(text, end)) is not None:
+            if self._units.at(text, m.end()) is None:
+                return replace(self._plus(piece, self._digits(m["digit"]) * small, m.end()), known=True)
+        return piece
+
+    def _digits(self, text: str | None) -> Decimal:
+        if not text:
+            return Decimal(0)
+        return Decimal("".join(str(self._numbers.digit(c)) for c in text))
+
+    @staticmethod
+    def _plus(piece: Piece, added: Decimal, end: int) -> Piece:
+        number = piece.number
+        value = EXACT.add(number.value or Decimal(0), added)
+        return replace(piece, end=end, number=replace(number, value=value))
+
+    def _more(self, text: str, piece: Piece) -> Piece:
+        """What follows the unit: 多 有余 左右 以上."""
+        found = self._after.behind(text, piece.end)
+        if found is None:
+            return piece
+        word, modifier = found
+        if len(word) == 1 and piece.role == "count":
+            return piece
+        return replace(piece, end=piece.end + len(word), modifier=modifier)
+
+
+def _skip(text: str, at: int) -> int:
+    """Past one space: 2 厘米, 10 亿元."""
+    return at + 1 if text.startswith(" ", at) else at
+
+
+def piece_reader(rules: Rulebook) -> PieceReader:
+    """The reader for ``rules``, made once."""
+    return rules.once(PieceReader, PieceReader)

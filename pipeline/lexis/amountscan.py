@@ -1,0 +1,157 @@
+"""Where amounts stand in folded text, and what they are: one pass of a regular expression finds numerals, and they grow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from pipeline.lexis.amounthit import AmountHit
+from pipeline.lexis.amountjudge import Judge, judge
+from pipeline.lexis.amountleft import LeftReader, left_reader
+from pipeline.lexis.amountpiece import Piece, PieceReader, piece_reader
+from pipeline.lexis.amountspecial import Specials, specials
+from pipeline.rulebook import Rulebook
+
+__all__ = ["AmountHit", "scan_amounts"]
+
+BLOT = "\0"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One number or a range of two: ``last`` is the piece with the unit, ``end`` where the scan goes on."""
+
+    first: Piece
+    last: Piece
+    end: int
+    negative: bool = False
+    """Whether the right end of a range carries its own minus."""
+
+
+class Scanner:
+    """The scan, compiled. Get hits by `scan_amounts`."""
+
+    def __init__(self, rules: Rulebook) -> None:
+        """Reads everything that the amounts need of ``rules``."""
+
+        def compiled(name: str) -> regex.Pattern[str]:
+            return regex.compile(rules.fragment("quantities", name))
+
+        self._start, self._separator = compiled("START"), compiled("SEPARATOR")
+        self._spread, self._from = compiled("SPREAD"), compiled("FROM")
+        self._tied, self._big = compiled("TIED"), compiled("BIG")
+        self._pieces: PieceReader = piece_reader(rules)
+        self._left: LeftReader = left_reader(rules)
+        self._judge: Judge = judge(rules)
+        self._specials: Specials = specials(rules)
+        words = [w for row in rules.rows("not_amounts") if row["role"] == "frozen" for w in row["words"]]
+        self._words = words
+        self._frozen = AhoCorasick(words, matchkind=MatchKind.LeftmostLongest)
+        s = rules.settings("quantities")
+        chars = {c for row in rules.rows("numerals") if row["role"] in ("digit", "tens", "scale") for c in row["words"]}
+        self._numeral = frozenset(chars | set("0123456789") | {s["ordinal"]})
+        self._scales = frozenset(
+            c for row in rules.rows("numerals") if row["role"] in ("tens", "scale") for c in row["words"]
+        )
+
+    def scan(self, text: str) -> list[AmountHit]:
+        """The amounts of folded ``text``, in order, none inside another."""
+        blotted = self._blot(text)
+        hits: list[AmountHit] = []
+        at, floor = 0, 0
+        while (m := self._start.search(blotted, at)) is not None:
+            special = self._specials.find(blotted, m.start(), m.end())
+            if special is not None:
+                hit, at = special
+            else:
+                hit, at = self._amount(text, blotted, m.start(), floor)
+            at = max(at, m.start() + 1)
+            if hit is not None:
+                hits.append(hit)
+                floor = hit.end
+        return hits
+
+    def _blot(self, text: str) -> str:
+        """The text with idioms and names that hold a numeral blotted out, so that no numeral is found in them."""
+        parts: list[str] = []
+        at = 0
+        for which, start, end in self._frozen.find_matches_as_indexes(text):
+            word = self._words[which]
+            # 三万一千 holds no 万一, 至少数百 no 少数, 第一步 no 一步
+            if start and word[0] in self._numeral and text[start - 1] in self._numeral:
+                continue
+            if (
+                text[end : end + 1] in self._scales
+                and text[end : end + 1]
+                or word[-1].isdigit()
+                and text[end : end + 1].isdigit()
+            ):
+                continue
+            parts += text[at:start], BLOT * (end - start)
+            at = end
+        return "".join((*parts, text[at:])) if parts else text
+
+    def _amount(self, text: str, blotted: str, start: int, floor: int) -> tuple[AmountHit | None, int]:
+        piece = self._pieces.read(blotted, start)
+        if piece is None:
+            return None, start + 1
+        if piece.number.form == "long":
+            return self._judge.too_long(piece), piece.end
+        if piece.unit is None and (score := self._specials.score(text, blotted, piece)) is not None:
+            return score
+        span = self._range(blotted, piece)
+        if span.last.role == "time":
+            return None, span.end
+        left = self._left.grow(blotted, span.first, span.last)
+        if left.start < floor:
+            return None, span.end
+        if span.last.unit is None and span.first is span.last and (tied := self._tied.match(blotted, span.end)):
+            if piece.number.form == "arabic" and not left.ordinal:
+                return None, tied.end()
+        hit = self._judge.judge(text, blotted, span.first, span.last, left, span.negative)
+        return hit, max(span.end, hit.end if hit is not None else 0)
+
+    def _range(self, text: str, first: Piece) -> Span:
+        """Join 3—5万元, 零下6℃至零下2℃; the scale and the unit of the right end go to a left end that lacks them."""
+        alone = Span(first, first, first.end)
+        sign = self._separator.match(text, first.end)
+        if sign is None or first.role == "time" or first.number.form in ("vague", "bare"):
+            return alone
+        at, negative = self._past_sign(text, sign.end())
+        second = self._pieces.read(text, at)
+        if second is None or second.number.form in ("long", "vague", "one"):
+            return alone
+        if second.role == "time":
+            return Span(first, second, second.end) if first.unit is None else alone
+        if first.unit is None:
+            if second.unit is None and sign[0].strip() in ("-", "—", "–"):
+                return alone
+            first = self._pieces.shared(first, second)
+        elif second.unit is None or second.code != first.code:
+            return alone
+        elif self._from.fullmatch(text, max(0, first.start - 1), first.start) and not self._spread.match(
+            text, second.end
+        ):
+            return alone
+        low, high = first.number.value, second.number.value
+        if low is None or high is None or (low >= high and not negative):
+            return alone
+        return Span(first, second, second.end, negative)
+
+    def _past_sign(self, text: str, at: int) -> tuple[int, bool]:
+        """Where the number behind a separator begins, and whether a minus stands before it."""
+        m = self._start.search(text, at, at + 6)
+        if m is None or m.start() == at:
+            return at, False
+        number = self._pieces.read(text, m.start())
+        if number is None:
+            return at, False
+        begin, negative = self._left.sign(text, number)
+        return (m.start(), True) if begin == at and negative else (at, False)
+
+
+def scan_amounts(folded: str, rules: Rulebook) -> list[AmountHit]:
+    """The amounts of ``folded``, in order of the text; pure in text and rules, linear in the text's length."""
+    return rules.once(Scanner, Scanner).scan(folded)

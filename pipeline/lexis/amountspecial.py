@@ -1,0 +1,124 @@
+"""Amounts that do not begin with a numeral (首届, 翻两番, 半斤, 超半数), and scores (3∶2, 2比1)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import regex
+
+from pipeline.lexis.amountcontext import Contexts, around, contexts
+from pipeline.lexis.amounthit import AmountHit
+from pipeline.lexis.amountnumber import EXACT, SIX
+from pipeline.lexis.amountpiece import Piece, PieceReader, Words, piece_reader
+from pipeline.lexis.numerals import Numerals, numerals
+from pipeline.lexis.units import Units, units
+from pipeline.rulebook import Rulebook
+
+Step = tuple[AmountHit | None, int]
+"""A hit or none, and where the scan goes on."""
+
+
+class Specials:
+    """Finds them. Get it by `specials`."""
+
+    def __init__(self, rules: Rulebook) -> None:
+        """Reads the fragments and settings of ``quantities`` and the approximators."""
+        s = rules.settings("quantities")
+        self._numerals: Numerals = numerals(rules)
+        self._units: Units = units(rules)
+        self._pieces: PieceReader = piece_reader(rules)
+        self._contexts: Contexts = contexts(rules)
+        self._before = Words(rules, "before", True)
+        self._doubling = regex.compile(rules.fragment("quantities", "DOUBLING"))
+        self._score = regex.compile(rules.fragment("quantities", "SCORE"))
+        self._first, self._half, self._halves = s["first"], s["half"], tuple(s["halves"])
+        self._first_guards, self._first_words = tuple(s["first_guards"]), tuple(s["first_words"])
+        self._ratio_sign, self._score_guards = s["ratio_sign"], tuple(s["score_guards"])
+
+    def find(self, text: str, start: int, end: int) -> Step | None:
+        """The amount at ``start`` where no numeral begins there; None where one does."""
+        char = text[start]
+        if char == self._first:
+            return self._ordinal(text, start)
+        if char == self._half:
+            return self._half_of(text, start)
+        if (m := self._doubling.match(text, start)) is not None:
+            return self._doubled(m)
+        for word in self._halves:
+            if text.startswith(word, start):
+                found = self._before.before(text, start + 1) if word[0] != self._half else None
+                modifier = found[1] if found else None
+                hit = AmountHit(
+                    start, start + len(word), "quantity.ratio", 0, "ratio", Decimal("0.5"), modifier=modifier
+                )
+                return hit, hit.end
+        return None if self._pieces.begins(text, start) else (None, end)
+
+    def _ordinal(self, text: str, start: int) -> Step:
+        """首届 首批: the first; a measure word must follow and nothing that makes another word (首都, 首先)."""
+        at = start + 1
+        unit = self._units.at(text, at)
+        if text.startswith(self._first_guards, at) or text.endswith(self._score_guards, 0, start):
+            return None, at
+        if unit is None or unit.role != "count":
+            word = next((w for w in self._first_words if text.startswith(w, at)), None)
+            if word is None:
+                return None, at
+            return AmountHit(start, at + len(word), "quantity.ordinal.first", 1, "ordinal", Decimal(1), unit=word), at
+        end = at + len(unit.word)
+        return AmountHit(start, end, "quantity.ordinal.first", 1, "ordinal", Decimal(1), unit=unit.code), end
+
+    def _half_of(self, text: str, start: int) -> Step:
+        piece = self._pieces.half(text, start)
+        if piece is None or piece.unit is None or piece.role == "open":
+            return None, start + 1
+        found = self._before.before(text, start)
+        begin, modifier = (start - len(found[0]), found[1]) if found else (start, None)
+        kind = piece.role if piece.role in ("measure", "count", "percent", "ratio") else "measure"
+        hit = AmountHit(begin, piece.end, f"quantity.{kind}", 0, kind, piece.number.value, unit=piece.code)
+        physical = piece.unit if piece.unit.factor is not None and not piece.compound else None
+        return replace(hit, modifier=piece.modifier or modifier, physical=physical), piece.end
+
+    def _doubled(self, m: regex.Match[str]) -> Step:
+        """翻番 doubles, 翻两番 makes four times as much."""
+        times = self._numerals.value(m["times"]) if m["times"] else Decimal(1)
+        value = Decimal(2 ** int(times or 1))
+        found = self._before.before(m["about"], len(m["about"])) if m["about"] else None
+        modifier = "more_than" if m["more"] else found[1] if found else None
+        start, rule = m.start(), "quantity.ratio.doubled"
+        return AmountHit(start, m.end(), rule, 0, "ratio", value, unit="x", modifier=modifier), m.end()
+
+    def score(self, text: str, blotted: str, piece: Piece) -> Step | None:
+        """3∶2, 2比1, 1-3 at ``piece`` as a score or a mixing ratio; None where it is neither."""
+        m = self._score.match(blotted, piece.start)
+        if m is None or m.end() <= piece.end or not self._free(blotted, m):
+            return None
+        a, b = self._numerals.value(m["a"]), self._numerals.value(m["b"])
+        if a is None or b is None:
+            return None
+        if self._units.at(blotted, m.end()) is not None and m["sign"] != self._ratio_sign:
+            return None
+        surroundings = around(text, m.start(), m.end())
+        rule, start, end = "quantity.score", m.start(), m.end()
+        if b and self._contexts.fits("quantity.ratio.colon", surroundings) and m["sign"] not in "-–—":
+            if not self._contexts.fits(rule, surroundings) or self._contexts.fits(
+                "quantity.ratio.strict", surroundings
+            ):
+                value = EXACT.divide(a, b).quantize(SIX, context=EXACT).normalize(EXACT)
+                return AmountHit(start, end, "quantity.ratio.colon", 1, "ratio", value), end
+        if m["sign"] != self._ratio_sign and not self._contexts.fits(rule, surroundings):
+            return None
+        return AmountHit(start, end, rule, 1, "score", points=f"{a:f}:{b:f}"), end
+
+    def _free(self, text: str, m: regex.Match[str]) -> bool:
+        """Not a part of 1:2:3, 第3比2 or a longer number."""
+        before = text[m.start() - 1 : m.start()] if m.start() else ""
+        return not (
+            before and (before in ".-–—:∶" or before.isascii() and before.isalnum() or before in self._score_guards)
+        )
+
+
+def specials(rules: Rulebook) -> Specials:
+    """The finder for ``rules``, made once."""
+    return rules.once(Specials, Specials)

@@ -1,0 +1,151 @@
+"""Units of amounts: physical units, currencies, shares, measure words, units of time. Longest word first, at a place of a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+from fractions import Fraction
+
+from pipeline.rulebook import Row, Rulebook
+
+DIGITS = 12
+"""Significant digits of an SI value whose decimal does not end (1 mu = 2000/3 m2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit under one of its words.
+
+    ``role``: measure, temperature, percent, ratio, age, period (only as a denominator), money, coin (a part of a
+    currency's unit), count, time (no amount takes it), open (the context decides).
+    """
+
+    word: str
+    code: str
+    role: str
+    guards: tuple[str, ...] = ()
+    scale: Decimal | None = None
+    factor: Fraction | None = None
+    si: str = ""
+    offset: Fraction | None = None
+    one: str = "yes"
+    nouns: tuple[str, ...] = ()
+    dimension: str = ""
+
+
+class Units:
+    """All units by their words. Get it by `units`."""
+
+    def __init__(self, rules: Rulebook) -> None:
+        """Reads the tables ``units``, ``currencies``, ``measure_words``, ``not_amounts`` and the units of ``quantities``."""
+        self._index: dict[str, list[Unit]] = {}
+        self._per: dict[str, list[Unit]] = {}
+        self.marks: dict[str, str] = {}
+        """Marks that stand before a number, with the currency's code."""
+        settings = rules.settings("quantities")
+        opened = {str(p.get("unit")) for p in rules.patterns("quantities") if p.get("unit")}
+        self._add(self._index, (Unit(w, w, "open") for w in sorted(opened)))
+        physical = [u for row in rules.rows("units") for u in _physical(row)]
+        money = [u for row in rules.rows("currencies") for u in _money(row)]
+        counts = [u for row in rules.rows("measure_words") for u in _counts(row)]
+        times = [Unit(w, w, "time") for row in rules.rows("not_amounts") if row["role"] == "time" for w in row["words"]]
+        self._add(self._index, (u for u in physical if u.role != "period"))
+        self._add(self._index, [*money, *counts, *times])
+        self._add(self._per, (Unit(w, code, "measure") for w, code in settings["per_words"].items()))
+        self._add(self._per, sorted(physical, key=lambda u: u.role != "period"))
+        self._add(self._per, [*counts, *money])
+        for row in rules.rows("currencies"):
+            for mark in row["marks"] or ():
+                self.marks.setdefault(mark, row["code"])
+        self.containers = frozenset(settings["per_containers"])
+
+    @staticmethod
+    def _add(index: dict[str, list[Unit]], found: Iterable[Unit]) -> None:
+        """Lay units into an index of first characters; the first of two with one word stays, longer words come first."""
+        touched = set()
+        for unit in found:
+            if not unit.word:
+                continue
+            row = index.setdefault(unit.word[0], [])
+            if all(u.word != unit.word for u in row):
+                row.append(unit)
+                touched.add(unit.word[0])
+        for first in touched:
+            index[first].sort(key=lambda u: -len(u.word))
+
+    def at(self, text: str, start: int) -> Unit | None:
+        """The longest unit that stands at ``start``, or None; one whose next characters make another word does not stand."""
+        return _longest(self._index, text, start)
+
+    def per(self, text: str, start: int) -> Unit | None:
+        """The longest unit that may be a denominator at ``start``: 立方米 in 微克/立方米, 分 in 次/分."""
+        return _longest(self._per, text, start)
+
+    def each(self, text: str, end: int) -> tuple[Unit, int] | None:
+        """The unit that ends at ``end`` with its start, where it may follow 每 in an amount: a physical unit or a container."""
+        for length in range(min(6, end), 0, -1):
+            unit = self.per(text, end - length)
+            if unit is not None and len(unit.word) == length:
+                fits = unit.role in ("measure", "period") or unit.word in self.containers
+                return (unit, end - length) if fits else None
+        return None
+
+
+def _longest(index: Mapping[str, list[Unit]], text: str, start: int) -> Unit | None:
+    if start >= len(text):
+        return None
+    for unit in index.get(text[start], ()):
+        if text.startswith(unit.word, start):
+            end = start + len(unit.word)
+            if unit.word[-1].isascii() and unit.word[-1].isalnum() and text[end : end + 1].isascii():
+                if text[end : end + 1].isalnum():
+                    continue
+            if unit.guards and text.startswith(unit.guards, end):
+                continue
+            return unit
+    return None
+
+
+def _physical(row: Row) -> Iterable[Unit]:
+    for word in row["words"]:
+        yield Unit(
+            word, row["code"], row["role"], row["guards"] or (), row["scale"], row["factor"], row["si"] or "",
+            row["offset"], dimension=row["dimension"],
+        )  # fmt: skip
+
+
+def _money(row: Row) -> Iterable[Unit]:
+    role = "coin" if row["factor"] is not None else "money"
+    for word in row["words"]:
+        yield Unit(word, row["code"], role, row["guards"] or (), row["factor"])
+
+
+def _counts(row: Row) -> Iterable[Unit]:
+    for word in row["words"]:
+        yield Unit(
+            word, row["unit"] or word, "count", row["guards"] or (), one=row["one"], nouns=row["nouns"] or ()
+        )  # fmt: skip
+
+
+def to_si(value: Decimal, unit: Unit) -> str:
+    """``value`` of ``unit`` in its SI unit as a plain decimal string: exact, or `DIGITS` significant digits where it does not end."""
+    exact = (Fraction(value) + (unit.offset or 0)) * (unit.factor or 1)
+    rest = exact.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    # 2 and 5 alone in the denominator: the decimal ends, within as many places as the denominator has bits.
+    digits = len(str(abs(exact.numerator))) + exact.denominator.bit_length() if rest == 1 else DIGITS
+    context = Context(prec=max(digits, DIGITS), rounding=ROUND_HALF_EVEN)
+    return plain(context.divide(Decimal(exact.numerator), Decimal(exact.denominator)).normalize(context))
+
+
+def plain(value: Decimal) -> str:
+    """A plain decimal string, never with an exponent; the zeros behind the point stay as they are."""
+    return f"{value:f}"
+
+
+def units(rules: Rulebook) -> Units:
+    """The units of ``rules``, made once."""
+    return rules.once(Units, Units)
