@@ -96,8 +96,8 @@ def _after(
     line_end = scene.line(start)[1]
     paragraph = said.cue.rule.get("reach") == "paragraph"
     end = _extend(scene, said, end, line_end, words, stops, paragraph)
-    if end >= line_end and scene.folded[start:line_end].rstrip().endswith(words.starts["list_end"]):
-        end = _over_lines(scene, line_end, stops)
+    if any(lead in scene.folded[start:end] for lead in words.starts["list_leads"]):
+        end = _over_lines(scene, _extend(scene, said, end, line_end, words, stops, paragraph=True), stops)
     return _trim(scene, start, end, words), False, end
 
 
@@ -144,18 +144,16 @@ def _goes_on(scene: Scene, start: int, stop: int, words: Words) -> bool:
     tokens = scene.view.tokens
     for i in tokens.within(start, head):
         # 将推动 tells what is planned, 将大火扑灭 does not: a verb or an adverb follows the word.
-        if (
-            scene.word(i) in words.starts["speaks"]
-            and i + 1 < len(tokens)
-            and tokens.tags[i + 1] in words.sets["plan_tags"]
-        ):
+        if scene.word(i) not in words.starts["speaks"] or i + 1 >= len(tokens):
+            continue
+        if tokens.tags[i + 1] in words.sets["plan_tags"] or scene.word(i + 1) in words.sets["plan_words"]:
             return True
     return False
 
 
 def _over_lines(scene: Scene, end: int, stops: list[int]) -> int:
     """具体情况如下： goes on over the paragraphs that follow, until somebody else speaks."""
-    while (line := scene.next_line(end + 1)) is not None:
+    while end >= scene.line(end)[1] and (line := scene.next_line(end + 1)) is not None:
         if any(line[0] <= s < line[1] for s in stops):
             break
         end = line[1]

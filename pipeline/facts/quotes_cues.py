@@ -48,7 +48,7 @@ def words_of(rules: Rulebook) -> Words:
 
 
 SETS = ("speaker_tags", "head_tags", "between_tags", "between", "leads", "trails", "sources", "no_speaker", "pronouns",
-        "plan_tags", "not_after", "skipped_lines")  # fmt: skip
+        "plan_tags", "plan_words", "not_after", "skipped_lines")  # fmt: skip
 
 
 def _words(rules: Rulebook) -> Words:
@@ -62,7 +62,7 @@ def _words(rules: Rulebook) -> Words:
         quoted=regex.compile(rules.fragment("facts_quotes", "QUOTED")),
         border=regex.compile(rules.fragment("facts_quotes", "CLAUSE_BORDER")),
         sets={k: frozenset(settings[k]) for k in SETS},
-        starts={k: tuple(settings[k]) for k in ("not_before", "goes_on", "speaks", "list_end")},
+        starts={k: tuple(settings[k]) for k in ("not_before", "goes_on", "speaks", "list_leads")},
         open=settings["open"],
         close=settings["close"],
         ends=regex.compile(rules.fragment("facts_quotes", "END_MARKS") + r"++\Z"),
