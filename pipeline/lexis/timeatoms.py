@@ -104,7 +104,7 @@ def _touches(folded: str, at: int, words: tuple[str, ...] | None, before: bool) 
 
 
 def _atom_of(row: Row, word: str, start: int, end: int) -> Atom:
-    cells = {k: str(v) for k, v in row.cells.items() if v not in (None, "", False) and not isinstance(v, tuple)}
+    cells = {k: str(v) for k, v in row.cells.items() if v is not None and v is not False and not isinstance(v, tuple)}
     kind = cells.pop("atom", "feast")
     if row["not_before"]:
         cells["not_before"] = "\n".join(row["not_before"])

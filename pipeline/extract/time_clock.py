@@ -1,0 +1,67 @@
+"""What clock times add to a point of time: 下午3时, 10:18:03, 晚上12点; the second of two takes the half of the day of the first."""
+
+from __future__ import annotations
+
+from pipeline.extract.time_point import Point
+from pipeline.extract.time_story import Story
+from pipeline.lexis.timeatoms import Atom
+from pipeline.lexis.timenumbers import Numbers
+
+HALF_DAY = 12
+
+
+def fill_clock(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
+    """Hour, minute and second, in the half of the day that the part of the day before them says."""
+    data = atom.data
+    hour = read.number(data["h"]) or 0
+    first = read.number(data.get("h1"))
+    point.vague = not point.part and first is None and _either_half(hour, atom, point)
+    if first is not None:
+        point.hour = of_day(first, point)
+        point.hour_to = of_day(hour, point)
+        if point.hour_to < point.hour and hour < HALF_DAY:
+            point.hour_to += HALF_DAY
+    else:
+        point.hour = of_day(hour, point)
+    point.minute = read.number(data.get("mi"))
+    if "half" in data:
+        point.minute = 30
+    elif "quarter" in data:
+        point.minute = 15 * (read.number(data["quarter"]) or 1)
+    point.second = read.number(data.get("s"))
+
+
+def _either_half(hour: int, atom: Atom, point: Point) -> bool:
+    """9点 by itself may be morning or evening; 9时, 9:00, 21点 and 昨天9点20 are read on the dial of 24 hours."""
+    return 0 < hour <= HALF_DAY and atom.rule in VAGUE and not point.unit
+
+
+VAGUE = frozenset({"time.clock.point", "time.clock.point-bare", "time.clock.point-told", "time.clock.point-joined"})
+"""Rules whose hours are those of speech, twelve to the half day."""
+
+
+def of_day(hour: int, point: Point) -> int:
+    """The hour on the dial of 24: 下午3 is 15, 晚上12 is 24, 深夜1 is 1, 凌晨12 is 0."""
+    if hour > HALF_DAY or not point.part:
+        return hour
+    if point.part == "NI":
+        if point.note == "small":
+            return hour % HALF_DAY
+        return hour + HALF_DAY if hour >= 6 else hour
+    if point.part == "EV":
+        return hour + HALF_DAY if hour >= 4 else hour
+    if point.part == "AF":
+        return hour + HALF_DAY if hour < HALF_DAY else hour
+    if point.part == "MI":
+        return hour + HALF_DAY if hour <= 3 else hour
+    return hour
+
+
+def follow(point: Point, left: Point) -> None:
+    """下午1点10分到3点: the end of a range without a part of the day lies behind its beginning."""
+    if point.hour is None or point.part or left.hour is None:
+        return
+    if point.hour < left.hour and point.hour < HALF_DAY and left.hour < 24 and left.part:
+        point.hour += HALF_DAY
+    point.part = left.part
+    point.vague = left.vague

@@ -1,0 +1,153 @@
+"""What days, weeks, feasts and parts of the day add to a point of time."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pipeline.extract.time_point import Point
+from pipeline.extract.time_story import Story, iso, moved
+from pipeline.extract.time_years import need_year
+from pipeline.lexis.calendar import (
+    lunar_day,
+    lunar_day_of,
+    nth_weekday,
+    shift_day,
+    solar_term,
+    week_value,
+    weekday_in_week,
+)
+from pipeline.lexis.timeatoms import Atom
+from pipeline.lexis.timenumbers import Numbers
+
+
+def fill_part(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
+    if "part" in atom.data:
+        point.part = atom.data["part"]
+        point.note = atom.data.get("value", "") if atom.kind == "part" else ""
+
+
+def fill_day(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
+    data = atom.data
+    if "word" in data:
+        _relative_day(point, atom, story, read)
+        return
+    day, first = read.number(data["d"]), read.number(data.get("d1"))
+    if point.cycle or point.unit == "set":
+        point.day = day
+        return
+    if point.month is None and day is not None:
+        point.year, point.month, told = story.day_month(day)
+        point.year_said = True
+        if told:
+            point.told = iso((point.year, point.month, None)).replace("-XX", "")
+        else:
+            point.relative = True
+    month, year = point.to[1], point.to[0]
+    point.unit, point.day = "day", day
+    if first is not None and first != day:
+        point.day, point.to = first, (point.year, point.month, day)
+    elif month is not None:
+        point.month, point.year = month, year
+
+
+def _relative_day(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
+    data = atom.data
+    shift = int(data["shift"])
+    if point.unit == "day" or point.unit == "week":
+        pass  # 5月1日当天
+    elif data["base"] == "story" and story.day is not None:
+        point.year, point.month, point.day = moved(story.day, shift)
+        point.told = iso(story.day)
+    else:
+        point.year, point.month, point.day = moved(story.published, shift)
+        point.relative = True
+    point.unit, point.year_said = "day", True
+    fill_part(point, atom, story, read)
+
+
+def fill_digits(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
+    point.unit, point.year_said = "day", True
+    point.year, point.month, point.day = (read.number(atom.data[k]) for k in ("y", "m", "d"))
+
+
+def fill_month_day(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
+    need_year(point, story)
+    point.unit, point.month, point.day = "day", read.number(atom.data["m"]), read.number(atom.data["d"])
+
+
+def _set_date(point: Point, found: date | None) -> None:
+    point.unit = "day"
+    if found is not None:
+        point.year, point.month, point.day = found.year, found.month, found.day
+
+
+def fill_lunar(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
+    data = atom.data
+    if "y" in data:
+        point.year, point.year_said = read.number(data["y"]), True
+    need_year(point, story)
+    month = 1 if "newyear" in data else read.number(data["lm"])
+    day = read.number(data.get("ld"))
+    leap = "leap" in data
+    if point.year is None or month is None:
+        point.unit = "day"
+    elif day is not None:
+        _set_date(point, lunar_day_of(point.year, month, day, leap))
+    else:
+        first, last = lunar_day(point.year, month, 1, leap), lunar_day(point.year, month, 30, leap)
+        _set_date(point, first)
+        if last is not None:
+            point.unit, point.to = "days", (last.year, last.month, last.day)
+
+
+def fill_feast(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
+    if point.unit == "day":
+        return  # “六一”国际儿童节 says it twice
+    need_year(point, story)
+    data, year = atom.data, point.year
+    month, day = int(data.get("month", "0")), int(data.get("day", "0"))
+    point.unit = "day"
+    calendar = data["calendar"]
+    if calendar == "solar":
+        point.month, point.day = month, day
+    elif year is None:
+        return
+    elif calendar == "weekday":
+        _set_date(point, nth_weekday(year, month, day, int(data["weekday"])))
+    elif calendar == "term":
+        _set_date(point, solar_term(year, data["term"]))
+    else:
+        found = lunar_day_of(year, month, day)
+        _set_date(point, shift_day(found, -1) if found and calendar == "eve" else found)
+
+
+def fill_week(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
+    data = atom.data
+    point.year_said, point.relative = True, True
+    start = story.published_date
+    start = shift_day(start, 7 * read.weeks.get(data.get("rel", ""), 0)) if start else None
+    _of_week(point, start, read.weekdays.get(data.get("wd", "")), "we" in data)
+
+
+def _of_week(point: Point, start: date | None, weekday: int | None, weekend: bool) -> None:
+    if start is None:
+        point.unit, point.code = "week", f"XXXX-WXX{f'-{weekday}' if weekday else ''}{'-WE' if weekend else ''}"
+    elif weekday is not None:
+        _set_date(point, weekday_in_week(start, weekday))
+    elif weekend:
+        _set_date(point, weekday_in_week(start, 6))
+        last = weekday_in_week(start, 7)
+        point.unit, point.to = "days", (last.year, last.month, last.day)
+    else:
+        point.unit, point.code = "week", week_value(start)
+
+
+def fill_week_of(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
+    """本月第2周 is the week of the month's second Monday."""
+    number, weekday = read.number(atom.data["n"]) or 1, read.weekdays.get(atom.data.get("wd", ""))
+    if point.year is None:
+        point.unit, point.code = "week", "XXXX-WXX"
+        return
+    found = nth_weekday(point.year, point.month or 1, number, weekday or 1)
+    if found is not None:
+        _of_week(point, found, weekday, False)

@@ -1,0 +1,175 @@
+"""Durations, what lies such a duration before or after a date, and sets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from pipeline.core.model import TimeNorm
+from pipeline.extract.time_story import Day, Story, iso
+from pipeline.lexis.calendar import days_in, interval, make_date, shift_month, week_value
+from pipeline.lexis.timeatoms import Atom
+from pipeline.lexis.timejoin import TimeHit
+from pipeline.lexis.timenumbers import UNITS, Length, Numbers, iso_length, plain
+
+SECONDS = {"W": 604800, "D": 86400, "TH": 3600, "TM": 60, "TS": 1}
+LIMIT = Decimal(10**10)
+"""Seconds, days or months beyond which nothing is reckoned."""
+
+
+def length_norm(hit: TimeHit, story: Story, read: Numbers, open_clause: bool) -> TimeNorm | None:
+    """The norm of a duration, or of the date that 前 or 后 behind it means; None where its numerals have no value."""
+    lead = next((a.kind for a in hit.parts if not a.data), "")
+    body = next(a for a in hit.parts if a.kind == "duration")
+    length = _length(hit, body, read)
+    if length is None:
+        return None
+    tail = next((a.data for a in (hit.until or hit.parts) if a.kind == "tail"), {})
+    place = tail.get("place", "")
+    modifier = tail.get("bound") or ("more_than" if length.more or "more" in tail else None) or hit.modifier
+    if modifier == "within":
+        modifier = None
+    if place in ("ago", "later") or lead == "later":
+        return _shifted(length, -1 if place == "ago" else 1, story, modifier)
+    if place == "during" and hit.modifier == "nearly":
+        modifier = None
+    norm = _plain(length, modifier)
+    if length.exact and (story.published_date is not None):
+        direction = _direction(lead, hit, tail, open_clause)
+        if direction:
+            return _placed(norm, length, direction, lead, story)
+    return norm
+
+
+def _length(hit: TimeHit, body: Atom, read: Numbers) -> Length | None:
+    length = read.length(body.data["dur"], body.data.get("from"))
+    last = next((a for a in hit.until if a.kind == "duration"), None)
+    if length is None or last is None:
+        return length
+    other = read.length(last.data["dur"])
+    return None if other is None else Length(length.low, other.high, length.more or other.more)
+
+
+def _plain(length: Length, modifier: str | None) -> TimeNorm:
+    if length.exact:
+        return TimeNorm("duration", iso_length(length.low), modifier=modifier)
+    return TimeNorm("duration", "", iso_length(length.low), iso_length(length.high), modifier=modifier)
+
+
+def _direction(lead: str, hit: TimeHit, tail: Mapping[str, str], open_clause: bool) -> int:
+    """-1 for a stretch that ends at publication (近三个月, 3年来), 1 for one that begins there, 0 where none is told."""
+    if lead in ("past", "last") or tail.get("place") == "during" and not hit.until:
+        return -1
+    if lead in ("next", "coming"):
+        return 1
+    if open_clause and hit.modifier == "nearly":
+        return -1
+    return 1 if open_clause and tail.get("bound") in ("within", "at_most") else 0
+
+
+def _placed(norm: TimeNorm, length: Length, direction: int, lead: str, story: Story) -> TimeNorm:
+    """Give a duration its interval: whole calendar units for 前两年, from the very moment for 近三个月."""
+    now = _moment(story)
+    units = list(length.low)
+    if lead in ("last", "coming") and len(units) == 1:
+        edge = _floor(now, units[0])
+        near = edge if direction < 0 else _moved(edge, {units[0]: Decimal(1)}, 1)
+    else:
+        near = now
+    far = _moved(near, length.low, direction) if near else None
+    if near is None or far is None:
+        return norm
+    start, end = sorted((near, far))
+    return replace(norm, start=start.isoformat(), end=end.isoformat(), anchor=story.anchor)
+
+
+def _moment(story: Story, day: Day | None = None) -> datetime:
+    year, month, number = day or story.published
+    clock = story.reference.clock if story.reference is not None and day is None else None
+    midnight = datetime(year or 1, month or 1, number or 1)
+    return datetime.fromisoformat(f"{midnight.date().isoformat()}T{clock}") if clock else midnight
+
+
+def _floor(moment: datetime, unit: str) -> datetime:
+    day = datetime(moment.year, moment.month, moment.day)
+    if unit == "Y":
+        return day.replace(month=1, day=1)
+    if unit == "M":
+        return day.replace(day=1)
+    if unit == "W":
+        return day - timedelta(days=day.isoweekday() - 1)
+    if unit == "D":
+        return day
+    if unit == "TH":
+        return moment.replace(minute=0, second=0)
+    return moment.replace(second=0) if unit == "TM" else moment
+
+
+def _moved(moment: datetime, parts: Mapping[str, Decimal], sign: int) -> datetime | None:
+    """``moment`` moved by a length; years and months by the calendar, the rest by seconds. None beyond the calendar."""
+    months = parts.get("Y", Decimal(0)) * 12 + parts.get("M", Decimal(0))
+    seconds = sum((n * SECONDS[u] for u, n in parts.items() if u in SECONDS), Decimal(0))
+    if months > LIMIT or seconds > LIMIT * 10:
+        return None
+    year, month = shift_month(moment.year, moment.month, sign * int(months))
+    day = make_date(year, month, min(moment.day, days_in(year, month)))
+    if day is None:
+        return None
+    try:
+        return datetime.combine(day, moment.time()) + sign * timedelta(seconds=float(seconds))
+    except OverflowError:
+        return None
+
+
+def _shifted(length: Length, sign: int, story: Story, modifier: str | None) -> TimeNorm:
+    """3天前, 10年前, 两小时后: the date that lies so far off, as fine as the unit of the duration."""
+    told = story.day if sign > 0 and story.day is not None and story.now - story.day_at <= 1 else None
+    base = told or story.published
+    if not length.exact or base[0] is None or base[1] is None or base[2] is None or not make_date(*base):  # type: ignore[arg-type]
+        return TimeNorm("date", "", modifier=modifier)
+    moment = _moved(_moment(story, told), length.low, sign)
+    anchor = iso(told) if told else story.anchor
+    if moment is None:
+        return TimeNorm("date", "", modifier=modifier, anchor=anchor)
+    clocked = told is None and story.reference is not None and story.reference.clock is not None
+    kind, value = _as_fine(moment, list(length.low)[-1], clocked)
+    start, end = interval(value)
+    return TimeNorm(kind, value, start=start, end=end, modifier=modifier, anchor=anchor)
+
+
+def _as_fine(moment: datetime, unit: str, clocked: bool) -> tuple[str, str]:
+    day: date = moment.date()
+    if unit == "Y":
+        return "date", f"{day.year:04d}"
+    if unit == "M":
+        return "date", f"{day.year:04d}-{day.month:02d}"
+    if unit == "W":
+        return "date", week_value(day)
+    if unit == "D" or not clocked:
+        return "date", day.isoformat()
+    return "time", moment.isoformat(timespec="seconds" if moment.second else "minutes")
+
+
+def set_value(atom: Atom, read: Numbers) -> tuple[str, str]:
+    """The value of a set by itself (P1M, XXXX-WXX-3) and the form of its date that a finer atom completes."""
+    data = atom.data
+    if "wd" in data or "we" in data:
+        weekday = read.weekdays.get(data.get("wd", ""))
+        first = f"XXXX-WXX-{weekday}" if weekday else "XXXX-WXX-WE"
+        last = read.weekdays.get(data.get("wd2", ""))
+        return (f"{first}/XXXX-WXX-{last}" if last else first), first
+    unit = read.unit(data["unit"]) or "D"
+    number = read.spread(data["n"]) if "n" in data and data["n"] not in read.words["half"] else (Decimal(1), Decimal(1))
+    if "n" in data and data["n"] in read.words["half"]:
+        return {"Y": "P6M", "M": "P15D", "H": "PT30M"}.get(unit, "P1D"), ""
+    code, factor = UNITS[unit]
+    amount = (number[0] if number else Decimal(1)) * factor
+    form = {"Y": "XXXX", "M": "XXXX-XX", "W": "XXXX-WXX", "D": "XXXX-XX-XX"}.get(unit, "")
+    return f"P{'T' if code[0] == 'T' else ''}{plain(amount)}{code[-1]}", form
+
+
+def is_length(parts: Sequence[Atom]) -> bool:
+    """Whether an expression is a duration, with or without a lead before it."""
+    return any(a.kind == "duration" for a in parts)

@@ -1,0 +1,155 @@
+"""What an article has said so far of its time: the publication date, the event's day, the last year and month."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from pipeline.core.model import Offsets, Reference, View
+from pipeline.lexis.calendar import make_date, shift_day, shift_month
+
+Day = tuple[int | None, int | None, int | None]
+"""Year, month, day; None where it is not known."""
+UNKNOWN: Day = (None, None, None)
+NEAR = 60
+"""Days before publication within which a day stated in an earlier sentence is the event's (8时30分许 far below 7月24日)."""
+PLAIN_YEAR = 2001  # reckons with months and days whose year is unknown: no leap day is invented
+
+
+def iso(day: Day) -> str:
+    """``2024-05-31``, ``XXXX-05-22``, ``XXXX-XX-28``."""
+    year, month, number = day
+    return f"{_pad(year, 4)}-{_pad(month, 2)}-{_pad(number, 2)}"
+
+
+def _pad(number: int | None, width: int) -> str:
+    return "X" * width if number is None else f"{number:0{width}d}"
+
+
+def moved(day: Day, by: int) -> Day:
+    """The day ``by`` days later, with an unknown year left unknown."""
+    if not by:
+        return day
+    year, month, number = day
+    if month is None or number is None:
+        return (year if abs(by) < 300 and year and month else None, None, None)
+    start = make_date(PLAIN_YEAR if year is None else year, month, number)
+    end = shift_day(start, by) if start else None
+    if end is None:
+        return UNKNOWN
+    return (None if year is None else end.year, end.month, end.day)
+
+
+@dataclass(slots=True)
+class Story:
+    """The state while the times of one article are resolved in order."""
+
+    reference: Reference | None
+    sentences: Sequence[Offsets] = ()
+    now: int = 0
+    """The number of the sentence that is being read."""
+    day: Day | None = None
+    day_at: int = -9
+    event: Day | None = None
+    """The last day stated that is not after publication and near it."""
+    year: int | None = None
+    year_at: int = -9
+    month: tuple[int | None, int] | None = None
+    month_at: int = -9
+    period: str | None = None
+    """The last period or month stated in this sentence, for 去年同期."""
+    _starts: list[int] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, view: View) -> Story:
+        """The beginning of ``view``'s article."""
+        return cls(view.reference, view.sentences, _starts=[s for s, _ in view.sentences])
+
+    def enter(self, offset: int) -> None:
+        """Go on to the sentence that holds ``offset``."""
+        at = bisect_right(self._starts, offset)
+        if at != self.now:
+            self.now, self.period = at, None
+
+    @property
+    def published(self) -> Day:
+        """The day of publication as far as it is known."""
+        ref = self.reference
+        return UNKNOWN if ref is None else (ref.year, ref.month, ref.day)
+
+    @property
+    def published_date(self) -> date | None:
+        """The day of publication, None where a part is missing."""
+        year, month, day = self.published
+        return None if year is None or month is None or day is None else make_date(year, month, day)
+
+    @property
+    def anchor(self) -> str | None:
+        """The ISO form of the publication date, ``XXXX`` for an unknown year; None without one."""
+        ref = self.reference
+        if ref is None or (ref.year is None and ref.month is None):
+            return None
+        return ref.iso or iso(self.published).replace("-XX", "")
+
+    def shifted_month(self, by: int) -> tuple[int | None, int | None]:
+        """The month of publication moved by ``by``."""
+        year, month, _ = self.published
+        if month is None:
+            return (year if by == 0 else None, None)
+        y, m = shift_month(PLAIN_YEAR if year is None else year, month, by)
+        return (None if year is None else y, m)
+
+    def month_year(self) -> tuple[int | None, bool]:
+        """The year of a bare month and whether the article stated it: that of a date just before, else of publication."""
+        if self.year is not None and self.now - self.year_at <= 1:
+            return self.year, True
+        if self.published[0] is not None:
+            return self.published[0], False
+        return self.year, self.year is not None
+
+    def day_month(self, number: int) -> tuple[int | None, int | None, bool]:
+        """Year and month of a bare day number: those of a day just before, else those of publication."""
+        if self.month is not None and self.now - self.month_at <= 2:
+            return self.month[0], self.month[1], True
+        year, month, _ = self.published
+        if year is not None and month is not None and make_date(year, month, number) is None:
+            year, month = shift_month(year, month, -1)  # 31日 in an article of 2 June
+        return year, month, False
+
+    def clock_day(self) -> tuple[Day, bool]:
+        """The day of a bare clock time or part of the day, and whether the article stated it."""
+        if self.day is not None and self.day_at == self.now:
+            return self.day, True
+        if self.event is not None:
+            return self.event, True
+        return self.published, False
+
+    def tell(self, day: Day) -> None:
+        """Remember a day that the article states."""
+        self.day, self.day_at = day, self.now
+        if day[1] is not None:
+            self.month, self.month_at = (day[0], day[1]), self.now
+        if self._happened(day):
+            self.event = day
+
+    def tell_year(self, year: int, dated: bool) -> None:
+        """Remember a year that the article states; ``dated``: with a month or day, so that bare months may lean on it."""
+        self.year = year
+        self.year_at = self.now if dated else -9
+
+    def _happened(self, day: Day) -> bool:
+        year = self.published[0]
+        published = _as_date(self.published, year)
+        known = _as_date(day if year is not None else (None, day[1], day[2]), year)
+        if known is None or published is None:
+            return published is None
+        return -NEAR <= (known - published).days <= 0
+
+
+def _as_date(day: Day, year: int | None) -> date | None:
+    """``day`` as a date; where it names no year, in ``year``, and where that is unknown in a plain one."""
+    if day[1] is None or day[2] is None:
+        return None
+    return make_date(day[0] or year or PLAIN_YEAR, day[1], day[2])

@@ -1,0 +1,207 @@
+"""What years, months, decades and their edges add to a point of time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pipeline.extract.time_point import Point
+from pipeline.extract.time_story import Story, iso
+from pipeline.lexis.calendar import days_in
+from pipeline.lexis.timeatoms import Atom
+from pipeline.lexis.timenumbers import Numbers
+
+
+def _relative_year(point: Point, atom: Atom, story: Story) -> None:
+    shift = int(atom.data.get("shift", "0"))
+    if atom.data.get("base") == "story" and story.year is not None:
+        point.year, point.told = story.year + shift, f"{story.year:04d}"
+    else:
+        year = story.published[0]
+        point.year, point.relative = (None if year is None else year + shift), True
+
+
+def fill_year(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
+    data = atom.data
+    point.unit, point.year_said = "year", True
+    if "word" in data:
+        _relative_year(point, atom, story)
+        return
+    if "republic" in data:
+        point.year = 1911 + (read.number(data["n"]) or 1)
+    elif "short" in data:
+        point.year = _short_year(read.number("".join(data["short"].split())[:2]) or 0, story)
+    else:
+        point.year = read.number(data["y"])
+    if "y1" in data:
+        point.to = (point.year, None, None)
+        point.year = read.number(data["y1"])
+    if "half" in data or "quarter" in data:
+        point.unit = "half" if "half" in data else "quarter"
+        point.code = data.get("half") or data.get("quarter") or ""
+
+
+def _short_year(number: int, story: Story) -> int:
+    """23年 is the nearest year that is not more than ten years after publication."""
+    now = story.published[0] or 2030
+    century = now // 100 * 100
+    return century + number if century + number <= now + 10 else century - 100 + number
+
+
+def need_year(point: Point, story: Story) -> None:
+    """Take the year from the article or the publication where the expression states none."""
+    if point.year_said:
+        return
+    point.year, told = story.month_year()
+    point.year_said = True
+    if told:
+        point.told = f"{point.year:04d}"
+    else:
+        point.relative = True
+
+
+def fill_half(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
+    need_year(point, story)
+    point.unit = "half"
+    point.code = "H1" if atom.data["half"] in read.words["first"] else "H2"
+
+
+def fill_quarter(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
+    data = atom.data
+    if "rel" in data:
+        _relative_quarter(point, data["rel"], story, read)
+        return
+    need_year(point, story)
+    point.unit = "quarter"
+    number = read.number(data.get("q")) or 1
+    if "q1" in data:
+        point.code = f"Q{read.number(data['q1'])}"
+        point.to = (point.year, number, None)
+    else:
+        point.code = f"Q{number}"
+
+
+def _relative_quarter(point: Point, word: str, story: Story, read: Numbers) -> None:
+    shift = read.weeks.get(word[:1], 0)
+    year, month = story.shifted_month(3 * shift)
+    point.unit, point.year, point.relative, point.year_said = "quarter", year, True, True
+    point.code = "QX" if month is None else f"Q{(month + 2) // 3}"
+
+
+def fill_season(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
+    if "shift" in atom.data:
+        _relative_year(point, atom, story)
+        point.year_said = True
+    need_year(point, story)
+    point.unit, point.code = "season", atom.data["value"]
+
+
+def fill_month(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
+    data = atom.data
+    point.unit = "month"
+    if "shift" in data:
+        _relative_month(point, atom, story)
+        return
+    month = read.number(data.get("value") or data.get("m"))
+    need_year(point, story)
+    point.month = month
+    first = read.number(data.get("m1") or data.get("near"))
+    if first is not None and first != month:
+        point.month, point.to = first, (point.year, month, None)
+        if month is not None and first > month and point.year is not None:
+            point.to = (point.year + 1, month, None)
+
+
+def _relative_month(point: Point, atom: Atom, story: Story) -> None:
+    shift = int(atom.data["shift"])
+    point.year_said = True
+    if atom.data["base"] == "story" and story.month is not None:
+        year, month = story.month
+        total = month - 1 + shift
+        point.year = None if year is None else year + total // 12
+        point.month = total % 12 + 1
+        point.told = iso((year, month, None))[:7]
+    else:
+        point.year, point.month = story.shifted_month(shift)
+        point.relative = True
+
+
+def fill_first(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
+    """今年前5个月, 前三季度, 4月前4天, 2020年后三月."""
+    number = read.number(atom.data["n"]) or 1
+    unit = read.unit(atom.data["unit"][:2]) or read.unit(atom.data["unit"][:1]) or "Q"
+    last = "last" in atom.data
+    if unit in ("D", "W"):
+        days = number * (7 if unit == "W" else 1)
+        point.unit, point.day, point.to = "days", 1, (point.year, point.month, min(days, 28))
+        return
+    need_year(point, story)
+    months = min(number * (3 if unit == "Q" else 1), 12)
+    point.unit = "span"
+    point.month, point.to = (13 - months, (point.year, 12, None)) if last else (1, (point.year, months, None))
+
+
+def fill_third(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
+    if point.month is None:
+        point.year, point.month = story.shifted_month(0)
+        point.relative = point.year_said = True
+    place = [_place(atom.data[k], read) for k in ("third1", "third") if k in atom.data]
+    ends = (10, 20, days_in(point.year or 2001, point.month) if point.month else 30)
+    point.unit = "days"
+    point.day, point.to = 10 * place[0] + 1, (point.year, point.month, ends[place[-1]])
+
+
+def _place(word: str, read: Numbers) -> int:
+    return 0 if word in read.words["first"] else 1 if word == read.words["second"] else 2
+
+
+def fill_decade(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
+    data = atom.data
+    if "first" in data:
+        point.code = f"{data['first'][:3]}X"
+    else:
+        century = _century_of(data, story, read)
+        ends = [(read.number(data[k]) or 0) for k in ("tens1", "tens") if k in data]
+        tens = [n // 10 if n >= 10 else n for n in ends]
+        if century is None:
+            century = 19 if tens[-1] >= 3 else 20
+        point.code = "/".join(f"{century:02d}{n}X" for n in tens)
+    point.unit, point.year_said = "decade", True
+
+
+def _century_of(data: Mapping[str, str], story: Story, read: Numbers) -> int | None:
+    if "century" in data:
+        return (read.number(data["century"]) or 20) - 1
+    if "rel" in data:
+        return 20 + read.weeks.get(data["rel"][:1], 0)
+    return None
+
+
+def fill_century(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
+    century = _century_of(atom.data, story, read)
+    point.code = f"{0 if century is None else century:02d}XX"
+    point.unit, point.year_said = "century", True
+
+
+def fill_plan(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
+    number = read.number(atom.data["plan"]) or 1
+    first = 1966 + 5 * (number - 3) if number >= 3 else 1948 + 5 * number
+    point.unit, point.code, point.year_said = "plan", f"{first}/{first + 4}", True
+
+
+def fill_edge(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
+    """年底, 3月末; a bare 月底 is that of the month of publication."""
+    unit, _, edge = atom.data.get("value", "").rpartition(":")
+    point.edge = atom.data.get("edge") or edge
+    if not point.unit and unit == "Y":
+        need_year(point, story)
+        point.unit = "year"
+    elif not point.unit and unit in ("M", "Q"):
+        point.unit = "month"
+        point.year, point.month = story.shifted_month(0)
+        point.relative = point.year_said = True
+        if unit == "Q":
+            point.unit, point.code = "quarter", f"Q{((point.month or 12) + 2) // 3}"
+
+
+def fill_tail(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
+    point.modifier = atom.data.get("modifier") or point.modifier

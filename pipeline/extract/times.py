@@ -1,0 +1,224 @@
+"""Times resolved: what each expression means against the publication date and the dates that the article states."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.core.model import Time, TimeNorm, View
+from pipeline.extract.time_atoms import FILL
+from pipeline.extract.time_clock import fill_clock, follow
+from pipeline.extract.time_length import is_length, length_norm, set_value
+from pipeline.extract.time_point import Point
+from pipeline.extract.time_story import UNKNOWN, Story, iso, moved
+from pipeline.lexis.calendar import interval
+from pipeline.lexis.timeatoms import Atom
+from pipeline.lexis.timejoin import TimeHit
+from pipeline.lexis.timenumbers import Numbers, numbers
+from pipeline.rulebook import Rulebook
+
+YEARLY = ("year", "half", "quarter", "season", "decade", "century", "plan")
+
+
+def find_times(view: View, hits: Sequence[TimeHit], rules: Rulebook) -> list[Time]:
+    """The times of an article, in order: every hit with its value, its interval and what it was resolved against.
+
+    Relative times are resolved against ``view.reference`` and against dates that the article itself states; what
+    neither tells is ``XXXX``. Hits whose numerals have no value are left out.
+    """
+    reader = _Reader(view, numbers(rules), rules.settings("times")["prefix_guards"]["clause"])
+    out = []
+    for hit in hits:
+        norm = reader.read(hit)
+        if norm is not None:
+            out.append(Time(hit.start, hit.end, norm, hit.rule))
+    return out
+
+
+class _Reader:
+    """Reads one article's hits in order, remembering what it has stated."""
+
+    def __init__(self, view: View, read: Numbers, clause: str) -> None:
+        self.story = Story.of(view)
+        self.text = view.folded
+        self.number = read
+        self.clause = clause
+        self.aside = [(x.start, x.end) for x in view.lines if x.kind in ("dateline", "byline")]
+
+    def read(self, hit: TimeHit) -> TimeNorm | None:
+        """The norm of ``hit``; remembers the dates that it states."""
+        self.story.enter(hit.start)
+        first = hit.parts[0]
+        if is_length(hit.parts):
+            before = self.text[hit.start - 1 : hit.start]
+            return length_norm(hit, self.story, self.number, not before or before in self.clause or before == "\n")
+        if first.kind == "ref":
+            return self._reference(first)
+        if any(a.kind in ("holiday", "holiday_tail") for a in hit.parts):
+            return TimeNorm("period", "")
+        if first.kind in ("year_pair", "day_pair"):
+            return self._pair(first)
+        if any(a.kind == "same_period" for a in hit.parts):
+            return self._same_period(hit)
+        point = self._point(hit.parts)
+        if point is None:
+            return None
+        norm = self._norm(hit, point) if not hit.until else self._range(hit, point)
+        if norm is not None and not any(a <= hit.start < b for a, b in self.aside):
+            self._remember(point, norm, hit)
+        return norm
+
+    def _reference(self, atom: Atom) -> TimeNorm:
+        value = atom.data.get("value") or "FUTURE_REF"
+        if not value.startswith("PRESENT") or self.story.published_date is None:
+            return TimeNorm("date", value)
+        assert self.story.reference is not None
+        clock = self.story.reference.clock or "00:00:00"
+        now = f"{iso(self.story.published)}T{clock}"
+        return TimeNorm("date", value, start=now, end=now, anchor=self.story.anchor)
+
+    def _pair(self, atom: Atom) -> TimeNorm:
+        """今明两年, 昨今两天."""
+        first, last = int(atom.data["shift"]), int(atom.data["value"])
+        year = self.story.published[0]
+        if atom.kind == "year_pair":
+            value = "XXXX" if year is None else f"{year + first:04d}/{year + last:04d}"
+        else:
+            value = "/".join(iso(moved(self.story.published, n)) for n in (first, last))
+        start, end = interval(value)
+        return TimeNorm("period", value, start=start, end=end, anchor=self.story.anchor)
+
+    def _same_period(self, hit: TimeHit) -> TimeNorm | None:
+        """去年同期: the period of the sentence in that year, the bare year where it states none."""
+        point = self._point([a for a in hit.parts if a.kind != "same_period"])
+        if point is None:
+            return None
+        period = self.story.period
+        value = point.value()
+        if period and point.year is not None and "X" not in period:
+            value = "/".join(f"{point.year:04d}{end[4:]}" for end in period.split("/"))
+        start, end = interval(value)
+        kind = "period" if "/" in value else "date"
+        return TimeNorm(kind, value, start=start, end=end, anchor=self._anchor(point))
+
+    def _point(self, parts: Sequence[Atom], left: Point | None = None) -> Point | None:
+        """The point that the atoms make; what they leave out comes from the left end of a range, then from the article."""
+        point = Point()
+        if left is not None and parts[0].kind not in ("year", "digits", "set"):
+            self._inherit(point, parts[0], left)
+        for atom in parts:
+            if atom.kind == "set":
+                value, point.cycle = set_value(atom, self.number)
+                point.unit, point.code, point.year_said = "set", value, True
+            elif atom.kind == "clock":
+                fill_clock(point, atom, self.story, self.number)
+            elif atom.kind in FILL:
+                FILL[atom.kind](point, atom, self.story, self.number)
+        if point.timed and not point.unit:
+            day, told = self.story.clock_day()
+            point.year, point.month, point.day = day
+            point.unit, point.told, point.relative = "day", iso(day) if told else None, not told
+        if left is not None:
+            follow(point, left)
+        return self._cycled(point, parts) if parts[0].kind == "set" else point
+
+    def _inherit(self, point: Point, atom: Atom, left: Point) -> None:
+        """The right end of a range lies in the year, month and day of its left end."""
+        if atom.kind in ("clock", "part") and left.unit in ("day", "week", "set"):
+            point.year, point.month, point.day, point.unit = left.year, left.month, left.day, left.unit
+            point.code, point.cycle = left.code, left.cycle
+        elif atom.kind == "day" and "word" not in atom.data:
+            point.year, point.month = left.year, left.month
+        if "word" not in atom.data and left.year is not None and atom.kind not in ("week", "weekday"):
+            point.year, point.year_said = left.year, True
+        point.relative, point.told = left.relative, left.told
+
+    def _cycled(self, point: Point, parts: Sequence[Atom]) -> Point:
+        """每年5月1日, 每月4号, 每周六上午9点: the date that comes again, with its finer parts."""
+        if len(parts) == 1:
+            return point
+        form = point.cycle
+        if point.month is not None and form == "XXXX":
+            form = f"XXXX-{point.month:02d}"
+        if point.day is not None:
+            form = f"{form if len(form) == 7 else 'XXXX-XX'}-{point.day:02d}"
+        if point.timed:
+            form = form if form.count("-") == 2 else "XXXX-XX-XX"
+        point.cycle = form
+        point.code = form + point.clock(point.hour) if point.timed else form
+        return point
+
+    def _norm(self, hit: TimeHit, point: Point) -> TimeNorm:
+        modifier = hit.modifier or point.modifier
+        if point.unit == "set":
+            return TimeNorm("set", point.code, modifier=modifier)
+        if point.hour is not None and point.hour_to is not None:
+            last = replace(point, hour=point.hour_to)
+            first = replace(point, minute=None)
+            return self._between(first, last, modifier)
+        if point.vague:
+            return TimeNorm("time", "", modifier=modifier, anchor=self._anchor(point))
+        start, end = point.bounds()
+        if point.edge and point.edge != "end" or point.edge and point.unit in ("decade", "century"):
+            modifier = modifier or point.edge
+        elif point.edge:
+            modifier = "end"
+        return TimeNorm(
+            point.kind(), point.value(), start=start, end=end, modifier=modifier, anchor=self._anchor(point)
+        )
+
+    def _range(self, hit: TimeHit, left: Point) -> TimeNorm | None:
+        if hit.until[0].kind == "now":
+            value = f"{left.value()}/{iso(self.story.published)}"
+            return TimeNorm("period", value, start=left.bounds()[0], end=self._now(), anchor=self.story.anchor)
+        right = self._point(hit.until, left)
+        if right is None:
+            return None
+        if left.unit == "set":
+            tail = right.value()[4:] if not right.timed else right.value()
+            return TimeNorm("set", f"{left.code}/XXXX{tail}")
+        if left.month and right.month and right.year is not None and not _stated(hit.until):
+            if right.year == left.year and (right.month, right.day or 99) < (left.month, left.day or 0):
+                right.year += 1
+        return self._between(left, right, hit.modifier or right.modifier)
+
+    def _between(self, left: Point, right: Point, modifier: str | None) -> TimeNorm:
+        bare = left.timed and right.timed and not left.part and left.relative and left.hour is not None
+        if bare and right.told is None and left.told is None and right.date == left.date:
+            value = f"{left.clock(left.hour)}/{right.clock(right.hour)}"
+        else:
+            value = f"{left.value().split('/')[0]}/{right.value().split('/')[-1]}"
+        start, end = left.bounds()[0], right.bounds()
+        last = end[0] if right.hour is not None else end[1]
+        if right.edge == "end":
+            modifier = "end"
+        if start is None or last is None:
+            start = last = None
+        return TimeNorm("period", value, start=start, end=last, modifier=modifier, anchor=self._anchor(left))
+
+    def _now(self) -> str | None:
+        if self.story.published_date is None or self.story.reference is None:
+            return None
+        return f"{iso(self.story.published)}T{self.story.reference.clock or '00:00:00'}"
+
+    def _anchor(self, point: Point) -> str | None:
+        return point.told or (self.story.anchor if point.relative else None)
+
+    def _remember(self, point: Point, norm: TimeNorm, hit: TimeHit) -> None:
+        story = self.story
+        if point.unit == "set":
+            return
+        if norm.kind == "period" or point.unit in ("month", "quarter", "half", "span", "days"):
+            story.period = norm.value if norm.kind in ("period", "date") else story.period
+        if point.unit == "day" and point.day is not None and point.to == UNKNOWN:
+            story.tell(point.date)
+        elif point.month is not None:
+            story.month, story.month_at = (point.year, point.month), story.now
+        if point.year is not None:
+            comma = self.text[hit.end : hit.end + 1] in tuple(self.clause[:1]) and point.unit == "year"
+            said = any(a.kind in ("year", "digits") for a in hit.parts) and point.unit not in YEARLY
+            story.tell_year(point.year, said or comma and "word" not in hit.parts[0].data)
+
+
+def _stated(parts: Sequence[Atom]) -> bool:
+    return parts[0].kind in ("year", "digits") or "word" in parts[0].data
