@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import cast
 
 import ahocorasick_rs
 import regex
@@ -108,4 +107,4 @@ def _again(
             continue
         label, rule = forms[texts[which]]
         if end - start > 2 or items.is_edge(start) and items.is_edge(end):
-            yield Candidate(start, end, cast(Label, label), rule, "0.90", 4)
+            yield Candidate(start, end, label, rule, "0.90", 4)

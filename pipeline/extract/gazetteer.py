@@ -1,4 +1,4 @@
-"""The tables of names and signs, ready for use: one dictionary of words and one automaton for names of several words."""
+"""The tables of names and signs, ready for use: a dictionary of words, an automaton for names of several words."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ import ahocorasick_rs
 import regex
 
 from pipeline.rulebook import Rulebook
+
+
+FREE = ("free", "organ", "self", "firm")
+"""Heads that need nothing right before them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,8 @@ def _build(rules: Rulebook) -> Gazetteer:
         if row["kind"] != "part"
         for w in row["words"]
     }
-    tails |= {w: "h" for row in rules.rows("org_heads") if row["growth"] != "alone" for w in row["words"]}
+    heads = [row for row in rules.rows("org_heads") if row["growth"] in (*FREE, "owned")]
+    tails |= {w: "h" if row["growth"] in FREE else "g" for row in heads for w in row["words"]}
     return Gazetteer(signs, owner, codes, full, lists["never"], lists["weak"], names, automaton, official, tails)
 
 
@@ -79,7 +84,7 @@ def _table_words(rules: Rulebook) -> Iterator[tuple[Iterable[str], str, str]]:
         yield row["words"], row["class"], row.id
     for row in rules.rows("person_titles"):
         yield row["words"], "T", row.id
-    signs = {"alone": "O", "self": "U", "firm": "C", "organ": "H", "free": "G", "owned": "g"}
+    signs = {"alone": "O", "self": "U", "firm": "C", "trade": "I", "organ": "H", "free": "G", "owned": "g"}
     for row in rules.rows("org_heads"):
         yield row["words"], signs[row["growth"]], row.id
     kinds = {"division": "D", "part": "f", "road": "E"}

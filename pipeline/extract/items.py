@@ -74,8 +74,8 @@ def _edits(folded: str, starts: list[int], ends: list[int], tags: list[str], nam
         if i < 0:
             continue
         if ends[i] >= end:
-            # 阿根廷政府 is one word to the tagger, and the government is none of the name.
-            if starts[i] == start and names.signs.get(folded[end : ends[i]]) == "n":
+            # 阿根廷政府 is one word to the tagger, and the government is none of the name; 县委书记 is an organ and a title.
+            if starts[i] == start and ends[i] > end and names.signs.get(folded[end : ends[i]], "") in ("n", "T"):
                 out.append((i, i + 1, [(start, end, "n"), (end, ends[i], "n")]))
             continue
         j = bisect_left(ends, end)
@@ -178,15 +178,17 @@ def _settled(word: str, tag: str, sign: str, names: Gazetteer, lore: Lore) -> st
     tail = names.tails.get(word[-2:]) or names.tails.get(word[-1])
     if sign == "L":
         return tail if tail in ("L", "X", "Y") else "K" if lore.foreign.issuperset(word) else "z"
-    if sign == "O":
-        return "O" if tail == "h" and _proper(word, names) else "n"
+    if sign == "O" or sign == "z" and tail in ("h", "g"):
+        return "O" if _proper(word, tail, names) else "h" if tail == "h" and sign == "z" else "n"
     if sign == "z" and tail and (tag == "nz" or tail != "L"):
-        return "O" if tail == "h" and _proper(word, names) else tail
-    return "h" if tail == "h" and len(word) > 3 else sign
+        return tail
+    return "h" if tail == "h" else sign
 
 
-def _proper(word: str, names: Gazetteer) -> bool:
-    return len(word) > 3 or names.signs.get(word[:-1], "") in ("L", "A", "a")
+def _proper(word: str, tail: str | None, names: Gazetteer) -> bool:
+    """Whether a word that the tagger takes for a name of its own kind is an organisation: 印尼队, 汇丰银行."""
+    owner = names.signs.get(word[:-1], "") or names.signs.get(word[:2], "")
+    return tail in ("h", "g") and (owner in ("L", "A", "a") or tail == "h" and len(word) > 3)
 
 
 def _name_sign(word: str, sign: str, lore: Lore) -> str:

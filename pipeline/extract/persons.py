@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from pipeline.extract.gazetteer import gazetteer
 from pipeline.extract.grammar import Candidate
 from pipeline.extract.items import Items
 from pipeline.rulebook import Rulebook
@@ -81,6 +80,8 @@ def _name_end(folded: str, items: Items, i: int, known: Lore) -> int | None:
     if size == 1 and known.surnames.get(folded[start]) not in ("common", "everyday"):
         return None
     if items.words[i] in known.noise or items.words[i] in known.followers:
+        return None
+    if size == 1 and known.surnames[folded[start]] == "everyday" and items.signs[i] not in "zrSx":
         return None
     best = None
     for end in (start + size + 1, start + size + 2):
