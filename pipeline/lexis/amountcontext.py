@@ -24,6 +24,7 @@ class Reading:
     code: str
     scale: Decimal | None
     scaled: bool
+    listed: bool = False
 
 
 class Contexts:
@@ -49,9 +50,10 @@ class Contexts:
         """The first reading of ``unit`` that fits the surroundings, None where none does."""
         return _first(self._open.get(unit, ()), around)
 
-    def bare(self, around: str, scaled: bool) -> Reading | None:
-        """How a number without a unit is to be read; None where it is no amount. ``scaled``: it has a point or a scale."""
-        return next((r for r in self._bare if (scaled or not r.scaled) and r.regex.search(around)), None)
+    def bare(self, around: str, scaled: bool, long: bool) -> Reading | None:
+        """How a number without a unit is to be read; None where it is no amount. ``scaled``: it has a point or a scale, ``long``: tens."""
+        fit = (r for r in self._bare if (scaled or not r.scaled) and (long or not r.listed))
+        return next((r for r in fit if r.regex.search(around)), None)
 
     def blocked(self, around: str) -> bool:
         """Whether the number is a part of a name or an id."""
@@ -73,7 +75,7 @@ def _reading(p: Pattern) -> Reading:
     scale = p.get("scale")
     return Reading(
         p.id, p.regex, p.get("kind"), p.get("code", p.get("unit", "")), None if scale is None else Decimal(scale),
-        bool(p.get("scaled")),
+        bool(p.get("scaled")), bool(p.get("listed")),
     )  # fmt: skip
 
 

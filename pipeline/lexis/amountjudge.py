@@ -170,7 +170,8 @@ class Judge:
         if not alone and self._contexts.blocked(surroundings):
             return None
         scaled = any(c in number.text for c in self._marks) and number.form != "bare"
-        reading = self._contexts.bare(surroundings, scaled)
+        long = number.form == "han" and len(number.text) > 1
+        reading = self._contexts.bare(surroundings, scaled, long)
         if reading is None or (
             not alone and number.form in ("one", "spelled", "bare") and not hit.modifier and reading.scaled
         ):

@@ -49,8 +49,8 @@ class LeftReader:
         self._heads = heads
         self._head = regex.compile(f"(?P<head>{'|'.join(heads)})(?:{links})*$")
 
-    def grow(self, text: str, piece: Piece, number: Piece) -> Left:
-        """What stands to the left of ``piece`` (a range's first piece); ``number`` is the piece that has the unit."""
+    def grow(self, text: str, piece: Piece, number: Piece, floor: int) -> Left:
+        """What stands to the left of ``piece`` (a range's first), not before ``floor``; ``number`` is the piece with the unit."""
         left = Left(piece.start)
         self._sign(text, left, piece)
         if text.startswith(self._ordinal, left.start - 1) and left.start > 0:
@@ -63,7 +63,11 @@ class LeftReader:
             left.start, left.top = left.start - 1, True
             return left
         for _ in range(3):
+            was = left.start
             if not (self._word(text, left, piece) or self._mark(text, left, number) or self._per(text, left, number)):
+                break
+            if left.start < floor:
+                left.start, left.modifier, left.mark, left.per = was, None, "", ""
                 break
         self._near(text, left, number)
         return left

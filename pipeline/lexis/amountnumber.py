@@ -135,11 +135,11 @@ class NumberReader:
             return self._several(m, start, run)
         if (m := self._pair.fullmatch(run)) is not None and (found := self._neighbours(m, start, run)):
             return found
+        if len(run) > 1 and run[-1] == self._liang:
+            return self._parse(run[:-1], start)
         value = self._numerals.value(run)
         if value is not None:
             return Number(start, end, run, self._form(run), value)
-        if len(run) > 1 and run[-1] == self._liang:
-            return self._parse(run[:-1], start)
         return None
 
     def _form(self, run: str) -> str:

@@ -52,6 +52,8 @@ class Scanner:
         s = rules.settings("quantities")
         chars = {c for row in rules.rows("numerals") if row["role"] in ("digit", "tens", "scale") for c in row["words"]}
         self._numeral = frozenset(chars | set("0123456789") | {s["ordinal"]})
+        self._points = frozenset(c for row in rules.rows("numerals") if row["role"] == "point" for c in row["words"])
+        self._behind = self._numeral | self._points
         self._scales = frozenset(
             c for row in rules.rows("numerals") if row["role"] in ("tens", "scale") for c in row["words"]
         )
@@ -80,18 +82,21 @@ class Scanner:
         for which, start, end in self._frozen.find_matches_as_indexes(text):
             word = self._words[which]
             # 三万一千 holds no 万一, 至少数百 no 少数, 第一步 no 一步
-            if start and word[0] in self._numeral and text[start - 1] in self._numeral:
+            if start and word[0] in self._numeral and text[start - 1] in self._behind:
                 continue
-            if (
-                text[end : end + 1] in self._scales
-                and text[end : end + 1]
-                or word[-1].isdigit()
-                and text[end : end + 1].isdigit()
-            ):
+            if self._goes_on(word, text[end : end + 1]):
                 continue
             parts += text[at:start], BLOT * (end - start)
             at = end
         return "".join((*parts, text[at:])) if parts else text
+
+    def _goes_on(self, word: str, behind: str) -> bool:
+        """Whether the numeral that ends ``word`` goes on behind it: 少数|百, 一点|五, 360|0."""
+        if not behind:
+            return False
+        if behind in self._scales or word[-1].isdigit() and behind.isdigit():
+            return True
+        return word[-1] in self._points and behind in self._numeral
 
     def _amount(self, text: str, blotted: str, start: int, floor: int) -> tuple[AmountHit | None, int]:
         piece = self._pieces.read(blotted, start)
@@ -104,9 +109,7 @@ class Scanner:
         span = self._range(blotted, piece)
         if span.last.role == "time":
             return None, span.end
-        left = self._left.grow(blotted, span.first, span.last)
-        if left.start < floor:
-            return None, span.end
+        left = self._left.grow(blotted, span.first, span.last, floor)
         if span.last.unit is None and span.first is span.last and (tied := self._tied.match(blotted, span.end)):
             if piece.number.form == "arabic" and not left.ordinal:
                 return None, tied.end()

@@ -29,7 +29,8 @@ class Specials:
         self._units: Units = units(rules)
         self._pieces: PieceReader = piece_reader(rules)
         self._contexts: Contexts = contexts(rules)
-        self._before = Words(rules, "before", True)
+        self._before, self._after = Words(rules, "before", True), Words(rules, "after", False)
+        self._half_whole = s["half_whole"]
         self._doubling = regex.compile(rules.fragment("quantities", "DOUBLING"))
         self._score = regex.compile(rules.fragment("quantities", "SCORE"))
         self._first, self._half, self._halves = s["first"], s["half"], tuple(s["halves"])
@@ -43,6 +44,8 @@ class Specials:
             return self._ordinal(text, start)
         if char == self._half:
             return self._half_of(text, start)
+        if text.startswith(self._half_whole, start):
+            return self._one_half(text, start)
         if (m := self._doubling.match(text, start)) is not None:
             return self._doubled(m)
         for word in self._halves:
@@ -79,6 +82,15 @@ class Specials:
         hit = AmountHit(begin, piece.end, f"quantity.{kind}", 0, kind, piece.number.value, unit=piece.code)
         physical = piece.unit if piece.unit.factor is not None and not piece.compound else None
         return replace(hit, modifier=piece.modifier or modifier, physical=physical), piece.end
+
+    def _one_half(self, text: str, start: int) -> Step:
+        """一半, 超过一半, 一半以上."""
+        end = start + len(self._half_whole)
+        before, behind = self._before.before(text, start), self._after.behind(text, end)
+        begin = start - len(before[0]) if before else start
+        end = end + len(behind[0]) if behind else end
+        modifier = behind[1] if behind else before[1] if before else None
+        return AmountHit(begin, end, "quantity.ratio", 0, "ratio", Decimal("0.5"), modifier=modifier), end
 
     def _doubled(self, m: regex.Match[str]) -> Step:
         """翻番 doubles, 翻两番 makes four times as much."""

@@ -13,8 +13,6 @@ from pipeline.rulebook import Rulebook
 LONGEST = 400
 """Digits that a numeral may have; a longer one has no value (issue ``numeral.too-long``)."""
 
-GROUPED = regex.compile(r"[0-9]{1,3}(?:,[0-9]{3})++|[0-9]++")
-
 
 @dataclass(frozen=True, slots=True)
 class Token:
@@ -42,6 +40,8 @@ class Numerals:
                 groups[row["role"]] = groups.get(row["role"], "") + char
         self.chars: Mapping[str, str] = groups
         """The characters of each role of the table as one string, fit for a character class."""
+        commas = regex.escape(groups.pop("group", ","))
+        self._grouped = regex.compile(rf"[0-9]{{1,3}}(?:[{commas}][0-9]{{3}})++|[0-9]++")
         self._zero = frozenset(c for c, t in self._tokens.items() if t.role == "digit" and t.number == 0)
 
     def value(self, text: str) -> Decimal | None:
@@ -66,16 +66,13 @@ class Numerals:
     def _read(self, text: str) -> Iterator[Token]:
         i = 0
         while i < len(text):
-            run = GROUPED.match(text, i)
+            run = self._grouped.match(text, i)
             if run is not None:
                 i = run.end()
-                digits = run[0].replace(",", "")
+                digits = "".join(c for c in run[0] if c.isdigit())
                 yield Token("number", int(digits), 0, digits)
                 continue
-            if text[i] == ".":
-                yield Token("point", 0)
-            else:
-                yield self._tokens.get(text[i], Token("bad", 0))
+            yield self._tokens.get(text[i], Token("bad", 0))
             i += 1
 
     def _spelled(self, tokens: list[Token]) -> Decimal | None:

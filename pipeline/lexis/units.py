@@ -47,7 +47,8 @@ class Units:
         opened = {str(p.get("unit")) for p in rules.patterns("quantities") if p.get("unit")}
         self._add(self._index, (Unit(w, w, "open") for w in sorted(opened)))
         physical = [u for row in rules.rows("units") for u in _physical(row)]
-        money = [u for row in rules.rows("currencies") for u in _money(row)]
+        yuan = settings["yuan"]
+        money = [u for row in rules.rows("currencies") for u in _money(row, yuan)]
         counts = [u for row in rules.rows("measure_words") for u in _counts(row)]
         times = [Unit(w, w, "time") for row in rules.rows("not_amounts") if row["role"] == "time" for w in row["words"]]
         self._add(self._index, (u for u in physical if u.role != "period"))
@@ -115,10 +116,13 @@ def _physical(row: Row) -> Iterable[Unit]:
         )  # fmt: skip
 
 
-def _money(row: Row) -> Iterable[Unit]:
+def _money(row: Row, yuan: str) -> Iterable[Unit]:
     role = "coin" if row["factor"] is not None else "money"
     for word in row["words"]:
         yield Unit(word, row["code"], role, row["guards"] or (), row["factor"])
+        if role == "money" and not word.isascii() and word[0] != yuan:
+            # 三万元欧元, 9000元日币
+            yield Unit(yuan + word, row["code"], role)
 
 
 def _counts(row: Row) -> Iterable[Unit]:
