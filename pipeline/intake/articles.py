@@ -29,7 +29,7 @@ def split_articles(items: Sequence[Item]) -> tuple[list[Draft], list[Item]]:
     """The articles in the order of the page, and the furniture."""
     drafts: list[Draft] = [Draft()]
     furniture: list[Item] = []
-    for i, item in enumerate(items):
+    for item in items:
         if item.role == "furniture":
             furniture.append(item)
             continue

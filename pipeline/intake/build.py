@@ -40,7 +40,7 @@ def _kind(item: Item) -> LineKind:
 
 
 def _kept(item: Item, source: str, signs: Signs) -> Sequence[Span]:
-    """The spans of ``item`` for the clean text: 共 30 人 reads 共30人; titles keep their spaces, which part phrases there."""
+    """The spans of ``item`` for the clean text: 共 30 人 reads 共30人; titles keep the spaces that part their phrases."""
     if item.role != "paragraph":
         return item.spans
     out: list[Span] = []
@@ -81,8 +81,8 @@ def _record(
 def _reference(draft: Draft, signs: Signs) -> Reference | None:
     for item in draft.items:
         if item.role == "dateline":
-            for pattern in signs.patterns.get("dateline", ()):
-                m = pattern.regex.search(item.text)
+            for form in signs.forms.get("dateline", ()):
+                m = form.search(item.text)
                 if m and 1 <= int(m["month"]) <= 12 and 1 <= int(m["day"]) <= 31:
                     return Reference(int(m["year"]), int(m["month"]), int(m["day"]), _clock(m["clock"]), "dateline")
     return None

@@ -31,7 +31,7 @@ class _Open:
 
 
 def flow(blocks: Sequence[Block], shape: Shape, signs: Signs) -> list[Block]:
-    """The blocks with every ``body`` line settled: joined into paragraphs, or a ``head`` (title or heading, not yet told).
+    """The blocks with every ``body`` line settled: joined into paragraphs, or a ``head`` (title or heading).
 
     What interrupts a paragraph (a caption, a byline, a pull line) stands behind its beginning in the list.
     """
@@ -104,9 +104,9 @@ class _Flow:
             score += w("join_wider_gap")
         elif told.parted and line.gap == told.gap:
             score += w("join_same")
-        if finished and _first(signs, "source", line.text):
+        if finished and signs.form(line.text, "source") is not None:
             score += w("join_source")
-        if _first(signs, "opening", line.text):
+        if signs.form(line.text[:TAIL], "opening") is not None:
             score += w("join_run_in")
         if line.text in signs.headings:
             score += w("join_heading")
@@ -165,7 +165,7 @@ class _Flow:
             score += w("head_full") if line.tight else w("head_near") if line.full else w("head_short")
         if coming is None:
             return score + w("head_last")
-        if _first(signs, "opening", coming.text):
+        if signs.form(coming.text[:TAIL], "opening") is not None:
             score += w("head_report")
         if score > 0 and cuts_word(line.text, coming.text, signs):
             score -= w("join_cut_word")
@@ -177,13 +177,13 @@ class _Flow:
         return score
 
     def _leads_to_byline(self, i: int) -> bool:
-        """Whether only unfinished lines and captions stand between a line and a byline or 本报讯: a title over two lines."""
+        """Whether only unfinished lines and captions stand between a line and a byline or 本报讯: a title."""
         lines = 0
         for block in self.blocks[i + 1 : i + 8]:
             if block.role == "byline":
                 return True
             if block.role == BODY:
-                if _first(self.signs, "opening", block.text):
+                if self.signs.form(block.text[:TAIL], "opening") is not None:
                     return True
                 lines += 1
                 if (
@@ -195,8 +195,3 @@ class _Flow:
             elif block.role != "caption":
                 return False
         return False
-
-
-def _first(signs: Signs, role: str, text: str) -> bool:
-    """Whether ``text`` begins as a pattern of ``role`` says."""
-    return any(p.regex.match(text[:TAIL]) for p in signs.patterns.get(role, ()))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.intake.flow import HEAD
-from pipeline.intake.items import TRAILING, Item
+from pipeline.intake.items import RUN_IN, TRAILING, Item
 from pipeline.intake.shape import Shape
 from pipeline.intake.signs import Signs
 from pipeline.intake.words import cuts_word
@@ -16,54 +16,52 @@ BODY_ROLES = ("paragraph", "byline")
 
 @dataclass(slots=True)
 class Run:
-    """Heads that follow each other with no paragraph between: ``items[i]`` for ``i`` in ``at``."""
+    """Heads that follow each other with no paragraph between, and the body part before and behind them."""
 
-    at: list[int]
-    is_title: bool = False
+    heads: list[Item]
+    before: Item | None
+    behind: Item | None = None
 
 
 def name_heads(items: list[Item], shape: Shape, signs: Signs) -> list[Item]:
-    """The items with every ``head`` named (kicker, title, subtitle, heading, pull_quote); wrapped heads are one item."""
+    """The items with every ``head`` named (kicker, title, subtitle, heading, pull_quote); wrapped ones are one item."""
     merged = _merge(items, shape, signs)
     for run in _runs(merged):
-        if _is_title(merged, run, shape, signs):
-            _name_title(merged, run)
+        if _is_title(run, shape, signs):
+            _name_title(run.heads)
         else:
-            for i in run.at:
-                long = merged[i].repeated and len(merged[i].text) >= signs.weight("pull_length")
-                merged[i].role = "pull_quote" if long else "heading"
+            for head in run.heads:
+                long = head.repeated and len(head.text) >= signs.weight("pull_length")
+                head.role = "pull_quote" if long else "heading"
     return merged
 
 
 def _runs(items: Sequence[Item]) -> list[Run]:
     runs: list[Run] = []
-    fresh = True
-    for i, item in enumerate(items):
+    body: Item | None = None
+    current: Run | None = None
+    for item in items:
         if item.role in (HEAD, "title"):
-            if fresh:
-                runs.append(Run([]))
-            runs[-1].at.append(i)
-            fresh = False
+            if current is None:
+                current = Run([], body)
+                runs.append(current)
+            current.heads.append(item)
         elif item.role in BODY_ROLES:
-            fresh = True
+            if current is not None:
+                current.behind, current = item, None
+            body = item
     return runs
 
 
-def _is_title(items: Sequence[Item], run: Run, shape: Shape, signs: Signs) -> bool:
+def _is_title(run: Run, shape: Shape, signs: Signs) -> bool:
     """Whether a run opens a new article. The sum of evidence must reach ``title_needs``."""
-    heads = [items[i] for i in run.at]
-    if any(h.role == "title" for h in heads):
-        return True
-    w = signs.weight
-    first, last = run.at[0], run.at[-1]
-    before = [i for i in items[:first] if i.role in BODY_ROLES]
-    if not before:
+    heads, w = run.heads, signs.weight
+    if run.before is None or any(h.role == "title" for h in heads):
         return True
     score = 0
-    coming = next((i for i in items[last + 1 :] if i.role in BODY_ROLES), None)
-    if coming is not None and coming.role == "byline" and coming.kind != TRAILING:
+    if run.behind is not None and run.behind.role == "byline" and run.behind.kind != TRAILING:
         score += w("title_byline")
-    if before[-1].role == "byline" and before[-1].kind != "run-in":
+    if run.before.role == "byline" and run.before.kind != RUN_IN:
         score += w("title_after_byline")
     fresh = [h for h in heads if not h.repeated and h.text not in signs.headings]
     score += w("title_fresh") if fresh else w("title_repeated")
@@ -73,15 +71,14 @@ def _is_title(items: Sequence[Item], run: Run, shape: Shape, signs: Signs) -> bo
         score += w("title_fixed")
     if heads[0].gap > shape.gap:
         score += w("title_gap")
-    longest = max(len(h.text) for h in heads)
+    length = max(len(h.text) for h in heads)
     score += (
-        w("title_long") if longest >= w("title_length") else w("title_short") if longest <= w("heading_length") else 0
+        w("title_long") if length >= w("title_length") else w("title_short") if length <= w("heading_length") else 0
     )
     return score >= w("title_needs")
 
 
-def _name_title(items: list[Item], run: Run) -> None:
-    heads = [items[i] for i in run.at]
+def _name_title(heads: Sequence[Item]) -> None:
     named = [h for h in heads if h.role == "title"] or [h for h in heads if not h.repeated] or heads
     title = max(named, key=lambda h: len(h.text))
     seen = False
@@ -107,7 +104,7 @@ def _merge(items: Sequence[Item], shape: Shape, signs: Signs) -> list[Item]:
 
 
 def _wraps(last: Item, item: Item, shape: Shape, signs: Signs) -> bool:
-    """Whether ``item`` is the rest of ``last``: an open bracket, a comma, a cut word, words that bind, a rest too short."""
+    """Whether ``item`` is the rest of ``last``: an open bracket, a comma, a cut word, words that bind, a short rest."""
     if item.gap > shape.gap or item.text in signs.headings or last.text in signs.headings:
         return False
     if len(last.text) + len(item.text) > 2 * signs.weight("longest_head"):

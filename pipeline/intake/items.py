@@ -1,8 +1,8 @@
-"""Parts of the page on their way to articles: role, source spans and folded text; bylines are cut off paragraphs here."""
+"""Parts of the page on their way to articles; bylines are cut off paragraphs here."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.core.offsets import Span
@@ -61,12 +61,12 @@ def items_of(blocks: Iterable[Block], signs: Signs) -> list[Item]:
 
 def _without_bylines(item: Item, signs: Signs) -> list[Item]:
     before, after = [], []
-    at = _match(item.text[: signs.weight("longest_role")], RUN_IN, signs)
+    at = _match(item.text[: signs.longest_role], RUN_IN, signs)
     if at and at[1] < len(item.text):
         byline, item = item.cut(at[1])
         byline.role, byline.kind = "byline", RUN_IN
         before.append(byline)
-    base = max(len(item.text) - signs.weight("longest_role"), 0)
+    base = max(len(item.text) - signs.longest_role, 0)
     if item.text.endswith(signs.brackets):
         at = _match(item.text[base:], TRAILING, signs)
         if at and base + at[0] > 0:
@@ -77,13 +77,8 @@ def _without_bylines(item: Item, signs: Signs) -> list[Item]:
 
 
 def _match(text: str, role: str, signs: Signs) -> Span | None:
-    for pattern in signs.patterns.get(role, ()):
-        m = pattern.regex.search(text)
-        if m and (not pattern.get("names") or signs.are_names(m["names"])):
+    for form in signs.forms.get(role, ()):
+        m = form.search(text)
+        if m is not None:
             return m.span()
     return None
-
-
-def spans_of(items: Sequence[Item]) -> list[Span]:
-    """The spans of several parts, in their order."""
-    return [span for item in items for span in item.spans]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pipeline.intake.articles import split_articles
 from pipeline.intake.build import build_article
-from pipeline.intake.flow import flow
+from pipeline.intake.flow import PARAGRAPH, flow
 from pipeline.intake.headings import name_heads
-from pipeline.intake.items import items_of
-from pipeline.intake.lines import split_lines
+from pipeline.intake.items import Item, items_of
+from pipeline.intake.lines import HardLine, split_lines
 from pipeline.intake.page import FurniturePart, Page
 from pipeline.intake.roles import BODY, Block, settle_roles
 from pipeline.intake.shape import shape_of
-from pipeline.intake.signs import signs_of
+from pipeline.intake.signs import Signs, signs_of
 from pipeline.lexis.fold import fold
 from pipeline.rulebook import Rulebook
 
@@ -27,13 +27,19 @@ def lay_out(source: str, rules: Rulebook) -> Page:
     lines = split_lines(source, folded)
     if not lines:
         return Page(())
-    blocks = settle_roles(lines, signs)
-    if not any(b.role == BODY for b in blocks):
-        blocks = [Block(BODY, b.lines) for b in blocks]
-    shape = shape_of([b.lines[0] for b in blocks if b.role == BODY], signs)
-    items = name_heads(items_of(flow(blocks, shape, signs), signs), shape, signs)
+    items = items_of([Block(PARAGRAPH, lines)], signs) if len(lines) == 1 else _items(lines, signs)
     drafts, furniture = split_articles(items)
     return Page(
         tuple(build_article(d, source, folded, signs) for d in drafts),
         tuple(FurniturePart(f.kind, tuple(f.spans)) for f in furniture),
     )
+
+
+def _items(lines: list[HardLine], signs: Signs) -> list[Item]:
+    """The parts of a text of several lines, in order, each with its role."""
+    blocks = settle_roles(lines, signs)
+    if not any(b.role == BODY for b in blocks):
+        # A text that holds nothing else is no furniture: 广告 alone is somebody's text.
+        blocks = [Block(BODY, b.lines) for b in blocks]
+    shape = shape_of([b.lines[0] for b in blocks if b.role == BODY], signs)
+    return name_heads(items_of(flow(blocks, shape, signs), signs), shape, signs)

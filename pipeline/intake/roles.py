@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from pipeline.intake.forms import Form
 from pipeline.intake.lines import HardLine
 from pipeline.intake.signs import Signs
-from pipeline.rulebook import Pattern
 
 ORDER = ("pull_quote", "dateline", "title", "furniture", "byline", "caption")
 BODY = "body"
@@ -16,7 +16,7 @@ WRAPPED = ("caption", "byline")
 
 @dataclass(slots=True)
 class Block:
-    """Lines that make one part of the page; ``role`` is a line kind of the model, ``body`` (not yet told) or ``furniture``."""
+    """Lines that make one part; ``role`` is a line kind of the model, ``body`` (not yet told) or ``furniture``."""
 
     role: str
     lines: list[HardLine] = field(default_factory=list)
@@ -33,70 +33,59 @@ def settle_roles(lines: Sequence[HardLine], signs: Signs) -> list[Block]:
     out: list[Block] = []
     i = 0
     while i < len(lines):
-        count, pattern = _role_at(lines, i, signs)
-        role = pattern.get("role") if pattern else BODY
-        out.append(Block(role, list(lines[i : i + count]), pattern.get("kind", "") if pattern else ""))
+        count, form = _role_at(lines, i, signs)
+        out.append(Block(form.role, list(lines[i : i + count]), form.kind) if form else Block(BODY, [lines[i]]))
         i += count
     return out
 
 
-def _role_at(lines: Sequence[HardLine], i: int, signs: Signs) -> tuple[int, Pattern | None]:
-    """How many lines from ``i`` on make one part by their form, and the pattern that says so."""
+def _role_at(lines: Sequence[HardLine], i: int, signs: Signs) -> tuple[int, Form | None]:
+    """How many lines from ``i`` on make one part by their form, and the form."""
     text = lines[i].text
-    if len(text) > signs.weight("longest_role"):
+    if len(text) > signs.longest_role:
         return 1, None
-    if text.startswith(signs.settings["pull_open"]):
+    if text[0] == signs.pull_open:
         return _pull_quote(lines, i, signs)
-    alone = role_of(text, signs)
-    if alone is not None and alone.get("role") not in WRAPPED:
+    alone = signs.form(text, *ORDER)
+    if alone is not None and alone.role not in WRAPPED:
         return 1, alone
-    if i + 1 < len(lines) and len(lines[i + 1].text) <= signs.weight("longest_tail"):
+    if i + 1 < len(lines) and len(lines[i + 1].text) <= signs.longest_tail:
         joined = _with_tail(text, lines[i + 1].text, alone, signs)
         if joined is not None:
             return 2, joined
     return 1, alone
 
 
-def role_of(text: str, signs: Signs, roles: Sequence[str] = ORDER) -> Pattern | None:
-    """The pattern that tells the role of a line with this folded text, or None."""
-    for role in roles:
-        for pattern in signs.patterns.get(role, ()):
-            m = pattern.regex.search(text)
-            if m and (not pattern.get("names") or signs.are_names(m["names"])):
-                return pattern
-    return None
-
-
-def _pull_quote(lines: Sequence[HardLine], i: int, signs: Signs) -> tuple[int, Pattern | None]:
+def _pull_quote(lines: Sequence[HardLine], i: int, signs: Signs) -> tuple[int, Form | None]:
     text = ""
     for j in range(i, min(i + 6, len(lines))):
         text += lines[j].text
-        if len(text) > signs.weight("longest_role"):
+        if len(text) > signs.longest_role:
             break
-        pattern = role_of(text, signs, ("pull_quote",))
-        if pattern:
-            return j + 1 - i, pattern
-    return 1, role_of(lines[i].text, signs)
+        form = signs.form(text, "pull_quote")
+        if form is not None:
+            return j + 1 - i, form
+    return 1, signs.form(lines[i].text, *ORDER)
 
 
-def _with_tail(text: str, tail: str, alone: Pattern | None, signs: Signs) -> Pattern | None:
-    """The role of a credit or byline that was wrapped: 新桥夜景 本报记/者 周一帆 摄; None where the two lines are two parts."""
+def _with_tail(text: str, tail: str, alone: Form | None, signs: Signs) -> Form | None:
+    """The role of a wrapped credit or byline: 新桥夜景 本报记/者 周一帆 摄; None where the two lines are two parts."""
     if alone is None and signs.ends_sentence(text):
         return None
-    joined = role_of(text + tail, signs, WRAPPED)
+    joined = signs.form(text + tail, *WRAPPED)
     if joined is None:
         return None
-    if joined.get("role") == "byline":
+    if joined.role == "byline":
         # 本报记者 高远 + 背景 would do as a name too: only one character is surely the rest of it.
-        rest = len(tail) == 1 if alone is not None else role_of(tail, signs) is None
+        rest = len(tail) == 1 if alone is not None else signs.form(tail, *ORDER) is None
         return joined if rest else None
-    credit = joined.regex.search(text + tail)
+    credit = joined.search(text + tail)
     if credit is None or "scene" not in credit.re.groupindex:
         return None
-    own = role_of(tail, signs, WRAPPED) or role_of(tail, signs)
+    own = signs.form(tail, *WRAPPED, *ORDER)
     if own is None:
         # The credit must reach over the break: else the first line is a caption without one, or body text.
         return joined if credit.end("scene") <= len(text) else None
-    m = own.regex.search(tail)
+    m = own.search(tail)
     scene = m["scene"] if m and "scene" in m.re.groupindex else tail
-    return joined if len(scene.strip()) < signs.weight("shortest_scene") else None
+    return joined if len(scene.strip()) < signs.shortest_scene else None

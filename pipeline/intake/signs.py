@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import regex
 
-from pipeline.rulebook import Pattern, Rulebook
+from pipeline.intake.forms import Form, forms_of
+from pipeline.rulebook import Rulebook
 
 RULES = "layout"
+WORDS = regex.compile(r"[^\p{Han}·•・]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,10 @@ class Signs:
     final: frozenset[str]
     continuing: frozenset[str]
     opening: str
+    pull_open: str
+    longest_role: int
+    longest_tail: int
+    shortest_scene: int
     closing: str
     brackets: tuple[str, ...]
     inside: frozenset[str]
@@ -29,9 +36,9 @@ class Signs:
     never_first: frozenset[str]
     never_last: tuple[str, ...]
     headings: frozenset[str]
-    surnames: frozenset[str]
-    media_tail: tuple[str, ...]
-    patterns: Mapping[str, tuple[Pattern, ...]]
+    are_names: Callable[[str], bool]
+    forms: Mapping[str, tuple[Form, ...]]
+    marks: re.Pattern[str]
     spaces: regex.Pattern[str]
     byline: regex.Pattern[str]
     settings: Mapping[str, Any]
@@ -55,19 +62,35 @@ class Signs:
 
     def opens(self, text: str) -> int:
         """How many brackets and quotation marks ``text`` leaves open (negative: closes more than it opens)."""
-        return sum(text.count(c) for c in self.opening) - sum(text.count(c) for c in self.closing)
+        marks = self.marks.findall(text)
+        return sum(1 if mark in self.opening else -1 for mark in marks) if marks else 0
 
     def weight(self, name: str) -> int:
         """A number of the rule file's settings."""
         value: int = self.settings[name]
         return value
 
-    def are_names(self, text: str) -> bool:
-        """Whether every word of ``text`` begins with a surname and none is a medium's name."""
-        words = [w for w in regex.split(r"[^\p{Han}·•・]+", text) if w]
-        return bool(words) and all(self._is_name(w) for w in words)
+    def form(self, text: str, *roles: str) -> Form | None:
+        """The first form of one of ``roles`` that ``text`` has."""
+        for role in roles:
+            for form in self.forms.get(role, ()):
+                if form.search(text) is not None:
+                    return form
+        return None
 
-    def _is_name(self, word: str) -> bool:
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Tells whether every word of a text begins with a surname and none is a medium's name."""
+
+    surnames: frozenset[str]
+    media_tail: tuple[str, ...]
+
+    def __call__(self, text: str) -> bool:
+        words = [w for w in WORDS.split(text) if w]
+        return bool(words) and all(self._one(w) for w in words)
+
+    def _one(self, word: str) -> bool:
         return (word[:1] in self.surnames or word[:2] in self.surnames) and not word.endswith(self.media_tail)
 
 
@@ -78,14 +101,16 @@ def signs_of(rules: Rulebook) -> Signs:
 
 def _build(rules: Rulebook) -> Signs:
     settings = rules.settings(RULES)
-    by_role: dict[str, list[Pattern]] = {}
-    for pattern in rules.patterns(RULES):
-        by_role.setdefault(pattern.get("role"), []).append(pattern)
+    names = _Names(frozenset(rules.words("surnames")), tuple(settings["media_tail"].split("|")))
     chars: Callable[[str], frozenset[str]] = lambda name: frozenset(settings[name])  # noqa: E731
     return Signs(
         final=chars("final"),
         continuing=chars("continuing"),
         opening=settings["opening"],
+        pull_open=settings["pull_open"],
+        longest_role=settings["longest_role"],
+        longest_tail=settings["longest_tail"],
+        shortest_scene=settings["shortest_scene"],
         closing=settings["closing"],
         brackets=tuple(settings["brackets"]),
         inside=chars("inside"),
@@ -95,9 +120,9 @@ def _build(rules: Rulebook) -> Signs:
         never_first=frozenset(settings["never_first"].split("|")),
         never_last=tuple(settings["never_last"].split("|")),
         headings=frozenset(rules.words("layout_headings")),
-        surnames=frozenset(rules.words("surnames")),
-        media_tail=tuple(settings["media_tail"].split("|")),
-        patterns={role: tuple(found) for role, found in by_role.items()},
+        are_names=names,
+        forms=forms_of(rules.patterns(RULES), names),
+        marks=re.compile(f"[{re.escape(settings['opening'] + settings['closing'])}]"),
         spaces=regex.compile(rules.fragment(RULES, "LOOSE")),
         byline=regex.compile(rules.fragment(RULES, "BYLINE")),
         settings=settings,

@@ -9,7 +9,7 @@ REACH = 8
 
 
 def cuts_word(before: str, after: str, signs: Signs) -> bool:
-    """Whether the last characters of ``before`` and the first of ``after`` make one word: 垂/直 (the break cuts 垂直)."""
+    """Whether the last characters of ``before`` and the first of ``after`` make one word: 垂/直."""
     left, right = before[-REACH:], after[:REACH]
     tokens = segment(left + right, (), signs.rules)
     at = len(left)
