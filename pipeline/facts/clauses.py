@@ -18,6 +18,8 @@ MEASURED = frozenset({"count", "measure", "money", "percent", "ratio", "temperat
 """The kinds of quantity that give a fact; ordinals, bare numbers and scores give none."""
 NOUNS = frozenset("NnRPIJh")
 """Letters of which a noun phrase is made."""
+REACH = 30
+"""How many items to either side of an amount are looked at, so that text without punctuation costs no more."""
 POINTS = frozenset({"date", "time", "period"})
 
 
@@ -34,9 +36,12 @@ class Coded:
     times: dict[int, Time] = field(default_factory=dict)
 
     def clause(self, item: int) -> tuple[int, int]:
-        """The half-open range of items of the clause that holds ``item``."""
-        end = self.code.find(",", item)
-        return self.code.rfind(",", 0, item) + 1, len(self.code) if end < 0 else end
+        """The half-open range of items of the clause that holds ``item``, at most `REACH` to either side of it."""
+        first = max(item - REACH, 0)
+        start = self.code.rfind(",", first, item) + 1
+        last = min(item + REACH + 1, len(self.code))
+        end = self.code.find(",", item, last)
+        return start or first, last if end < 0 else end
 
     def span(self, first: int, last: int) -> Offsets:
         """The offsets of the items ``[first, last)``."""

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.core.model import Argument, Change, Fact, Offsets, Quantity, View
+from pipeline.core.model import Argument, Change, Fact, Offsets, Quantity, Time, View
 from pipeline.facts.clauses import NOUNS, Coded, coded_sentences
 from pipeline.facts.quantity_change import change_of
 from pipeline.facts.quantity_lists import Pair, respective
-from pipeline.facts.quantity_time import SentenceTimes, per_of
+from pipeline.facts.quantity_time import SentenceTimes, per_of, value_of
 from pipeline.facts.topics import topic_of
 from pipeline.rulebook import Pattern, Rulebook
 
@@ -37,9 +37,9 @@ class Memory:
     last: Found | None = None
     basis: str | None = None
     per: str | None = None
-    change_time: str | None = None
+    change_time: Time | None = None
     """The time of the last change told in the paragraph: 周四，该指数收跌3%。…甲公司跌5%。"""
-    time: str | None = None
+    time: Time | None = None
     list: Sequence[Pair] = ()
     """The things of the last 分别 with what they share."""
     queue: dict[int, Found] = field(default_factory=dict)
@@ -88,7 +88,7 @@ def quantity_facts(view: View, rules: Rulebook) -> list[Fact]:
         same = view.folded.find("\n", before, coded.start) < 0
         memory = memory.next(same, coded.code.startswith("O"))
         before = coded.end
-        times = SentenceTimes(coded, memory.time)
+        times = SentenceTimes(coded)
         for item in sorted(coded.quantities):
             if coded.code[item] == "Q":
                 out.append(_fact(view, rules, coded, item, plans, memory, times))
@@ -143,12 +143,20 @@ def _fact(
         args["subject"] = Argument((found.subject,))
     if found.property:
         args["property"] = Argument((found.property,))
-    time = times.of(item)
+    time = _time(times.of(item), change, memory)
+    if time is not None:
+        args["time"] = Argument(((time.start, time.end),))
+    norm = {"time": value_of(time) if time is not None else None, "change": change, "per": per}
+    return Fact("quantity", args, norm, (coded.start, coded.end), found.rule, "0.90")
+
+
+def _time(stated: Time | None, change: Change | None, memory: Memory) -> Time | None:
+    """The determined time that applies, where the sentence states none that of the parts or changes before."""
+    time = stated or memory.time
     if change is not None:
         time = memory.change_time = time or memory.change_time
     memory.time = time
-    norm = {"time": time, "change": change, "per": per}
-    return Fact("quantity", args, norm, (coded.start, coded.end), found.rule, "0.90")
+    return time if time is not None and value_of(time) else None
 
 
 def _listed(coded: Coded, item: int, memory: Memory) -> Found | None:

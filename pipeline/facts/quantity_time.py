@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from pipeline.core.model import Time, View
 from pipeline.facts.clauses import POINTS, Coded
 from pipeline.rulebook import Rulebook
@@ -10,25 +12,23 @@ from pipeline.rulebook import Rulebook
 class SentenceTimes:
     """The times of one sentence with the clauses that they reach."""
 
-    def __init__(self, coded: Coded, before: str | None = None) -> None:
-        """Read the times of ``coded`` once: those of comparisons and relative clauses reach no amount.
-
-        ``before`` holds until the sentence states another (其中，…… goes on with the sentence before).
-        """
+    def __init__(self, coded: Coded) -> None:
+        """Read the times of ``coded`` once: those of comparisons and relative clauses reach no amount."""
         self._coded = coded
-        self._before = before
         self._reaching = [i for i in sorted(coded.times) if coded.code[i] == "T" and not self._aside(i)]
-
-    def of(self, item: int) -> str | None:
-        """ISO value of the time to which the amount at ``item`` applies; None where none is stated or determined."""
-        start, end = self._coded.clause(item)
-        value = self._before
+        self._carried: list[int] = []
         for i in self._reaching:
-            if i > item:
-                break
-            if i >= start or self._carries(i):
-                value = _value(self._coded.times[i])
-        return value
+            before_it = self._carried[-1] if self._carried else -1
+            self._carried.append(i if self._carries(i) else before_it)
+
+    def of(self, item: int) -> Time | None:
+        """The time to which the amount at ``item`` applies: the last in its clause, else one that reaches it."""
+        at = bisect_left(self._reaching, item) - 1
+        if at < 0:
+            return None
+        start, _ = self._coded.clause(item)
+        i = self._reaching[at] if self._reaching[at] >= start else self._carried[at]
+        return self._coded.times[i] if i >= 0 else None
 
     def _carries(self, i: int) -> bool:
         """Whether the time at ``i`` reaches the clauses behind: it opens or is its clause, or has an amount in it."""
@@ -51,7 +51,8 @@ class SentenceTimes:
         return j < end and code[j] == "d" and "V" in code[verbs:j]
 
 
-def _value(time: Time) -> str | None:
+def value_of(time: Time) -> str | None:
+    """The ISO value of a time that is determined; None for durations, 目前 and the like."""
     value = time.norm.value
     if time.norm.kind not in POINTS or not value or value.endswith("_REF"):
         return None

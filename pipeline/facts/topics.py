@@ -6,6 +6,8 @@ from pipeline.core.model import Offsets
 from pipeline.facts.clauses import Coded
 
 SAYING = frozenset("W")
+# How many clauses back a subject is looked for.
+CLAUSES = 8
 # What may stand before the subject of a clause.
 BEFORE = frozenset("TADkxOLBhJES")
 NAMES = frozenset("NnRIPJh")
@@ -18,7 +20,9 @@ def topic_of(coded: Coded, before: int, after: int = 0) -> Offsets | None:
     property (总长18公里，) have none; None where no clause has one.
     """
     end = before - 1
-    while end > after:
+    for _ in range(CLAUSES):
+        if end <= after:
+            break
         start = coded.code.rfind(",", 0, end) + 1
         found = _subject(coded, start, end) if start >= after else None
         if found is not None:
