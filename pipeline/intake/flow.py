@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipeline.intake.lines import HardLine
 from pipeline.intake.roles import BODY, Block
@@ -15,6 +15,7 @@ HEAD = "head"
 PARAGRAPH = "paragraph"
 CLOSING = ("title", "dateline")
 TAIL = 40
+DEEPEST = 3
 
 
 @dataclass(slots=True)
@@ -43,11 +44,12 @@ class _Flow:
     blocks: Sequence[Block]
     shape: Shape
     signs: Signs
+    following: list[HardLine | None] = field(default_factory=list)
 
     def run(self) -> list[Block]:
         out: list[Block] = []
         current: _Open | None = None
-        following = self._following()
+        self.following = self._following()
         for i, block in enumerate(self.blocks):
             if block.role != BODY:
                 out.append(block)
@@ -56,7 +58,7 @@ class _Flow:
             line = block.lines[0]
             if current is not None and self._evidence(current, line) > 0:
                 self._append(current, line)
-            elif self._is_head(i, line, following[i]):
+            elif self._is_head(i, line, self.following[i]):
                 out.append(Block(HEAD, [line]))
                 # A heading or pull line that breaks into a sentence does not end its paragraph.
                 if current is not None and self._finished(current):
@@ -133,7 +135,7 @@ class _Flow:
             score += w("join_latin")
         return score
 
-    def _is_head(self, i: int, line: HardLine, coming: HardLine | None) -> bool:
+    def _is_head(self, i: int, line: HardLine, coming: HardLine | None, depth: int = 0) -> bool:
         """Whether ``line``, which does not run on from what came before, is a title or heading."""
         signs, told, text = self.signs, self.shape, line.text
         if len(text) > signs.weight("longest_head") or not told.has_sentences:
@@ -142,11 +144,13 @@ class _Flow:
             return True
         if signs.settings["full_stop"] in text or text[0] in signs.inside:
             return False
+        if signs.form(text[:TAIL], "opening", "prose", "source") is not None:
+            return False
         if len(text) > signs.weight("longest_with_comma") and signs.settings["comma"] in text:
             return False
-        return self._head_evidence(i, line, coming) > 0
+        return self._head_evidence(i, line, coming, depth) > 0
 
-    def _head_evidence(self, i: int, line: HardLine, coming: HardLine | None) -> int:
+    def _head_evidence(self, i: int, line: HardLine, coming: HardLine | None, depth: int = 0) -> int:
         signs, w, told = self.signs, self.signs.weight, self.shape
         score = w("head_base")
         if signs.ends_sentence(line.text):
@@ -167,14 +171,25 @@ class _Flow:
             return score + w("head_last")
         if signs.form(coming.text[:TAIL], "opening") is not None:
             score += w("head_report")
+        bound = self._contact(line, coming) + (w("join_open") if signs.opens(line.text) > 0 else 0)
         if score > 0 and cuts_word(line.text, coming.text, signs):
-            score -= w("join_cut_word")
-        score -= self._contact(line, coming) + (w("join_open") if signs.opens(line.text) > 0 else 0)
+            bound += w("join_cut_word")
+        # The first line of a title over two lines runs on too, but into a line that is a head itself.
+        if bound > 0 and not self._is_next_head(i, coming, depth):
+            score -= bound
         if told.is_indented(coming) and line.full:
             score += w("head_before_start")
         if told.parted:
             score += w("head_alone") if coming.gap > told.gap else w("head_not_alone")
         return score
+
+    def _is_next_head(self, i: int, coming: HardLine, depth: int) -> bool:
+        if depth >= DEEPEST or i + 1 >= len(self.blocks) or self.blocks[i + 1].role != BODY:
+            return False
+        comma: str = self.signs.settings["comma"]
+        if self.blocks[i].text.count(comma) + coming.text.count(comma) > 1:
+            return False  # 桥面合龙后，工人连夜/铺设沥青，这几天，: no title has so many clauses
+        return self._is_head(i + 1, coming, self.following[i + 1], depth + 1)
 
     def _leads_to_byline(self, i: int) -> bool:
         """Whether only unfinished lines and captions stand between a line and a byline or 本报讯: a title."""

@@ -42,7 +42,7 @@ def settle_roles(lines: Sequence[HardLine], signs: Signs) -> list[Block]:
 def _role_at(lines: Sequence[HardLine], i: int, signs: Signs) -> tuple[int, Form | None]:
     """How many lines from ``i`` on make one part by their form, and the form."""
     text = lines[i].text
-    if len(text) > signs.longest_role:
+    if len(text) > signs.longest_role or text in signs.headings:
         return 1, None
     if text[0] == signs.pull_open:
         return _pull_quote(lines, i, signs)

@@ -68,27 +68,36 @@ def shape_of(lines: Sequence[HardLine], signs: Signs) -> Shape:
 
 
 def _measure(lines: Sequence[HardLine], signs: Signs) -> None:
-    """Note the column of each line, the commonest width around it, and whether it fills it.
+    """Note the column of each line, the commonest width before or behind it, and whether it fills it.
 
     It is tight where the next line's first word would not have stood in it any more.
     """
+    slack, overhang = signs.weight("slack"), signs.weight("overhang")
+    widths = [line.width for line in lines]
+    before, behind = _columns(widths, signs), _columns(widths[::-1], signs)[::-1]
+    for i, (line, *columns) in enumerate(zip(lines, before, behind, strict=True)):
+        line.column = min(columns, key=lambda column: abs(column - line.width))
+        if line.column and line.column - slack <= line.width <= line.column + overhang:
+            line.full = True
+            line.tight = i + 1 == len(lines) or line.width + _first_word(lines[i + 1].text, signs) > line.column
+
+
+def _columns(widths: Sequence[int], signs: Signs) -> list[int]:
+    """For each width the commonest one of itself and those before it; 0 where none stands out or others are far wider."""
     window, least = signs.weight("window"), signs.weight("narrowest_column")
-    counts: Counter[int] = Counter(line.width for line in lines[:window])
-    for i, line in enumerate(lines):
-        if i + window < len(lines):
-            counts[lines[i + window].width] += 1
-        if i - window - 1 >= 0:
-            gone = lines[i - window - 1].width
+    counts: Counter[int] = Counter()
+    out: list[int] = []
+    for i, width in enumerate(widths):
+        counts[width] += 1
+        if i >= window:
+            gone = widths[i - window]
             counts[gone] -= 1
             if not counts[gone]:
                 del counts[gone]
-        column = max(counts, key=lambda width: (counts[width], width))
-        wider = sum(n for width, n in counts.items() if width * 2 > column * 3)
-        line.column = column
-        if counts[column] < 2 or column < least or wider > 2 or line.width > column + signs.weight("overhang"):
-            continue
-        line.full = line.width >= column - signs.weight("slack")
-        line.tight = line.full and (i + 1 == len(lines) or line.width + _first_word(lines[i + 1].text, signs) > column)
+        column = max(counts, key=lambda w: (counts[w], w))
+        wider = sum(n for w, n in counts.items() if w * 2 > column * 3)
+        out.append(column if counts[column] > 1 and column >= least and wider < 2 else 0)
+    return out
 
 
 def _first_word(text: str, signs: Signs) -> int:
