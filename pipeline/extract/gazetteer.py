@@ -89,12 +89,13 @@ def _table_words(rules: Rulebook) -> Iterator[tuple[Iterable[str], str, str]]:
         yield row["words"], signs[row["growth"]], row.id
     kinds = {"division": "D", "part": "f", "road": "E"}
     for row in rules.rows("place_heads"):
-        yield row["words"], kinds.get(row["kind"], "P"), row.id
+        yield [w for w in row["words"] if len(w) > 1], kinds.get(row["kind"], "P"), row.id
+        yield [w for w in row["words"] if len(w) == 1], kinds.get(row["kind"], "p"), row.id
     for table in ("countries", "places", "world_cities"):
         for row in rules.rows(table):
             yield row["words"], "L", row.id
     for row in rules.rows("organisations"):
-        yield row["words"], "O", row.id
+        yield row["words"], "W" if row["kind"] == "common" else "O", row.id
     for row in rules.rows("name_contexts"):
         yield row["words"], "k", row.id
     for row in rules.rows("title_modifiers"):

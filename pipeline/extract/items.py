@@ -139,7 +139,9 @@ def _refine(words: list[str], tags: list[str], signs: list[str], names: Gazettee
     lore = rules.once("word lore", _lore)
     known = names.signs
     for i, sign in enumerate(signs):
-        if sign in "rKLOznv":
+        if sign in "GgI" and tags[i] == "v":
+            signs[i] = "v"
+        elif sign in "rKLOznv":
             word = words[i]
             if word not in known:
                 signs[i] = _settled(word, tags[i], sign, names, lore)
@@ -175,10 +177,10 @@ def _settled(word: str, tag: str, sign: str, names: Gazetteer, lore: Lore) -> st
         return "z" if sign in "LO" and word not in names.codes else sign
     if sign == "v":
         return sign
-    tail = names.tails.get(word[-2:]) or names.tails.get(word[-1])
-    if sign == "L":
+    tail = names.tails.get(word[-3:]) or names.tails.get(word[-2:]) or names.tails.get(word[-1])
+    if sign == "L" and not (tail == "h" and _proper(word, tail, names)):
         return tail if tail in ("L", "X", "Y") else "K" if lore.foreign.issuperset(word) else "z"
-    if sign == "O" or sign == "z" and tail in ("h", "g"):
+    if sign in "LO" or sign == "z" and tail in ("h", "g"):
         return "O" if _proper(word, tail, names) else "h" if tail == "h" and sign == "z" else "n"
     if sign == "z" and tail and (tag == "nz" or tail != "L"):
         return tail
