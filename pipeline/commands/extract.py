@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from pipeline.commands.errors import FAILED, NOTHING
 from pipeline.commands.progress import Progress
 from pipeline.commands.streams import stdout_is_terminal, tell
 from pipeline.commands.target import STDOUT, choose_format, target
+from pipeline.core.errors import UsageError
 from pipeline.core.records import Document
 from pipeline.intake.sources import Failure, read
 from pipeline.output import WRITERS, Writer
@@ -58,6 +60,7 @@ class Tally:
 def run(job: Job) -> int:
     """Do the job; returns the exit code."""
     form = choose_format(job.format, job.output)
+    _known(job.encoding)
     tally = Tally()
     with target(job.output, job.force) as out:
         writer = _writer(form, out, job)
@@ -77,6 +80,13 @@ def run(job: Job) -> int:
     if job.verbose and not job.quiet:
         tell(str(tally))
     return tally.code
+
+
+def _known(encoding: str | None) -> None:
+    try:
+        codecs.lookup(encoding or "utf-8")
+    except LookupError:
+        raise UsageError(f"{encoding!r} is no encoding; name one such as utf-8, gb18030 or big5") from None
 
 
 def _results(job: Job, form: str) -> Iterator[Document | Failure]:

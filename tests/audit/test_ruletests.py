@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from pipeline import extract
 from pipeline.audit.ruletests import Result, marked, run_tests, try_rule
+from pipeline.chain import extract
 from pipeline.rulebook import Pattern, Row, load
 from pipeline.rulebook.rule import parse_example
 
@@ -37,7 +38,7 @@ def problems(tmp_path: Path) -> Callable[..., list[str | None]]:
         load.cache_clear()
         (tmp_path / "own.toml").write_text(
             f'note = "mine"\n[[rule]]\nid = "own.parks"\nnote = "x"\npattern = "x"\n'
-            f"examples = {examples!r}\ncounterexamples = {counterexamples or []!r}\n",
+            f"examples = {json.dumps(examples)}\ncounterexamples = {json.dumps(counterexamples or [])}\n",
             "utf-8",
         )
         return [r.problem for r in run_tests(tmp_path, "own.")]
@@ -63,8 +64,8 @@ def test_an_example_that_holds(example: str, problems: Callable[..., list[str | 
 @pytest.mark.parametrize(
     ("example", "problem"),
     [
-        ("全市新建公园[12个] => 13", "13 is not among 12 count 个"),
-        ("全市[新建]公园12个", "the span is not found; found: '12个' "),
+        ("全市新建公园[12个] => 13", "13 is not among 12 "),
+        ("全市新[建公]园12个", "the span is not found; found: '12个' ("),
         ("[昨天]开园 => 2024-05-30 @2023-02-01", "2024-05-30 is not among "),
     ],
 )
@@ -82,7 +83,7 @@ def test_a_counterexample_of_a_pattern_is_about_that_pattern(problems: Callable[
 @pytest.mark.parametrize("kind", [Pattern, Row])
 @pytest.mark.parametrize(
     ("text", "holds"),
-    [("新建公园[12个]", False), ("新建公[园12个]", None), ("新建公园12个", False), ("[新建]公园12个", True)],
+    [("新建公园[12个]", False), ("新建公[园12个]", None), ("新建公园12个", False), ("新[建公]园12个", True)],
 )
 def test_a_counterexample_that_is_found(text: str, holds: bool | None, kind: type[Pattern] | type[Row]) -> None:
     (mention,) = extract("新建公园12个").mentions
@@ -91,7 +92,7 @@ def test_a_counterexample_that_is_found(text: str, holds: bool | None, kind: typ
     # A pattern must not touch the span; a word of a table only must not make up just that span.
     expected = holds if holds is not None else kind is Row
     assert (result.problem is None) == expected
-    assert expected or result.problem == f"finds '12个' ({mention.rule})"
+    assert expected or (result.problem or "").startswith(f"finds '12个' ({mention.rule})")
 
 
 def test_an_example_is_shown_as_it_was_written() -> None:
