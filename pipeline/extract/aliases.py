@@ -101,7 +101,12 @@ def _again(
         return
     known = {(c.start, c.end) for c in kept}
     texts = list(forms)
-    automaton = ahocorasick_rs.AhoCorasick(texts, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+    automaton = ahocorasick_rs.AhoCorasick(
+        texts,
+        ahocorasick_rs.MatchKind.LeftmostLongest,
+        False,
+        ahocorasick_rs.Implementation.NoncontiguousNFA,
+    )
     for which, start, end in automaton.find_matches_as_indexes(folded):
         if (start, end) in known:
             continue

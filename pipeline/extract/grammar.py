@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import cast
 
+import regex
+
 from pipeline.core.model import Label
 from pipeline.extract.items import Items
-from pipeline.rulebook import Pattern, Rulebook
+from pipeline.rulebook import Rulebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +25,30 @@ class Candidate:
     priority: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A pattern of the line of signs, ready for use."""
+
+    finditer: Callable[[str], Iterable[regex.Match[str]]]
+    id: str
+    label: Label
+    confidence: str
+    priority: int
+
+
 def match_patterns(items: Items, rules: Rulebook) -> Iterator[Candidate]:
     """Every match of every pattern, overlapping ones too."""
     starts, ends, signs = items.starts, items.ends, items.signs
-    for pattern in rules.patterns("entities"):
-        label, confidence, priority = _made_by(pattern)
-        for m in pattern.regex.finditer(signs):
+    for p in rules.once("sign patterns", _sign_patterns):
+        for m in p.finditer(signs):
             a, b = m.span()
-            if a < b:
-                yield Candidate(starts[a], ends[b - 1], label, pattern.id, confidence, priority)
+            yield Candidate(starts[a], ends[b - 1], p.label, p.id, p.confidence, p.priority)
 
 
-def _made_by(pattern: Pattern) -> tuple[Label, str, int]:
-    return cast(Label, pattern.get("label")), pattern.get("confidence", "0.90"), pattern.get("priority", 0)
+def _sign_patterns(rules: Rulebook) -> list[Seen]:
+    """The patterns that are read on signs; the others name what code finds on the text."""
+    return [
+        Seen(p.regex.finditer, p.id, cast(Label, p.get("label")), p.get("confidence", "0.90"), p.get("priority", 0))
+        for p in rules.patterns("entities")
+        if not p.get("on_text")
+    ]

@@ -28,6 +28,7 @@ class Lore:
     """Words that only look like a surname with a given name."""
     beside_title: regex.Pattern[str]
     split: regex.Pattern[str]
+    point: regex.Pattern[str]
     dotted: regex.Pattern[str]
 
 
@@ -47,6 +48,7 @@ def _build(rules: Rulebook) -> Lore:
         frozenset(w for row in rules.rows("not_entities") if row["kind"] == "person" for w in row["words"]),
         regex.compile(rules.settings("entities")["person_beside_title"]),
         regex.compile(rules.settings("entities")["person_split"]),
+        regex.compile(rf"(?<=[{foreign}])[{regex.escape(dots)}]"),
         regex.compile(rf"[{foreign}]{{1,10}}(?:[{regex.escape(dots)}]{run}){{1,4}}"),
     )
 
@@ -110,6 +112,8 @@ def _cuts_known(items: Items, start: int, end: int) -> bool:
 
 
 def _dotted(folded: str, items: Items, known: Lore) -> Iterator[Candidate]:
+    if not known.point.search(folded):
+        return
     for m in known.dotted.finditer(folded):
         start, end = m.span()
         while start < end and not items.is_edge(start):
