@@ -48,7 +48,7 @@ def words_of(rules: Rulebook) -> Words:
 
 
 SETS = ("speaker_tags", "head_tags", "between_tags", "between", "leads", "trails", "sources", "no_speaker", "pronouns",
-        "plan_tags", "plan_words", "not_after", "skipped_lines")  # fmt: skip
+        "plan_tags", "plan_words", "not_after", "skipped_lines", "brackets_open", "brackets_close")  # fmt: skip
 
 
 def _words(rules: Rulebook) -> Words:
@@ -122,7 +122,7 @@ def _begins(scene: Scene, start: int, words: Words) -> bool:
     tokens = scene.view.tokens
     at = tokens.at(start)
     if at < len(tokens) and tokens.starts[at] < start:
-        return scene.folded[tokens.starts[at] : start] in words.sets["between"]
+        return scene.folded[tokens.starts[at] : start] in words.sets["between"] | words.sets["trails"]
     return at == 0 or tokens.ends[at - 1] < start or scene.word(at - 1) not in words.sets["not_after"]
 
 

@@ -68,7 +68,7 @@ def _clause_start(scene: Scene, end: int, words: Words) -> int:
         if name is not None and name.start >= line:
             index = tokens.at(name.start) - 1
             continue
-        index = _past_brackets(scene, index, line)
+        index = _past_brackets(scene, index, line, words)
         if index < 0 or tokens.starts[index] < line:
             break
         if words.border.match(scene.word(index)):
@@ -77,61 +77,71 @@ def _clause_start(scene: Scene, end: int, words: Words) -> int:
     return line
 
 
-def _past_brackets(scene: Scene, index: int, line: int) -> int:
+def _past_brackets(scene: Scene, index: int, line: int, words: Words) -> int:
     """The token before the brackets that end at ``index``, or ``index``: 某公司（002798.SZ）公布."""
-    pairs = {")": "(", "\uff09": "\uff08"}
-    close = scene.word(index)
-    if close not in pairs:
+    if scene.word(index) not in words.sets["brackets_close"]:
         return index
     at = index - 1
     while at >= 0 and index - at < 20 and scene.view.tokens.starts[at] >= line:
-        if scene.word(at) in pairs.values():
+        if scene.word(at) in words.sets["brackets_open"]:
             return at - 1
         at -= 1
     return index
 
 
-def _walk_left(walk: _Walk, cue: Cue) -> tuple[Speaker | None, bool]:
-    """The speaker, and whether only adverbs stood before the cue (the subject is then that of the clause before)."""
-    scene, sets = walk.scene, walk.words.sets
-    tokens = scene.view.tokens
+Outcome = tuple[Speaker | None, bool]
+"""The speaker, and whether only adverbs stood before the cue (the subject is then that of the clause before)."""
+
+
+def _walk_left(walk: _Walk, cue: Cue) -> Outcome:
+    step = _from_cue(walk, cue)
+    while isinstance(step, int) and walk.inside(step):
+        step = _step(walk, step)
+    return (None, True) if isinstance(step, int) else step
+
+
+def _from_cue(walk: _Walk, cue: Cue) -> int | Outcome:
+    """The token before the cue; what one token holds before it (纷纷表示, 时说) is passed over."""
+    tokens = walk.scene.view.tokens
     index = tokens.at(cue.start)
-    index -= 0 if index < len(tokens) and tokens.starts[index] < cue.start else 1
-    if index >= 0 and tokens.starts[index] < cue.start < tokens.ends[index]:
-        index -= 1  # 纷纷表示 as one token
-    while walk.inside(index):
-        past = _past_brackets(scene, index, walk.floor)
-        if past != index:
-            index = past
-            continue
-        name = scene.ends.get(tokens.ends[index])
-        word = walk.word(index)
-        if name is None and word in sets["sources"]:
+    if index >= len(tokens) or tokens.starts[index] >= cue.start:
+        return index - 1
+    if walk.scene.folded[tokens.starts[index] : cue.start] in walk.words.sets["trails"]:
+        return _past_trail(walk, index, index - 1)
+    return index - 1
+
+
+def _step(walk: _Walk, index: int) -> int | Outcome:
+    """One step leftward: the next token to look at, or the outcome."""
+    scene, sets, tokens = walk.scene, walk.words.sets, walk.scene.view.tokens
+    past = _past_brackets(scene, index, walk.floor, walk.words)
+    if past != index:
+        return past
+    word = walk.word(index)
+    if scene.ends.get(tokens.ends[index]) is None and word not in sets["pronouns"]:
+        if word in sets["sources"]:
             return None, False
-        if name is None and word in sets["trails"]:
-            lead = _lead(walk, index)
-            if lead is None:
-                return _first_name(walk, tokens.starts[index]), False
-            index = lead - 1
-            continue
-        if (
-            name is None
-            and word not in sets["pronouns"]
-            and (walk.tag(index) in sets["between_tags"] or word in sets["between"])
-        ):
-            index -= 1
-            continue
-        if name is None and word not in sets["pronouns"] and walk.tag(index) not in sets["head_tags"]:
+        if word in sets["trails"]:
+            return _past_trail(walk, index, index)
+        if walk.tag(index) in sets["between_tags"] or word in sets["between"]:
+            return index - 1
+        if walk.tag(index) not in sets["head_tags"]:
             found = _first_name(walk, tokens.starts[index])
             return found, found is None and word in sets["leads"]
-        phrase = _phrase(walk, index)
-        before = tokens.at(phrase.start) - 1
-        if walk.inside(before) and walk.word(before) in sets["leads"] and walk.word(before) not in sets["sources"]:
-            index = before - 1
-            continue
-        sourced = walk.inside(before) and walk.word(before) in sets["sources"]
-        return Speaker(phrase.start, phrase.end, walk.floor, None, sourced, phrase.name), False
-    return None, True
+    phrase = _phrase(walk, index)
+    before = tokens.at(phrase.start) - 1
+    sourced = walk.inside(before) and walk.word(before) in sets["sources"]
+    if walk.inside(before) and walk.word(before) in sets["leads"] and not sourced:
+        return before - 1
+    return Speaker(phrase.start, phrase.end, walk.floor, None, sourced, phrase.name), False
+
+
+def _past_trail(walk: _Walk, index: int, last: int) -> int | Outcome:
+    """Past a phrase that ends with the token ``last`` (在会上); where its beginning is not found, the first name counts."""
+    lead = _lead(walk, last)
+    if lead is None:
+        return _first_name(walk, walk.scene.view.tokens.starts[index]), False
+    return lead - 1
 
 
 def _lead(walk: _Walk, index: int) -> int | None:

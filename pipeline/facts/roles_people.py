@@ -38,7 +38,7 @@ def person_at(scene: Scene, start: int, rules: Rulebook) -> Offsets | None:
     if name is not None:
         return (name.start, name.end) if name.label == "PER" else None
     m = shapes.veiled.match(scene.folded, start)
-    return m.span() if m else _token_name(scene, start, shapes) or _written_name(scene, start, shapes)
+    return m.span() if m else _written_name(scene, start, shapes) or _token_name(scene, start, shapes)
 
 
 def _token_name(scene: Scene, start: int, shapes: _Shapes) -> Offsets | None:
@@ -63,13 +63,13 @@ def _written_name(scene: Scene, start: int, shapes: _Shapes) -> Offsets | None:
         return None
     for end in (start + 3, start + 2):
         han = folded[start:end]
-        if len(han) == end - start and han.isalpha() and _name_ends(scene, end, shapes):
+        if len(han) == end - start and han.isalpha() and scene.is_border(end) and _name_ends(scene, end, shapes):
             return start, end
     return None
 
 
 def _name_ends(scene: Scene, end: int, shapes: _Shapes) -> bool:
-    """Whether a word border stands at ``end`` and behind it a time, a number or a word that names are followed by."""
+    """Whether a time, a number or a word that names are followed by stands behind ``end``."""
     folded = scene.folded
     following = folded[end : end + 1]
     known = (
@@ -78,7 +78,7 @@ def _name_ends(scene: Scene, end: int, shapes: _Shapes) -> bool:
         or folded.startswith(shapes.contexts, end)
         or bool(scene.times(end, end + 1))
     )
-    return known and scene.is_border(end)
+    return known
 
 
 def persons_from(scene: Scene, person: Offsets, spaced: bool, rules: Rulebook) -> list[Offsets]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import ahocorasick_rs
 import regex
@@ -219,7 +221,9 @@ def _noun_phrase(scene: Scene, end: int, first: int, rules: Rulebook) -> int | N
     if index + 1 < len(tokens) and tokens.starts[index + 1] < end:
         return None
     start: int | None = None
-    while index >= 0 and tokens.starts[index] >= first and tokens.tags[index] in settings["org_tags"]:
+    while index >= 0 and tokens.starts[index] >= first:
+        if tokens.tags[index] not in settings["org_tags"] and not _points(scene, index, settings):
+            break
         if tokens.ends[index] != (end if start is None else start) and start is not None:
             break
         name = scene.ends.get(tokens.ends[index])
@@ -228,19 +232,23 @@ def _noun_phrase(scene: Scene, end: int, first: int, rules: Rulebook) -> int | N
         if name is not None and name.start >= first:
             start = name.start
             break
-        if tokens.tags[index] not in settings["org_tags"]:
-            break
         start = tokens.starts[index]
         index -= 1
-    return _from_noun(scene, start, end, settings["org_first_tags"])
+    return _from_noun(scene, start, end, settings)
 
 
-def _from_noun(scene: Scene, start: int | None, end: int, tags: list[str]) -> int | None:
+def _points(scene: Scene, index: int, settings: Mapping[str, Any]) -> bool:
+    """Whether a token points to an institution: 该, 该院."""
+    return scene.word(index)[0] in settings["org_pointers"] and scene.view.tokens.tags[index] == "r"
+
+
+def _from_noun(scene: Scene, start: int | None, end: int, settings: Mapping[str, Any]) -> int | None:
     """``start`` moved right to the first word that a name may begin with."""
     if start is None or start in scene.begins:
         return start
-    tokens = scene.view.tokens
+    tokens, tags = scene.view.tokens, settings["org_first_tags"]
     for index in tokens.within(start, end):
-        if tokens.tags[index] in tags or tokens.starts[index] in scene.begins:
+        known = tokens.starts[index] in scene.begins or _points(scene, index, settings)
+        if tokens.tags[index] in tags or known:
             return tokens.starts[index]
     return None
