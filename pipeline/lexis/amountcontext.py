@@ -45,6 +45,8 @@ class Contexts:
             elif p.get("block"):
                 blocks.append(f"(?:{p.source})")
         self._block = regex.compile("|".join(blocks) or "(?!)")
+        s = rules.settings("quantities")
+        self._labels, self._links, self._handle = tuple(s["labels"]), s["label_links"], s["handle"]
 
     def open(self, unit: str, around: str) -> Reading | None:
         """The first reading of ``unit`` that fits the surroundings, None where none does."""
@@ -57,7 +59,11 @@ class Contexts:
 
     def blocked(self, around: str) -> bool:
         """Whether the number is a part of a name or an id."""
-        return self._block.search(around) is not None
+        at = around.find("#")
+        if self._block.match(around, at) is not None:
+            return True
+        left = around[:at].rstrip(self._links)
+        return left.endswith(self._labels) or self._handle in left and left.rpartition(self._handle)[2].isalnum()
 
     def fits(self, rule: str, around: str) -> bool:
         """Whether the pattern of ``rule`` is found in the surroundings."""

@@ -67,8 +67,7 @@ class Judge:
             return self._open(hit, last, surroundings)
         if self._contexts.blocked(surroundings):
             return None
-        kind = KINDS[last.role]
-        return replace(hit, kind=kind, rule=f"quantity.{kind}")
+        return hit
 
     def _hit(self, first: Piece, last: Piece, left: Left, negative: bool) -> AmountHit:
         a, b = _signed(first.number, left.negative), _signed(last.number, negative)
@@ -83,10 +82,10 @@ class Judge:
         simple = (
             last.unit is not None and not (last.compound or left.per or left.whole) and last.unit.factor is not None
         )
-        hit = AmountHit(left.start, last.end, "", unit=code, modifier=modifier, physical=last.unit if simple else None)
-        if first is last:
-            return replace(hit, value=a.value, low=a.low, high=a.high)
-        return replace(hit, low=a.value, high=b.value)
+        kind = KINDS.get(last.role, "")
+        ends = (a.value, a.low, a.high) if first is last else (None, a.value, b.value)
+        physical = last.unit if simple else None
+        return AmountHit(left.start, last.end, f"quantity.{kind}", 0, kind, *ends, code, modifier, physical)
 
     def _ordinal(self, text: str, first: Piece, last: Piece, left: Left) -> AmountHit | None:
         number = last.number

@@ -39,7 +39,7 @@ class LeftReader:
         self._ordinal, self._top, self._each = s["ordinal"], s["top"], s["each"]
         self._each_words, self._top_guards = tuple(s["each_words"]), tuple(s["top_guards"])
         self._top_words, self._top_units = frozenset(s["top_words"]), tuple(s["top_units"])
-        self._parted = regex.compile(rules.fragment("quantities", "PARTED"))
+        self._parted_words, self._parted_verbs = frozenset(s["parted_words"]), tuple(s["parted_verbs"])
         marks: dict[str, list[str]] = {}
         for mark in sorted(self._units.marks, key=lambda w: -len(w)):
             marks.setdefault(mark[-1], []).append(mark)
@@ -82,6 +82,8 @@ class LeftReader:
         at = left.start
         if at and text[at - 1] == " ":
             at -= 1
+        if not text.endswith(self._minus, 0, at):
+            return
         for word in self._minus:
             if not text.endswith(word, 0, at):
                 continue
@@ -142,6 +144,8 @@ class LeftReader:
     def _per(self, text: str, left: Left, piece: Piece) -> bool:
         if left.per or piece.compound or piece.role not in ("money", "measure", "count", "coin"):
             return False
+        if text.find(self._each, max(0, left.start - 7), left.start) < 0:
+            return False
         found = self._units.each(text, left.start)
         if found is None or not text.startswith(self._each, found[1] - 1) or found[1] == 0:
             return False
@@ -149,15 +153,22 @@ class LeftReader:
         return True
 
     def _near(self, text: str, left: Left, piece: Piece) -> None:
-        before = text[max(0, left.start - 10) : left.start]
-        if piece.role == "measure" and not piece.compound and (m := self._head.search(before)) is not None:
-            code = self._heads[m["head"]]
-            if code[0] == "/" or piece.code == code.partition("/")[0]:
+        if piece.role == "measure" and not piece.compound:
+            m = self._head.search(text, max(0, left.start - 10), left.start)
+            code = self._heads[m["head"]] if m is not None else ""
+            if code[:1] == "/" or code and piece.code == code.partition("/")[0]:
                 left.whole = code
-        if left.modifier is None and (m := self._parted.search(before)) is not None:
-            at = left.start - len(before) + m.end("word")
-            found = self._before.before(text, at)
-            left.modifier = found[1] if found is not None else None
+        if left.modifier is None and text.endswith(self._parted_verbs, 0, left.start):
+            left.modifier = self._parted(text, left.start)
+
+    def _parted(self, text: str, end: int) -> str | None:
+        """The modifier of an approximator that a verb parts from its number: 至少跌3.2%, 约占三成."""
+        for verb in self._parted_verbs:
+            if text.endswith(verb, 0, end):
+                found = self._before.before(text, end - len(verb))
+                if found is not None and found[0] in self._parted_words:
+                    return found[1]
+        return None
 
 
 def left_reader(rules: Rulebook) -> LeftReader:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from decimal import Context, Decimal
+from typing import NamedTuple
 
 import regex
 
@@ -15,8 +15,7 @@ EXACT = Context(prec=2 * LONGEST)
 SIX = Decimal("0.000001")
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number at ``[start, end)``: ``value``, or ``low`` and ``high``.
 
     ``form``: arabic, han, one (a single 一), bare (百 千 万 亿 alone), spelled (digits without scale: 九八), vague,
@@ -38,7 +37,7 @@ class Number:
         def of(x: Decimal | None) -> Decimal | None:
             return None if x is None else EXACT.multiply(x, factor)
 
-        return replace(self, value=of(self.value), low=of(self.low), high=of(self.high))
+        return self._replace(value=of(self.value), low=of(self.low), high=of(self.high))
 
 
 class NumberReader:
@@ -186,7 +185,7 @@ class NumberReader:
             return None
         form = "percent" if below.text in self._hundredth else "fraction"
         if form == "percent":
-            return replace(above, start=below.start, form=form)
+            return above._replace(start=below.start, form=form)
 
         def of(x: Decimal | None) -> Decimal | None:
             if x is None or below.value is None:
@@ -195,14 +194,14 @@ class NumberReader:
             return share.normalize(EXACT) if share < SIX * 100 else _six(share)
 
         ends = of(above.value), of(above.low), of(above.high)
-        return replace(above, start=below.start, form=form, value=ends[0], low=ends[1], high=ends[2])
+        return above._replace(start=below.start, form=form, value=ends[0], low=ends[1], high=ends[2])
 
     def _mix(self, text: str, whole: Number) -> Number | None:
         """3又一千分之23 is 3.023."""
         part = self.read(text, whole.end + len(self._mixed))
         if part is None or part.form != "fraction" or part.value is None or whole.value is None:
             return None
-        return replace(part, start=whole.start, value=EXACT.add(whole.value, part.value))
+        return part._replace(start=whole.start, value=EXACT.add(whole.value, part.value))
 
 
 def _six(value: Decimal) -> Decimal:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 import regex
 
@@ -15,8 +15,7 @@ TENTH = Decimal("0.1")
 HUNDREDTH = Decimal("0.01")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A number with its unit at ``[start, end)``; ``code`` is the unit's, with its denominator; ``known`` where a tail settles it."""
 
     start: int
@@ -94,7 +93,7 @@ class PieceReader:
             unit = self._units.at(text, _skip(text, end + len(inner[0])))
             if unit is not None or inner[1] == "more_than" and not text[end + 1 : end + 2].isalnum():
                 end, modifier = end + len(inner[0]), inner[1]
-        return self._unit(text, replace(number, end=end), modifier)
+        return self._unit(text, number, modifier, end)
 
     def begins(self, text: str, start: int) -> bool:
         """Whether a number begins at ``start``."""
@@ -110,7 +109,7 @@ class PieceReader:
         unit = second.unit
         if unit is not None and unit.scale is not None:
             scaled = scaled.times(self._discount(unit, scaled))
-        return replace(first, number=scaled)
+        return first._replace(number=scaled)
 
     def half(self, text: str, start: int) -> Piece | None:
         """半斤, 半个百分点: the half of a unit that may be halved in an amount."""
@@ -118,21 +117,21 @@ class PieceReader:
         if not text.startswith(self._halved, at):
             return None
         number = Number(start, at, self._half, "half", Decimal("0.5"))
-        piece = self._unit(text, number, None)
+        piece = self._unit(text, number, None, at)
         return piece if piece.unit is not None and piece.role != "time" else None
 
-    def _unit(self, text: str, number: Number, modifier: str | None) -> Piece:
-        at = _skip(text, number.end)
+    def _unit(self, text: str, number: Number, modifier: str | None, end: int) -> Piece:
+        at = _skip(text, end)
         unit = self._units.at(text, at) if number.form != "percent" else None
         if unit is None:
-            return Piece(number.start, number.end, number, modifier=modifier)
+            return Piece(number.start, end, number, modifier=modifier)
         end = at + len(unit.word)
         piece = Piece(number.start, end, number, unit, unit.code, modifier)
         if unit.role == "time":
             return piece
         if unit.scale is not None:
             factor = self._discount(unit, number)
-            piece = replace(piece, number=number.times(factor))
+            piece = piece._replace(number=number.times(factor))
         return self._more(text, self._tail(text, self._denominator(text, piece)))
 
     def _discount(self, unit: Unit, number: Number) -> Decimal:
@@ -149,7 +148,7 @@ class PieceReader:
             if per is None or (not sign.isascii() and per.role not in ("measure", "period")):
                 return piece
             end = piece.end + len(sign) + len(per.word)
-            return replace(piece, end=end, code=f"{piece.code}/{per.code}", compound=True)
+            return piece._replace(end=end, code=f"{piece.code}/{per.code}", compound=True)
         return piece
 
     def _tail(self, text: str, piece: Piece) -> Piece:
@@ -179,10 +178,10 @@ class PieceReader:
         m = self._coins.match(text, end)
         if m is not None and m.end() > end and (m["jiao"] or m["fen"]):
             added = self._digits(m["jiao"]) * TENTH + self._digits(m["fen"]) * HUNDREDTH
-            return replace(self._plus(piece, added, m.end()), known=True, code=piece.code)
+            return self._plus(piece, added, m.end())._replace(known=True)
         if unit.role != "money" and (m := self._coin.match(text, end)) is not None:
             if self._units.at(text, m.end()) is None:
-                return replace(self._plus(piece, self._digits(m["digit"]) * small, m.end()), known=True)
+                return self._plus(piece, self._digits(m["digit"]) * small, m.end())._replace(known=True)
         return piece
 
     def _digits(self, text: str | None) -> Decimal:
@@ -194,7 +193,7 @@ class PieceReader:
     def _plus(piece: Piece, added: Decimal, end: int) -> Piece:
         number = piece.number
         value = EXACT.add(number.value or Decimal(0), added)
-        return replace(piece, end=end, number=replace(number, value=value))
+        return piece._replace(end=end, number=number._replace(value=value))
 
     def _more(self, text: str, piece: Piece) -> Piece:
         """What follows the unit: 多 有余 左右 以上."""
@@ -204,7 +203,7 @@ class PieceReader:
         word, modifier = found
         if len(word) == 1 and piece.role == "count":
             return piece
-        return replace(piece, end=piece.end + len(word), modifier=modifier)
+        return piece._replace(end=piece.end + len(word), modifier=modifier)
 
 
 def _skip(text: str, at: int) -> int:

@@ -35,11 +35,22 @@ class Specials:
         self._score = regex.compile(rules.fragment("quantities", "SCORE"))
         self._first, self._half, self._halves = s["first"], s["half"], tuple(s["halves"])
         self._first_guards, self._first_words = tuple(s["first_guards"]), tuple(s["first_words"])
+        self._chars = frozenset(
+            self._first
+            + self._half
+            + self._half_whole[0]
+            + "".join(w[0] for w in self._halves)
+            + s["double"]
+            + s["vague_alone"]
+            + s["double"]
+        )
         self._ratio_sign, self._score_guards = s["ratio_sign"], tuple(s["score_guards"])
 
     def find(self, text: str, start: int, end: int) -> Step | None:
         """The amount at ``start`` where no numeral begins there; None where one does."""
         char = text[start]
+        if char not in self._chars:
+            return None
         if char == self._first:
             return self._ordinal(text, start)
         if char == self._half:
