@@ -2,7 +2,8 @@
 
 An example holds where its span is found: as a mention, an argument of a fact or a part of the page, with the expected
 parts in the norms of what was found there. A counterexample of a pattern holds where that pattern finds nothing that
-touches the span (nothing at all, without brackets); one of a table, where nothing is found with just that span.
+touches the span (nothing at all, without brackets); one of a table, where no mention has just that span. A pattern that
+says ``tested = "alone"`` is tried on the folded text itself: what it matches is seen in no record.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import msgspec
 
 from pipeline.chain import extract
 from pipeline.core.records import Document
+from pipeline.lexis.fold import fold
 from pipeline.rulebook import Example, Pattern, Rule, load
 
 PUBLISHED = "2024-05-31"
@@ -24,12 +26,16 @@ PUBLISHED = "2024-05-31"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Something found in an example: its rule, the outer offsets of its spans and the values that its record holds."""
+    """Something found in an example: its rule, the outer offsets of its spans and the values that its record holds.
+
+    ``stated`` for a mention and for what a fact is of (its first argument), not for what stands around it.
+    """
 
     rule: str
     start: int
     end: int
     values: frozenset[str]
+    stated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +60,9 @@ def run_tests(overlay: Path | None = None, prefix: str = "") -> Iterator[Result]
 def try_rule(rule: Rule, overlay: Path | None = None) -> Iterator[Result]:
     """The outcome of one rule's examples, then of its counterexamples."""
     for example in rule.examples:
-        yield Result(rule, example, _missed(example, _find(example, overlay)))
+        yield Result(rule, example, _missed(example, _find(rule, example, overlay)))
     for example in rule.counterexamples:
-        yield Result(rule, example, _wrong(rule, example, _find(example, overlay)))
+        yield Result(rule, example, _wrong(rule, example, _find(rule, example, overlay)))
 
 
 def marked(example: Example) -> str:
@@ -67,7 +73,10 @@ def marked(example: Example) -> str:
     return f"{example.text[:start]}[{example.text[start:end]}]{example.text[end:]}"
 
 
-def _find(example: Example, overlay: Path | None) -> list[Found]:
+def _find(rule: Rule, example: Example, overlay: Path | None) -> list[Found]:
+    if isinstance(rule, Pattern) and rule.get("tested") == "alone":
+        matches = rule.regex.finditer(fold(example.text))
+        return [Found(rule.id, m.start(), m.end(), frozenset(), stated=True) for m in matches]
     document = extract(example.text, example.published or PUBLISHED, rules=overlay)
     return [*_mentions(document), *_facts(document), *_page(document)]
 
@@ -90,7 +99,7 @@ def _wrong(rule: Rule, example: Example, found: Sequence[Found]) -> str | None:
     elif example.span is None:
         hits = [f for f in found if f.rule == rule.id]
     else:
-        hits = [f for f in found if (f.start, f.end) == example.span]
+        hits = [f for f in found if (f.start, f.end) == example.span and f.stated]
     return f"finds {_shown(example, hits)}" if hits else None
 
 
@@ -100,7 +109,8 @@ def _shown(example: Example, found: Iterable[Found]) -> str:
 
 def _mentions(document: Document) -> Iterator[Found]:
     for m in document.mentions:
-        yield Found(m.rule, m.spans[0][0], m.spans[-1][1], _values(m.norm) | _values(getattr(m, "label", None)))
+        values = _values(m.norm) | _values(getattr(m, "label", None))
+        yield Found(m.rule, m.spans[0][0], m.spans[-1][1], values, stated=True)
 
 
 def _facts(document: Document) -> Iterator[Found]:
@@ -109,8 +119,8 @@ def _facts(document: Document) -> Iterator[Found]:
         data = msgspec.to_builtins(fact)
         values = _values(data["norm"]) | _values(data["assertion"]) | {data["type"]}
         values |= {arg["text"] for arg in data["args"].values()} | {f"{k}={a['text']}" for k, a in data["args"].items()}
-        for arg in data["args"].values():
-            yield Found(fact.rule, arg["spans"][0][0], arg["spans"][-1][1], values)
+        for number, arg in enumerate(data["args"].values()):
+            yield Found(fact.rule, arg["spans"][0][0], arg["spans"][-1][1], values, stated=number == 0)
 
 
 def _page(document: Document) -> Iterator[Found]:
@@ -127,10 +137,12 @@ def _page(document: Document) -> Iterator[Found]:
 
 
 def _values(record: Any) -> frozenset[str]:
-    """Every text among a record's values, at any depth; a flag by its field's name."""
+    """Every text among a record's values, at any depth; a flag as True or False, one that is set by its name too."""
     data = msgspec.to_builtins(record)
     if isinstance(data, str):
         return frozenset({data})
+    if isinstance(data, bool):
+        return frozenset({str(data)})
     if isinstance(data, dict):
         flags = {name for name, value in data.items() if value is True}
         return frozenset(flags).union(*(_values(v) for v in data.values()))

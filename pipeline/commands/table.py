@@ -19,7 +19,7 @@ from pipeline.core.records import Arg, Article, Document, Spans
 
 MARKS = ("\u00bb", "\u00ab")
 """They stand around the span; styles alone are lost on a pipe and in black and white."""
-LIMITS = {"fact": 20, "value": 22, "unit": 16, "who": 30, "when": 21}
+LIMITS = {"fact": 20, "value": 28, "unit": 16, "who": 30, "when": 21}
 NARROWEST = 24
 """A source column would not be narrower than this many cells."""
 GAP = 2
