@@ -137,7 +137,7 @@ def _step(walk: _Walk, index: int) -> int | Outcome:
 
 
 def _past_trail(walk: _Walk, index: int, last: int) -> int | Outcome:
-    """Past a phrase that ends with the token ``last`` (在会上); where its beginning is not found, the first name counts."""
+    """Past a phrase that ends with the token ``last`` (在会上); without a beginning of it, the first name counts."""
     lead = _lead(walk, last)
     if lead is None:
         return _first_name(walk, walk.scene.view.tokens.starts[index]), False

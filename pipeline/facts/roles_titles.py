@@ -40,6 +40,7 @@ class _Lexicon:
     former: regex.Pattern[str]
     clause: regex.Pattern[str]
     joints: str
+    whole: tuple[str, ...]
     befores: dict[str, regex.Pattern[str]]
 
 
@@ -109,6 +110,7 @@ def _lexicon(rules: Rulebook) -> _Lexicon:
         regex.compile(rules.fragment("facts_roles", "FORMER") + r"\Z"),
         regex.compile(rules.fragment("facts_roles", "CLAUSE_END")),
         settings["office_joints"],
+        tuple(settings["whole"]),
         {b: regex.compile(f"(?:{b})\\Z") for b in befores},
     )
 
@@ -131,7 +133,8 @@ def _title_start(scene: Scene, titles: Titles, start: int, end: int) -> int:
 
 def _cut(scene: Scene, titles: Titles, start: int, end: int) -> int:
     """Where the title begins when a name reaches into it: of 市委书记 the name 市委 is the institution."""
-    name = scene.covering(start + 1) if end - start > 2 else None
+    whole = scene.folded.startswith(titles.lexicon.whole, start)
+    name = scene.covering(start + 1) if end - start > 2 and not whole else None
     while name is None and start + 2 < end and (found := scene.ends.get(start + 2)):
         name = found
     if (
@@ -184,7 +187,7 @@ def org_before(scene: Scene, end: int, rules: Rulebook, first: int = 0) -> Argum
     term = rules.once("facts.roles.term", _term).search(scene.folded, max(end - 10, first), end)
     if term:
         end = term.start()
-    name = scene.ends.get(end)
+    name = scene.ends.get(end) or scene.covering(end)
     start = name.start if name is not None and name.label in ("ORG", "LOC") and name.start >= first else None
     if start is None:
         start = _noun_phrase(scene, end, max(first, scene.line(end)[0], end - settings["longest_org"]), rules)
@@ -224,7 +227,7 @@ def _noun_phrase(scene: Scene, end: int, first: int, rules: Rulebook) -> int | N
     while index >= 0 and tokens.starts[index] >= first:
         if tokens.tags[index] not in settings["org_tags"] and not _points(scene, index, settings):
             break
-        if tokens.ends[index] != (end if start is None else start) and start is not None:
+        if tokens.ends[index] != (end if start is None else start):
             break
         name = scene.ends.get(tokens.ends[index])
         if name is not None and name.label == "PER" or scene.word(index) in settings["no_org"]:
