@@ -108,7 +108,7 @@ def _lexicon(rules: Rulebook) -> _Lexicon:
         frozenset(w for w, r in rows.items() if r["after"] and len(w) > 1),
         regex.compile(rules.fragment("facts_roles", "RANK") + r"\Z"),
         regex.compile(rules.fragment("facts_roles", "FORMER") + r"\Z"),
-        regex.compile(rules.fragment("facts_roles", "CLAUSE_END")),
+        _clause(rules),
         settings["office_joints"],
         tuple(settings["whole"]),
         {b: regex.compile(f"(?:{b})\\Z") for b in befores},
@@ -135,8 +135,6 @@ def _cut(scene: Scene, titles: Titles, start: int, end: int) -> int:
     """Where the title begins when a name reaches into it: of 市委书记 the name 市委 is the institution."""
     whole = scene.folded.startswith(titles.lexicon.whole, start)
     name = scene.covering(start + 1) if end - start > 2 and not whole else None
-    while name is None and start + 2 < end and (found := scene.ends.get(start + 2)):
-        name = found
     if (
         name is not None
         and name.label != "PER"
@@ -187,6 +185,10 @@ def org_before(scene: Scene, end: int, rules: Rulebook, first: int = 0) -> Argum
     term = rules.once("facts.roles.term", _term).search(scene.folded, max(end - 10, first), end)
     if term:
         end = term.start()
+    brackets = rules.once("facts.roles.brackets", _brackets).search(scene.folded, max(end - 14, first), end)
+    if brackets and (outer := org_before(scene, brackets.start(), rules, first)):
+        # 执委会（理事会）主席
+        return argument(outer.start, end)
     name = scene.ends.get(end) or scene.covering(end)
     start = name.start if name is not None and name.label in ("ORG", "LOC") and name.start >= first else None
     if start is None:
@@ -194,7 +196,7 @@ def org_before(scene: Scene, end: int, rules: Rulebook, first: int = 0) -> Argum
     if start is None:
         return None
     if scene.folded[start:end] in settings["kind_of_org"]:
-        return _company_meant(scene, start) or argument(start, end)
+        return _company_meant(scene, start, rules) or argument(start, end)
     return argument(start, end)
 
 
@@ -202,18 +204,30 @@ def _dateline(rules: Rulebook) -> regex.Pattern[str]:
     return regex.compile(rules.fragment("facts_roles", "DATELINE") + r"\Z")
 
 
+def _brackets(rules: Rulebook) -> regex.Pattern[str]:
+    return regex.compile(rules.fragment("facts_roles", "BRACKETS") + r"\Z")
+
+
 def _term(rules: Rulebook) -> regex.Pattern[str]:
     return regex.compile(rules.fragment("facts_roles", "TERM") + r"\Z")
 
 
-def _company_meant(scene: Scene, before: int) -> Argument | None:
+def _company_meant(scene: Scene, before: int, rules: Rulebook) -> Argument | None:
+    """The company that 公司 stands for: the subject of the sentence, else the first institution of the paragraph."""
     first, _ = scene.line(before)
+    clause = rules.once("facts.roles.clause", _clause)
     for start in (scene.sentence(before)[0], first):
-        # The subject of the sentence first: 某某家居公布，公司于近日接到公司董事长…
         names = [e for e in scene.entities(start, before) if e.label == "ORG"]
         if names:
-            return argument(names[0].start, names[0].end)
+            # 某社9月3日丨某某家居公布，公司…: the last name of the clause, which may begin with the source's
+            border = clause.search(scene.folded, names[0].end, before)
+            name = [e for e in names if border is None or e.end <= border.start()][-1]
+            return argument(name.start, name.end)
     return None
+
+
+def _clause(rules: Rulebook) -> regex.Pattern[str]:
+    return regex.compile(rules.fragment("facts_roles", "CLAUSE_END"))
 
 
 def _noun_phrase(scene: Scene, end: int, first: int, rules: Rulebook) -> int | None:
