@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 
 from msgspec import UNSET
@@ -21,6 +22,7 @@ Placed = tuple[Mention, str, tuple[Span, ...]]
 _TYPES: dict[type[Mention], str] = {Quantity: "quantity", Time: "time", Entity: "entity"}
 
 
+@lru_cache(maxsize=1)
 def producer_version() -> str:
     """The version of the installed package; ``0`` in a checkout that is not installed."""
     try:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+import numpy as np
+from spacy.attrs import IDX, SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import registry
@@ -147,18 +149,19 @@ def _label(mention: Mention) -> str:
 
 
 class Stage:
-    """A component: runs one stage on the Doc's View and shows its mentions in ``doc.spans[name]``."""
+    """A component: runs one stage on the Doc's View and shows its mentions in ``doc.spans[key]``."""
 
-    def __init__(self, run: Callable[[View, Scan, Rulebook], Sequence[Mention]], name: str, rules: str | None) -> None:
+    def __init__(self, run: Callable[[View, Scan, Rulebook], Sequence[Mention]], key: str, rules: str | None) -> None:
         """``run`` writes its field of the View and returns what ``doc.spans`` shall show."""
-        self.run, self.name, self.rules = run, name, rulebook(rules)
+        # Not ``self.name``: spaCy writes the component's name there.
+        self.run, self.key, self.rules = run, key, rulebook(rules)
 
     def __call__(self, doc: Doc) -> Doc:
         """Run the stage on ``doc``."""
         view, found = view_of(doc, self.rules)
         mentions = self.run(view, found, self.rules)
         if mentions:
-            _show(doc, self.name, mentions)
+            _show(doc, self.key, mentions)
         return doc
 
 
@@ -171,9 +174,9 @@ def make_sentences(nlp: Language, name: str, rules: str | None) -> Component:
         view, _ = view_of(doc, book)
         view.sentences = split_sentences(view.folded, book)
         starts = {a for a, _ in view.sentences}
-        for token in doc:
-            token.is_sent_start = token.idx in starts
-        return doc
+        # One array for all tokens: setting them one by one costs more than the segmentation.
+        first = [1 if at in starts else -1 for at in doc.to_array([IDX]).tolist()]
+        return doc.from_array([SENT_START], np.array(first, dtype="int64").astype("uint64"))
 
     return component
 

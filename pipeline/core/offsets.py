@@ -30,8 +30,11 @@ class OffsetMap:
 
         Neighbouring pieces are one span where only space (a hard line break, an indent) stands between them.
         """
-        out: list[Span] = []
         i = max(bisect_right(self._clean, start) - 1, 0)
+        if i < len(self._clean) and self._clean[i] <= start < end <= self._clean[i] + self._length[i]:
+            shift = self._source[i] - self._clean[i]
+            return ((start + shift, end + shift),)  # nearly always: nothing parts it
+        out: list[Span] = []
         while i < len(self._clean) and self._clean[i] < end:
             a = max(start, self._clean[i])
             b = min(end, self._clean[i] + self._length[i])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -28,7 +29,9 @@ def resolve(
 
     Longest wins; between equal lengths the higher ``priority``, then the one that came first. O(n log n).
     """
-    pool = list(candidates)
+    pool = sorted(candidates, key=lambda c: span(c)[0])
+    if all(span(a)[1] <= span(b)[0] for a, b in pairwise(pool)):
+        return pool, []
     order = sorted(range(len(pool)), key=lambda i: (span(pool[i])[0] - span(pool[i])[1], -priority(pool[i]), i))
     kept: list[tuple[int, int, int]] = []
     lost: list[Lost[T]] = []
