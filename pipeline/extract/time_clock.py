@@ -23,6 +23,7 @@ def fill_clock(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
             point.hour_to += HALF_DAY
     else:
         point.hour = of_day(hour, point)
+    point.minute_from = 30 if "half1" in data else None
     point.minute = read.number(data.get("mi"))
     if "half" in data:
         point.minute = 30
@@ -59,7 +60,7 @@ def of_day(hour: int, point: Point) -> int:
 
 def follow(point: Point, left: Point) -> None:
     """下午1点10分到3点: the end of a range without a part of the day lies behind its beginning."""
-    if point.hour is None or point.part or left.hour is None:
+    if point.hour is None or point.part or left.hour is None or point.date != left.date:
         return
     if point.hour < left.hour and point.hour < HALF_DAY and left.hour < 24 and left.part:
         point.hour += HALF_DAY

@@ -8,6 +8,7 @@ from pipeline.extract.time_point import Point
 from pipeline.extract.time_story import Story, iso, moved
 from pipeline.extract.time_years import need_year
 from pipeline.lexis.calendar import (
+    interval,
     lunar_day,
     lunar_day_of,
     nth_weekday,
@@ -125,8 +126,15 @@ def fill_week(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
     data = atom.data
     point.year_said, point.relative = True, True
     start = story.published_date
+    if point.unit == "week" and start is not None and point.code:
+        start = _monday(point.code)  # 上周星期三
     start = shift_day(start, 7 * read.weeks.get(data.get("rel", ""), 0)) if start else None
     _of_week(point, start, read.weekdays.get(data.get("wd", "")), "we" in data)
+
+
+def _monday(week: str) -> date | None:
+    start = interval(week)[0]
+    return date.fromisoformat(start[:10]) if start else None
 
 
 def _of_week(point: Point, start: date | None, weekday: int | None, weekend: bool) -> None:

@@ -28,6 +28,8 @@ def length_norm(hit: TimeHit, story: Story, read: Numbers, open_clause: bool) ->
         return None
     tail = next((a.data for a in (hit.until or hit.parts) if a.kind == "tail"), {})
     place = tail.get("place", "")
+    if hit.until and tail.get("bound") == "at_most":
+        tail = {}
     modifier = tail.get("bound") or ("more_than" if length.more or "more" in tail else None) or hit.modifier
     if modifier == "within":
         modifier = None
@@ -76,8 +78,10 @@ def _placed(norm: TimeNorm, length: Length, direction: int, lead: str, story: St
     if lead in ("last", "coming") and len(units) == 1:
         edge = _floor(now, units[0])
         near = edge if direction < 0 else _moved(edge, {units[0]: Decimal(1)}, 1)
-    else:
+    elif lead or direction > 0:
         near = now
+    else:
+        near = _floor(now, "D") if SECONDS.get(units[0], 86400) >= 86400 else now  # 近三个月 begins with a day
     far = _moved(near, length.low, direction) if near else None
     if near is None or far is None:
         return norm

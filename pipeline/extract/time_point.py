@@ -27,6 +27,8 @@ class Point:
     """late for 深夜, small for 凌晨."""
     hour: int | None = None
     hour_to: int | None = None
+    minute_from: int | None = None
+    """The minute of the first of two clock times."""
     minute: int | None = None
     second: int | None = None
     edge: str = ""
@@ -35,6 +37,8 @@ class Point:
     """Whether a part was taken from the publication date."""
     told: str | None = None
     """The date of the article that a part was taken from."""
+    bare: bool = False
+    """Whether only a clock time or a part of the day is stated."""
     vague: bool = False
     """Whether the clock time may be of either half of the day."""
     cycle: str = ""

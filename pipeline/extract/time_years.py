@@ -130,6 +130,9 @@ def fill_first(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
     number = read.number(atom.data["n"]) or 1
     unit = read.unit(atom.data["unit"][:2]) or read.unit(atom.data["unit"][:1]) or "Q"
     last = "last" in atom.data
+    if unit == "W" and point.month is None:
+        point.unit, point.code = "week", f"{point.head}-W01/{point.head}-W{number:02d}"
+        return
     if unit in ("D", "W"):
         days = number * (7 if unit == "W" else 1)
         point.unit, point.day, point.to = "days", 1, (point.year, point.month, min(days, 28))

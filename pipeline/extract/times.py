@@ -117,6 +117,7 @@ class _Reader:
         if point.timed and not point.unit:
             day, told = self.story.clock_day()
             point.year, point.month, point.day = day
+            point.bare = True
             point.unit, point.told, point.relative = "day", iso(day) if told else None, not told
         if left is not None:
             follow(point, left)
@@ -154,7 +155,7 @@ class _Reader:
             return TimeNorm("set", point.code, modifier=modifier)
         if point.hour is not None and point.hour_to is not None:
             last = replace(point, hour=point.hour_to)
-            first = replace(point, minute=None)
+            first = replace(point, minute=point.minute_from)
             return self._between(first, last, modifier)
         if point.vague:
             return TimeNorm("time", "", modifier=modifier, anchor=self._anchor(point))
@@ -183,8 +184,7 @@ class _Reader:
         return self._between(left, right, hit.modifier or right.modifier)
 
     def _between(self, left: Point, right: Point, modifier: str | None) -> TimeNorm:
-        bare = left.timed and right.timed and not left.part and left.relative and left.hour is not None
-        if bare and right.told is None and left.told is None and right.date == left.date:
+        if left.bare and not left.part and left.hour is not None and not left.told and right.date == left.date:
             value = f"{left.clock(left.hour)}/{right.clock(right.hour)}"
         else:
             value = f"{left.value().split('/')[0]}/{right.value().split('/')[-1]}"

@@ -31,11 +31,11 @@ class Grammar:
     def __init__(self, rules: Rulebook) -> None:
         """Reads ``times.toml``, ``time_words.tsv`` and ``feasts.tsv``."""
         first = rules.fragment("times", "FIRST")
-        self._candidates = regex.compile(f"(?<![0-9]){first}")
+        self._candidates = regex.compile(rules.fragment("times", "CANDIDATE"))
         patterns = [p for p in rules.patterns("times") if p.get("atom")]
         letters = sorted({c for c in map(chr, _members(first)) if regex.match(first, c)})
         self._starting: dict[str, list[Pattern]] = {
-            c: found for c in letters if (found := [p for p in patterns if p.regex.match(c, partial=True)])
+            c: found for c in letters if (found := [p for p in patterns if _begins(p, c)])
         }
         self._words: list[str] = []
         self._rows: list[Row | None] = []
@@ -64,7 +64,7 @@ class Grammar:
 
     def _numeric(self, folded: str) -> Iterator[Atom]:
         end = 0
-        for candidate in self._candidates.finditer(folded):
+        for candidate in self._candidates.finditer(folded, overlapped=True):
             at = candidate.start()
             if at < end:
                 continue
@@ -93,6 +93,12 @@ def _members(fragment: str) -> Iterator[int]:
     """The code points that a character class may hold: those written in it, and ASCII for its ranges."""
     yield from range(0x20, 0x7F)
     yield from {ord(c) for c in fragment}
+
+
+def _begins(pattern: Pattern, char: str) -> bool:
+    """Whether ``pattern`` may begin with ``char``; one that looks behind itself says so in its field ``first``."""
+    first = pattern.get("first")
+    return char in first if first else pattern.regex.match(char, partial=True) is not None
 
 
 def _touches(folded: str, at: int, words: tuple[str, ...] | None, before: bool) -> bool:

@@ -38,7 +38,7 @@ AFTER: Mapping[str, frozenset[str]] = {
     "feast": frozenset({"year", "feast"}),
     "month_day": frozenset({"year"}),
     "day": frozenset({"month", "set"}),
-    "weekday": frozenset({"digits", "day"}),
+    "weekday": frozenset({"digits", "day", "week"}),
     "part": DAYLIKE | {"part", "set", "week_of"},
     "clock": DAYLIKE | {"part", "set", "week_of"},
     "edge": frozenset({"year", "month", "quarter"}),
@@ -60,6 +60,7 @@ class Joiner:
         self._guards: Mapping[str, str] = settings["prefix_guards"]
         self._longest = max(map(len, self._prefixes))
         self._range = regex.compile(rules.fragment("times", "RANGE_MARK"))
+        self._bounded = regex.compile(rules.fragment("times", "BOUNDED"))
         self._now = regex.compile(rules.fragment("times", "UNTIL_NOW"))
         self._link = regex.compile(rules.fragment("times", "LINK"))
         self._list = regex.compile(rules.fragment("times", "FEAST_LIST"))
@@ -92,7 +93,7 @@ class Joiner:
         if not left:
             return None, 1
         until, end = [], left[-1].end
-        mark = self._range.match(text, end)
+        mark = self._range.match(text, end) or self._bounded.match(text, end)
         if mark is not None and i + used < len(atoms) and atoms[i + used].start == mark.end():
             right, more = self._run(text, atoms, i + used, mark.end(), ranged=True)
             if right and _pair(left, right):
@@ -146,7 +147,7 @@ class Joiner:
             return False
         if last.kind == atom.kind == "feast" and gap:
             return bool(self._list.fullmatch(gap)) and bool(self._holiday.match(text, atom.end))
-        if atom.kind == "weekday" and "word" in last.data:
+        if atom.kind == "weekday" and not {"word", "wd", "we"}.isdisjoint(last.data):
             return False
         if last.kind == "set" and atom.kind == "clock" and self._range.match(text, atom.end):
             return False  # 每天 and 8:00—21:30 are two

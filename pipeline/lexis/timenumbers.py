@@ -100,7 +100,7 @@ class Numbers:
             at = m.end()
             more = more or bool(m["more"])
             self._add(low, high, m)
-        if not high:
+        if not any(high.values()):
             return None
         if start is not None:
             first = self.spread(start)
@@ -142,7 +142,7 @@ class Numbers:
         few = self.words["few"]
         if any(c in text for c in few):
             return self._vague(text)
-        for at in range(min(len(text) - 1, 3)):
+        for at in range(0 if text[0].isascii() else min(len(text) - 1, 3)):
             found = self._neighbours(text[:at], text[at], text[at + 1], text[at + 2 :])
             if found is not None:
                 return found
