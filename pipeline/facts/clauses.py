@@ -107,6 +107,11 @@ def _code(view: View, lex: Lexicon, marks: Mapping[int, Mark], start: int, end: 
                 out.mention(letter, a, pos, record)
                 a = pos
                 continue
+            if folded[a] in lex.per:
+                pos = lex.per_end(folded, a)
+                out.each(a, pos)
+                a = pos
+                continue
             sign = lex.signs.get(folded[a]) if b - a == 1 else None
             if sign is None:
                 out.word(a, b, tokens.tags[i])
@@ -176,14 +181,12 @@ class Items:
             if end - start > 1:
                 start, letter = self._part(start, end, word, tag, letter)
         if letters:
-            if letters[-1] == "e" or word in lex.seconds or (letter == "P" and end - start == 1):
+            if word in lex.seconds or (letter == "P" and end - start == 1):
                 if self._ends[-1] == start and self._join(word, letter, end):
                     return
             elif letter == "d" and letters[-1] == "N":
                 if self._folded.endswith(lex.attributes, self._starts[-1], self._ends[-1]):
                     letters[-1] = "J"
-            elif letter == "e":
-                self._part_before()
         letters.append(letter)
         self._starts.append(start)
         self._ends.append(end)
@@ -191,34 +194,37 @@ class Items:
     def _part(self, start: int, end: int, word: str, tag: str, letter: str) -> tuple[int, str]:
         """Where the rest of an unknown word starts once its head is added as an item of its own, and its letter."""
         lex = self._lex
-        if word[0] in lex.leading:
-            if word[0] in lex.per:
-                return start, "e"
-            if word[1:] in lex.words:
-                self.add(lex.words[word[0]], start, start + 1)
-                return start + 1, lex.words[word[1:]]
-        elif end - start == 4 and word[2:] in lex.changes:
-            # 同比增加, 价格下降, 经济增长: two words that the segmenter keeps as one.
+        if word[0] in lex.leading and word[1:] in lex.words:
+            self.add(lex.words[word[0]], start, start + 1)
+            return start + 1, lex.words[word[1:]]
+        if word[-1] in lex.hanging and lex.words.get(word[:-1]) == "P":
+            # 价格比|节前
+            self.word(start, end - 1, tag)
+            return end - 1, lex.words[word[-1]]
+        if end - start == 4 and (word[2:] in lex.changes or self._opens(lex.words.get(word[2:]))):
+            # 同比增加, 价格下降, 粮食产量 at the head of its clause: two words that the segmenter keeps as one.
             self.word(start, start + 2, tag)
             return start + 2, lex.words[word[2:]]
         return start, letter
 
+    def _opens(self, letter: str | None) -> bool:
+        """Whether a property whose thing hangs on it stands where a clause begins."""
+        return letter == "P" and (not self._letters or self._letters[-1] in ",TAk")
+
+    def each(self, start: int, end: int) -> None:
+        """Add a 每-phrase."""
+        self._part_before()
+        self.add("e", start, end)
+
     def _join(self, word: str, letter: str, end: int) -> bool:
         before = self._letters[-1]
         joined = self._lex.joined.get(self._folded[self._starts[-1] : end])
-        if joined is None and before == "e" and letter not in ",Kd" and self._open_per():
-            joined = "e"
-        elif joined is None and letter == "P" and len(word) == 1 and before in "NnVJ":
+        if joined is None and letter == "P" and len(word) == 1 and before in "NnVJ":
             joined = "P"
         if joined is None:
             return False
         self._letters[-1], self._ends[-1] = joined, end
         return True
-
-    def _open_per(self) -> bool:
-        """Whether 每 still waits for its unit (每 · 每10)."""
-        last = self._ends[-1]
-        return last - self._starts[-1] == 1 or self._folded[last - 1].isnumeric()
 
     def _part_before(self) -> None:
         """Part the word that was added last where its last character belongs to what comes now."""

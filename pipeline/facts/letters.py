@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from pipeline.rulebook import Row, Rulebook
 
+NUMBER = 12
+"""The longest number behind 每, in characters."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
@@ -25,6 +28,18 @@ class Lexicon:
     attributes: tuple[str, ...]
     changes: Mapping[str, Row]
     closes: str
+    units: frozenset[str]
+    longest_unit: int
+
+    def per_end(self, folded: str, start: int) -> int:
+        """Where the 每-phrase that opens at ``start`` ends: behind its number and its unit (每10股, 每平方公里)."""
+        at = start + 1
+        while at < len(folded) and folded[at].isnumeric() and at < start + NUMBER:
+            at += 1
+        for size in range(self.longest_unit, 0, -1):
+            if folded[at : at + size] in self.units:
+                return at + size
+        return at
 
     def letter(self, word: str, tag: str) -> str:
         """The letter of a word that is no mention."""
@@ -57,7 +72,8 @@ def _lexicon(rules: Rulebook) -> Lexicon:
             changes[verb + particle] = changes[verb]
     for word, row in rules.words("clause_words").items():
         words.setdefault(word, row["letter"])
-    words.update({w: "B" for w, r in rules.words("bases").items() if r["match"] == "word"})
+    for word, row in rules.words("bases").items():
+        words[word] = "B" if row["match"] == "word" else "T"
     endings: dict[str, str] = {}
     for match, letter in (("except", "N"), ("word", "P"), ("ending", "P")):
         for word in (w for r in rules.rows("properties") if r["match"] == match for w in r["words"]):
@@ -67,6 +83,9 @@ def _lexicon(rules: Rulebook) -> Lexicon:
     signs = {c: "," for c in settings["breaks"]} | {c: "K" for c in settings["lists"]}
     signs |= (
         {c: "(" for c in settings["opens"]} | {c: ")" for c in settings["closes"]} | {c: "" for c in settings["silent"]}
+    )
+    units = (
+        frozenset(rules.words("measure_words")) | frozenset(rules.words("units")) | frozenset(rules.words("per_units"))
     )
     return Lexicon(
         words=words,
@@ -82,4 +101,6 @@ def _lexicon(rules: Rulebook) -> Lexicon:
         attributes=tuple(settings["attribute_endings"]),
         changes=changes,
         closes=settings["closes"],
+        units=units,
+        longest_unit=max(map(len, units)),
     )

@@ -9,7 +9,7 @@ SAYING = frozenset("W")
 # How many clauses back a subject is looked for.
 CLAUSES = 8
 # What may stand before the subject of a clause.
-BEFORE = frozenset("TADkxOLBhJES")
+BEFORE = frozenset("TADkxOLBhJESw")
 NAMES = frozenset("NnRIPJh")
 
 
@@ -33,7 +33,7 @@ def topic_of(coded: Coded, before: int, after: int = 0) -> Offsets | None:
 
 def _subject(coded: Coded, start: int, end: int) -> Offsets | None:
     code = coded.code
-    if any(letter in SAYING for letter in code[start:end]):
+    if code[end - 1] in "E" or any(letter in SAYING for letter in code[start:end]):
         return None
     i = start
     while i < end and code[i] in BEFORE and code[i] not in NAMES:
@@ -45,7 +45,7 @@ def _subject(coded: Coded, start: int, end: int) -> Offsets | None:
         j = i
         while j < end and (code[j] in NAMES or (code[j] in "Kko" and j + 1 < end and code[j + 1] in NAMES)):
             j += 1
-        if j < end and code[j] == "d":
+        if j < end and code[j] in "dw":
             head = i = j + 1
             continue
         if code[head] == "V":
