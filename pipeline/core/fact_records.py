@@ -9,7 +9,7 @@ from msgspec import UNSET, UnsetType
 from pipeline.core.slices import Modifier, Record, Spans
 
 
-class Arg(Record):
+class Arg(Record, frozen=True):
     """An argument of a fact; ``mention`` is the id of the mention with the same span, where there is one."""
 
     mention: str | None
@@ -17,7 +17,7 @@ class Arg(Record):
     spans: Spans
 
 
-class QuantityArgs(Record):
+class QuantityArgs(Record, frozen=True):
     """What is measured or counted, and what of it."""
 
     quantity: Arg
@@ -28,7 +28,7 @@ class QuantityArgs(Record):
     whole: Arg | UnsetType = UNSET
 
 
-class RankArgs(Record):
+class RankArgs(Record, frozen=True):
     """Who holds which rank."""
 
     rank: Arg
@@ -37,7 +37,7 @@ class RankArgs(Record):
     scope: Arg | UnsetType = UNSET
 
 
-class RoleArgs(Record):
+class RoleArgs(Record, frozen=True):
     """Who holds which office."""
 
     person: Arg
@@ -45,7 +45,7 @@ class RoleArgs(Record):
     org: Arg | UnsetType = UNSET
 
 
-class QuoteArgs(Record):
+class QuoteArgs(Record, frozen=True):
     """Who said what."""
 
     content: Arg
@@ -53,7 +53,7 @@ class QuoteArgs(Record):
     cue: Arg | UnsetType = UNSET
 
 
-class EventArgs(Record):
+class EventArgs(Record, frozen=True):
     """What happened."""
 
     trigger: Arg
@@ -62,7 +62,7 @@ class EventArgs(Record):
     place: Arg | UnsetType = UNSET
 
 
-class ChangeRecord(Record):
+class ChangeRecord(Record, frozen=True):
     """How a quantity tells a change; ``basis`` is ``yoy``, ``mom`` or ``since:ISO``."""
 
     direction: Literal["increase", "decrease"]
@@ -70,7 +70,7 @@ class ChangeRecord(Record):
     basis: str | None
 
 
-class QuantityFactNorm(Record):
+class QuantityFactNorm(Record, frozen=True):
     """The amount of a quantity fact, the time to which it applies, its change and its 每-phrase."""
 
     value: str | None
@@ -83,7 +83,7 @@ class QuantityFactNorm(Record):
     per: str | None
 
 
-class RankNorm(Record):
+class RankNorm(Record, frozen=True):
     """The rank: ``value``, or ``low`` and ``high`` for 前十."""
 
     value: str | None
@@ -91,13 +91,13 @@ class RankNorm(Record):
     high: str | None
 
 
-class RoleNorm(Record):
+class RoleNorm(Record, frozen=True):
     """Whether the office is a former one."""
 
     former: bool
 
 
-class QuoteNorm(Record):
+class QuoteNorm(Record, frozen=True):
     """The manner of a quotation and the speaker's resolved name."""
 
     kind: Literal["direct", "indirect", "mixed"]
@@ -105,14 +105,14 @@ class QuoteNorm(Record):
     resolved_from: str | None
 
 
-class EventNorm(Record):
+class EventNorm(Record, frozen=True):
     """The type of an event and its time (ISO)."""
 
     type: Literal["meeting", "sign", "found", "release", "launch", "award", "appoint", "accident", "acquire"]
     time: str | None
 
 
-class Assertion(Record):
+class Assertion(Record, frozen=True):
     """How a fact is asserted; ``source`` is the id of the quote that it stands in."""
 
     modality: Literal["asserted", "planned", "estimated", "reported"]
@@ -120,12 +120,12 @@ class Assertion(Record):
     source: str | None
 
 
-class _Fact(Record):
+class _Fact(Record, frozen=True):
     id: str
     article: str
 
 
-class QuantityFact(_Fact, tag_field="type", tag="quantity"):
+class QuantityFact(_Fact, tag_field="type", tag="quantity", frozen=True):
     """How much of what."""
 
     args: QuantityArgs
@@ -137,7 +137,7 @@ class QuantityFact(_Fact, tag_field="type", tag="quantity"):
     confidence: str
 
 
-class RankFact(_Fact, tag_field="type", tag="rank"):
+class RankFact(_Fact, tag_field="type", tag="rank", frozen=True):
     """Who stands where in an order."""
 
     args: RankArgs
@@ -149,7 +149,7 @@ class RankFact(_Fact, tag_field="type", tag="rank"):
     confidence: str
 
 
-class RoleFact(_Fact, tag_field="type", tag="role"):
+class RoleFact(_Fact, tag_field="type", tag="role", frozen=True):
     """Who holds which office."""
 
     args: RoleArgs
@@ -161,7 +161,7 @@ class RoleFact(_Fact, tag_field="type", tag="role"):
     confidence: str
 
 
-class QuoteFact(_Fact, tag_field="type", tag="quote"):
+class QuoteFact(_Fact, tag_field="type", tag="quote", frozen=True):
     """Who said what."""
 
     args: QuoteArgs
@@ -173,7 +173,7 @@ class QuoteFact(_Fact, tag_field="type", tag="quote"):
     confidence: str
 
 
-class EventFact(_Fact, tag_field="type", tag="event"):
+class EventFact(_Fact, tag_field="type", tag="event", frozen=True):
     """What happened."""
 
     args: EventArgs

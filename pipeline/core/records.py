@@ -81,25 +81,25 @@ __all__ = [
 ]
 
 
-class Person(Slice):
+class Person(Slice, frozen=True):
     """A person in a byline, with the function that is named there (记者, 通讯员, 文, 图)."""
 
     function: str | None = None
 
 
-class Byline(Slice):
+class Byline(Slice, frozen=True):
     """A byline and who stands in it."""
 
     persons: tuple[Person, ...] = ()
 
 
-class Paragraph(Record):
+class Paragraph(Record, frozen=True):
     """The pieces of a body paragraph in the order of the sentence."""
 
     spans: Spans
 
 
-class Article(Record):
+class Article(Record, frozen=True):
     """One article of the input."""
 
     id: str
@@ -114,7 +114,7 @@ class Article(Record):
     paragraphs: tuple[Paragraph, ...]
 
 
-class Furniture(Record):
+class Furniture(Record, frozen=True):
     """What belongs to the page and to no article: page number, date line, editors, navigation."""
 
     kind: str
@@ -122,7 +122,7 @@ class Furniture(Record):
     spans: Spans
 
 
-class SiRecord(Record):
+class SiRecord(Record, frozen=True):
     """A value in SI units."""
 
     value: str | None
@@ -137,7 +137,7 @@ QuantityKind = Literal[
 TimeKind = Literal["date", "time", "period", "duration", "set"]
 
 
-class QuantityNormRecord(Record):
+class QuantityNormRecord(Record, frozen=True):
     """A normalized amount."""
 
     kind: QuantityKind
@@ -149,7 +149,7 @@ class QuantityNormRecord(Record):
     si: SiRecord | None
 
 
-class TimeNormRecord(Record):
+class TimeNormRecord(Record, frozen=True):
     """A normalized time."""
 
     kind: TimeKind
@@ -162,7 +162,7 @@ class TimeNormRecord(Record):
     anchor: str | None
 
 
-class EntityNormRecord(Record):
+class EntityNormRecord(Record, frozen=True):
     """A name and what it names."""
 
     name: str
@@ -171,7 +171,7 @@ class EntityNormRecord(Record):
     candidates: tuple[str, ...]
 
 
-class QuantityMention(Record, tag_field="type", tag="quantity"):
+class QuantityMention(Record, tag_field="type", tag="quantity", frozen=True):
     """A mention of an amount."""
 
     id: str
@@ -183,7 +183,7 @@ class QuantityMention(Record, tag_field="type", tag="quantity"):
     confidence: str
 
 
-class TimeMention(Record, tag_field="type", tag="time"):
+class TimeMention(Record, tag_field="type", tag="time", frozen=True):
     """A mention of a time."""
 
     id: str
@@ -195,7 +195,7 @@ class TimeMention(Record, tag_field="type", tag="time"):
     confidence: str
 
 
-class EntityMention(Record, tag_field="type", tag="entity"):
+class EntityMention(Record, tag_field="type", tag="entity", frozen=True):
     """A mention of a name."""
 
     id: str
@@ -211,7 +211,7 @@ class EntityMention(Record, tag_field="type", tag="entity"):
 MentionRecord = QuantityMention | TimeMention | EntityMention
 
 
-class Check(Record):
+class Check(Record, frozen=True):
     """Whether numbers that belong together agree."""
 
     rule: str
@@ -223,7 +223,7 @@ class Check(Record):
     ok: bool
 
 
-class IssueRecord(Record):
+class IssueRecord(Record, frozen=True):
     """Something that the user should know; the code is dotted."""
 
     code: str
@@ -231,7 +231,7 @@ class IssueRecord(Record):
     spans: Spans
 
 
-class Doc(Record):
+class Doc(Record, frozen=True):
     """The input that a line is of."""
 
     id: str
@@ -246,14 +246,14 @@ class Doc(Record):
     text: str | UnsetType = UNSET
 
 
-class Producer(Record):
+class Producer(Record, frozen=True):
     """What made the line: the program's version and the digest of the rules."""
 
     version: str
     rules: str
 
 
-class Document(Record):
+class Document(Record, frozen=True):
     """Everything that was found in one input document."""
 
     schema: Literal["zhfacts/1"]

@@ -17,7 +17,7 @@ class Record(msgspec.Struct, frozen=True):
     """Base of all records: frozen, every field written."""
 
 
-class Slice(Record):
+class Slice(Record, frozen=True):
     """A part of the source: ``text`` is exactly the slices of ``spans``, joined."""
 
     text: str
