@@ -40,7 +40,7 @@ def _kind(item: Item) -> LineKind:
 
 
 def _kept(item: Item, source: str, signs: Signs) -> Sequence[Span]:
-    """The spans of ``item`` for the clean text: 共 30 人 reads 共30人; titles keep the spaces that part their phrases."""
+    """The spans of ``item`` for the clean text: 共 30 人 reads 共30人; titles keep theirs, which part phrases."""
     if item.role != "paragraph":
         return item.spans
     out: list[Span] = []

@@ -37,7 +37,7 @@ def split_lines(source: str, folded: str) -> list[HardLine]:
     at = gap = 0
     for raw in source.splitlines(keepends=True):
         text = raw.strip()
-        if text and (text.isascii() or text.strip(INVISIBLE)):
+        if text:
             lead = raw.index(text[0])
             start, end = at + lead, at + lead + len(text)
             indent = width_of(raw[:lead])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.intake.forms import Form
-from pipeline.intake.lines import HardLine
+from pipeline.intake.lines import INVISIBLE, HardLine
 from pipeline.intake.signs import Signs
 
 ORDER = ("pull_quote", "dateline", "title", "furniture", "byline", "caption")
@@ -33,6 +33,10 @@ def settle_roles(lines: Sequence[HardLine], signs: Signs) -> list[Block]:
     out: list[Block] = []
     i = 0
     while i < len(lines):
+        if lines[i].text[0] in INVISIBLE and not lines[i].text.strip(INVISIBLE):
+            out.append(Block("furniture", [lines[i]], "invisible"))
+            i += 1
+            continue
         count, form = _role_at(lines, i, signs)
         out.append(Block(form.role, list(lines[i : i + count]), form.kind) if form else Block(BODY, [lines[i]]))
         i += count

@@ -83,7 +83,7 @@ def _measure(lines: Sequence[HardLine], signs: Signs) -> None:
 
 
 def _columns(widths: Sequence[int], signs: Signs) -> list[int]:
-    """For each width the commonest one of itself and those before it; 0 where none stands out or others are far wider."""
+    """For each width the commonest of itself and those before it; 0 where none stands out or others are far wider."""
     window, least = signs.weight("window"), signs.weight("narrowest_column")
     counts: Counter[int] = Counter()
     out: list[int] = []

@@ -1,0 +1,137 @@
+"""Sources: what becomes a document, under which id, and what fails in one line."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.intake.sources import Failure, Source, read
+
+
+def sources(*inputs: object, encoding: str | None = None) -> list[Source | Failure]:
+    return list(read([str(i) for i in inputs], encoding))
+
+
+def only(found: list[Source | Failure]) -> Source:
+    assert len(found) == 1 and isinstance(found[0], Source), found
+    return found[0]
+
+
+def failures(found: list[Source | Failure]) -> list[str]:
+    return [str(f) for f in found if isinstance(f, Failure)]
+
+
+def lines(path: Path, *rows: Any) -> Path:
+    path.write_text(
+        "".join((r if isinstance(r, str) else json.dumps(r, ensure_ascii=False)) + "\n" for r in rows), "utf-8"
+    )
+    return path
+
+
+def test_a_file_is_one_document(tmp_path: Path) -> None:
+    path = tmp_path / "桥.txt"
+    path.write_bytes("新桥".encode("gb18030"))
+    source = only(sources(path, encoding="gbk"))
+    assert (source.id, source.source, source.encoding) == ("桥", "桥.txt", "gbk")
+    assert source.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_a_folder_gives_its_texts_sorted_and_named_from_the_root(tmp_path: Path) -> None:
+    for name in ("b/2.txt", "b/1.txt", "a.txt", "c.pdf"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("新桥", "utf-8")
+    found = [s for s in sources(tmp_path) if isinstance(s, Source)]
+    assert [(s.id, s.source) for s in found] == [("a", "a.txt"), ("b/1", "b/1.txt"), ("b/2", "b/2.txt")]
+
+
+def test_a_glob_is_named_from_its_plain_part(tmp_path: Path) -> None:
+    (tmp_path / "x").mkdir()
+    (tmp_path / "x" / "1.txt").write_text("新桥", "utf-8")
+    assert only(sources(f"{tmp_path}/*/*.txt")).id == "x/1"
+
+
+def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO("新桥".encode()), "utf-8"))
+    source = only(sources("-"))
+    assert (source.id, source.source, source.data) == ("-", "-", "新桥".encode())
+
+
+def test_a_record_keeps_its_fields(tmp_path: Path) -> None:
+    path = lines(
+        tmp_path / "f.jsonl", {"id": "n1", "text": "新桥", "published": "2024-05-31T08:00", "url": "u", "n": 1}
+    )
+    source = only(sources(path))
+    assert (source.id, source.data, source.published) == ("n1", "新桥", "2024-05-31T08:00")
+    assert source.meta == {"url": "u", "n": 1}
+    assert source.sha256 == hashlib.sha256("新桥".encode()).hexdigest()
+
+
+def test_a_record_without_id_is_named_by_its_line(tmp_path: Path) -> None:
+    assert only(sources(lines(tmp_path / "f.jsonl", {"text": "新桥"}))).id == "f:1"
+
+
+def test_lone_surrogates_are_survived(tmp_path: Path) -> None:
+    source = only(sources(lines(tmp_path / "f.jsonl", r'{"id": "a", "text": "桥\ud83d", "k\udc00": "\ud800"}')))
+    assert source.data == "桥\ud83d"
+    assert source.meta == {"k\ufffd": "\ufffd"}
+
+
+def test_records_in_another_encoding(tmp_path: Path) -> None:
+    path = tmp_path / "f.jsonl"
+    path.write_bytes('{"id": "a", "text": "滨江新桥昨日通车，全长三公里。"}\n'.encode("gb18030"))
+    assert only(sources(path)).data == "滨江新桥昨日通车，全长三公里。"
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("{nonsense", "is no JSON"),
+        ('{"text": NaN}', "is no JSON"),
+        ("[" * 100_000, "is no JSON"),
+        ("[1]", "no JSON object"),
+        ({"id": "a"}, 'has no "text"'),
+        ({"text": 1}, 'has no "text"'),
+        ({"text": " \n"}, "is empty"),
+        ({"text": "桥", "published": "yesterday"}, "write an ISO date"),
+        ({"text": "桥", "published": 20240531}, "write an ISO date"),
+    ],
+)
+def test_a_broken_record_fails_alone(tmp_path: Path, row: Any, message: str) -> None:
+    found = sources(lines(tmp_path / "f.jsonl", row, {"id": "b", "text": "新桥"}))
+    assert isinstance(found[1], Source) and found[1].id == "b"
+    (told,) = failures(found)
+    assert told.startswith("f.jsonl:1: ") and message in told and "\n" not in told
+
+
+@pytest.mark.parametrize("name", ["empty.txt", "empty.jsonl"])
+def test_an_empty_file_fails(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"")
+    assert failures(sources(tmp_path / name)) == [f"{name}: is empty; give a text"]
+
+
+def test_what_is_not_there_fails_and_the_rest_is_read(tmp_path: Path) -> None:
+    (tmp_path / "leer").mkdir()
+    (tmp_path / "a.txt").write_text("新桥", "utf-8")
+    found = sources(tmp_path / "no.txt", tmp_path / "leer", f"{tmp_path}/*.nix", tmp_path / "a.txt")
+    told = failures(found)
+    assert len(told) == 3 and len(found) == 4
+    assert "no such file" in told[0] and "holds no .txt" in told[1] and "matches no file" in told[2]
+
+
+def test_an_id_that_came_before_fails(tmp_path: Path) -> None:
+    found = sources(lines(tmp_path / "f.jsonl", {"id": "a", "text": "一"}, {"id": "a", "text": "二"}))
+    assert [type(f) for f in found] == [Source, Failure]
+    assert "'a' came before" in failures(found)[0]
+
+
+def test_files_are_read_when_their_turn_comes(tmp_path: Path) -> None:
+    path = lines(tmp_path / "f.jsonl", *({"id": str(i), "text": "新桥"} for i in range(3)))
+    stream = read([str(path)], None)
+    assert isinstance(next(stream), Source)
+    path.unlink()
+    assert len(list(stream)) == 2
