@@ -119,7 +119,7 @@ def test_mentions(worked, kind):
 
 
 def attached(expected: tuple[str, ...], found: tuple[str, ...]) -> bool:
-    """Whether subject and property together are the expected words: at least half shared, or all of them in twice as many."""
+    """Whether subject and property together are the expected words: half of all shared, or all in twice as many."""
     want, got = Counter(expected[1] + expected[2]), Counter(found[1] + found[2])
     if not want or not got:
         return want == got
