@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import BinaryIO
 
 from pipeline.commands.errors import FAILED, NOTHING
 from pipeline.commands.progress import Progress
-from pipeline.commands.streams import stdout_is_terminal, tell
+from pipeline.commands.streams import counted, stdout_is_terminal, tell
 from pipeline.commands.target import STDOUT, choose_format, target
 from pipeline.core.errors import UsageError
 from pipeline.core.records import Document
@@ -54,7 +55,8 @@ class Tally:
 
     def __str__(self) -> str:
         failed = f", {self.failed} failed" if self.failed else ""
-        return f"{self.documents} documents{failed}, {self.mentions} mentions, {self.facts} facts"
+        mentions, facts = counted(self.mentions, "mention"), counted(self.facts, "fact")
+        return f"{counted(self.documents, 'document')}{failed}, {mentions}, {facts}"
 
 
 def run(job: Job) -> int:
@@ -76,6 +78,8 @@ def run(job: Job) -> int:
                     if not job.quiet:
                         _tell_issues(result, job.verbose)
                 progress.step(str(tally))
+        if tally.code == NOTHING:
+            sys.exit(NOTHING)  # within the target, so that no empty file is left
         writer.close()
     if job.verbose and not job.quiet:
         tell(str(tally))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sized
 from pathlib import Path
 
 from pipeline.commands.errors import WRONG
-from pipeline.commands.streams import printable, stdout_bytes, tell
+from pipeline.commands.streams import counted, printable, stdout_bytes, tell
 from pipeline.rulebook import load
 
 
@@ -17,7 +16,7 @@ def check_rules(overlay: Path | None) -> int:
     problems = check(load(overlay))
     for problem in problems:
         _put(str(problem))
-    tell(f"{_count(problems, 'problem')} in {_count(list(load(overlay).all()), 'rule')}")
+    tell(f"{counted(len(problems), 'problem')} in {counted(sum(1 for _ in load(overlay).all()), 'rule')}")
     return WRONG if problems else 0
 
 
@@ -29,7 +28,7 @@ def test_rules(overlay: Path | None, prefix: str) -> int:
     failures = [r for r in results if r.problem]
     for failure in failures:
         _put(str(failure))
-    tell(f"{_count(failures, 'failure')} in {_count(results, 'example')}")
+    tell(f"{counted(len(failures), 'failure')} in {counted(len(results), 'example')}")
     return WRONG if failures else 0
 
 
@@ -42,7 +41,3 @@ def list_rules(overlay: Path | None, prefix: str) -> None:
 
 def _put(*cells: str) -> None:
     stdout_bytes().write("\t".join(printable(c) for c in cells).encode("utf-8", "replace") + b"\n")
-
-
-def _count(things: Sized, noun: str) -> str:
-    return f"{len(things)} {noun}" + ("" if len(things) == 1 else "s")

@@ -27,6 +27,11 @@ def tell(message: str) -> None:
     sys.stderr.flush()
 
 
+def counted(number: int, noun: str) -> str:
+    """``1 document``, ``2 documents``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def stdout_bytes() -> BinaryIO:
     """Standard output for bytes, whatever the locale's encoding."""
     sys.stdout.flush()

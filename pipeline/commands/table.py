@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline.commands.rows import FactRow, fact_row
-from pipeline.commands.streams import printable, stdout_is_terminal
+from pipeline.commands.streams import counted, printable, stdout_is_terminal
 from pipeline.core.records import Arg, Article, Document, Spans
 
 MARKS = ("\u00bb", "\u00ab")
@@ -66,7 +66,7 @@ class TableWriter:
 def _heading(document: Document) -> str:
     doc = document.doc
     named = (("article", document.articles), ("mention", document.mentions), ("fact", document.facts))
-    counts = ", ".join(f"{len(things)} {noun}{'' if len(things) == 1 else 's'}" for noun, things in named)
+    counts = ", ".join(counted(len(things), noun) for noun, things in named)
     return printable(" · ".join(filter(None, (doc.source, doc.published, counts))))
 
 

@@ -101,7 +101,7 @@ def test_a_gb18030_file_is_read_with_and_without_its_name(run: Run, tmp_path: Pa
 
 
 def test_verbose_sums_up_and_quiet_does_not(run: Run) -> None:
-    assert run("extract", "note.txt", "-v").told[-1].startswith("zhfacts: 1 documents, ")
+    assert run("extract", "note.txt", "-v").told[-1].startswith("zhfacts: 1 document, ")
     assert run("extract", "note.txt", "-v", "-q").told == []
 
 
@@ -124,6 +124,11 @@ def test_a_bad_file_is_named_in_one_line_and_the_others_are_worked(
         (line,) = done.told
         assert line.startswith(f"zhfacts: {name}: ")
         assert word in line
+
+
+def test_no_file_is_left_where_nothing_could_be_read(run: Run, tmp_path: Path) -> None:
+    assert run("extract", "nowhere.txt", "-o", "out.json").code == 3
+    assert [p.name for p in tmp_path.iterdir()] == ["note.txt"]
 
 
 def test_a_missing_file(run: Run) -> None:
