@@ -43,12 +43,17 @@ class _Reader:
         self.text = view.folded
         self.number = read
         self.clause = clause
+        self.cycle = (-9, "")
+        """Where the last set of weekdays ended, and its value."""
         self.aside = [(x.start, x.end) for x in view.lines if x.kind in ("dateline", "byline")]
 
     def read(self, hit: TimeHit) -> TimeNorm | None:
         """The norm of ``hit``; remembers the dates that it states."""
         self.story.enter(hit.start)
         first = hit.parts[0]
+        listed = self._listed(hit)
+        if listed:
+            return TimeNorm("set", listed)
         if is_length(hit.parts):
             before = self.text[hit.start - 1 : hit.start]
             return length_norm(hit, self.story, self.number, not before or before in self.clause or before == "\n")
@@ -61,12 +66,21 @@ class _Reader:
         if any(a.kind == "same_period" for a in hit.parts):
             return self._same_period(hit)
         point = self._point(hit.parts)
-        if point is None:
-            return None
         norm = self._norm(hit, point) if not hit.until else self._range(hit, point)
-        if norm is not None and not any(a <= hit.start < b for a, b in self.aside):
+        if not any(a <= hit.start < b for a, b in self.aside):
             self._remember(point, norm, hit)
         return norm
+
+    def _listed(self, hit: TimeHit) -> str:
+        """周四 behind 每周二、 is a weekday of every week too."""
+        end, value = self.cycle
+        weekday = self.number.weekdays.get(hit.parts[0].data.get("wd", ""))
+        if hit.parts[0].kind == "set" or (weekday and value and hit.start - end == 1):
+            value = f"XXXX-WXX-{weekday}" if weekday else ""
+            self.cycle = (hit.end, value)
+            part = "".join(f"T{a.data['part']}" for a in hit.parts[1:] if a.kind == "part")
+            return value + part if hit.parts[0].kind == "weekday" and len(hit.parts) <= 1 + bool(part) else ""
+        return ""
 
     def _reference(self, atom: Atom) -> TimeNorm:
         value = atom.data.get("value") or "FUTURE_REF"
@@ -88,11 +102,9 @@ class _Reader:
         start, end = interval(value)
         return TimeNorm("period", value, start=start, end=end, anchor=self.story.anchor)
 
-    def _same_period(self, hit: TimeHit) -> TimeNorm | None:
+    def _same_period(self, hit: TimeHit) -> TimeNorm:
         """去年同期: the period of the sentence in that year, the bare year where it states none."""
         point = self._point([a for a in hit.parts if a.kind != "same_period"])
-        if point is None:
-            return None
         period = self.story.period
         value = point.value()
         if period and point.year is not None and "X" not in period:
@@ -101,7 +113,7 @@ class _Reader:
         kind = "period" if "/" in value else "date"
         return TimeNorm(kind, value, start=start, end=end, anchor=self._anchor(point))
 
-    def _point(self, parts: Sequence[Atom], left: Point | None = None) -> Point | None:
+    def _point(self, parts: Sequence[Atom], left: Point | None = None) -> Point:
         """The point that the atoms make; what they leave out comes from the left end of a range, then from the article."""
         point = Point()
         if left is not None and parts[0].kind not in ("year", "digits", "set"):
@@ -136,8 +148,8 @@ class _Reader:
 
     def _cycled(self, point: Point, parts: Sequence[Atom]) -> Point:
         """每年5月1日, 每月4号, 每周六上午9点: the date that comes again, with its finer parts."""
-        if len(parts) == 1:
-            return point
+        if len(parts) == 1 or parts[1].kind == "week_of":
+            return point  # 每月第一个周六
         form = point.cycle
         if point.month is not None and form == "XXXX":
             form = f"XXXX-{point.month:02d}"
@@ -168,13 +180,12 @@ class _Reader:
             point.kind(), point.value(), start=start, end=end, modifier=modifier, anchor=self._anchor(point)
         )
 
-    def _range(self, hit: TimeHit, left: Point) -> TimeNorm | None:
+    def _range(self, hit: TimeHit, left: Point) -> TimeNorm:
         if hit.until[0].kind == "now":
             value = f"{left.value()}/{iso(self.story.published)}"
             return TimeNorm("period", value, start=left.bounds()[0], end=self._now(), anchor=self.story.anchor)
+        self._remember(left, TimeNorm("date", ""), hit)
         right = self._point(hit.until, left)
-        if right is None:
-            return None
         if left.unit == "set":
             tail = right.value()[4:] if not right.timed else right.value()
             return TimeNorm("set", f"{left.code}/XXXX{tail}")
@@ -206,7 +217,7 @@ class _Reader:
 
     def _remember(self, point: Point, norm: TimeNorm, hit: TimeHit) -> None:
         story = self.story
-        if point.unit == "set":
+        if point.unit == "set" or point.bare:
             return
         if norm.kind == "period" or point.unit in ("month", "quarter", "half", "span", "days"):
             story.period = norm.value if norm.kind in ("period", "date") else story.period

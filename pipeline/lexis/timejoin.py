@@ -33,7 +33,7 @@ AFTER: Mapping[str, frozenset[str]] = {
     "month": frozenset({"year", "set"}),
     "first": frozenset({"year", "month"}),
     "third": frozenset({"month"}),
-    "week_of": frozenset({"year", "month"}),
+    "week_of": frozenset({"year", "month", "set"}),
     "lunar": frozenset({"year"}),
     "feast": frozenset({"year", "feast"}),
     "month_day": frozenset({"year"}),
@@ -89,15 +89,13 @@ class Joiner:
 
     def _expression(self, text: str, atoms: Sequence[Atom], i: int, floor: int) -> tuple[TimeHit | None, int]:
         """The expression that begins with atom ``i``, or None; and the number of atoms used up."""
+        if self._leads(text, atoms, i):
+            return None, 1
         left, used = self._run(text, atoms, i, floor)
         if not left:
             return None, 1
-        until, end = [], left[-1].end
-        mark = self._range.match(text, end) or self._bounded.match(text, end)
-        if mark is not None and i + used < len(atoms) and atoms[i + used].start == mark.end():
-            right, more = self._run(text, atoms, i + used, mark.end(), ranged=True)
-            if right and _pair(left, right):
-                until, end, used = right, right[-1].end, used + more
+        until, more = self._until(text, atoms, i + used, left)
+        end, used = (until or left)[-1].end, used + more
         now = None if until or not _dated(left) else self._now.match(text, end)
         if now is not None:
             until, end = [Atom("now", now.start(), now.end(), left[-1].rule)], now.end()
@@ -106,6 +104,24 @@ class Joiner:
             left = [Atom(meaning, start, left[0].start, left[0].rule), *left]
             meaning = ""
         return TimeHit(start, end, left[-1].rule, 0, tuple(left), tuple(until), meaning or None), used
+
+    def _leads(self, text: str, atoms: Sequence[Atom], i: int) -> bool:
+        """最近 and 今后 before a duration are its lead."""
+        atom = atoms[i]
+        behind = i + 1 < len(atoms) and atoms[i + 1].kind == "duration" and atoms[i + 1].start == atom.end
+        return behind and atom.kind == "ref" and self._prefixes.get(text[atom.start : atom.end]) in LEADS
+
+    def _until(self, text: str, atoms: Sequence[Atom], i: int, left: Sequence[Atom]) -> tuple[list[Atom], int]:
+        """The right end of a range whose left end is ``left``, and the number of atoms used up; empty where there is none."""
+        mark = self._range.match(text, left[-1].end) or self._bounded.match(text, left[-1].end)
+        if mark is None or i >= len(atoms):
+            return [], 0
+        gap = atoms[i].start - mark.end()
+        if gap == 0 or gap == 1 and text[mark.end()] in self._tails.chars:
+            right, used = self._run(text, atoms, i, mark.end(), ranged=True)
+            if right and right[0].start == mark.end() and _pair(left, right):
+                return right, used
+        return [], 0
 
     def _run(
         self, text: str, atoms: Sequence[Atom], i: int, floor: int, ranged: bool = False
@@ -142,7 +158,7 @@ class Joiner:
         if atom.kind == "day" and "word" in atom.data:
             # 5月1日当天, 国庆节当晚; 今日昨日 are two times
             same = atom.data.get("base") == "story" and atom.data.get("shift") == "0"
-            return same and not gap and last.kind in DAYLIKE and "word" not in last.data
+            return same and not gap and last.kind in DAYLIKE and not (last.kind == "day" and "word" in last.data)
         if last.kind not in AFTER.get(atom.kind, ()):
             return False
         if last.kind == atom.kind == "feast" and gap:
