@@ -77,6 +77,9 @@ def _short_forms(name: str, label: Label, shapes: Shapes, names: Gazetteer) -> I
         for size in (3, 4, 5):
             if len(name) > size and names.signs.get(name[-size:]) == "H":
                 yield name[-size:]
+    elif label == "LOC":
+        if name in names.short and names.short[name] not in names.never:
+            yield names.short[name]
     elif label == "PER":
         parts = shapes.dots.split(name)
         if len(parts) > 1 and len(parts[-1]) > 1:

@@ -9,11 +9,13 @@ import regex
 from pipeline.core.model import Entity, View
 from pipeline.core.overlap import resolve
 from pipeline.extract.aliases import carry
+from pipeline.extract.credits import find_credits
 from pipeline.extract.gazetteer import gazetteer
 from pipeline.extract.grammar import Candidate, match_patterns
 from pipeline.extract.identity import identify
 from pipeline.extract.items import make_items
 from pipeline.extract.persons import find_persons, trim_person
+from pipeline.extract.places import settle_places
 from pipeline.rulebook import Rulebook
 
 
@@ -22,7 +24,9 @@ def find_entities(view: View, rules: Rulebook) -> list[Entity]:
     items = make_items(view, rules)
     never = gazetteer(rules).never
     found = [*match_patterns(items, rules), *find_persons(view.folded, items, rules), *_works(view.folded, rules)]
+    found += find_credits(view, rules)
     found = [trim_person(c, view.folded, rules) if c.label == "PER" else c for c in found]
+    found = list(settle_places(found, view.folded, items, rules))
     found = [c for c in found if view.folded[c.start : c.end] not in never]
     kept = _resolved(found)
     carried = carry(view.folded, items, kept, rules)

@@ -10,7 +10,6 @@ import regex
 
 from pipeline.rulebook import Rulebook
 
-
 FREE = ("free", "organ", "self", "firm")
 """Heads that need nothing right before them."""
 
@@ -25,6 +24,8 @@ class Gazetteer:
     """The rule (table row) of each name."""
     codes: Mapping[str, tuple[str, ...]]
     """The GB/T 2260 codes of each division, full and short; several where the name is not the only one of its kind."""
+    short: Mapping[str, str]
+    """Official name -> short form."""
     full: Mapping[str, str]
     """Division code -> official name."""
     never: frozenset[str]
@@ -56,11 +57,11 @@ def _build(rules: Rulebook) -> Gazetteer:
             if word not in signs:
                 signs[word] = sign
                 owner[word] = rule
-    codes, full = _divisions(rules)
+    codes, full, short = _divisions(rules)
     official = frozenset(n for n in full.values() if len(n) > 2)
     for name, its in codes.items():
-        if name not in lists["weak"] and name not in lists["never"]:
-            signs.setdefault(name, "L")
+        if name not in lists["never"]:
+            signs.setdefault(name, "V" if name in lists["weak"] else "L")
         owner.setdefault(name, f"division.{its[0]}")
     names = tuple(w for w, sign in signs.items() if len(w) > 1 and sign in "LOUHGCPE")
     automaton = ahocorasick_rs.AhoCorasick(
@@ -75,7 +76,7 @@ def _build(rules: Rulebook) -> Gazetteer:
     }
     heads = [row for row in rules.rows("org_heads") if row["growth"] in (*FREE, "owned")]
     tails |= {w: "h" if row["growth"] in FREE else "g" for row in heads for w in row["words"]}
-    return Gazetteer(signs, owner, codes, full, lists["never"], lists["weak"], names, automaton, official, tails)
+    return Gazetteer(signs, owner, codes, short, full, lists["never"], lists["weak"], names, automaton, official, tails)
 
 
 def _table_words(rules: Rulebook) -> Iterator[tuple[Iterable[str], str, str]]:
@@ -83,7 +84,7 @@ def _table_words(rules: Rulebook) -> Iterator[tuple[Iterable[str], str, str]]:
     for row in rules.rows("entity_words"):
         yield row["words"], row["class"], row.id
     for row in rules.rows("person_titles"):
-        yield row["words"], "T", row.id
+        yield [w for w in row["words"] if len(w) > 1], "T", row.id
     signs = {"alone": "O", "self": "U", "firm": "C", "trade": "I", "organ": "H", "free": "G", "owned": "g"}
     for row in rules.rows("org_heads"):
         yield row["words"], signs[row["growth"]], row.id
@@ -102,19 +103,21 @@ def _table_words(rules: Rulebook) -> Iterator[tuple[Iterable[str], str, str]]:
         yield row["words"], "F", row.id
 
 
-def _divisions(rules: Rulebook) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+def _divisions(rules: Rulebook) -> tuple[dict[str, tuple[str, ...]], dict[str, str], dict[str, str]]:
     settings = rules.settings("divisions_short")
     ending, people = regex.compile(settings["ending"]), regex.compile(settings["people"])
     codes: dict[str, tuple[str, ...]] = {}
     full: dict[str, str] = {}
+    short: dict[str, str] = {}
     for row in rules.rows("divisions"):
         units = [(unit[:6], unit[6:]) for unit in row["units"] or ()]
         for code, name in [(row["code"], row["name"])] * (row["name"] is not None) + units:
             full[code] = name
             codes[name] = codes.get(name, ()) + (code,)
-            short = ending.sub("", name)
-            if len(short) < len(name) - 1:
-                short = people.sub("", short)
-            if len(short) > 1 and short != name:
-                codes[short] = codes.get(short, ()) + (code,)
-    return codes, full
+            form = ending.sub("", name)
+            if len(form) < len(name) - 1:
+                form = people.sub("", form)
+            if len(form) > 1 and form != name:
+                codes[form] = codes.get(form, ()) + (code,)
+                short[name] = form
+    return codes, full, short

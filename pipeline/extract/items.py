@@ -6,12 +6,17 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+import regex
+
 from pipeline.core.model import View
 from pipeline.extract.gazetteer import Gazetteer, gazetteer
 from pipeline.rulebook import Rulebook
 
 BREAK = "|"
 """The sign of a line break."""
+GAP = "~"
+"""The sign of white space within a line."""
+SPACE = regex.compile(r"\s+")
 
 Word = tuple[int, int, str]
 Edit = tuple[int, int, list[Word]]
@@ -62,26 +67,24 @@ def _sign_table(rules: Rulebook) -> Callable[[str], str]:
 
 
 def _edits(folded: str, starts: list[int], ends: list[int], tags: list[str], names: Gazetteer) -> list[Edit]:
-    """Line breaks as words of their own, and names of the tables that rjieba cut into several words."""
+    """Line breaks and gaps as words of their own, and names of the tables that rjieba cut into several words."""
     out: list[Edit] = []
-    at = folded.find("\n")
-    while at >= 0:
-        i = bisect_left(starts, at)
-        out.append((i, i, [(at, at + 1, "n")]))
-        at = folded.find("\n", at + 1)
+    for m in SPACE.finditer(folded):
+        i = bisect_left(starts, m.start())
+        out.append((i, i, [(m.start(), m.end(), "w")]))
     for which, start, end in names.automaton.find_matches_as_indexes(folded):
         i = bisect_right(starts, start) - 1
         if i < 0:
             continue
         if ends[i] >= end:
-            # 阿根廷政府 is one word to the tagger, and the government is none of the name; 县委书记 is an organ and a title.
+            # 阿根廷政府 is one word to the tagger, but the government is none of it; 县委书记 is an organ and a title.
             if starts[i] == start and ends[i] > end and names.signs.get(folded[end : ends[i]], "") in ("n", "T"):
                 out.append((i, i + 1, [(start, end, "n"), (end, ends[i], "n")]))
             continue
         j = bisect_left(ends, end)
         if j >= len(ends):
             continue
-        edit = _joined(names.names[which], i, j, start, end, starts, ends, tags, names)
+        edit = _joined(folded, names.names[which], i, j, start, end, starts, ends, tags, names)
         if edit:
             out.append(edit)
     out.sort(key=lambda e: (e[0], e[1]))
@@ -89,6 +92,7 @@ def _edits(folded: str, starts: list[int], ends: list[int], tags: list[str], nam
 
 
 def _joined(
+    folded: str,
     name: str,
     i: int,
     j: int,
@@ -103,11 +107,15 @@ def _joined(
     if starts[i] == start and ends[j] == end:
         return i, j + 1, [(start, end, "n")]
     before, after = start - starts[i], ends[j] - end
-    if name not in names.official and len(name) < 4:
+    if tags[i] in ("m", "t") and before or tags[j] in ("m", "t") and after:
         return None
-    if before and (tags[i] in ("m", "t") or len(name) < 4):
+    if before and len(name) < 4:
         return None
-    if after and (tags[j] in ("m", "t") or tags[j][:2] not in ("nr", "ns", "nz") and len(name) < 4):
+    if after and (name not in names.official or len(name) < 4 and tags[j][:2] not in ("nr", "ns", "nz")):
+        # 发展和改革|局将, 美光|科技涨: a word of no dictionary, or what is left over stands after names.
+        if len(name) < 4 or ends[j] - starts[j] < 3 and names.signs.get(folded[end : ends[j]]) != "k":
+            return None
+    if before and name not in names.official:
         return None
     parts = [(starts[i], start, "x")] * bool(before) + [(start, end, "n")] + [(end, ends[j], "x")] * bool(after)
     return i, j + 1, parts
@@ -139,8 +147,13 @@ def _refine(words: list[str], tags: list[str], signs: list[str], names: Gazettee
     lore = rules.once("word lore", _lore)
     known = names.signs
     for i, sign in enumerate(signs):
-        if sign in "GgI" and tags[i] == "v":
-            signs[i] = "v"
+        if sign == "_":
+            if words[i].isspace():
+                signs[i] = BREAK if "\n" in words[i] else GAP
+        elif sign in "GgIA" and tags[i] in "vf" and len(words[i]) < 3:
+            signs[i] = tags[i]
+        elif sign == "V":
+            signs[i] = "L" if tags[i] == "ns" else "V"
         elif sign in "rKLOznv":
             word = words[i]
             if word not in known:
@@ -165,8 +178,6 @@ def _lore(rules: Rulebook) -> Lore:
 
 
 def _settled(word: str, tag: str, sign: str, names: Gazetteer, lore: Lore) -> str:
-    if word == "\n":
-        return BREAK
     if word in names.never:
         return "n"
     if sign in "rK":
@@ -202,4 +213,4 @@ def _name_sign(word: str, sign: str, lore: Lore) -> str:
         return "R" if len(word) > 2 else "Q"
     if lore.foreign.issuperset(word):
         return "K" if len(word) > 2 else "x"
-    return "r"
+    return "r" if len(word) < 4 else "n"

@@ -11,7 +11,7 @@ from pipeline.extract.grammar import Candidate
 from pipeline.extract.items import Items
 from pipeline.rulebook import Rulebook
 
-KNOWN = "_kuytmTFLOUHA|()/"
+KNOWN = "_kuytmTFLOUHA|()/~"
 """Signs of words that are no part of a Chinese name."""
 
 
@@ -65,6 +65,20 @@ def find_persons(folded: str, items: Items, rules: Rulebook) -> Iterator[Candida
         if 2 <= end - start <= 3 and folded[start:end] not in known.noise:
             yield Candidate(start, end, "PER", "entity.per.split", "0.80", 1)
     yield from _dotted(folded, items, known)
+
+
+def is_chinese_name(text: str, rules: Rulebook) -> bool:
+    """Whether ``text`` is built like a Chinese name: a surname and one or two signs, and no common word."""
+    known = lore(rules)
+    size = 2 if known.surnames.get(text[:2]) == "compound" else 1
+    kind = known.surnames.get(text[:size])
+    return (
+        kind is not None
+        and size < len(text) <= size + 2
+        and len(text) > 1
+        and text.isalpha()
+        and text not in known.noise
+    )
 
 
 def trim_person(candidate: Candidate, folded: str, rules: Rulebook) -> Candidate:

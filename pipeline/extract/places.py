@@ -1,0 +1,60 @@
+"""Places: what touches and is no one place is parted, a preposition that was cut together with a name is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from pipeline.extract.gazetteer import Gazetteer, gazetteer
+from pipeline.extract.grammar import Candidate
+from pipeline.extract.items import Items
+from pipeline.rulebook import Rulebook
+
+
+def settle_places(found: Iterable[Candidate], folded: str, items: Items, rules: Rulebook) -> Iterator[Candidate]:
+    """``found`` with places parted where one does not lie in the other: 杭州市余杭区|深圳."""
+    names = gazetteer(rules)
+    before: str = rules.settings("entities")["joined_before"]
+    for c in found:
+        if c.label == "PER":
+            yield c
+            continue
+        i = items.at(c.start)
+        if folded[c.start] in before and _is_guess(items, i, names):
+            c = replace(c, start=c.start + 1)
+        if c.rule == "entity.loc.known" and items.ends[i] < c.end:
+            yield from _parted(c, i, items, names)
+        else:
+            yield c
+
+
+def _is_guess(items: Items, i: int, names: Gazetteer) -> bool:
+    """Whether the word ``i`` is one that only the tagger takes for a name: 为玉塘."""
+    return items.ends[i] - items.starts[i] > 2 and items.signs[i] in "LzX" and items.words[i] not in names.signs
+
+
+def _parted(c: Candidate, i: int, items: Items, names: Gazetteer) -> Iterator[Candidate]:
+    start = c.start
+    above: tuple[str, ...] = ()
+    while i < len(items.starts) and items.starts[i] < c.end:
+        codes = names.codes.get(items.words[i], ())
+        if (
+            above
+            and _is_whole(items.words[i], codes, names)
+            and not any(code.startswith(_stem(a)) for a in above for code in codes)
+        ):
+            yield replace(c, start=start, end=items.starts[i])
+            start = items.starts[i]
+        above = codes
+        i += 1
+    yield replace(c, start=start)
+
+
+def _is_whole(word: str, codes: tuple[str, ...], names: Gazetteer) -> bool:
+    """Whether a word is a division of its own: a city or province, or any in full; 南澳 may be a place in 深圳 too."""
+    return bool(codes) and (word in names.official or any(code.endswith("00") for code in codes))
+
+
+def _stem(code: str) -> str:
+    """The part of a division's code that the codes of its units share."""
+    return code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
