@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pipeline.core.model import Line, LineKind, Reference
@@ -92,6 +93,6 @@ def _clock(text: str | None) -> str | None:
     """``8:5`` or ``10:18:03`` as ``HH:MM:SS``; None where it is no clock time."""
     if not text:
         return None
-    parts = [int(p) for p in text.replace("\uff1a", ":").split(":")] + [0]
+    parts = [int(p) for p in re.findall(r"\d+", text)] + [0]
     hour, minute, second = parts[:3]
     return f"{hour:02d}:{minute:02d}:{second:02d}" if hour < 24 and minute < 60 and second < 60 else None

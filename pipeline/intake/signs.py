@@ -13,7 +13,6 @@ from pipeline.intake.forms import Form, forms_of
 from pipeline.rulebook import Rulebook
 
 RULES = "layout"
-WORDS = regex.compile(r"[^\p{Han}·•・]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +84,10 @@ class _Names:
 
     surnames: frozenset[str]
     media_tail: tuple[str, ...]
+    between: regex.Pattern[str]
 
     def __call__(self, text: str) -> bool:
-        words = [w for w in WORDS.split(text) if w]
+        words = [w for w in self.between.split(text) if w]
         return bool(words) and all(self._one(w) for w in words)
 
     def _one(self, word: str) -> bool:
@@ -101,7 +101,10 @@ def signs_of(rules: Rulebook) -> Signs:
 
 def _build(rules: Rulebook) -> Signs:
     settings = rules.settings(RULES)
-    names = _Names(frozenset(rules.words("surnames")), tuple(settings["media_tail"].split("|")))
+    pattern: Callable[[str], regex.Pattern[str]] = lambda name: regex.compile(rules.fragment(RULES, name))  # noqa: E731
+    names = _Names(
+        frozenset(rules.words("surnames")), tuple(settings["media_tail"].split("|")), pattern("BETWEEN_NAMES")
+    )
     chars: Callable[[str], frozenset[str]] = lambda name: frozenset(settings[name])  # noqa: E731
     return Signs(
         final=chars("final"),
@@ -123,8 +126,8 @@ def _build(rules: Rulebook) -> Signs:
         are_names=names,
         forms=forms_of(rules.patterns(RULES), names),
         marks=re.compile(f"[{re.escape(settings['opening'] + settings['closing'])}]"),
-        spaces=regex.compile(rules.fragment(RULES, "LOOSE")),
-        byline=regex.compile(rules.fragment(RULES, "BYLINE")),
+        spaces=pattern("LOOSE"),
+        byline=pattern("BYLINE"),
         settings=settings,
         rules=rules,
     )
