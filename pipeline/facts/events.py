@@ -60,6 +60,8 @@ def _in_frame(scene: Scene, lexicon: _Lexicon, rule: Pattern, start: int, end: i
     before = lexicon.before.get(rule.id)
     if before is not None and before.match(scene.folded, start) is None:
         return False
+    if not rule.get("in_names"):
+        return True
     name = scene.covering(start + 1) or scene.begins.get(start)
     return name is None or name.end < end or name.label == "LOC"
 

@@ -44,7 +44,7 @@ class Hit:
 
 SETS = (
     "adverb_tags", "adverbs", "places", "parting", "movers", "planned", "denied", "attributes", "object_ends",
-    "object_starts_not", "noun_tags", "mutual",
+    "object_starts_not", "noun_tags", "mutual", "datives",
 )  # fmt: skip
 
 

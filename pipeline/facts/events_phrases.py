@@ -223,9 +223,21 @@ def _behind(site: Site) -> Offsets | None:
         if depth <= 0 and name is None and (frames.border.match(word) or span and site.among(i, "object_ends")):
             break
         span.append(i)
-    if not span or site.among(span[0], "object_starts_not") or tokens.starts[span[0]] < start:
+    if span and site.among(span[0], "datives"):
+        span = _received(site, span)
+    if not span or site.among(span[0], "object_starts_not"):
         return None
+    if tokens.starts[span[0]] < start:
+        return start, tokens.ends[span[-1]]  # 发布|公告 as one token
     return _span(site, _after_attribute(site, span) if site.hit.rule.get("head") else span)
+
+
+def _received(site: Site, span: list[int]) -> list[int]:
+    """What stands between the first 的 and the next 的 or adverb: 质押给某行的|200万股流通股|全部解除."""
+    first = next((n for n, i in enumerate(span) if site.among(i, "attributes")), len(span))
+    rest = span[first + 1 :]
+    end = next((n for n, i in enumerate(rest) if site.among(i, "attributes") or site.light(i)), len(rest))
+    return rest[:end]
 
 
 def _place_behind(site: Site, behind: Offsets) -> Offsets | None:

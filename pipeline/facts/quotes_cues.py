@@ -48,7 +48,8 @@ def words_of(rules: Rulebook) -> Words:
 
 
 SETS = ("speaker_tags", "head_tags", "between_tags", "between", "leads", "trails", "sources", "no_speaker", "pronouns",
-        "plan_tags", "plan_words", "not_after", "skipped_lines", "brackets_open", "brackets_close")  # fmt: skip
+        "plan_tags", "plan_words", "not_after", "skipped_lines", "brackets_open", "brackets_close",
+        "documents", "issues")  # fmt: skip
 
 
 def _words(rules: Rulebook) -> Words:

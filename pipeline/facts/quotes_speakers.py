@@ -121,6 +121,8 @@ def _step(walk: _Walk, index: int) -> int | Outcome:
     if scene.ends.get(tokens.ends[index]) is None and word not in sets["pronouns"]:
         if word in sets["sources"]:
             return None, False
+        if word in sets["documents"] and walk.inside(index - 1) and walk.word(index - 1) in sets["issues"]:
+            return index - 2
         if word in sets["trails"]:
             return _past_trail(walk, index, index)
         if walk.tag(index) in sets["between_tags"] or word in sets["between"]:

@@ -50,7 +50,9 @@ def _before_names(case: _Case) -> Iterator[Fact]:
     for rule in case.forms["title-person"]:
         for start, end in case.titles.spans:
             gap = rule.regex.match(scene.folded, end)
-            at = gap.end() if gap else end
+            if gap is None or rule.get("named") and gap.end() not in scene.begins:
+                continue
+            at = gap.end()
             person = person_at(scene, at, case.rules)
             if person is None:
                 continue

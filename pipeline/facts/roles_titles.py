@@ -189,6 +189,8 @@ def org_before(scene: Scene, end: int, rules: Rulebook, first: int = 0) -> Argum
     if brackets and (outer := org_before(scene, brackets.start(), rules, first)):
         # 执委会（理事会）主席
         return argument(outer.start, end)
+    if end - 1 in scene.ends and scene.folded[end - 1] in settings["attributes"]:
+        end -= 1  # 云岭药业的董事长
     name = scene.ends.get(end) or scene.covering(end)
     start = name.start if name is not None and name.label in ("ORG", "LOC") and name.start >= first else None
     if start is None:
