@@ -34,7 +34,7 @@ class Judge:
         self._before, self._behind = s["tied_before"], s["tied_behind"]
         self._marks, self._deaths = s["scale_marks"], tuple(s["deaths"])
         self._death_guards, self._people = tuple(s["death_guards"]), s["people"]
-        self._tenth_words, self._bare_counts = frozenset(s["tenth"]), frozenset(s["bare_counts"])
+        self._tenth_words = frozenset(s["tenth"])
         self._top_units, self._stops = tuple(s["top_units"]), regex.compile(f"[{s['clause_ends']}\n]")
         self._small_years = regex.compile(r"(?:19|20)\d\d")
 
@@ -168,17 +168,20 @@ class Judge:
             return None
         if not alone and self._contexts.blocked(surroundings):
             return None
-        scaled = any(c in number.text for c in self._marks) and number.form != "bare"
+        scaled = any(c in number.text for c in self._marks) and (number.form != "bare" or hit.modifier is not None)
         long = number.form == "han" and len(number.text) > 1
         reading = self._contexts.bare(surroundings, scaled, long)
-        if reading is None or (
-            not alone and number.form in ("one", "spelled", "bare") and not hit.modifier and reading.scaled
-        ):
+        if reading is None:
+            return None
+        loose = number.form in ("one", "spelled", "bare") and reading.scaled
+        if not alone and loose and not hit.modifier:
             return None
         if number.form == "bare" and not hit.modifier and not (alone and len(number.text) > 1):
-            return None if number.text in self._bare_counts or not alone else None
+            return None
+        if number.form == "spelled" and not alone:
+            return None
         kind = "number" if reading.scaled and number.form == "arabic" and "." in number.text else reading.kind
-        return replace(hit, kind=kind, rule=reading.rule if not reading.scaled else reading.rule)
+        return replace(hit, kind=kind, rule=reading.rule)
 
     def _is_id(self, text: str, first: Piece, last: Piece, hit: AmountHit) -> bool:
         """Latin letters or signs at its borders, a leading zero, a bare year, seven digits and more: a name or an id."""

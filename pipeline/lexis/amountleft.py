@@ -35,6 +35,7 @@ class LeftReader:
         s = rules.settings("quantities")
         self._units: Units = units(rules)
         self._before, self._scale = Words(rules, "before", True), Words(rules, "scale", True)
+        self._plus = tuple(s["plus"])
         self._minus = tuple(sorted(s["minus"], key=len, reverse=True))
         self._ordinal, self._top, self._each = s["ordinal"], s["top"], s["each"]
         self._each_words, self._top_guards = tuple(s["each_words"]), tuple(s["top_guards"])
@@ -82,6 +83,9 @@ class LeftReader:
         at = left.start
         if at and text[at - 1] == " ":
             at -= 1
+        if text.endswith(self._plus, 0, at):
+            left.start = at - len(self._plus[0])
+            return
         if not text.endswith(self._minus, 0, at):
             return
         for word in self._minus:
@@ -131,6 +135,8 @@ class LeftReader:
         if left.mark or (piece.unit is not None and piece.role not in ("money", "coin", "open")):
             return False
         at = left.start - 1 if text.endswith(" ", 0, left.start) else left.start
+        if piece.number.form != "arabic" and piece.unit is None:
+            return False
         for mark in self._marks.get(text[at - 1 : at], ()):
             if text.endswith(mark, 0, at) and not (
                 mark[0].isascii()

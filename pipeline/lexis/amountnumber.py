@@ -35,7 +35,11 @@ class Number(NamedTuple):
         """The number multiplied; exact."""
 
         def of(x: Decimal | None) -> Decimal | None:
-            return None if x is None else EXACT.multiply(x, factor)
+            if x is None:
+                return None
+            power = factor.adjusted() if factor == Decimal(1).scaleb(factor.adjusted()) else None
+            # a power of ten moves the point: 3.5 tenths are 35, not 35.0
+            return EXACT.multiply(x, factor) if power is None else EXACT.scaleb(x, power)
 
         return self._replace(value=of(self.value), low=of(self.low), high=of(self.high))
 

@@ -124,7 +124,7 @@ class PieceReader:
         at = _skip(text, end)
         unit = self._units.at(text, at) if number.form != "percent" else None
         if unit is None:
-            return Piece(number.start, end, number, modifier=modifier)
+            return self._more(text, Piece(number.start, end, number, modifier=modifier))
         end = at + len(unit.word)
         piece = Piece(number.start, end, number, unit, unit.code, modifier)
         if unit.role == "time":
@@ -201,7 +201,9 @@ class PieceReader:
         if found is None:
             return piece
         word, modifier = found
-        if len(word) == 1 and piece.role == "count":
+        if len(word) == 1 and (
+            piece.role == "count" or not piece.role and piece.number.form not in ("fraction", "percent")
+        ):
             return piece
         return piece._replace(end=piece.end + len(word), modifier=modifier)
 

@@ -12,6 +12,7 @@ from pipeline.lexis.amountjudge import Judge, judge
 from pipeline.lexis.amountleft import LeftReader, left_reader
 from pipeline.lexis.amountpiece import Piece, PieceReader, piece_reader
 from pipeline.lexis.amountspecial import Specials, specials
+from pipeline.lexis.units import Units, units
 from pipeline.rulebook import Rulebook
 
 __all__ = ["AmountHit", "scan_amounts"]
@@ -42,12 +43,16 @@ class Scanner:
         self._start, self._separator = compiled("START"), compiled("SEPARATOR")
         self._spread, self._from = compiled("SPREAD"), compiled("FROM")
         self._tied, self._big = compiled("TIED"), compiled("BIG")
+        self._units: Units = units(rules)
         self._pieces: PieceReader = piece_reader(rules)
         self._left: LeftReader = left_reader(rules)
         self._judge: Judge = judge(rules)
         self._specials: Specials = specials(rules)
-        words = [w for row in rules.rows("not_amounts") if row["role"] == "frozen" for w in row["words"]]
+        rows = [row for row in rules.rows("not_amounts") if row["role"] != "time"]
+        words = list(dict.fromkeys(w for row in rows for w in row["words"]))
         self._words = words
+        self._loose = frozenset(w for row in rows if row["role"] == "loose" for w in row["words"])
+        self._kept = frozenset(w for row in rows if row["role"] == "keep" for w in row["words"])
         self._frozen = AhoCorasick(words, matchkind=MatchKind.LeftmostLongest)
         s = rules.settings("quantities")
         chars = {c for row in rules.rows("numerals") if row["role"] in ("digit", "tens", "scale") for c in row["words"]}
@@ -84,11 +89,21 @@ class Scanner:
             # 三万一千 holds no 万一, 至少数百 no 少数, 第一步 no 一步
             if start and word[0] in self._numeral and text[start - 1] in self._behind:
                 continue
-            if self._goes_on(word, text[end : end + 1]):
+            if (
+                word in self._kept
+                or word in self._loose
+                and self._has_unit(text, end)
+                or self._goes_on(word, text[end : end + 1])
+            ):
                 continue
             parts += text[at:start], BLOT * (end - start)
             at = end
         return "".join((*parts, text[at:])) if parts else text
+
+    def _has_unit(self, text: str, end: int) -> bool:
+        """Whether a unit follows: 提高三|倍 holds no 高三."""
+        unit = self._units.at(text, end)
+        return unit is not None and unit.role not in ("time", "open")
 
     def _goes_on(self, word: str, behind: str) -> bool:
         """Whether the numeral that ends ``word`` goes on behind it: 少数|百, 一点|五, 360|0."""

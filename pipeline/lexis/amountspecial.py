@@ -33,17 +33,14 @@ class Specials:
         self._half_whole = s["half_whole"]
         self._doubling = regex.compile(rules.fragment("quantities", "DOUBLING"))
         self._score = regex.compile(rules.fragment("quantities", "SCORE"))
-        self._first, self._half, self._halves = s["first"], s["half"], tuple(s["halves"])
+        self._first, self._half = s["first"], s["half"]
         self._first_guards, self._first_words = tuple(s["first_guards"]), tuple(s["first_words"])
         self._chars = frozenset(
-            self._first
-            + self._half
-            + self._half_whole[0]
-            + "".join(w[0] for w in self._halves)
-            + s["double"]
-            + s["vague_alone"]
-            + s["double"]
+            self._first + self._half + self._half_whole[0] + s["double"] + s["vague_alone"] + s["double"]
         )
+        self._first_before = tuple(s["first_before"])
+        self._half_number, self._half_heads = s["half_number"], tuple(s["half_of"])
+        self._half_ends = tuple(s["half_ends"])
         self._ratio_sign, self._score_guards = s["ratio_sign"], tuple(s["score_guards"])
 
     def find(self, text: str, start: int, end: int) -> Step | None:
@@ -59,21 +56,13 @@ class Specials:
             return self._one_half(text, start)
         if (m := self._doubling.match(text, start)) is not None:
             return self._doubled(m)
-        for word in self._halves:
-            if text.startswith(word, start):
-                found = self._before.before(text, start + 1) if word[0] != self._half else None
-                modifier = found[1] if found else None
-                hit = AmountHit(
-                    start, start + len(word), "quantity.ratio", 0, "ratio", Decimal("0.5"), modifier=modifier
-                )
-                return hit, hit.end
         return None if self._pieces.begins(text, start) else (None, end)
 
     def _ordinal(self, text: str, start: int) -> Step:
         """首届 首批: the first; a measure word must follow and nothing that makes another word (首都, 首先)."""
         at = start + 1
         unit = self._units.at(text, at)
-        if text.startswith(self._first_guards, at) or text.endswith(self._score_guards, 0, start):
+        if text.startswith(self._first_guards, at) or text.endswith(self._first_before, 0, start):
             return None, at
         if unit is None or unit.role != "count":
             word = next((w for w in self._first_words if text.startswith(w, at)), None)
@@ -84,6 +73,9 @@ class Specials:
         return AmountHit(start, end, "quantity.ordinal.first", 1, "ordinal", Decimal(1), unit=unit.code), end
 
     def _half_of(self, text: str, start: int) -> Step:
+        whole = self._most(text, start)
+        if whole is not None:
+            return whole
         piece = self._pieces.half(text, start)
         if piece is None or piece.unit is None or piece.role == "open":
             return None, start + 1
@@ -93,6 +85,23 @@ class Specials:
         hit = AmountHit(begin, piece.end, f"quantity.{kind}", 0, kind, piece.number.value, unit=piece.code)
         physical = piece.unit if piece.unit.factor is not None and not piece.compound else None
         return replace(hit, modifier=piece.modifier or modifier, physical=physical), piece.end
+
+    def _most(self, text: str, start: int) -> Step | None:
+        """超半数, 半数以上, 近半: half of a whole, with an approximator; 半数 alone is a word."""
+        number = text.startswith(self._half_number, start)
+        end = start + (len(self._half_number) if number else len(self._half))
+        before, behind = self._before.before(text, start), self._after.behind(text, end) if number else None
+        if before is None and text.endswith(self._half_heads, 0, start) and number:
+            before = text[start - 1], "more_than"
+        near = before is not None and before[0] in self._half_heads
+        if behind is None and not near:
+            return None
+        if not number and text[end : end + 1].isalnum() and not text.startswith(self._half_ends, end):
+            return None
+        begin = start - len(before[0]) if before and near else start
+        modifier = behind[1] if behind else before[1] if before else None
+        end += len(behind[0]) if behind else 0
+        return AmountHit(begin, end, "quantity.ratio", 0, "ratio", Decimal("0.5"), modifier=modifier), end
 
     def _one_half(self, text: str, start: int) -> Step:
         """一半, 超过一半, 一半以上."""

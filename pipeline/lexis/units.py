@@ -59,6 +59,7 @@ class Units:
         for row in rules.rows("currencies"):
             for mark in row["marks"] or ():
                 self.marks.setdefault(mark, row["code"])
+        self.each_times = frozenset(settings["each_times"])
         self.containers = frozenset(settings["per_containers"])
 
     @staticmethod
@@ -88,7 +89,7 @@ class Units:
         for length in range(min(6, end), 0, -1):
             unit = self.per(text, end - length)
             if unit is not None and len(unit.word) == length:
-                fits = unit.role in ("measure", "period") or unit.word in self.containers
+                fits = unit.role == "measure" or unit.code in self.each_times or unit.word in self.containers
                 return (unit, end - length) if fits else None
         return None
 
