@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import regex
 
-from pipeline.core.model import Offsets
+from pipeline.core.model import Offsets, Time
 from pipeline.facts.scene import Scene
 from pipeline.rulebook import Pattern, Rulebook
 
@@ -44,7 +44,7 @@ class Hit:
 
 SETS = (
     "adverb_tags", "adverbs", "places", "parting", "movers", "planned", "denied", "attributes", "object_ends",
-    "object_starts_not", "noun_tags", "mutual", "datives",
+    "object_starts_not", "noun_tags", "mutual", "datives", "clocks",
 )  # fmt: skip
 
 
@@ -123,12 +123,29 @@ def clause_start(scene: Scene, frames: Frames, first: int, end: int) -> int:
 def time_of(site: Site) -> str | None:
     """The time that stands nearest before the trigger in its clause, else the one its sentence begins with."""
     scene = site.scene
+    behind = time_behind(site)
+    if behind is not None:
+        return behind.norm.value
     here = [t for t in scene.times(site.clause, site.hit.start) if dated(t.norm.value)]
     if here:
         return here[-1].norm.value
     # Only a time that the sentence begins with goes for all its clauses: 昨天中午，北环路上，…
     first = scene.times(site.sentence, site.sentence + 1)
     return first[0].norm.value if first and first[0].end <= site.clause and dated(first[0].norm.value) else None
+
+
+def time_behind(site: Site) -> Time | None:
+    """The time behind the trigger: 成立于2007年, 发生于北京时间12日14时."""
+    tokens = site.scene.view.tokens
+    at = tokens.at(site.hit.end)
+    if at >= len(tokens) or not site.among(at, "places"):
+        return None
+    start = tokens.ends[at]
+    while at + 1 < len(tokens) and site.scene.folded[start : tokens.ends[at + 1]] in site.frames.sets["clocks"]:
+        at += 1
+        start = tokens.ends[at]
+    found = site.scene.times(start, start + 5)
+    return found[0] if found and dated(found[0].norm.value) else None
 
 
 def dated(value: str) -> bool:

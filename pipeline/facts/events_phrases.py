@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.core.model import Offsets
-from pipeline.facts.events_frames import Site, clause_start, place_of, time_of
+from pipeline.facts.events_frames import Site, clause_start, place_of, time_behind, time_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,8 @@ def _parties(site: Site) -> tuple[Offsets | None, Offsets | None, Offsets | None
     if site.hit.rule.get("mutual") and (pair := _mutual(site, before)) is not None:
         return *pair, None
     behind = _behind(site) if site.hit.takes != "before" else None
+    if behind and time_behind(site):
+        behind = None
     where = _place_behind(site, behind) if behind else None
     if where or behind is None and not _says(site) and site.hit.takes != "after":
         return None, _thing(site, before), where

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.core.model import Argument, Fact, View
 from pipeline.facts.quotes_content import Content, Utterance, content_of, quotation_before
 from pipeline.facts.quotes_cues import Cue, Marks, Words, cues_of, words_of
@@ -19,12 +21,14 @@ def quote_facts(view: View, rules: Rulebook) -> list[Fact]:
     scene = Scene.of(view)
     words = words_of(rules)
     marks = Marks(view.folded, words)
-    said = _utterances(scene, marks, words)
+    said = _utterances(scene, marks, words, rules)
     out: list[Fact] = []
     over = 0
     for index, one in enumerate(said):
         if one.start < over and one.cue.start < over:
             continue
+        if one.before and one.before[0] < over:
+            one = replace(one, before=None)  # the quotation before is what somebody else said
         stops = [later.start for later in said[index + 1 :]]
         content = content_of(scene, one, marks, words, stops)
         if content is not None:
@@ -33,11 +37,11 @@ def quote_facts(view: View, rules: Rulebook) -> list[Fact]:
     return out
 
 
-def _utterances(scene: Scene, marks: Marks, words: Words) -> list[Utterance]:
+def _utterances(scene: Scene, marks: Marks, words: Words, rules: Rulebook) -> list[Utterance]:
     out: list[Utterance] = []
     last: Speaker | None = None
     for cue in cues_of(scene, marks, words):
-        speaker = speaker_of(scene, cue, words, last)
+        speaker = speaker_of(scene, cue, words, last, rules)
         if speaker is None or not _fits(scene, cue, speaker):
             continue
         before = quotation_before(scene, speaker.clause, marks, words) if cue.row["after"] else None
@@ -55,7 +59,8 @@ def _fits(scene: Scene, cue: Cue, speaker: Speaker) -> bool:
         # 记者何苗报道： is a byline
         return speaker.sourced or speaker.name is not None and speaker.name.label == "ORG"
     if needs == "name":
-        return (speaker.name or scene.begins.get(speaker.start)) is not None and not speaker.carried
+        name = speaker.name or scene.begins.get(speaker.start)
+        return name is not None and name.label in ("ORG", "PER") and not speaker.carried
     return not speaker.carried or bool(cue.row["carries"])
 
 

@@ -43,7 +43,9 @@ def quotation_before(scene: Scene, clause: int, marks: Marks, words: Words) -> O
     at = clause
     while at > 0 and scene.folded[at - 1] in " ":
         at -= 1
-    span = marks.closing(at) or marks.closing(at - 1)
+    span = marks.closing(at)
+    if span is None and at > 0 and not scene.folded[at - 1].isspace():
+        span = marks.closing(at - 1)  # “…”，周启明说
     if span is None or span[1] - span[0] < words.shortest + 2 or scene.folded[span[0]] not in words.open:
         return None
     inside = scene.folded[span[0] + 1 : span[1] - 1]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.core.model import Entity, Offsets
 from pipeline.facts.quotes_cues import Cue, Words
+from pipeline.facts.roles_people import person_at
+from pipeline.facts.roles_titles import titles_of
 from pipeline.facts.scene import Scene
+from pipeline.rulebook import Rulebook
 
 LONGEST_UNNAMED = 30
 """Characters that a speaker without a name may have; longer runs of nouns are headlines."""
@@ -43,7 +46,7 @@ class _Walk:
         return index >= 0 and self.scene.view.tokens.starts[index] >= self.floor
 
 
-def speaker_of(scene: Scene, cue: Cue, words: Words, last: Speaker | None) -> Speaker | None:
+def speaker_of(scene: Scene, cue: Cue, words: Words, last: Speaker | None, rules: Rulebook) -> Speaker | None:
     """The speaker of ``cue``, None where nobody is named; 他 and …，并指出 go back to ``last``, the speaker before."""
     walk = _Walk(scene, words, _clause_start(scene, cue.start, words))
     found, reached = _walk_left(walk, cue)
@@ -55,6 +58,15 @@ def speaker_of(scene: Scene, cue: Cue, words: Words, last: Speaker | None) -> Sp
         return None
     if scene.folded[found.start : found.end] in words.sets["pronouns"]:
         return _antecedent(walk, found, last)
+    return found if found.name else _titled(scene, found, rules)
+
+
+def _titled(scene: Scene, found: Speaker, rules: Rulebook) -> Speaker:
+    """The person behind a title where no name was found: of 水务局局长周启明 the last three characters."""
+    for _, end in titles_of(scene.folded[found.start : found.end], rules).spans:
+        person = person_at(scene, found.start + end, rules)
+        if person is not None and person[1] == found.end:
+            return replace(found, start=person[0])
     return found
 
 
