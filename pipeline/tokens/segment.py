@@ -65,7 +65,9 @@ def _lexer(rules: Rulebook) -> regex.Pattern[str]:
     words = "|".join(sorted((regex.escape(w) for w in rules.words("mixed_words")), key=len, reverse=True))
     return regex.compile(
         rf"(?P<n>{words})"
-        rf"|(?P<han>[\p{{Han}}]{{1,{LONGEST_RUN}}})"
+        # The range that jieba's own pattern has: on rarer characters, those beyond it, the two segmenters differ.
+        rf"|(?P<han>[\u4e00-\u9fd5]{{1,{LONGEST_RUN}}})"
+        r"|(?P<x>\p{Han})"
         r"|(?P<eng>[\p{L}--\p{Han}](?:[\p{L}\p{M}\p{N}--\p{Han}]|[.'’_&-](?=[\p{L}\p{N}--\p{Han}])){0,200})"
         r"|(?P<m>\p{N}{1,400}(?:[.,]\p{N}{1,400}){0,8})"
         r"|(?P<w>\S)",
