@@ -63,7 +63,7 @@ def _build(rules: Rulebook) -> Gazetteer:
         if name not in lists["never"]:
             signs.setdefault(name, "V" if name in lists["weak"] else "L")
         owner.setdefault(name, f"division.{its[0]}")
-    names = tuple(w for w, sign in signs.items() if len(w) > 1 and sign in "LOUHGCPE")
+    names = tuple(w for w, sign in signs.items() if len(w) > 1 and (sign in "LOUHGCPE" or sign == "_" and len(w) > 3))
     automaton = ahocorasick_rs.AhoCorasick(
         names, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest, store_patterns=False
     )

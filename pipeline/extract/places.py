@@ -14,13 +14,17 @@ from pipeline.rulebook import Rulebook
 def settle_places(found: Iterable[Candidate], folded: str, items: Items, rules: Rulebook) -> Iterator[Candidate]:
     """``found`` with places parted where one does not lie in the other: 杭州市余杭区|深圳."""
     names = gazetteer(rules)
-    before: str = rules.settings("entities")["joined_before"]
+    settings = rules.settings("entities")
+    before: str = settings["joined_before"]
+    strip: str = settings["strip_before"]
     for c in found:
         if c.label == "PER":
             yield c
             continue
         i = items.at(c.start)
-        if folded[c.start] in before and _is_guess(items, i, names):
+        if folded[c.start] in strip:
+            c = replace(c, start=c.start + 1)
+        elif folded[c.start] in before and _is_guess(items, i, names):
             c = replace(c, start=c.start + 1)
         if c.rule == "entity.loc.known" and items.ends[i] < c.end:
             yield from _parted(c, i, items, names)

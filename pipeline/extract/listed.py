@@ -1,0 +1,55 @@
+"""Listed firms: the short name before a stock code or a price in brackets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from pipeline.extract.grammar import Candidate
+from pipeline.extract.items import Items
+from pipeline.rulebook import Rulebook
+
+SIZES = (4, 3, 2, 5, 6)
+"""Lengths of short names, the usual ones first."""
+ENDS = "_ukytmT|(~:c"
+"""Signs of words that are no part of a firm's short name."""
+
+
+LONGEST = 10
+
+
+def find_listed(folded: str, items: Items, rules: Rulebook) -> Iterator[Candidate]:
+    """The firms of ``folded`` that carry a code or a price: 厦门象屿(6.440,0.21,3.37%)."""
+    code, name = rules.once("listed", _patterns)
+    for m in code.finditer(folded):
+        end = len(folded[: m.start()].rstrip()) if m.start() and folded[m.start() - 1].isspace() else m.start()
+        before = name.search(folded[max(end - LONGEST, 0) : end])
+        if before:
+            start = _start(
+                folded, items, max(end - len(before[0]), _nominal_from(items, end - len(before[0]), end)), end
+            )
+            if start is not None:
+                yield Candidate(start, end, "ORG", "entity.org.listed", "0.95", 6)
+
+
+def _start(folded: str, items: Items, start: int, end: int) -> int | None:
+    """Where the short name begins that ends at ``end``, at ``start`` or after it; None where no length fits."""
+    if any(c.isascii() for c in folded[start:end]):
+        return next(i for i in range(start, end) if folded[i].isascii())
+    if end - start in SIZES[:2]:
+        return start
+    return next((end - n for n in SIZES if end - n >= start and items.is_edge(end - n)), None)
+
+
+def _patterns(rules: Rulebook) -> tuple[regex.Pattern[str], regex.Pattern[str]]:
+    settings = rules.settings("entities")
+    return regex.compile(settings["listed"]), regex.compile(settings["listed_name"])
+
+
+def _nominal_from(items: Items, start: int, end: int) -> int:
+    """Where the last run of words before ``end`` begins that may all be of a name."""
+    i = items.at(end) - 1
+    while i >= 0 and items.ends[i] > start and items.signs[i] not in ENDS:
+        i -= 1
+    return items.starts[i + 1] if i + 1 < len(items.starts) else start
