@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
-from spacy.attrs import IDX, SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import registry
@@ -175,8 +174,8 @@ def make_sentences(nlp: Language, name: str, rules: str | None) -> Component:
         view.sentences = split_sentences(view.folded, book)
         starts = {a for a, _ in view.sentences}
         # One array for all tokens: setting them one by one costs more than the segmentation.
-        first = [1 if at in starts else -1 for at in doc.to_array([IDX]).tolist()]
-        return doc.from_array([SENT_START], np.array(first, dtype="int64").astype("uint64"))
+        first = [1 if at in starts else -1 for at in doc.to_array("IDX").tolist()]
+        return doc.from_array(["SENT_START"], np.array(first, dtype="int64").astype("uint64"))  # type: ignore[arg-type]
 
     return component
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from pipeline.core import fact_records as r
@@ -95,11 +95,11 @@ def _record(draft: _Draft, ids: Mapping[int, str]) -> r.FactRecord:
     assertion = r.Assertion(
         "reported" if reported else fact.modality, fact.polarity, ids[id(draft.source)] if draft.source else None
     )
-    kind, args_type, norm = _SHAPES[fact.type]
-    return kind(
-        ids[id(fact)], draft.article, args_type(**draft.args), norm(draft), draft.sentence, assertion, (),
-        fact.rule, fact.confidence,
-    )  # type: ignore[no-any-return]  # fmt: skip
+    record, arguments, norm = _SHAPES[fact.type]
+    args = arguments(**draft.args)
+    return record(
+        ids[id(fact)], draft.article, args, norm(draft), draft.sentence, assertion, (), fact.rule, fact.confidence
+    )
 
 
 def _text_or_none(value: object) -> str | None:
@@ -137,7 +137,8 @@ def _event_norm(draft: _Draft) -> r.EventNorm:
     return r.EventNorm(n["type"], _text_or_none(n.get("time")))  # type: ignore[arg-type]
 
 
-_SHAPES: Mapping[FactType, tuple[type, type, object]] = {
+_Shape = tuple[Callable[..., r.FactRecord], Callable[..., object], Callable[[_Draft], object]]
+_SHAPES: Mapping[FactType, _Shape] = {
     "quantity": (r.QuantityFact, r.QuantityArgs, _quantity_norm),
     "rank": (r.RankFact, r.RankArgs, _rank_norm),
     "role": (r.RoleFact, r.RoleArgs, _role_norm),
