@@ -109,6 +109,7 @@ def _code(view: View, lex: Lexicon, marks: Mapping[int, Mark], start: int, end: 
                 continue
             if folded[a] in lex.per:
                 pos = lex.per_end(folded, a)
+                pos = next((p for p in range(a + 1, pos) if p in marks), pos)
                 out.each(a, pos)
                 a = pos
                 continue

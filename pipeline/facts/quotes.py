@@ -42,7 +42,7 @@ def _utterances(scene: Scene, marks: Marks, words: Words, rules: Rulebook) -> li
     last: Speaker | None = None
     for cue in cues_of(scene, marks, words):
         speaker = speaker_of(scene, cue, words, last, rules)
-        if speaker is None or not _fits(scene, cue, speaker):
+        if speaker is None or not _fits(scene, cue, speaker, words):
             continue
         before = quotation_before(scene, speaker.clause, marks, words) if cue.row["after"] else None
         if before is None and cue.rule.get("reach") == "none":
@@ -52,12 +52,17 @@ def _utterances(scene: Scene, marks: Marks, words: Words, rules: Rulebook) -> li
     return out
 
 
-def _fits(scene: Scene, cue: Cue, speaker: Speaker) -> bool:
+def _fits(scene: Scene, cue: Cue, speaker: Speaker, words: Words) -> bool:
     """Whether the cue takes this speaker: 报道 a source (据…报道), 预计 and 消息 somebody with a name."""
     needs = cue.row["needs"]
     if needs == "source":
         # 记者何苗报道： is a byline
         return speaker.sourced or speaker.name is not None and speaker.name.label == "ORG"
+    if needs == "speaker" and speaker.name is None and not speaker.pronoun:
+        # 意见建议，整理介绍: nouns as well, unless those who can speak stand before them
+        text = scene.folded[speaker.start : speaker.end]
+        inside = scene.entities(speaker.start, speaker.end)
+        return bool(inside) or text in words.sets["pronouns"] or words.speakers.search(text) is not None
     if needs == "name":
         name = speaker.name or scene.begins.get(speaker.start)
         return name is not None and name.label in ("ORG", "PER") and not speaker.carried

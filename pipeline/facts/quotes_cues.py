@@ -27,6 +27,7 @@ class Words:
     open: str
     close: str
     ends: regex.Pattern[str]
+    speakers: regex.Pattern[str]
     shortest: int
     shortest_bare: int
 
@@ -49,7 +50,7 @@ def words_of(rules: Rulebook) -> Words:
 
 SETS = ("speaker_tags", "head_tags", "between_tags", "between", "leads", "trails", "sources", "no_speaker", "pronouns",
         "plan_tags", "plan_words", "not_after", "skipped_lines", "brackets_open", "brackets_close",
-        "documents", "issues")  # fmt: skip
+        "documents", "issues", "manner_tags")  # fmt: skip
 
 
 def _words(rules: Rulebook) -> Words:
@@ -67,6 +68,7 @@ def _words(rules: Rulebook) -> Words:
         open=settings["open"],
         close=settings["close"],
         ends=regex.compile(rules.fragment("facts_quotes", "END_MARKS") + r"++\Z"),
+        speakers=regex.compile(rules.fragment("facts_quotes", "SPEAKERS") + r"\Z"),
         shortest=settings["shortest"],
         shortest_bare=settings["shortest_bare"],
     )
@@ -123,6 +125,8 @@ def _begins(scene: Scene, start: int, words: Words) -> bool:
     tokens = scene.view.tokens
     at = tokens.at(start)
     if at < len(tokens) and tokens.starts[at] < start:
+        if start in scene.ends:
+            return True  # 高云|江说: the segmenter cut the name
         return scene.folded[tokens.starts[at] : start] in words.sets["between"] | words.sets["trails"]
     return at == 0 or tokens.ends[at - 1] < start or scene.word(at - 1) not in words.sets["not_after"]
 

@@ -118,6 +118,8 @@ def _from_cue(walk: _Walk, cue: Cue) -> int | Outcome:
     index = tokens.at(cue.start)
     if index >= len(tokens) or tokens.starts[index] >= cue.start:
         return index - 1
+    if (name := walk.scene.ends.get(cue.start)) is not None:
+        return Speaker(name.start, name.end, walk.floor, None, False, name), False
     if walk.scene.folded[tokens.starts[index] : cue.start] in walk.words.sets["trails"]:
         return _past_trail(walk, index, index - 1)
     return index - 1
@@ -137,6 +139,10 @@ def _step(walk: _Walk, index: int) -> int | Outcome:
             return index - 2
         if word in sets["trails"]:
             return _past_trail(walk, index, index)
+        if walk.tag(index) in sets["manner_tags"]:
+            return index - 2  # 针锋相对地
+        if len(word) > 1 and word[-1] in sets["trails"] and walk.tag(index) not in sets["speaker_tags"] - {"n"}:
+            return _past_trail(walk, index, index)  # 演讲时 as one token
         if walk.tag(index) in sets["between_tags"] or word in sets["between"]:
             return index - 1
         if walk.tag(index) not in sets["head_tags"]:
@@ -238,8 +244,8 @@ def _carried(walk: _Walk, cue: Cue, last: Speaker | None) -> Speaker | None:
     return None
 
 
-def _antecedent(walk: _Walk, found: Speaker, last: Speaker | None) -> Speaker | None:
-    """The person whom 他 stands for: the speaker before in the paragraph, else the person named last."""
+def _antecedent(walk: _Walk, found: Speaker, last: Speaker | None) -> Speaker:
+    """The person whom 他 stands for: the speaker before in the paragraph, else one named before, else 他."""
     scene = walk.scene
     span = (found.start, found.end)
     line = scene.line(found.start)
@@ -248,4 +254,4 @@ def _antecedent(walk: _Walk, found: Speaker, last: Speaker | None) -> Speaker | 
     names = [e for e in scene.entities(0, found.start) if e.label == "PER"]
     here = [e for e in names if e.start >= line[0]]
     name = here[0] if here else (names[-1] if names else None)
-    return Speaker(name.start, name.end, walk.floor, span, False, name) if name else None
+    return Speaker(name.start, name.end, walk.floor, span, False, name) if name else found
