@@ -1,0 +1,77 @@
+"""Quantity facts: what amounts hang on, what clauses leave out, changes and their basis, times, 每-phrases."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.facts.clauses import MEASURED
+from pipeline.facts.quantity import quantity_facts
+from pipeline.facts.ranks import rank_facts
+from pipeline.rulebook import load
+from tests.facts.amounts import measured
+from tests.facts.articles import check_arguments, words_of
+
+CASES = json.loads((Path(__file__).parents[1] / "cases" / "facts_quantity.json").read_text("utf-8"))
+MARKS = [
+    p for p in "该市 粮食 产量 达 同比 增长 降至 比 {上年|2023} [3吨|measure|t] [5家|count|家] [7%|percent|%]".split()
+]
+MARKS += "[第二|ordinal|] [2倍|ratio|x] 企业 的 和 、 ， 。 （ ） 其中 占 分别 由 每 每股 受伤 查获 \n 100".split(" ")
+
+
+@pytest.mark.parametrize("case", CASES, ids=[c["text"][:16] for c in CASES])
+def test_quantities(case):
+    view = measured(case["text"])
+    found = []
+    for fact in quantity_facts(view, load()):
+        change = fact.norm["change"]
+        args = [words_of(view, fact.args.get(name)) for name in ("quantity", "subject", "property")]
+        told = change and [change.direction, change.role, change.basis]
+        found.append([*args, fact.norm["time"], told, fact.norm["per"]])
+    assert found == case["facts"]
+
+
+@given(st.lists(st.sampled_from(MARKS), max_size=14).map("".join))
+@settings(max_examples=150, deadline=None)
+def test_every_measured_quantity_gives_one_fact_and_no_other_does(marked):
+    view = measured(marked)
+    facts = quantity_facts(view, load())
+    assert [f.args["quantity"].pieces for f in facts] == [
+        ((q.start, q.end),) for q in view.quantities if q.norm.kind in MEASURED
+    ]
+    ids = {p.id for p in load().patterns("facts_quantity")} | {"fact.quantity.respective"}
+    for fact in facts:
+        check_arguments(view, fact)
+        assert fact.rule in ids
+    assert facts == quantity_facts(view, load())
+
+
+def test_text_without_punctuation_costs_no_more_a_character():
+    """Windows are bounded, so that a run of thousands of amounts is looked at piece by piece."""
+    view = measured("产量达[3吨|measure|t]比上年增长[7%|percent|%]的企业和" * 400)
+    facts = quantity_facts(view, load())
+    assert len(facts) == 800
+    assert len({f.rule for f in facts}) <= 10
+
+
+@pytest.mark.parametrize(
+    ("marked", "subject", "scope"),
+    [
+        ("该县茶叶产量位居全省[第二|ordinal|]。", "该县茶叶", "全省"),
+        ("该市种植果树四万亩，居全省[第三|ordinal|]。", "该市", "全省"),
+    ],
+)
+def test_ranks(marked, subject, scope):
+    view = measured(marked)
+    (fact,) = rank_facts(view, load())
+    assert words_of(view, fact.args["subject"]) == subject
+    assert words_of(view, fact.args["scope"]) == scope
+    assert quantity_facts(view, load()) == []
+
+
+def test_an_ordinal_without_a_verb_of_ranking_is_no_rank():
+    assert rank_facts(measured("这是[第三届|ordinal|届]博览会。"), load()) == []
