@@ -212,7 +212,7 @@ def _carry(coded: Coded, start: int, item: int, plan: Plan, found: Found, memory
 def _of_last(coded: Coded, start: int, item: int, found: Found) -> bool:
     """Whether a property alone is that of the last fact's subject.
 
-    It is in a list (成交量超过1亿吨、成交额突破23亿元), and behind a counted thing that ends its clause where the
+    It is in a list (用水量3亿吨、用电量5亿度), and behind a counted thing that ends its clause where the
     property is a total or mean (拥有4座冷库，总容量5万吨).
     """
     code = coded.code

@@ -1,4 +1,4 @@
-"""Things and amounts told one to one: 进口和出口分别为1200亿元、1800亿元."""
+"""Things and amounts told one to one: 茶叶和咖啡分别售出30箱、50箱."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ Pair = tuple[Offsets | None, Offsets | None]
 def respective(coded: Coded, item: int, before: Sequence[Pair]) -> dict[int, Pair]:
     """Subject and property for each amount behind 分别, keyed by item; empty where the numbers of both do not agree.
 
-    The property that all share stands at the last thing: 苹果、梨批发价格分别上涨1.2%、下跌0.6%. A clause without
-    things of its own (同比各增3%、5%) has those of the list told ``before``.
+    The property that all share stands at the last thing: 豆油、菜油售价分别上涨2%、下跌3%. A clause without
+    things of its own (比上年各增1%、4%) has those of the list told ``before``.
     """
     code = coded.code
     start, end = coded.clause(item)
