@@ -106,7 +106,8 @@ def _offices_by_verb(case: _Case, rule: Pattern, person: Entity) -> list[Office]
     verb = rule.regex.match(scene.folded, person.end)
     if not verb or verb.end() == person.end:
         return []
-    stop = case.titles.clause_end(scene.folded, verb.end())
+    fills = bool(rule.get("fills"))
+    stop = case.titles.clause_end(scene.folded, verb.end(), fills)
     out: list[Office] = []
     for start, end in case.titles.between(verb.end(), stop):
         if out and scene.folded[out[-1].end : start].strip(case.titles.joints):
@@ -117,7 +118,13 @@ def _offices_by_verb(case: _Case, rule: Pattern, person: Entity) -> list[Office]
         if office is not None and person_at(scene, end, case.rules) is None:
             org = org_before(scene, office.start, case.rules, verb.end())
             out.append(office.of(org or (out[-1].org if out else None)))
-    return out
+    return out if not fills or out and _fills(out, verb.end(), stop) else []
+
+
+def _fills(offices: list[Office], start: int, stop: int) -> bool:
+    """Whether the offices with the first one's institution are all that stands between ``start`` and ``stop``."""
+    first = offices[0].org.start if offices[0].org is not None else offices[0].start
+    return first <= start and offices[-1].end == stop
 
 
 def _fact(case: _Case, rule: Pattern, person: Offsets, office: Office, former: bool = False) -> Fact:

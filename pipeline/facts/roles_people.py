@@ -95,8 +95,13 @@ def persons_from(scene: Scene, person: Offsets, spaced: bool, rules: Rulebook) -
         elif spaced:
             while scene.folded[at : at + 1] == " ":
                 at += 1
-        following = person_at(scene, at, rules) if at > end else None
-        if following is None or scene.folded[end] not in shapes.joints and following[0] not in scene.begins:
+        following = person_at(scene, at, rules) if at > end or at in scene.begins else None
+        if (
+            following is None
+            or at > end
+            and scene.folded[end] not in shapes.joints
+            and following[0] not in scene.begins
+        ):
             return out
         out.append(following)
 

@@ -39,6 +39,7 @@ class _Lexicon:
     rank: regex.Pattern[str]
     former: regex.Pattern[str]
     clause: regex.Pattern[str]
+    filled: regex.Pattern[str]
     joints: str
     whole: tuple[str, ...]
     befores: dict[str, regex.Pattern[str]]
@@ -81,9 +82,9 @@ class Titles:
         """Whether the title may stand after its holder: 教授, 局长."""
         return any(folded[i:end] in self.lexicon.following for i in range(start, end - 1))
 
-    def clause_end(self, folded: str, start: int) -> int:
-        """The end of the clause from ``start`` on."""
-        m = self.lexicon.clause.search(folded, start)
+    def clause_end(self, folded: str, start: int, filled: bool = False) -> int:
+        """The end of the clause from ``start`` on; with ``filled`` a closing bracket ends it too."""
+        m = (self.lexicon.filled if filled else self.lexicon.clause).search(folded, start)
         return m.start() if m else len(folded)
 
     def ends_with(self, folded: str, end: int, pattern: str) -> bool:
@@ -109,6 +110,7 @@ def _lexicon(rules: Rulebook) -> _Lexicon:
         regex.compile(rules.fragment("facts_roles", "RANK") + r"\Z"),
         regex.compile(rules.fragment("facts_roles", "FORMER") + r"\Z"),
         _clause(rules),
+        regex.compile(rules.fragment("facts_roles", "FILLED_END")),
         settings["office_joints"],
         tuple(settings["whole"]),
         {b: regex.compile(f"(?:{b})\\Z") for b in befores},
