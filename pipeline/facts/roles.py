@@ -103,6 +103,9 @@ def _offices_by_verb(case: _Case, rule: Pattern, person: Entity) -> list[Office]
     before = rule.get("before")
     if before and not case.titles.ends_with(scene.folded, person.start, before):
         return []
+    unless = rule.get("unless")
+    if unless and case.titles.ends_with(scene.folded, person.start, unless):
+        return []  # 接替…任局长: it is the other one who comes in
     verb = rule.regex.match(scene.folded, person.end)
     if not verb or verb.end() == person.end:
         return []

@@ -102,7 +102,7 @@ def _lexicon(rules: Rulebook) -> _Lexicon:
     kinds, barred = set(settings["kinds"]), set(settings["no_title"])
     rows = {w: r for w, r in rules.words("person_titles").items() if r["kind"] in kinds and w not in barred}
     words = sorted(rows)
-    befores = {p.get("before") for p in rules.patterns("facts_roles")} - {None}
+    befores = {p.get(k) for p in rules.patterns("facts_roles") for k in ("before", "unless")} - {None}
     return _Lexicon(
         ahocorasick_rs.AhoCorasick(words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),
         frozenset(words),
