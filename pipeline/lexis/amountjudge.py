@@ -31,6 +31,7 @@ class Judge:
         self._again = regex.compile(rules.fragment("quantities", "AGAIN"))
         self._again_before = regex.compile(rules.fragment("quantities", "AGAIN_BEFORE"))
         self._tied_before = regex.compile(rules.fragment("quantities", "TIED_BEFORE"))
+        self._before_unit = s["tied_unit"]
         self._before, self._behind = s["tied_before"], s["tied_behind"]
         self._marks, self._deaths = s["scale_marks"], tuple(s["deaths"])
         self._death_guards, self._people = tuple(s["death_guards"]), s["people"]
@@ -64,7 +65,7 @@ class Judge:
         if not self._fits(text, blotted, first, last, hit):
             return None
         if last.role == "open":
-            return self._open(hit, last, surroundings)
+            return self._open(hit, last, surroundings, around(text, first.start, last.end))
         if self._contexts.blocked(surroundings):
             return None
         return hit
@@ -106,13 +107,13 @@ class Judge:
     def _money(self, hit: AmountHit, left: Left) -> AmountHit:
         return replace(hit, kind="money", rule="quantity.money", unit=hit.unit if "/" in hit.unit else left.mark)
 
-    def _open(self, hit: AmountHit, last: Piece, surroundings: str) -> AmountHit | None:
+    def _open(self, hit: AmountHit, last: Piece, surroundings: str, wider: str) -> AmountHit | None:
         """度 级 点 分 块: the surroundings decide; coins behind it make 块 money."""
         assert last.unit is not None
         reading: Reading | None
         if last.known:
             return replace(hit, kind="money", rule="quantity.money", unit="CNY")
-        reading = self._contexts.open(last.unit.word, surroundings)
+        reading = self._contexts.open(last.unit.word, wider)
         if reading is None or self._contexts.blocked(surroundings):
             return None
         found = replace(hit, kind=reading.kind, rule=reading.rule, priority=1)
@@ -210,7 +211,7 @@ class Judge:
         if first.number.form != "arabic" or left.mark:
             return False
         before = text[left.start - 1 : left.start] if left.start else ""
-        if before and (before in self._before and before != "/" or before.isascii() and before.isalpha()):
+        if before and (before in self._before_unit or before.isascii() and before.isalpha()):
             return True
         return bool(before) and self._tied_before.search(text, max(0, left.start - 2), left.start) is not None
 

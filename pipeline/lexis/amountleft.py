@@ -73,6 +73,11 @@ class LeftReader:
         self._near(text, left, number)
         return left
 
+    def begin(self, text: str, piece: Piece) -> int:
+        """Where ``piece`` begins with its approximator: 下跌|约74点."""
+        found = self._before.before(text, piece.start)
+        return piece.start - len(found[0]) if found is not None else piece.start
+
     def sign(self, text: str, piece: Piece) -> tuple[int, bool]:
         """Where ``piece`` begins with its sign, and whether it is negative: the right end of 零下6℃至零下2℃."""
         left = Left(piece.start)
@@ -153,6 +158,8 @@ class LeftReader:
         if text.find(self._each, max(0, left.start - 7), left.start) < 0:
             return False
         found = self._units.each(text, left.start)
+        if found is not None and piece.role == "count" and found[0].role == "count":
+            return False
         if found is None or not text.startswith(self._each, found[1] - 1) or found[1] == 0:
             return False
         left.start, left.per = found[1] - 1, found[0].code

@@ -62,6 +62,7 @@ class NumberReader:
         s = rules.settings("quantities")
         self._mixed = rules.fragment("quantities", "MIXED").strip("(?:)")
         self._give_back, self._scales, self._one = s["give_back"], s["bare_scales"], s["one"]
+        self._liang_pairs = s["liang_pairs"]
         self._liang, self._alone = s["liang"], s["vague_alone"]
         self._fused = {word: Decimal(value) for word, value in s["pairs"].items()}
         self._too, self._hundredth = frozenset(s["neighbours_too"]), frozenset(s["hundredth"])
@@ -119,6 +120,9 @@ class NumberReader:
             return Number(start, m.end(), run, "arabic", Decimal(run))
         if len(run) > 1 and run[-1] in self._give_back:
             run = self._returned(text, start, run)
+        if run in self._liang_pairs and self._units.at(text, start + len(run)) is not None:
+            low, high = self._liang_pairs[run]
+            return Number(start, start + len(run), run, "vague", None, Decimal(low), Decimal(high))
         return self._parse(run, start)
 
     def _returned(self, text: str, start: int, run: str) -> str:

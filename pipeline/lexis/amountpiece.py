@@ -80,6 +80,9 @@ class PieceReader:
         self._signs, self._half = tuple(s["per_signs"]), s["half"]
         self._metres, self._heads = frozenset(s["metre"]), frozenset(s["coin_heads"])
         self._jiao, self._tenths = frozenset(s["jiao"]), frozenset(s["tenth"])
+        self._round = frozenset(
+            c for row in rules.rows("numerals") if row["role"] in ("tens", "scale") for c in row["words"]
+        )
         self._one, self._halved = s["one"], tuple(s["units_after_half"])
 
     def read(self, text: str, start: int) -> Piece | None:
@@ -91,7 +94,8 @@ class PieceReader:
         inner = self._inner.behind(text, end)
         if inner is not None and number.form != "one" and not (number.form == "vague" and number.text in self._jiao):
             unit = self._units.at(text, _skip(text, end + len(inner[0])))
-            if unit is not None or inner[1] == "more_than" and not text[end + 1 : end + 2].isalnum():
+            round_ = number.text[-1] in self._round or not text[end + 1 : end + 2].isalnum()
+            if unit is not None or inner[1] == "more_than" and round_:
                 end, modifier = end + len(inner[0]), inner[1]
         return self._unit(text, number, modifier, end)
 
@@ -177,7 +181,9 @@ class PieceReader:
         small = HUNDREDTH if unit.word in self._jiao else TENTH
         m = self._coins.match(text, end)
         if m is not None and m.end() > end and (m["jiao"] or m["fen"]):
-            added = self._digits(m["jiao"]) * TENTH + self._digits(m["fen"]) * HUNDREDTH
+            added = self._digits(m["jiao"]) * TENTH
+            if m["fen"]:
+                added += self._digits(m["fen"]) * HUNDREDTH
             return self._plus(piece, added, m.end())._replace(known=True)
         if unit.role != "money" and (m := self._coin.match(text, end)) is not None:
             if self._units.at(text, m.end()) is None:

@@ -55,6 +55,7 @@ class Scanner:
         self._kept = frozenset(w for row in rows if row["role"] == "keep" for w in row["words"])
         self._frozen = AhoCorasick(words, matchkind=MatchKind.LeftmostLongest)
         s = rules.settings("quantities")
+        self._changes = tuple(s["change_ends"])
         chars = {c for row in rules.rows("numerals") if row["role"] in ("digit", "tens", "scale") for c in row["words"]}
         self._numeral = frozenset(chars | set("0123456789") | {s["ordinal"]})
         self._points = frozenset(c for row in rules.rows("numerals") if row["role"] == "point" for c in row["words"])
@@ -148,6 +149,8 @@ class Scanner:
                 return alone
             first = self._pieces.shared(first, second)
         elif second.unit is None or second.code != first.code:
+            return alone
+        elif first.role != "percent" and text.endswith(self._changes, 0, self._left.begin(text, first)):
             return alone
         elif self._from.fullmatch(text, max(0, first.start - 1), first.start) and not self._spread.match(
             text, second.end
