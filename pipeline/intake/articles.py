@@ -10,19 +10,20 @@ from pipeline.intake.items import Item
 
 @dataclass(slots=True)
 class Draft:
-    """An article's parts in reading order."""
+    """An article's parts in reading order, and the roles that they have."""
 
     items: list[Item] = field(default_factory=list)
+    roles: set[str] = field(default_factory=set)
+
+    def add(self, item: Item) -> None:
+        """Append a part."""
+        self.items.append(item)
+        self.roles.add(item.role)
 
     @property
-    def titled(self) -> bool:
-        """Whether it has its title."""
-        return any(i.role == "title" for i in self.items)
-
-    @property
-    def has_body(self) -> bool:
-        """Whether it has a paragraph."""
-        return any(i.role == "paragraph" for i in self.items)
+    def waits_for_title(self) -> bool:
+        """Whether it has been opened by a kicker and nothing has come after."""
+        return "title" not in self.roles and bool(self.items) and self.items[-1].role == "kicker"
 
 
 def split_articles(items: Sequence[Item]) -> tuple[list[Draft], list[Item]]:
@@ -30,18 +31,15 @@ def split_articles(items: Sequence[Item]) -> tuple[list[Draft], list[Item]]:
     drafts: list[Draft] = [Draft()]
     furniture: list[Item] = []
     for item in items:
+        current = drafts[-1]
+        if item.role == "dateline" and "dateline" in current.roles:
+            item.role, item.kind = "furniture", "dateline"
         if item.role == "furniture":
             furniture.append(item)
             continue
-        current = drafts[-1]
-        opens = item.role == "kicker" or (item.role == "title" and (current.titled or current.has_body))
-        if opens and not _kicker_stands(current, item) and (current.titled or current.has_body):
+        begun = not current.roles.isdisjoint(("title", "paragraph"))
+        if item.role in ("kicker", "title") and begun and not (item.role == "title" and current.waits_for_title):
             current = Draft()
             drafts.append(current)
-        current.items.append(item)
+        current.add(item)
     return [d for d in drafts if d.items], furniture
-
-
-def _kicker_stands(draft: Draft, item: Item) -> bool:
-    """Whether the article has just been opened by a kicker and waits for its title."""
-    return item.role == "title" and bool(draft.items) and not draft.titled and draft.items[-1].role == "kicker"

@@ -9,7 +9,7 @@ from pipeline.intake.lines import HardLine
 from pipeline.intake.roles import BODY, Block
 from pipeline.intake.shape import Shape
 from pipeline.intake.signs import Signs
-from pipeline.intake.words import cuts_word
+from pipeline.intake.words import bound
 
 HEAD = "head"
 PARAGRAPH = "paragraph"
@@ -96,8 +96,10 @@ class _Flow:
             score += w("join_open")
         if last.full:
             score += w("join_full") + (w("join_exact") if last.tight else 0)
-        elif told.wrapped and last.width < last.column:
+        elif told.wrapped and (finished or len(current.block.lines) == 1):
             score += w("join_short")
+        if finished and told.wrapped and not line.full and not signs.ends_sentence(line.text):
+            score += w("join_not_body")
         if told.indent:
             score += w("join_indented") if told.is_indented(line) else w("join_flush") if last.full else 0
         if told.is_centred(line):
@@ -114,6 +116,12 @@ class _Flow:
             score += w("join_heading")
         if line.repeated and not line.full:
             score += w("join_repeated")
+        if last.full and line.width > last.column + w("overhang"):
+            score += w("join_wider")
+        if finished and score > 0 and not told.indent and signs.form(line.text[:TAIL], "prose") is not None:
+            score += w("join_prose")
+        if not finished and score <= 0 and bound(last.text, line.text, signs):
+            score += w("join_bound")
         return score
 
     def _contact(self, last: HardLine, line: HardLine) -> int:
@@ -127,8 +135,6 @@ class _Flow:
             score += w("join_inside")
         if end in signs.numeral and (begin in signs.numeral or begin in signs.counted):
             score += w("join_numeral")
-        if begin in signs.never_first or last.text.endswith(signs.never_last):
-            score += w("join_bound")
         if end in signs.calendar and begin.isdecimal():
             score += w("join_date")
         if end.isascii() and end.isalpha() and begin.isascii() and begin.isalpha():
@@ -156,7 +162,7 @@ class _Flow:
         if signs.ends_sentence(line.text):
             score += w("head_finished")
         if line.repeated:
-            score += w("head_repeated_full") if line.tight else w("head_repeated")
+            score += w("head_repeated_full") if line.tight and not line.paired else w("head_repeated")
         if told.is_centred(line):
             score += w("head_centred")
         if line.gap > told.gap:
@@ -171,12 +177,12 @@ class _Flow:
             return score + w("head_last")
         if signs.form(coming.text[:TAIL], "opening") is not None:
             score += w("head_report")
-        bound = self._contact(line, coming) + (w("join_open") if signs.opens(line.text) > 0 else 0)
-        if score > 0 and cuts_word(line.text, coming.text, signs):
-            bound += w("join_cut_word")
+        contact = self._contact(line, coming) + (w("join_open") if signs.opens(line.text) > 0 else 0)
+        if score > 0 and bound(line.text, coming.text, signs):
+            contact += w("join_bound")
         # The first line of a title over two lines runs on too, but into a line that is a head itself.
-        if bound > 0 and not self._is_next_head(i, coming, depth):
-            score -= bound
+        if contact > 0 and not self._is_next_head(i, coming, depth):
+            score -= contact
         if told.is_indented(coming) and line.full:
             score += w("head_before_start")
         if told.parted:

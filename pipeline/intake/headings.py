@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from pipeline.intake.flow import HEAD
 from pipeline.intake.items import RUN_IN, TRAILING, Item
-from pipeline.intake.shape import Shape
+from pipeline.intake.shape import Shape, bare
 from pipeline.intake.signs import Signs
-from pipeline.intake.words import cuts_word
+from pipeline.intake.words import bound
 
 BODY_ROLES = ("paragraph", "byline")
+NEIGHBOURS = {-1: "kicker", 0: "title", 1: "subtitle"}
 
 
 @dataclass(slots=True)
@@ -27,13 +28,28 @@ def name_heads(items: list[Item], shape: Shape, signs: Signs) -> list[Item]:
     """The items with every ``head`` named (kicker, title, subtitle, heading, pull_quote); wrapped ones are one item."""
     merged = _merge(items, shape, signs)
     for run in _runs(merged):
+        for head in run.heads:
+            if head.role == HEAD and _is_pull_quote(head, len(run.heads) == 1, signs):
+                head.role = "pull_quote"
+        run.heads = [h for h in run.heads if h.role != "pull_quote"]
+        if not run.heads:
+            continue
         if _is_title(run, shape, signs):
             _name_title(run.heads)
         else:
             for head in run.heads:
-                long = head.repeated and len(head.text) >= signs.weight("pull_length")
-                head.role = "pull_quote" if long else "heading"
+                head.role = "heading"
     return merged
+
+
+def _is_pull_quote(head: Item, alone: bool, signs: Signs) -> bool:
+    """Whether a line that repeats the body's words is a pull quote: in quotation marks, or long and by itself."""
+    if not head.repeated:
+        return False
+    quotes = signs.settings["quotes"]
+    return (head.text[0] in quotes and head.text[-1] in quotes) or (
+        alone and len(head.text) >= signs.weight("pull_length")
+    )
 
 
 def _runs(items: Sequence[Item]) -> list[Run]:
@@ -79,14 +95,12 @@ def _is_title(run: Run, shape: Shape, signs: Signs) -> bool:
 
 
 def _name_title(heads: Sequence[Item]) -> None:
+    """The longest line that the body does not repeat is the title, its neighbours are kicker and subtitle."""
     named = [h for h in heads if h.role == "title"] or [h for h in heads if not h.repeated] or heads
     title = max(named, key=lambda h: len(h.text))
-    seen = False
-    for head in heads:
-        if head is title:
-            head.role, seen = "title", True
-        else:
-            head.role = "subtitle" if seen else "kicker"
+    at = next(i for i, h in enumerate(heads) if h is title)
+    for i, head in enumerate(heads):
+        head.role = NEIGHBOURS.get(i - at, "heading")
 
 
 def _merge(items: Sequence[Item], shape: Shape, signs: Signs) -> list[Item]:
@@ -97,7 +111,7 @@ def _merge(items: Sequence[Item], shape: Shape, signs: Signs) -> list[Item]:
         if last is not None and last.role == item.role == HEAD and _wraps(last, item, shape, signs):
             last.spans += item.spans
             last.text += item.text
-            last.repeated = last.repeated and shape.repeats(last.text)
+            last.repeated = last.repeated and shape.repeats(bare(last.text, signs))
         else:
             out.append(item)
     return out
@@ -113,8 +127,8 @@ def _wraps(last: Item, item: Item, shape: Shape, signs: Signs) -> bool:
         return True
     if len(item.text) <= signs.weight("shortest_title"):
         return True
-    if item.text[0] in signs.never_first or last.text.endswith(signs.never_last):
-        return True
     if last.repeated:
-        return shape.repeats(last.text + item.text)
-    return cuts_word(last.text, item.text, signs)
+        return shape.repeats(bare(last.text + item.text, signs))
+    if shape.parted and item.gap == shape.gap:
+        return True
+    return bound(last.text, item.text, signs)

@@ -29,6 +29,8 @@ class HardLine:
     """Whether no word more would have stood in it."""
     repeated: bool = False
     """Whether its text stands elsewhere in the body too."""
+    paired: bool = False
+    """Whether it does so together with the next line: a heading over two lines."""
 
 
 def split_lines(source: str, folded: str) -> list[HardLine]:

@@ -25,11 +25,11 @@ class Shape:
     has_sentences: bool
     """Whether any line ends as a sentence does: a list of names has no titles."""
     whole: str
-    """The text of all lines, joined."""
+    """The text of all lines, joined, without spaces."""
 
     def repeats(self, text: str) -> bool:
-        """Whether ``text`` stands on the page twice or more."""
-        return self.whole.find(text, self.whole.find(text) + 1) >= 0
+        """Whether the `bare` text stands on the page twice or more."""
+        return _twice(text, self.whole)
 
     def is_indented(self, line: HardLine) -> bool:
         """Whether ``line`` has the indent of a paragraph's first line."""
@@ -48,11 +48,12 @@ def shape_of(lines: Sequence[HardLine], signs: Signs) -> Shape:
     wrapped = open_full * signs.weight("wrapped_share") > len(lines)
     inner = Counter(b.gap for a, b, end in zip(lines, lines[1:], done, strict=False) if a.full and not end)
     outer = Counter(b.gap for b, end in zip(lines[1:], done, strict=False) if end)
-    gap = (inner if wrapped and inner else outer).most_common(1)[0][0] if inner or outer else 0
+    gaps = (inner if wrapped else outer) or outer or inner
+    gap = gaps.most_common(1)[0][0] if gaps else 0
     if not wrapped:
         for line in lines:
             line.full = line.tight = False
-    whole = "".join(line.text for line in lines)
+    whole = "".join(line.text for line in lines).replace(" ", "")
     _note_repeated(lines, whole, signs)
     long = signs.weight("longest_head")
     starts = [b for b, end in zip(lines[1:], done, strict=False) if end and (b.full or len(b.text) > long)] or lines[:1]
@@ -118,8 +119,29 @@ def _first_word(text: str, signs: Signs) -> int:
 def _note_repeated(lines: Sequence[HardLine], whole: str, signs: Signs) -> None:
     """Note lines that may be headings and whose text stands elsewhere too: a kicker, section heading or pull line."""
     longest = signs.weight("longest_head")
-    some = [x for x in lines if 4 <= len(x.text) <= longest and x.text[-1] not in signs.final]
     # What is looked for in the whole page is bounded, so that pages of many thousand short lines stay linear.
     budget = signs.weight("most_looked_at") // max(len(whole), 1)
-    for line in some[:budget]:
-        line.repeated = whole.find(line.text, whole.find(line.text) + 1) >= 0
+    for i, line in enumerate(lines):
+        text = bare(line.text, signs)
+        if not 4 <= len(text) <= longest or text[-1] in signs.final:
+            continue
+        budget -= 1
+        if budget < 0:
+            return
+        if not _twice(text, whole):
+            continue
+        coming = bare(lines[i + 1].text, signs) if i + 1 < len(lines) else ""
+        line.paired = bool(coming) and len(coming) <= longest and _twice(text + coming, whole)
+        # Where the text goes on here as it does there, this is the body's own line, or the first of a heading of two.
+        line.repeated = line.paired or not coming or not _twice(text + coming[0], whole)
+
+
+def bare(text: str, signs: Signs) -> str:
+    """``text`` without space and without the quotation marks around it, as it is looked for elsewhere."""
+    if " " in text:
+        text = text.replace(" ", "")
+    return text.strip(signs.settings["quotes"])
+
+
+def _twice(text: str, whole: str) -> bool:
+    return whole.find(text, whole.find(text) + 1) >= 0

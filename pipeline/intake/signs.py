@@ -33,7 +33,8 @@ class Signs:
     numeral: frozenset[str]
     calendar: frozenset[str]
     never_first: frozenset[str]
-    never_last: tuple[str, ...]
+    never_last: frozenset[str]
+    unfinished_tags: frozenset[str]
     headings: frozenset[str]
     are_names: Callable[[str], bool]
     forms: Mapping[str, tuple[Form, ...]]
@@ -106,6 +107,7 @@ def _build(rules: Rulebook) -> Signs:
         frozenset(rules.words("surnames")), tuple(settings["media_tail"].split("|")), pattern("BETWEEN_NAMES")
     )
     chars: Callable[[str], frozenset[str]] = lambda name: frozenset(settings[name])  # noqa: E731
+    words: Callable[[str], frozenset[str]] = lambda name: frozenset(settings[name].split("|"))  # noqa: E731
     return Signs(
         final=chars("final"),
         continuing=chars("continuing"),
@@ -120,8 +122,9 @@ def _build(rules: Rulebook) -> Signs:
         counted=chars("counted"),
         numeral=chars("numeral"),
         calendar=chars("calendar"),
-        never_first=frozenset(settings["never_first"].split("|")),
-        never_last=tuple(settings["never_last"].split("|")),
+        never_first=words("never_first"),
+        never_last=words("never_last"),
+        unfinished_tags=words("unfinished_tags"),
         headings=frozenset(rules.words("layout_headings")),
         are_names=names,
         forms=forms_of(rules.patterns(RULES), names),
