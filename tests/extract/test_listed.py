@@ -1,0 +1,28 @@
+"""Listed firms before a code or a price."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.extract.entities import find_entities
+from pipeline.rulebook import load
+from tests.extract.views import view_of
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("恒升医药(600999.SH)公告", "恒升医药"),
+        ("昨日，恒升医药（600999）涨停", "恒升医药"),
+        ("港股恒升控股(01999.HK)走高", "恒升控股"),
+        ("恒升医药(6.440,0.21,3.37%)：回购完成", "恒升医药"),
+        ("*ST恒升(600999)股价下跌", "*ST恒升"),
+    ],
+)
+def test_the_name_ends_at_the_bracket(text: str, name: str) -> None:
+    assert name in [text[e.start : e.end] for e in find_entities(view_of(text), load()) if e.label == "ORG"]
+
+
+def test_a_bracket_with_other_figures_names_no_firm() -> None:
+    text = "人数最多的一组(12)已经出发"
+    assert find_entities(view_of(text), load()) == []
