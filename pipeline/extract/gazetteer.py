@@ -45,6 +45,11 @@ def gazetteer(rules: Rulebook) -> Gazetteer:
     return rules.once("gazetteer", _build)
 
 
+def stem(code: str) -> str:
+    """The part of a division's code that the codes of its units share: 44 of 440000, 4403 of 440300."""
+    return code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
+
+
 def _build(rules: Rulebook) -> Gazetteer:
     signs: dict[str, str] = {}
     owner: dict[str, str] = {}
@@ -83,6 +88,8 @@ def _table_words(rules: Rulebook) -> Iterator[tuple[Iterable[str], str, str]]:
     """``(words, sign, rule)`` of every table, those that win first."""
     for row in rules.rows("entity_words"):
         yield row["words"], row["class"], row.id
+    for row in rules.rows("organisations"):
+        yield row["words"], "W" if row["kind"] == "common" else "O", row.id
     for row in rules.rows("person_titles"):
         yield [w for w in row["words"] if len(w) > 1], "T", row.id
     signs = {"alone": "O", "self": "U", "firm": "C", "trade": "I", "organ": "H", "free": "G", "owned": "g"}
@@ -95,8 +102,6 @@ def _table_words(rules: Rulebook) -> Iterator[tuple[Iterable[str], str, str]]:
     for table in ("countries", "places", "world_cities"):
         for row in rules.rows(table):
             yield row["words"], "L", row.id
-    for row in rules.rows("organisations"):
-        yield row["words"], "W" if row["kind"] == "common" else "O", row.id
     for row in rules.rows("name_contexts"):
         yield row["words"], "k", row.id
     for row in rules.rows("title_modifiers"):

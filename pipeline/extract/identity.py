@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.core.model import Entity, EntityNorm, View
-from pipeline.extract.gazetteer import Gazetteer, gazetteer
+from pipeline.extract.gazetteer import Gazetteer, gazetteer, stem
 from pipeline.extract.grammar import Candidate
 from pipeline.rulebook import Rulebook
 
@@ -53,13 +53,19 @@ def _last_part(text: str, names: Gazetteer) -> tuple[str, ...]:
         codes = names.codes.get(text[-size:])
         if not codes:
             continue
-        head = text[:-size]
-        for cut in range(len(head)):
-            above = names.codes.get(head[cut:], ()) or names.codes.get(head[: cut + 1], ())
-            under = tuple(c for c in codes if any(c.startswith(a.rstrip("0") or a) for a in above))
-            if under:
-                return under
+        for above in _named_in(text[:-size], names):
+            codes = tuple(c for c in codes if any(c.startswith(stem(a)) for a in above)) or codes
+        if len(codes) == 1 or text[:-size] in names.codes:
+            return codes
     return ()
+
+
+def _named_in(text: str, names: Gazetteer) -> Iterator[tuple[str, ...]]:
+    """The codes of each division that stands in ``text``."""
+    for start in range(len(text)):
+        for end in range(len(text), start + 1, -1):
+            if text[start:end] in names.codes:
+                yield names.codes[text[start:end]]
 
 
 def _long_names(kept: Sequence[Candidate], texts: Sequence[str]) -> dict[tuple[str, str], str]:
@@ -71,7 +77,7 @@ def _long_names(kept: Sequence[Candidate], texts: Sequence[str]) -> dict[tuple[s
     for i, short in enumerate(orgs):
         if len(short) < 3:
             continue
-        longer = [o for o in orgs[i + 1 :] if len(o) > len(short) and o[-1] == short[-1] or o.startswith(short)]
+        longer = [o for o in orgs[i + 1 :] if len(o) > len(short) and short[-1] in o[-3:] or o.startswith(short)]
         fits = [o for o in longer if len(o) > len(short) and _stands_in(short, o)]
         if len(fits) == 1:
             out["ORG", short] = fits[0]

@@ -150,6 +150,8 @@ def _refine(words: list[str], tags: list[str], signs: list[str], names: Gazettee
         if sign == "_":
             if words[i].isspace():
                 signs[i] = BREAK if "\n" in words[i] else GAP
+            elif len(words[i]) == 1 and lore.surnames.get(words[i]) == "common":
+                signs[i] = "S"
         elif sign in "GgIA" and tags[i] in "vf" and len(words[i]) < 3:
             signs[i] = tags[i]
         elif sign == "V":
@@ -211,6 +213,8 @@ def _name_sign(word: str, sign: str, lore: Lore) -> str:
         return "n"
     if sign == "r" and word[0] in lore.surnames and len(word) < 4 or lore.surnames.get(word[:2]) == "compound":
         return "R" if len(word) > 2 else "Q"
+    if 2 < len(word) < 6 and lore.surnames.get(word[:2]) == "foreign":
+        return "R"
     if lore.foreign.issuperset(word):
         return "K" if len(word) > 2 else "x"
     return "r" if len(word) < 4 else "n"

@@ -36,7 +36,8 @@ def find_listed(folded: str, items: Items, rules: Rulebook) -> Iterator[Candidat
 def _start(folded: str, items: Items, start: int, end: int) -> int | None:
     """Where the short name begins that ends at ``end``, at ``start`` or after it; None where no length fits."""
     if any(c.isascii() for c in folded[start:end]):
-        return next(i for i in range(start, end) if folded[i].isascii())
+        first = next(i for i in range(start, end) if folded[i].isascii())
+        return first - 1 if first and folded[first - 1] == "*" else first
     if end - start in SIZES[:2]:
         return start
     return next((end - n for n in SIZES if end - n >= start and items.is_edge(end - n)), None)

@@ -28,6 +28,8 @@ class Lore:
     """Words that only look like a surname with a given name."""
     beside_title: regex.Pattern[str]
     split: regex.Pattern[str]
+    run: regex.Pattern[str]
+    foreign: frozenset[str]
     point: regex.Pattern[str]
     dotted: regex.Pattern[str]
 
@@ -48,6 +50,8 @@ def _build(rules: Rulebook) -> Lore:
         frozenset(w for row in rules.rows("not_entities") if row["kind"] == "person" for w in row["words"]),
         regex.compile(rules.settings("entities")["person_beside_title"]),
         regex.compile(rules.settings("entities")["person_split"]),
+        regex.compile(rules.settings("entities")["foreign_run"]),
+        frozenset(foreign),
         regex.compile(rf"(?<=[{foreign}])[{regex.escape(dots)}]"),
         regex.compile(rf"[{foreign}]{{1,10}}(?:[{regex.escape(dots)}]{run}){{1,4}}"),
     )
@@ -64,6 +68,10 @@ def find_persons(folded: str, items: Items, rules: Rulebook) -> Iterator[Candida
         start, end = items.starts[m.start()], items.ends[m.end() - 1]
         if 2 <= end - start <= 3 and folded[start:end] not in known.noise:
             yield Candidate(start, end, "PER", "entity.per.split", "0.80", 1)
+    for m in known.run.finditer(items.signs):
+        start, end = items.starts[m.start()], items.ends[m.end() - 1]
+        if end - start > 3 and known.foreign.issuperset(folded[start:end]):
+            yield Candidate(start, end, "PER", "entity.per.foreign", "0.75")
     yield from _dotted(folded, items, known)
 
 
@@ -92,7 +100,11 @@ def trim_person(candidate: Candidate, folded: str, rules: Rulebook) -> Candidate
 def _name_end(folded: str, items: Items, i: int, known: Lore) -> int | None:
     """Where the Chinese name ends that begins with the word ``i`` after a title; None where there is none."""
     start = items.starts[i]
-    size = 2 if known.surnames.get(folded[start : start + 2]) == "compound" else 1
+    first = known.surnames.get(folded[start : start + 2])
+    if first == "foreign":
+        ends = (e for e in (start + 4, start + 5, start + 3) if items.is_edge(e) and not _cuts_known(items, start, e))
+        return next(ends, None)
+    size = 2 if first == "compound" else 1
     if size == 1 and known.surnames.get(folded[start]) not in ("common", "everyday"):
         return None
     if items.words[i] in known.noise or items.words[i] in known.followers:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from pipeline.extract.gazetteer import Gazetteer, gazetteer
+from pipeline.extract.gazetteer import Gazetteer, gazetteer, stem
 from pipeline.extract.grammar import Candidate
 from pipeline.extract.items import Items
 from pipeline.rulebook import Rulebook
@@ -45,7 +45,7 @@ def _parted(c: Candidate, i: int, items: Items, names: Gazetteer) -> Iterator[Ca
         if (
             above
             and _is_whole(items.words[i], codes, names)
-            and not any(code.startswith(_stem(a)) for a in above for code in codes)
+            and not any(code.startswith(stem(a)) for a in above for code in codes)
         ):
             yield replace(c, start=start, end=items.starts[i])
             start = items.starts[i]
@@ -57,8 +57,3 @@ def _parted(c: Candidate, i: int, items: Items, names: Gazetteer) -> Iterator[Ca
 def _is_whole(word: str, codes: tuple[str, ...], names: Gazetteer) -> bool:
     """Whether a word is a division of its own: a city or province, or any in full; 南澳 may be a place in 深圳 too."""
     return bool(codes) and (word in names.official or any(code.endswith("00") for code in codes))
-
-
-def _stem(code: str) -> str:
-    """The part of a division's code that the codes of its units share."""
-    return code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
