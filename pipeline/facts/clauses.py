@@ -206,6 +206,10 @@ class Items:
             # 同比增加, 价格下降, 粮食产量 at the head of its clause: two words that the segmenter keeps as one.
             self.word(start, start + 2, tag)
             return start + 2, lex.words[word[2:]]
+        if end - start == 4 and letter in "NnV" and lex.words.get(word[:2]) == "A":
+            # 大力发展, 顺利完成: an adverb and its verb.
+            self.add("A", start, start + 2)
+            return start + 2, lex.letter(word[2:], "v")
         return start, letter
 
     def _opens(self, letter: str | None) -> bool:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import regex
-
 from pipeline.core.model import Offsets, Time
 from pipeline.facts.scene import Scene
 from pipeline.rulebook import Pattern, Rulebook
@@ -15,7 +13,7 @@ from pipeline.rulebook import Pattern, Rulebook
 class Frames:
     """Word lists of rules/facts_events.toml, built once."""
 
-    border: regex.Pattern[str]
+    borders: frozenset[str]
     after_trigger: tuple[str, ...]
     admin_ends: tuple[str, ...]
     sets: dict[str, frozenset[str]]
@@ -56,7 +54,7 @@ def frames_of(rules: Rulebook) -> Frames:
 def _frames(rules: Rulebook) -> Frames:
     settings = rules.settings("facts_events")
     return Frames(
-        border=regex.compile(rules.fragment("facts_events", "CLAUSE_BORDER")),
+        borders=frozenset(settings["borders"]),
         after_trigger=tuple(settings["after_trigger"]),
         admin_ends=tuple(settings["admin_ends"]),
         sets={k: frozenset(settings[k]) for k in SETS},
@@ -96,7 +94,8 @@ class Site:
 
     def light(self, index: int) -> bool:
         """Whether a token is an adverb or a time, which stand between subject and trigger."""
-        return self.tag(index) in self.frames.sets["adverb_tags"] or self.word(index) in self.frames.sets["adverbs"]
+        sets = self.frames.sets
+        return self.tag(index) in sets["adverb_tags"] or self.word(index) in sets["adverbs"]
 
     def among(self, index: int, name: str) -> bool:
         """Whether a token is one of the words ``name``."""
@@ -113,7 +112,7 @@ def clause_start(scene: Scene, frames: Frames, first: int, end: int) -> int:
             depth += 1
         elif char in frames.open:
             depth = max(depth - 1, 0)
-        elif not depth and frames.border.match(char) and scene.covering(at) is None:
+        elif not depth and char in frames.borders and scene.covering(at) is None:
             start = at + 1
             break
         at -= 1
@@ -163,6 +162,6 @@ def place_of(site: Site) -> Offsets | None:
     for name in scene.entities(site.sentence, site.clause):
         # 昨天中午，北环路三公里处，两车相撞
         following = scene.folded[name.end : name.end + 1]
-        if name.label == "LOC" and following and site.frames.border.match(following):
+        if name.label == "LOC" and following in site.frames.borders:
             return name.start, name.end
     return None

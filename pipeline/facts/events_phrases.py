@@ -80,9 +80,10 @@ def _span(site: Site, tokens: list[int]) -> Offsets | None:
 
 def _parted(site: Site, span: list[int]) -> list[int]:
     """The tokens up to the first preposition or adverb outside names."""
+    starts = site.scene.view.tokens.starts
     for n, i in enumerate(span):
-        name = site.scene.covering(site.scene.view.tokens.starts[i])
-        if n and name is None and (site.among(i, "parting") or site.among(i, "places") or site.light(i)):
+        ends = n and (site.among(i, "parting") or site.among(i, "places") or site.light(i))
+        if ends and site.scene.covering(starts[i]) is None:
             return span[:n]
     return span
 
@@ -205,8 +206,8 @@ def _nouns_before(site: Site, span: list[int]) -> Offsets | None:
 def _says(site: Site) -> bool:
     """Whether what follows is said, not done: 某公司公布，…"""
     following = site.scene.folded[site.hit.end : site.hit.end + 1]
-    said = following and site.frames.border.match(following) is not None and following not in site.frames.stops
-    return bool(site.hit.rule.get("says") and said)
+    said = following in site.frames.borders and following not in site.frames.stops
+    return bool(site.hit.rule.get("says")) and said
 
 
 def _behind(site: Site) -> Offsets | None:
@@ -221,8 +222,8 @@ def _behind(site: Site) -> Offsets | None:
     for i in tokens.within(start, limit):
         word = site.word(i)
         depth += (word in frames.open) - (word in frames.close)
-        name = scene.covering(tokens.starts[i])
-        if depth <= 0 and name is None and (frames.border.match(word) or span and site.among(i, "object_ends")):
+        over = word in frames.borders or span and word in frames.sets["object_ends"]
+        if depth < 0 or over and not depth and scene.covering(tokens.starts[i]) is None:
             break
         span.append(i)
     if span and site.among(span[0], "datives"):

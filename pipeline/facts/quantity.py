@@ -17,6 +17,9 @@ from pipeline.facts.quantity_time import SentenceTimes, per_of, value_of
 from pipeline.facts.topics import topic_of
 from pipeline.rulebook import Pattern, Rulebook
 
+LONGEST = 12
+"""How many characters a subject has at most, unless it is one word or a list."""
+
 
 @dataclass(slots=True)
 class Found:
@@ -184,12 +187,26 @@ def _hang(coded: Coded, item: int, plans: Plans, memory: Memory) -> Found:
         names = m.re.groupindex
         found = Found(plan.pattern.id)
         if "subject" in names and m.start("subject") >= 0:
-            found.subject = coded.span(start + m.start("subject"), start + m.end("subject"))
+            found.subject = _shortest(coded, start + m.start("subject"), start + m.end("subject"))
         if "property" in names and m.start("property") >= 0:
             found.property = coded.span(start + m.start("property"), start + m.end("property"))
         _carry(coded, start, item, plan, found, memory)
         return found
     return Found("")
+
+
+def _shortest(coded: Coded, first: int, last: int) -> Offsets:
+    """The shortest phrase that still names the thing: a name alone (电商|甲乙公司), else the last words up to `LONGEST`.
+
+    Lists keep all their members.
+    """
+    code = coded.code[first:last]
+    if "k" not in code and "K" not in code:
+        if code.endswith("I"):
+            first = last - 1
+        while first + 1 < last and coded.ends[last - 1] - coded.starts[first] > LONGEST:
+            first += 1
+    return coded.span(first, last)
 
 
 def _carry(coded: Coded, start: int, item: int, plan: Plan, found: Found, memory: Memory) -> None:

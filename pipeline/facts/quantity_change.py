@@ -9,6 +9,9 @@ from pipeline.facts.clauses import Coded
 from pipeline.facts.letters import Lexicon, lexicon
 from pipeline.rulebook import Row, Rulebook
 
+NEAR = 4
+"""How many items may stand between 比 or 较 and the time that it compares with."""
+
 
 def change_of(view: View, rules: Rulebook, coded: Coded, item: int) -> Change | None:
     """The change that the quantity at ``item`` tells, or None; ``basis`` only where its own clause names one."""
@@ -88,20 +91,21 @@ def _told(row: Row, new: bool, letter: str) -> tuple[str, str]:
 
 
 def _over_time(coded: Coded, compare: int, verb: int) -> bool:
-    """Whether 比…高 compares with another time (not 比超市便宜, 比预算节约)."""
-    return any(coded.code[k] == "T" for k in range(compare, verb))
+    """Whether 比…高, 与…相比多出 compare with another time (not 比超市便宜, 比预算节约)."""
+    return "T" in coded.code[max(compare - NEAR, 0) : verb]
 
 
 def _basis(view: View, rules: Rulebook, coded: Coded, item: int) -> str | None:
+    """What the clause compares with: 同比, 比上年, 较3月末; the nearest before the amount."""
     start, _ = coded.clause(item)
     bases: Mapping[str, Row] = rules.words("bases")
+    code = coded.code
     for i in range(item - 1, start - 1, -1):
-        letter = coded.code[i]
-        if letter == "B":
+        if code[i] == "B":
             return str(bases[_word(view, coded, i)]["basis"])
-        if letter == "T" and "C" in coded.code[max(start, i - 4) : i]:
+        if code[i] == "T" and ("C" in code[max(start, i - NEAR) : i] or code[i + 1] == "C"):
             return _since(view, coded, i, bases)
-        if letter == "Q":
+        if code[i] == "Q":
             return None
     return None
 
@@ -109,8 +113,10 @@ def _basis(view: View, rules: Rulebook, coded: Coded, item: int) -> str | None:
 def _since(view: View, coded: Coded, i: int, bases: Mapping[str, Row]) -> str | None:
     row = bases.get(_word(view, coded, i))
     if row is not None:
-        return str(row["basis"])
-    time = coded.times[i]
+        return None if row["basis"] is None else str(row["basis"])
+    time = coded.times.get(i)
+    if time is None:
+        return None
     value = time.norm.value
     if time.norm.modifier == "start" and time.norm.start:
         value = time.norm.start[:10]
