@@ -5,13 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from pipeline.extract.time_days import (
-    fill_day, fill_digits, fill_feast, fill_lunar, fill_month_day, fill_part, fill_week, fill_week_of,
+    fill_day,
+    fill_digits,
+    fill_feast,
+    fill_lunar,
+    fill_month_day,
+    fill_part,
+    fill_week,
+    fill_week_of,
 )
 from pipeline.extract.time_point import Point
 from pipeline.extract.time_story import Story
 from pipeline.extract.time_years import (
-    fill_century, fill_decade, fill_edge, fill_first, fill_half, fill_month, fill_plan, fill_quarter, fill_season,
-    fill_tail, fill_third, fill_year,
+    fill_century,
+    fill_decade,
+    fill_edge,
+    fill_first,
+    fill_half,
+    fill_month,
+    fill_plan,
+    fill_quarter,
+    fill_season,
+    fill_tail,
+    fill_third,
+    fill_year,
 )
 from pipeline.lexis.timeatoms import Atom
 from pipeline.lexis.timenumbers import Numbers

@@ -1,4 +1,4 @@
-"""What clock times add to a point of time: 下午3时, 10:18:03, 晚上12点; the second of two takes the half of the day of the first."""
+"""What clock times add to a point of time: 下午3时, 10:18:03, 晚上12点."""
 
 from __future__ import annotations
 
@@ -34,11 +34,7 @@ def fill_clock(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
 
 def _either_half(hour: int, atom: Atom, point: Point) -> bool:
     """9点 by itself may be morning or evening; 9时, 9:00, 21点 and 昨天9点20 are read on the dial of 24 hours."""
-    return 0 < hour <= HALF_DAY and atom.rule in VAGUE and not point.unit
-
-
-VAGUE = frozenset({"time.clock.point", "time.clock.point-bare", "time.clock.point-told", "time.clock.point-joined"})
-"""Rules whose hours are those of speech, twelve to the half day."""
+    return 0 < hour <= HALF_DAY and "speech" in atom.data and not point.unit
 
 
 def of_day(hour: int, point: Point) -> int:

@@ -22,12 +22,14 @@ from pipeline.lexis.timenumbers import Numbers
 
 
 def fill_part(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
+    """上午, 晚: the part of the day, and which of its halves where the word says so."""
     if "part" in atom.data:
         point.part = atom.data["part"]
         point.note = atom.data.get("value", "") if atom.kind == "part" else ""
 
 
 def fill_day(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
+    """7日, 5日至7日, 昨日, 次日, 当晚; a bare number lies in the month of a day just before or of publication."""
     data = atom.data
     if "word" in data:
         _relative_day(point, atom, story, read)
@@ -67,11 +69,13 @@ def _relative_day(point: Point, atom: Atom, story: Story, read: Numbers) -> None
 
 
 def fill_digits(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
+    """2024-06-18."""
     point.unit, point.year_said = "day", True
     point.year, point.month, point.day = (read.number(atom.data[k]) for k in ("y", "m", "d"))
 
 
 def fill_month_day(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
+    """6·30."""
     need_year(point, story)
     point.unit, point.month, point.day = "day", read.number(atom.data["m"]), read.number(atom.data["d"])
 
@@ -83,6 +87,7 @@ def _set_date(point: Point, found: date | None) -> None:
 
 
 def fill_lunar(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
+    """农历五月初五, 正月初一, 闰四月: the Gregorian day or days."""
     data = atom.data
     if "y" in data:
         point.year, point.year_said = read.number(data["y"]), True
@@ -102,6 +107,7 @@ def fill_lunar(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
 
 
 def fill_feast(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
+    """端午节, 母亲节, 立春: the day of the year that is stated or of publication."""
     if point.unit == "day":
         return  # “六一”国际儿童节 says it twice
     need_year(point, story)
@@ -123,6 +129,7 @@ def fill_feast(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
 
 
 def fill_week(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
+    """上周, 本周三, 周三: the ISO week of publication, moved."""
     data = atom.data
     point.year_said, point.relative = True, True
     start = story.published_date

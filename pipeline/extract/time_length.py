@@ -61,7 +61,7 @@ def _plain(length: Length, modifier: str | None) -> TimeNorm:
 
 
 def _direction(lead: str, hit: TimeHit, tail: Mapping[str, str], open_clause: bool) -> int:
-    """-1 for a stretch that ends at publication (近三个月, 3年来), 1 for one that begins there, 0 where none is told."""
+    """-1 for a stretch that ends at publication (近三个月, 3年来), 1 for one that begins there, else 0."""
     if lead in ("past", "last") or tail.get("place") == "during" and not hit.until:
         return -1
     if lead in ("next", "coming"):

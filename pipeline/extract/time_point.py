@@ -1,4 +1,4 @@
-"""Points of time under construction: what the atoms of an expression state, and the ISO 8601 / TIMEX3 value it makes."""
+"""Points of time under construction: what the atoms of an expression state, and the value that it makes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class Point:
     """A point or stretch of time: ``unit`` is the finest part of the date that is stated."""
 
     unit: str = ""
-    """year, half, quarter, season, month, span (of months), days, week, day, decade, century, set; "" while nothing is stated."""
+    """year, half, quarter, season, month, span (of months), days, week, day, decade, century, plan or set."""
     year: int | None = None
     year_said: bool = False
     month: int | None = None

@@ -14,7 +14,7 @@ Day = tuple[int | None, int | None, int | None]
 """Year, month, day; None where it is not known."""
 UNKNOWN: Day = (None, None, None)
 NEAR = 60
-"""Days before publication within which a day stated in an earlier sentence is the event's (8时30分许 far below 7月24日)."""
+"""Days before publication within which a day of an earlier sentence is the event's (8时30分许 far below 7月24日)."""
 PLAIN_YEAR = 2001  # reckons with months and days whose year is unknown: no leap day is invented
 
 
@@ -102,7 +102,7 @@ class Story:
         return (None if year is None else y, m)
 
     def month_year(self) -> tuple[int | None, bool]:
-        """The year of a bare month and whether the article stated it: that of a date just before, else of publication."""
+        """The year of a bare month (of a date just before, else of publication), and whether the article stated it."""
         if self.year is not None and self.now - self.year_at <= 1:
             return self.year, True
         if self.published[0] is not None:
@@ -135,7 +135,7 @@ class Story:
             self.event = day
 
     def tell_year(self, year: int, dated: bool) -> None:
-        """Remember a year that the article states; ``dated``: with a month or day, so that bare months may lean on it."""
+        """Remember a year; ``dated``: stated with a month or day, so that bare months may lean on it."""
         self.year = year
         self.year_at = self.now if dated else -9
 

@@ -21,6 +21,7 @@ def _relative_year(point: Point, atom: Atom, story: Story) -> None:
 
 
 def fill_year(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
+    """2013年, 23年, 2022至2023年, 今年, 次年, 2023Q3."""
     data = atom.data
     point.unit, point.year_said = "year", True
     if "word" in data:
@@ -60,12 +61,14 @@ def need_year(point: Point, story: Story) -> None:
 
 
 def fill_half(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
+    """上半年."""
     need_year(point, story)
     point.unit = "half"
     point.code = "H1" if atom.data["half"] in read.words["first"] else "H2"
 
 
 def fill_quarter(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
+    """三季度, 一、二季度, 首季, 上季度."""
     data = atom.data
     if "rel" in data:
         _relative_quarter(point, data["rel"], story, read)
@@ -88,6 +91,7 @@ def _relative_quarter(point: Point, word: str, story: Story, read: Numbers) -> N
 
 
 def fill_season(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
+    """去年冬天, 今春."""
     if "shift" in atom.data:
         _relative_year(point, atom, story)
         point.year_said = True
@@ -96,6 +100,7 @@ def fill_season(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
 
 
 def fill_month(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
+    """5月, 1至5月, 七八月, 上月, 当月."""
     data = atom.data
     point.unit = "month"
     if "shift" in data:
@@ -144,6 +149,7 @@ def fill_first(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
 
 
 def fill_third(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
+    """5月中旬; a bare 中旬 lies in the month of publication."""
     if point.month is None:
         point.year, point.month = story.shifted_month(0)
         point.relative = point.year_said = True
@@ -158,6 +164,7 @@ def _place(word: str, read: Numbers) -> int:
 
 
 def fill_decade(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
+    """上世纪90年代, 八九十年代, 1990年代."""
     data = atom.data
     if "first" in data:
         point.code = f"{data['first'][:3]}X"
@@ -180,12 +187,14 @@ def _century_of(data: Mapping[str, str], story: Story, read: Numbers) -> int | N
 
 
 def fill_century(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
+    """20世纪."""
     century = _century_of(atom.data, story, read)
     point.code = f"{0 if century is None else century:02d}XX"
     point.unit, point.year_said = "century", True
 
 
 def fill_plan(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
+    """“十四五”期间: the five years of a plan."""
     number = read.number(atom.data["plan"]) or 1
     first = 1966 + 5 * (number - 3) if number >= 3 else 1948 + 5 * number
     point.unit, point.code, point.year_said = "plan", f"{first}/{first + 4}", True
@@ -207,4 +216,5 @@ def fill_edge(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
 
 
 def fill_tail(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
+    """左右, 许: how exact the time is."""
     point.modifier = atom.data.get("modifier") or point.modifier

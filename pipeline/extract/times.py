@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.core.model import Time, TimeNorm, View
+from pipeline.core.model import Reference, Time, TimeNorm, View
 from pipeline.extract.time_atoms import FILL
 from pipeline.extract.time_clock import fill_clock, follow
 from pipeline.extract.time_length import is_length, length_norm, set_value
@@ -17,6 +17,8 @@ from pipeline.lexis.timejoin import TimeHit
 from pipeline.lexis.timenumbers import Numbers, numbers
 from pipeline.rulebook import Rulebook
 
+DATELINE = 20
+"""Characters from the beginning of a line within which the day of a dateline stands."""
 YEARLY = ("year", "half", "quarter", "season", "decade", "century", "plan")
 
 
@@ -26,7 +28,10 @@ def find_times(view: View, hits: Sequence[TimeHit], rules: Rulebook) -> list[Tim
     Relative times are resolved against ``view.reference`` and against dates that the article itself states; what
     neither tells is ``XXXX``. Hits whose numerals have no value are left out.
     """
-    reader = _Reader(view, numbers(rules), rules.settings("times")["prefix_guards"]["clause"])
+    settings = rules.settings("times")
+    reader = _Reader(view, numbers(rules), settings["prefix_guards"])
+    if view.reference is None:
+        reader.story.reference = _dateline(view.folded, hits, tuple(settings["datelines"]), numbers(rules))
     out = []
     for hit in hits:
         norm = reader.read(hit)
@@ -35,21 +40,36 @@ def find_times(view: View, hits: Sequence[TimeHit], rules: Rulebook) -> list[Tim
     return out
 
 
+def _dateline(text: str, hits: Sequence[TimeHit], signs: tuple[str, ...], read: Numbers) -> Reference | None:
+    """The date of a dateline that stands within the text, as where a page cuts an article: 本报香港5月22日电."""
+    for hit in hits:
+        if not text.startswith(signs, hit.end) or hit.start - text.rfind("\n", 0, hit.start) > DATELINE:
+            continue
+        data = {k: v for a in hit.parts for k, v in a.data.items()}
+        month, day = read.number(data.get("m")), read.number(data.get("d"))
+        if month is not None and day is not None:
+            return Reference(read.number(data.get("y")), month, day, None, "dateline")
+    return None
+
+
 class _Reader:
     """Reads one article's hits in order, remembering what it has stated."""
 
-    def __init__(self, view: View, read: Numbers, clause: str) -> None:
+    def __init__(self, view: View, read: Numbers, signs: Mapping[str, str]) -> None:
         self.story = Story.of(view)
         self.text = view.folded
         self.number = read
-        self.clause = clause
+        self.clause, self.brackets = signs["clause"], signs["brackets"]
+        self.end = -1
+        """Where the last hit ended."""
         self.cycle = (-9, "")
         """Where the last set of weekdays ended, and its value."""
         self.aside = [(x.start, x.end) for x in view.lines if x.kind in ("dateline", "byline")]
 
     def read(self, hit: TimeHit) -> TimeNorm | None:
         """The norm of ``hit``; remembers the dates that it states."""
-        self.story.enter(hit.start)
+        story = self.story
+        story.enter(hit.start)
         first = hit.parts[0]
         listed = self._listed(hit)
         if listed:
@@ -66,10 +86,19 @@ class _Reader:
         if any(a.kind == "same_period" for a in hit.parts):
             return self._same_period(hit)
         point = self._point(hit.parts)
+        if self._bracketed(hit) and story.day is not None:
+            point.year, point.month, point.day = story.day
+        self.end = hit.end
         norm = self._norm(hit, point) if not hit.until else self._range(hit, point)
         if not any(a <= hit.start < b for a, b in self.aside):
             self._remember(point, norm, hit)
         return norm
+
+    def _bracketed(self, hit: TimeHit) -> bool:
+        """2月8日（周四）: the weekday of the day before the bracket."""
+        at = hit.start - 1
+        said = hit.parts[0].kind == "weekday" and self.end == at and self.text[at] in self.brackets
+        return said and self.story.day_at == self.story.now
 
     def _listed(self, hit: TimeHit) -> str:
         """周四 behind 每周二、 is a weekday of every week too."""
@@ -114,7 +143,7 @@ class _Reader:
         return TimeNorm(kind, value, start=start, end=end, anchor=self._anchor(point))
 
     def _point(self, parts: Sequence[Atom], left: Point | None = None) -> Point:
-        """The point that the atoms make; what they leave out comes from the left end of a range, then from the article."""
+        """The point that the atoms make; what they leave out comes from a range's left end, then from the article."""
         point = Point()
         if left is not None and parts[0].kind not in ("year", "digits", "set"):
             self._inherit(point, parts[0], left)

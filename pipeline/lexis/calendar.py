@@ -74,7 +74,7 @@ def nth_weekday(year: int, month: int, nth: int, weekday: int) -> date | None:
 def interval(value: str) -> Bounds:
     """The half-open interval of an ISO 8601 / TIMEX3 value as local date-times; (None, None) where it has none.
 
-    A clock time lasts as long as its last stated part; the interval of ``A/B`` ends with B, at B where B is a clock time.
+    A clock time lasts as long as its last stated part; ``A/B`` ends with B, at B where that is a clock time.
     """
     if "/" in value:
         left, right = value.split("/", 1)
@@ -95,7 +95,6 @@ def interval(value: str) -> Bounds:
 def _days(m: regex.Match[str]) -> tuple[date, date] | None:
     """The first day and the day after the last of the day part of a value."""
     year = int(m["y"].replace("X", "0"))
-    months = {1: 1, 2: 10, 4: 12}  # months that are meant, by what the value states
     if not FIRST <= year <= LAST:
         return None
     if m["w"]:
@@ -103,7 +102,7 @@ def _days(m: regex.Match[str]) -> tuple[date, date] | None:
     if m["d"]:
         day = make_date(year, int(m["m"]), int(m["d"]))
         return (day, day + timedelta(days=1)) if day else None
-    month, count = 1, months[4]
+    month, count = 1, 12
     if m["m"]:
         month, count = int(m["m"]), 1
     elif m["q"]:

@@ -1,4 +1,4 @@
-"""The atoms of time expressions: what the patterns of times.toml and the words of time_words.tsv and feasts.tsv find."""
+"""The atoms of time expressions: what the patterns of times.toml and the words of time_words and feasts find."""
 
 from __future__ import annotations
 

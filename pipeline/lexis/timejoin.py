@@ -14,7 +14,7 @@ from pipeline.rulebook import Rulebook
 
 @dataclass(frozen=True, slots=True)
 class TimeHit:
-    """One time expression: its span, the rule of its finest atom, its atoms in order, and those behind the range mark."""
+    """One time expression: its span, the rule of its finest atom, its atoms, and those behind the range mark."""
 
     start: int
     end: int
@@ -112,7 +112,7 @@ class Joiner:
         return behind and atom.kind == "ref" and self._prefixes.get(text[atom.start : atom.end]) in LEADS
 
     def _until(self, text: str, atoms: Sequence[Atom], i: int, left: Sequence[Atom]) -> tuple[list[Atom], int]:
-        """The right end of a range whose left end is ``left``, and the number of atoms used up; empty where there is none."""
+        """The right end of a range whose left end is ``left``, and the number of atoms used up."""
         mark = self._range.match(text, left[-1].end) or self._bounded.match(text, left[-1].end)
         if mark is None or i >= len(atoms):
             return [], 0

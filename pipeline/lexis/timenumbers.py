@@ -1,4 +1,4 @@
-"""The numbers of time expressions: small numerals, weekdays, lengths with their vague forms, as ISO 8601 writes them."""
+"""The numbers of time expressions: small numerals, weekdays, and lengths with their vague forms."""
 
 from __future__ import annotations
 

@@ -1,0 +1,180 @@
+"""What times mean: against publication, against the article's own dates, against nothing."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.core.model import Line, Reference, Time, View
+from pipeline.extract.times import find_times
+from pipeline.lexis.fold import fold
+from pipeline.lexis.timescan import scan_times
+from pipeline.rulebook import load
+from pipeline.tokens.sentences import split_sentences
+
+RULES = load()
+DATA = json.loads((Path(__file__).parents[1] / "cases" / "times.json").read_text("utf-8"))
+CASES = [(text, values) for text, values in DATA["cases"]]
+
+
+def reference(published: str | None) -> Reference | None:
+    if published is None:
+        return None
+    day, _, clock = published.partition("T")
+    year, month, number = map(int, day.split("-"))
+    return Reference(year, month, number, clock or None)
+
+
+def times(text: str, published: str | Reference | None = "2024-05-31", lines: list[Line] | None = None) -> list[Time]:
+    folded = fold(text)
+    ref = published if isinstance(published, Reference) else reference(published)
+    view = View(text, folded, lines or [], ref, sentences=split_sentences(folded, RULES))
+    return find_times(view, scan_times(folded, RULES), RULES)
+
+
+def values(text: str, published: str | Reference | None = "2024-05-31") -> list[str]:
+    return [t.norm.value for t in times(text, published)]
+
+
+@pytest.mark.parametrize(("marked", "expected"), CASES, ids=[t for t, _ in CASES])
+def test_each_convention(marked: str, expected: list[str]) -> None:
+    text = marked.replace("[", "").replace("]", "")
+    found = times(text, DATA["published"])
+    assert [text[t.start : t.end] for t in found] == [p.split("]")[0] for p in marked.split("[")[1:]]
+    assert [t.norm.value for t in found] == expected
+
+
+def test_the_days_of_the_story() -> None:
+    text = "3月24日清晨，库房失火。当日7时许扑灭，8时30分恢复交通。次日上午，调查组进驻。"
+    assert values(text, "2024-03-26") == ["2024-03-24TMO", "2024-03-24T07:00", "2024-03-24T08:30", "2024-03-25TMO"]
+
+
+def test_the_year_of_the_story() -> None:
+    assert values("公司2015年3月成立，5月投产，次年上市，当年盈利。") == ["2015-03", "2015-05", "2016", "2016"]
+
+
+def test_a_day_ahead_is_not_the_event() -> None:
+    assert values("决赛将于24日晚举行。下午的比赛已经结束。", "2024-05-22") == ["2024-05-24TEV", "2024-05-22TAF"]
+
+
+def test_a_partial_reference() -> None:
+    ref = Reference(None, 5, 22, None, "dateline")
+    assert values("今日开赛，24日晚决赛，去年未办，昨天抽签。", ref) == [
+        "XXXX-05-22",
+        "XXXX-05-24TEV",
+        "XXXX",
+        "XXXX-05-21",
+    ]
+
+
+def test_without_any_reference() -> None:
+    assert values("昨天开会，28日结束，12月9日再开，2020年停办。", None) == [
+        "XXXX-XX-XX",
+        "XXXX-XX-28",
+        "XXXX-12-09",
+        "2020",
+    ]
+
+
+def test_a_dateline_within_the_text() -> None:
+    assert values("球赛今晚开打。\n本报福州5月22日电比赛今日抽签。", None) == [
+        "XXXX-05-22TEV",
+        "XXXX-05-22",
+        "XXXX-05-22",
+    ]
+
+
+def test_header_lines_state_no_event() -> None:
+    text = "2024-05-20 08:00:00\n9时许起火。"
+    assert values(text)[1] == "2024-05-20T09:00"
+    aside = times(text, "2024-05-21", [Line(0, 19, "dateline"), Line(20, 26)])
+    assert aside[1].norm.value == "2024-05-21T09:00"
+
+
+def test_present_starts_and_ends_at_publication() -> None:
+    norm = times("目前在建", "2024-05-31T08:00:00")[0].norm
+    assert (norm.value, norm.start, norm.end) == ("PRESENT_REF", "2024-05-31T08:00:00", "2024-05-31T08:00:00")
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("等了十几分钟", "PT11M", "PT19M"),
+        ("干了几十年", "P20Y", "P99Y"),
+        ("住了数月", "P2M", "P9M"),
+        ("走了两三天", "P2D", "P3D"),
+        ("守了三五年", "P3Y", "P5Y"),
+        ("刑期1至3年", "P1Y", "P3Y"),
+        ("需要3个月到6个月", "P3M", "P6M"),
+        ("养了十七八年", "P17Y", "P18Y"),
+    ],
+)
+def test_fuzzy_durations(text: str, low: str, high: str) -> None:
+    norm = times(text)[0].norm
+    assert (norm.value, norm.low, norm.high) == ("", low, high)
+
+
+@pytest.mark.parametrize(
+    ("text", "modifier"),
+    [
+        ("3时许", "approx"),
+        ("约10时", "approx"),
+        ("两点多钟", "more_than"),
+        ("两个多小时", "more_than"),
+        ("近五年", "nearly"),
+        ("近五年来", None),
+        ("24小时以内", "at_most"),
+        ("3年以上", "at_least"),
+        ("不足两天", "less_than"),
+        ("年底", "end"),
+        ("5月初", "start"),
+        ("2010年左右", "approx"),
+    ],
+)
+def test_modifiers(text: str, modifier: str | None) -> None:
+    assert times(text)[0].norm.modifier == modifier
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("上周", "2024-05-20T00:00:00", "2024-05-27T00:00:00"),
+        ("本周末", "2024-06-01T00:00:00", "2024-06-03T00:00:00"),
+        ("昨日下午3时", "2024-05-30T15:00:00", "2024-05-30T16:00:00"),
+        ("前天深夜", "2024-05-29T22:00:00", "2024-05-30T00:00:00"),
+        ("今天下午1点半到3点", "2024-05-31T13:30:00", "2024-05-31T15:00:00"),
+        ("过去三年", "2021-05-31T00:00:00", "2024-05-31T00:00:00"),
+        ("6月第3个星期日", "2024-06-16T00:00:00", "2024-06-17T00:00:00"),
+        ("九十年代", "1990-01-01T00:00:00", "2000-01-01T00:00:00"),
+    ],
+)
+def test_intervals(text: str, start: str, end: str) -> None:
+    norm = times(text)[0].norm
+    assert (norm.start, norm.end) == (start, end)
+
+
+def test_a_clock_of_either_half_has_no_value() -> None:
+    assert [t.norm.value for t in times("大约九点到站，上午9点发车，21点收车")][0] == ""
+
+
+PIECES = st.sampled_from(
+    "0123456789一二三十百年月日号时点分秒天周上下本前后近每第半个多至到—-:：.“”农历正五一春节今昨晚次当 \n，。公里元人"
+)
+
+
+@given(
+    st.text(PIECES, max_size=60),
+    st.sampled_from([None, "2024-02-29", "2023-12-31T23:59:59", "0001-01-01", "9998-12-31"]),
+)
+def test_anything_can_be_resolved(text: str, published: str | None) -> None:
+    for time in times(text, published):
+        norm = time.norm
+        assert 0 <= time.start < time.end <= len(text)
+        assert norm.kind in ("date", "time", "period", "duration", "set")
+        assert (norm.start is None) == (norm.end is None)
+        assert norm.start is None or norm.end is None or norm.start <= norm.end
+        assert time == next(t for t in times(text, published) if t.start == time.start)

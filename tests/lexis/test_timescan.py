@@ -1,0 +1,100 @@
+"""Where times stand: the span of each expression on the text alone, and the date of header lines."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.core.model import Reference
+from pipeline.lexis.fold import fold
+from pipeline.lexis.timescan import header_date, scan_times
+from pipeline.rulebook import load
+
+RULES = load()
+
+
+def spans(text: str) -> list[str]:
+    folded = fold(text)
+    return [text[h.start : h.end] for h in scan_times(folded, RULES)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("昨日下午3时许起火", ["昨日下午3时许"]),
+        ("3月30日晚深夜时分到站", ["3月30日晚深夜时分"]),
+        ("国庆节当天放假", ["国庆节当天"]),
+        ("明天下午3点至5点办理", ["明天下午3点至5点"]),
+        ("2021年9月至2022年3月施工", ["2021年9月至2022年3月"]),
+        ("本月起至年底有效", ["本月起至年底"]),
+        ("今明两年分批建设", ["今明两年"]),
+        ("近14天内到过", ["近14天内"]),
+        ("不到两个月建成", ["不到两个月"]),
+        ("二〇二四年五月三十一日", ["二〇二四年五月三十一日"]),
+        ("２０２４年５月３１日", ["２０２４年５月３１日"]),
+        ("兩小時後開閘", ["兩小時後"]),
+        ("“十四五”期间投产", ["“十四五”期间"]),
+        ("“六一”国际儿童节游园", ["“六一”国际儿童节"]),
+        ("2019年“金秋杯”", ["2019年"]),
+        ("2003年初版", ["2003年"]),
+        ("昨天今天都有雨", ["昨天", "今天"]),
+    ],
+)
+def test_the_span_is_the_longest_expression(text: str, expected: list[str]) -> None:
+    assert spans(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "提出三点建议",
+        "一站式",
+        "第3天",
+        "5G网络",
+        "比分21:18",
+        "票价300日元",
+        "推出3日游",
+        "三年级",
+        "百年老店",
+        "十分感谢",
+        "1/4决赛",
+    ],
+)
+def test_words_that_hold_time_words_are_no_times(text: str) -> None:
+    assert spans(text) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("2011-10-8 10:18:03", Reference(2011, 10, 8, "10:18:03", "dateline")),
+        ("2009年07月26日", Reference(2009, 7, 26, None, "dateline")),
+        ("本报广州3月22日电", Reference(None, 3, 22, None, "dateline")),
+        ("发布时间：2024-05-31 08:00 来源：本网", Reference(2024, 5, 31, "08:00:00", "dateline")),
+        ("二〇二四年五月三十一日", Reference(2024, 5, 31, None, "dateline")),
+        ("2024年5月", None),
+        ("责编 林某", None),
+    ],
+)
+def test_a_header_line_gives_its_date(line: str, expected: Reference | None) -> None:
+    assert header_date(fold(line), RULES) == expected
+
+
+PIECES = st.sampled_from(
+    "0123456789一二三十百年月日号时点分秒天周上下本前后近每第半个多至到—-:：.“”农历正五一春节今昨晚 \n，。公里元人"
+)
+
+
+@given(st.text(PIECES, max_size=60))
+def test_hits_are_in_order_and_do_not_overlap(text: str) -> None:
+    end = 0
+    for hit in scan_times(text, RULES):
+        assert end <= hit.start < hit.end <= len(text)
+        assert hit.parts
+        end = hit.end
+
+
+@pytest.mark.parametrize("unit", ["1", "年", "一", "一年", "3-", "每", "3月5日至", "春节、", "“"])
+def test_long_runs_are_scanned_to_their_end(unit: str) -> None:
+    assert all(h.end <= 4000 * len(unit) for h in scan_times(unit * 4000, RULES))
