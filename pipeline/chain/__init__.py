@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import islice
 from pathlib import Path
 
 import spacy
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from pipeline.chain import components  # noqa: F401 - registers the factories where the package is not installed
 from pipeline.chain.assemble import assemble
@@ -17,14 +17,16 @@ from pipeline.chain.jobs import Job, job_of_source, job_of_text
 from pipeline.core.model import View
 from pipeline.core.records import Document
 from pipeline.intake.layout import lay_out
+from pipeline.intake.page import ArticleLayout
 from pipeline.intake.sources import Failure, Source
 from pipeline.tokens.segment import Segmenter
 
 STAGES = ("zh_sentences", "zh_quantities", "zh_times", "zh_entities", "zh_facts")
 """The components of the chain, in order, after the tokenizer."""
 
-BATCH = 32
-"""Documents that are worked in one memory zone before they are handed out."""
+BATCH = 64
+BATCH_CHARS = 200_000
+"""How many documents, or characters, are worked in one memory zone before they are handed out."""
 
 
 def load(*, segmenter: Segmenter = "rjieba", rules: str | Path | None = None) -> Language:
@@ -69,8 +71,7 @@ def extract(
     `RuleError`.
     """
     nlp = _chain(segmenter, str(rules) if rules else None)
-    with nlp.memory_zone():
-        return _work(nlp, job_of_text(source, published, id, encoding), with_text)
+    return _work(nlp, [job_of_text(source, published, id, encoding)], with_text)[0]
 
 
 def extract_texts(
@@ -104,28 +105,43 @@ def extract_sources(
 
 
 def _batches(jobs: Iterable[Job | Failure]) -> Iterator[list[Job | Failure]]:
-    them = iter(jobs)
-    while batch := list(islice(them, BATCH)):
+    batch: list[Job | Failure] = []
+    size = 0
+    for job in jobs:
+        batch.append(job)
+        size += 0 if isinstance(job, Failure) else len(job.decoded.text)
+        if len(batch) >= BATCH or size >= BATCH_CHARS:
+            yield batch
+            batch, size = [], 0
+    if batch:
         yield batch
 
 
-def _zone(nlp: Language, batch: list[Job | Failure], with_text: bool = False) -> list[Document | Failure]:
+def _zone(nlp: Language, batch: Sequence[Job | Failure], with_text: bool = False) -> list[Document | Failure]:
+    documents = iter(_work(nlp, [job for job in batch if isinstance(job, Job)], with_text))
+    return [next(documents) if isinstance(job, Job) else job for job in batch]
+
+
+def _work(nlp: Language, jobs: Sequence[Job], with_text: bool) -> list[Document]:
+    rules = _tokenizer(nlp).rules
+    pages = [lay_out(job.decoded.text, rules) for job in jobs]
     # Zones do not nest: a batch is worked and its zone closed before anything is handed out.
     with nlp.memory_zone():
-        return [job if isinstance(job, Failure) else _work(nlp, job, with_text) for job in batch]
+        docs = [[_doc(nlp, job, article) for article in page.articles] for job, page in zip(jobs, pages, strict=True)]
+        # Stage by stage over the batch, not document by document: one stage's code and tables stay in the cache.
+        for _, stage in nlp.pipeline:
+            docs = [[stage(doc) for doc in articles] for articles in docs]
+        views = [[doc.user_data[KEY] for doc in articles] for articles in docs]
+        worked = zip(jobs, pages, views, strict=True)
+        return [assemble(job, page, found, rules.digest, with_text) for job, page, found in worked]
 
 
-def _work(nlp: Language, job: Job, with_text: bool) -> Document:
-    rules = _tokenizer(nlp).rules
-    page = lay_out(job.decoded.text, rules)
-    views: list[View] = []
-    for article in page.articles:
-        doc = nlp.make_doc(article.text)
-        view: View = doc.user_data[KEY]
-        view.lines = article.lines
-        view.reference = job.reference or article.reference
-        views.append(nlp(doc).user_data[KEY])
-    return assemble(job, page, views, rules.digest, with_text)
+def _doc(nlp: Language, job: Job, article: ArticleLayout) -> Doc:
+    doc = nlp.make_doc(article.text)
+    view: View = doc.user_data[KEY]
+    view.lines = article.lines
+    view.reference = job.reference or article.reference
+    return doc
 
 
 def _tokenizer(nlp: Language) -> Tokenizer:
