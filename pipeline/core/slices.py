@@ -13,7 +13,7 @@ Spans = tuple[SourceSpan, ...]
 Modifier = Literal["more_than", "less_than", "nearly", "approx", "at_least", "at_most"]
 
 
-class Record(msgspec.Struct, frozen=True):
+class Record(msgspec.Struct, frozen=True, gc=False):
     """Base of all records: frozen, every field written."""
 
 
