@@ -10,7 +10,7 @@ import regex
 
 from pipeline.rulebook import Rulebook
 
-FREE = ("free", "organ", "self", "firm")
+FREE = ("free", "organ", "self", "firm", "group")
 """Heads that need nothing right before them."""
 
 
@@ -68,7 +68,7 @@ def _build(rules: Rulebook) -> Gazetteer:
         if name not in lists["never"]:
             signs.setdefault(name, "V" if name in lists["weak"] else "L")
         owner.setdefault(name, f"division.{its[0]}")
-    names = tuple(w for w, sign in signs.items() if len(w) > 1 and (sign in "LOUHGCPE" or sign == "_" and len(w) > 3))
+    names = tuple(w for w, sign in signs.items() if len(w) > 1 and (sign in "LOUHGCPEJ" or sign == "_" and len(w) > 3))
     automaton = ahocorasick_rs.AhoCorasick(
         names, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest, store_patterns=False
     )
@@ -92,7 +92,16 @@ def _table_words(rules: Rulebook) -> Iterator[tuple[Iterable[str], str, str]]:
         yield row["words"], "W" if row["kind"] == "common" else "O", row.id
     for row in rules.rows("person_titles"):
         yield [w for w in row["words"] if len(w) > 1], "T", row.id
-    signs = {"alone": "O", "self": "U", "firm": "C", "trade": "I", "organ": "H", "free": "G", "owned": "g"}
+    signs = {
+        "alone": "O",
+        "self": "U",
+        "firm": "C",
+        "trade": "I",
+        "group": "J",
+        "organ": "H",
+        "free": "G",
+        "owned": "g",
+    }
     for row in rules.rows("org_heads"):
         yield row["words"], signs[row["growth"]], row.id
     kinds = {"division": "D", "part": "f", "road": "E"}

@@ -38,7 +38,8 @@ def _start(folded: str, items: Items, start: int, end: int) -> int | None:
     if any(c.isascii() for c in folded[start:end]):
         first = next(i for i in range(start, end) if folded[i].isascii())
         return first - 1 if first and folded[first - 1] == "*" else first
-    if end - start in SIZES[:2]:
+    first, last = items.at(start), items.at(end)
+    if end - start in SIZES and (end - start in SIZES[:2] or "v" not in items.signs[first:last]):
         return start
     return next((end - n for n in SIZES if end - n >= start and items.is_edge(end - n)), None)
 

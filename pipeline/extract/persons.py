@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -28,6 +29,7 @@ class Lore:
     """Words that only look like a surname with a given name."""
     beside_title: regex.Pattern[str]
     split: regex.Pattern[str]
+    twice: regex.Pattern[str]
     run: regex.Pattern[str]
     foreign: frozenset[str]
     point: regex.Pattern[str]
@@ -50,6 +52,7 @@ def _build(rules: Rulebook) -> Lore:
         frozenset(w for row in rules.rows("not_entities") if row["kind"] == "person" for w in row["words"]),
         regex.compile(rules.settings("entities")["person_beside_title"]),
         regex.compile(rules.settings("entities")["person_split"]),
+        regex.compile(rules.settings("entities")["person_twice"]),
         regex.compile(rules.settings("entities")["foreign_run"]),
         frozenset(foreign),
         regex.compile(rf"(?<=[{foreign}])[{regex.escape(dots)}]"),
@@ -68,11 +71,22 @@ def find_persons(folded: str, items: Items, rules: Rulebook) -> Iterator[Candida
         start, end = items.starts[m.start()], items.ends[m.end() - 1]
         if 2 <= end - start <= 3 and folded[start:end] not in known.noise:
             yield Candidate(start, end, "PER", "entity.per.split", "0.80", 1)
+    yield from _twice(folded, items, known)
     for m in known.run.finditer(items.signs):
         start, end = items.starts[m.start()], items.ends[m.end() - 1]
         if end - start > 3 and known.foreign.issuperset(folded[start:end]):
             yield Candidate(start, end, "PER", "entity.per.foreign", "0.75")
     yield from _dotted(folded, items, known)
+
+
+def _twice(folded: str, items: Items, known: Lore) -> Iterator[Candidate]:
+    """A surname and two signs that are no word of a name, when the article has them more than once."""
+    spans = [(items.starts[m.start()], items.ends[m.end() - 1]) for m in known.twice.finditer(items.signs)]
+    texts = [folded[a:b] for a, b in spans]
+    counts = Counter(texts)
+    for (start, end), text in zip(spans, texts, strict=True):
+        if end - start == 3 and counts[text] > 1 and known.surnames[text[0]] == "common":
+            yield Candidate(start, end, "PER", "entity.per.split", "0.75")
 
 
 def is_chinese_name(text: str, rules: Rulebook) -> bool:
