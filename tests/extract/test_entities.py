@@ -17,7 +17,8 @@ from tests.extract.views import view_of
 
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "entities.json").read_text("utf-8"))
 PIECES = (
-    "温岭市 深圳 水务局 （ ） · 克里斯 霍尔 记者 陶启明 公司 《 》 和 、 的 说 ， 2024年 3公里 处 A 有限公司 以下简称 “ ” 😀 路".split()
+    "温岭市 深圳 水务局 （ ） · 克里斯 霍尔 记者 陶启明 公司 《 》 和 、 的 说 ， 2024年 3公里".split()
+    + "处 A 有限公司 以下简称 “ ” 😀 路".split()
     + ["\n", " "]
 )
 
