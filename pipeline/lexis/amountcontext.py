@@ -1,4 +1,4 @@
-"""What the words around an amount decide: which reading of 度 级 点 分, whether a number is an id, whether it stands alone."""
+"""What the words around an amount decide: the reading of 度 级 点 分, and whether a bare number is an id."""
 
 from __future__ import annotations
 
@@ -53,7 +53,10 @@ class Contexts:
         return _first(self._open.get(unit, ()), around)
 
     def bare(self, around: str, scaled: bool, long: bool) -> Reading | None:
-        """How a number without a unit is to be read; None where it is no amount. ``scaled``: it has a point or a scale, ``long``: tens."""
+        """How a number without a unit is to be read; None where it is no amount.
+
+        ``scaled``: it has a point or a scale; ``long``: it has tens.
+        """
         fit = (r for r in self._bare if (scaled or not r.scaled) and (long or not r.listed))
         return next((r for r in fit if r.regex.search(around)), None)
 

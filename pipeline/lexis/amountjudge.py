@@ -42,7 +42,7 @@ class Judge:
     @staticmethod
     def too_long(piece: Piece) -> AmountHit:
         """The hit of a numeral beyond the bound: no value, an issue."""
-        return AmountHit(piece.start, piece.end, "quantity.number", issue="numeral.too-long")
+        return AmountHit(piece.start, piece.number.end, "quantity.number", issue="numeral.too-long")
 
     def judge(self, text: str, blotted: str, first: Piece, last: Piece, left: Left, negative: bool) -> AmountHit | None:
         """The amount from ``first`` to ``last`` with what grew to its left; None where it is none."""
@@ -120,11 +120,12 @@ class Judge:
         if last.unit.word == hit.unit or "/" not in hit.unit:
             found = replace(found, unit=reading.code)
         if reading.scale is not None:
-            found = replace(found, **_scaled(found, reading.scale))
+            value, low, high = (_scaled(n, reading.scale) for n in (hit.value, hit.low, hit.high))
+            found = replace(found, value=value, low=low, high=high)
         return found
 
     def _fits(self, text: str, blotted: str, first: Piece, last: Piece, hit: AmountHit) -> bool:
-        """Whether this unit goes with this number: 一 counts before some units only, 百 千 万 alone want an approximator."""
+        """Whether the unit goes with the number: 一 counts before some units only, 百 alone wants an approximator."""
         unit, number = last.unit, last.number
         assert unit is not None
         if number.form == "one":
@@ -185,7 +186,7 @@ class Judge:
         return replace(hit, kind=kind, rule=reading.rule)
 
     def _is_id(self, text: str, first: Piece, last: Piece, hit: AmountHit) -> bool:
-        """Latin letters or signs at its borders, a leading zero, a bare year, seven digits and more: a name or an id."""
+        """Letters or signs at its borders, a leading zero, a bare year, seven digits and more: a name or an id."""
         digits = first.number.text
         before, behind = text[hit.start - 1 : hit.start], text[last.end : last.end + 1]
         if first.number.form != "arabic":
@@ -220,9 +221,8 @@ def _signed(number: Number, negative: bool) -> Number:
     return number.times(Decimal(-1)) if negative else number
 
 
-def _scaled(hit: AmountHit, factor: Decimal) -> dict[str, Decimal | None]:
-    values = {"value": hit.value, "low": hit.low, "high": hit.high}
-    return {k: None if v is None else EXACT.multiply(v, factor) for k, v in values.items()}
+def _scaled(value: Decimal | None, factor: Decimal) -> Decimal | None:
+    return None if value is None else EXACT.multiply(value, factor)
 
 
 def judge(rules: Rulebook) -> Judge:

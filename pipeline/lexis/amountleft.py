@@ -1,4 +1,4 @@
-"""What grows to the left of a number: sign, approximator, currency mark, 每平方米, 第, 前; and what stands near it: 时速, 至少跌."""
+"""What grows to the left of a number: sign, approximator, currency mark, 每平方米, 第; and 时速, which stands near."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class LeftReader:
         s = rules.settings("quantities")
         self._units: Units = units(rules)
         self._before, self._scale = Words(rules, "before", True), Words(rules, "scale", True)
-        self._plus = tuple(s["plus"])
+        self._plus, self._closing = tuple(s["plus"]), s["closing"]
         self._minus = tuple(sorted(s["minus"], key=len, reverse=True))
         self._ordinal, self._top, self._each = s["ordinal"], s["top"], s["each"]
         self._each_words, self._top_guards = tuple(s["each_words"]), tuple(s["top_guards"])
@@ -51,7 +51,10 @@ class LeftReader:
         self._head = regex.compile(f"(?P<head>{'|'.join(heads)})(?:{links})*$")
 
     def grow(self, text: str, piece: Piece, number: Piece, floor: int) -> Left:
-        """What stands to the left of ``piece`` (a range's first), not before ``floor``; ``number`` is the piece with the unit."""
+        """What stands to the left of ``piece`` (a range's first), not before ``floor``.
+
+        ``number`` is the piece that has the unit.
+        """
         left = Left(piece.start)
         self._sign(text, left, piece)
         if text.startswith(self._ordinal, left.start - 1) and left.start > 0:
@@ -102,11 +105,10 @@ class LeftReader:
             left.start, left.negative = begin, True
             return
 
-    @staticmethod
-    def _dash_is_minus(text: str, begin: int, piece: Piece) -> bool:
-        """A dash is a minus at the start, behind a bracket or comma; behind a word only with a point or a unit: 歼-20."""
+    def _dash_is_minus(self, text: str, begin: int, piece: Piece) -> bool:
+        """A dash is a minus at the start and behind a mark; behind a word only with a point or a unit (歼-20)."""
         before = text[begin - 1 : begin]
-        if not before or before.isspace() or (not before.isalnum() and before not in ")）]"):
+        if not before or before.isspace() or (not before.isalnum() and before not in self._closing):
             return True
         return not before.isascii() and before.isalpha() and (piece.unit is not None or "." in piece.number.text)
 

@@ -1,4 +1,4 @@
-"""One numeral as it stands in running text: exact, vague (数百, 两三), with an approximator inside (20多万), as a fraction."""
+"""One numeral as it stands in running text: exact, vague (数百, 两三), with an approximator inside, as a fraction."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A number with what grows to its right: 多 余 来, the unit, its denominator, 半, and the small change of 3块5 and 三米二."""
+"""A number with what grows to its right: 多 余 来, unit, denominator, 半, and the small change of 3块5 and 三米二."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ HUNDREDTH = Decimal("0.01")
 
 
 class Piece(NamedTuple):
-    """A number with its unit at ``[start, end)``; ``code`` is the unit's, with its denominator; ``known`` where a tail settles it."""
+    """A number with its unit at ``[start, end)``; ``code`` is the unit's with its denominator.
+
+    ``known``: a tail settles what the unit is (3块5).
+    """
 
     start: int
     end: int
@@ -86,7 +89,7 @@ class PieceReader:
         self._one, self._halved = s["one"], tuple(s["units_after_half"])
 
     def read(self, text: str, start: int) -> Piece | None:
-        """The piece that begins at ``start``; None where no number does. A unit of time is given too (role ``time``)."""
+        """The piece that begins at ``start``, one with a unit of time too; None where no number begins."""
         number = self._numbers.read(text, start)
         if number is None:
             return None
@@ -170,7 +173,7 @@ class PieceReader:
                 digits = self._digits(m["digit"])
                 return self._plus(piece, digits.scaleb(-len(m["digit"])), m.end())
         if text.startswith(self._half, piece.end) and unit.role in ("measure", "ratio", "age", "count"):
-            if self._units.at(text, piece.end + 1) is None and not text[piece.end + 1 : piece.end + 2] in self._halved:
+            if self._units.at(text, piece.end + 1) is None and text[piece.end + 1 : piece.end + 2] not in self._halved:
                 return self._plus(piece, Decimal("0.5"), piece.end + 1)
         return piece
 

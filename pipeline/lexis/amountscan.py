@@ -1,4 +1,4 @@
-"""Where amounts stand in folded text, and what they are: one pass of a regular expression finds numerals, and they grow."""
+"""Where amounts stand in folded text, and what they are: a regular expression finds numerals, and they grow."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Units of amounts: physical units, currencies, shares, measure words, units of time. Longest word first, at a place of a text."""
+"""Units of amounts: physical units, currencies, shares, measure words, units of time; the longest word stands."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Units:
     """All units by their words. Get it by `units`."""
 
     def __init__(self, rules: Rulebook) -> None:
-        """Reads the tables ``units``, ``currencies``, ``measure_words``, ``not_amounts`` and the units of ``quantities``."""
+        """Reads ``units``, ``currencies``, ``measure_words``, ``not_amounts`` and the units of ``quantities``."""
         self._index: dict[str, list[Unit]] = {}
         self._per: dict[str, list[Unit]] = {}
         self.marks: dict[str, str] = {}
@@ -64,7 +64,7 @@ class Units:
 
     @staticmethod
     def _add(index: dict[str, list[Unit]], found: Iterable[Unit]) -> None:
-        """Lay units into an index of first characters; the first of two with one word stays, longer words come first."""
+        """Lay units into an index of first characters; of two with one word the first stays, longer words lead."""
         touched = set()
         for unit in found:
             if not unit.word:
@@ -77,7 +77,7 @@ class Units:
             index[first].sort(key=lambda u: -len(u.word))
 
     def at(self, text: str, start: int) -> Unit | None:
-        """The longest unit that stands at ``start``, or None; one whose next characters make another word does not stand."""
+        """The longest unit at ``start``, or None; one whose next characters make another word does not stand."""
         return _longest(self._index, text, start)
 
     def per(self, text: str, start: int) -> Unit | None:
@@ -85,7 +85,7 @@ class Units:
         return _longest(self._per, text, start)
 
     def each(self, text: str, end: int) -> tuple[Unit, int] | None:
-        """The unit that ends at ``end`` with its start, where it may follow 每 in an amount: a physical unit or a container."""
+        """The unit that ends at ``end``, with its start, where 每 may lead it: a physical unit or a container."""
         for length in range(min(6, end), 0, -1):
             unit = self.per(text, end - length)
             if unit is not None and len(unit.word) == length:
@@ -134,7 +134,10 @@ def _counts(row: Row) -> Iterable[Unit]:
 
 
 def to_si(value: Decimal, unit: Unit) -> str:
-    """``value`` of ``unit`` in its SI unit as a plain decimal string: exact, or `DIGITS` significant digits where it does not end."""
+    """``value`` of ``unit`` in its SI unit as a plain decimal string.
+
+    Exact, or `DIGITS` significant digits where the decimal does not end.
+    """
     exact = (Fraction(value) + (unit.offset or 0)) * (unit.factor or 1)
     rest = exact.denominator
     for prime in (2, 5):

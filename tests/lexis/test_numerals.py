@@ -1,0 +1,104 @@
+"""Numeral strings and their numbers."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.lexis.numerals import LONGEST, numerals
+from pipeline.rulebook import load
+
+DIGITS = "零一二三四五六七八九"
+
+
+def spell(number: int) -> str:
+    """The Chinese numeral of a whole number below 10^16, with 零 where places are left out."""
+
+    def section(n: int) -> str:
+        out, gap = "", False
+        for power, mark in ((3, "千"), (2, "百"), (1, "十"), (0, "")):
+            digit = n // 10**power % 10
+            if digit:
+                out += ("零" if gap and out else "") + DIGITS[digit] + mark
+                gap = False
+            else:
+                gap = True
+        return out
+
+    if number == 0:
+        return "零"
+    out = ""
+    for scale, mark in ((10**12, "万亿"), (10**8, "亿"), (10**4, "万"), (1, "")):
+        part = number // scale % 10**4
+        if part:
+            out += ("零" if out and part < 1000 else "") + section(part) + mark
+        if scale == 10**12 and part and number // 10**8 % 10**4:
+            out = out.removesuffix("亿")
+    return out
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("0", "0"),
+        ("1,234,567.89", "1234567.89"),
+        ("185.30", "185.30"),
+        ("1.50万", "15000"),
+        ("1.5万亿", "1500000000000"),
+        ("3万4千5百", "34500"),
+        ("7万 5千", "75000"),
+        ("二〇二四", "2024"),
+        ("三点五", "3.5"),
+        ("三点一四万", "31400"),
+        ("廿", "20"),
+        ("廿五", "25"),
+        ("卅三", "33"),
+        ("壹佰贰拾叁", "123"),
+        ("一百五", "150"),
+        ("三万五", "35000"),
+        ("一百零五", "105"),
+        ("十", "10"),
+        ("十五", "15"),
+        ("百万", "1000000"),
+        ("两千一", "2100"),
+        ("一万亿", "1000000000000"),
+        ("三万五千亿", "3500000000000"),
+        ("一亿两千万", "120000000"),
+        ("2亿5000万", "250000000"),
+        ("82，225.00", "82225.00"),
+    ],
+)
+def test_values(text: str, value: str) -> None:
+    found = numerals(load()).value(text)
+    assert found is not None
+    assert f"{found:f}" == value
+
+
+@pytest.mark.parametrize(
+    "text", ["", "点", "一点", "半", "1.2.3", "1,23", "三个", "两三百", "2 三", "9" * (LONGEST + 1)]
+)
+def test_what_is_no_numeral(text: str) -> None:
+    assert numerals(load()).value(text) is None
+
+
+@given(st.integers(0, 10**16 - 1))
+def test_spelled_numbers_come_back(number: int) -> None:
+    assert numerals(load()).value(spell(number)) == number
+
+
+@given(st.integers(0, 10**30), st.integers(0, 6))
+def test_grouping_changes_nothing(number: int, places: int) -> None:
+    value = Decimal(number).scaleb(-places)
+    assert (
+        numerals(load()).value(f"{number // 10**places:,}" + (f".{number % 10**places:0{places}d}" if places else ""))
+        == value
+    )
+
+
+@given(st.text("零一二三十百千万亿点.,0123廿两壹佰", max_size=60))
+def test_a_value_is_finite_and_not_negative(text: str) -> None:
+    value = numerals(load()).value(text)
+    assert value is None or (value.is_finite() and value >= 0)
