@@ -65,8 +65,8 @@ def run(job: Job) -> int:
     _known(job.encoding)
     tally = Tally()
     with target(job.output, job.force) as out:
-        writer = _writer(form, out, job)
         on_screen = job.output in (None, STDOUT) and stdout_is_terminal()
+        writer = _writer(form, out, on_screen)
         with Progress(shown=not job.quiet and not on_screen) as progress:
             for result in _results(job, form):
                 if isinstance(result, Failure):
@@ -106,12 +106,12 @@ def _results(job: Job, form: str) -> Iterator[Document | Failure]:
     )
 
 
-def _writer(form: str, out: BinaryIO, job: Job) -> Writer:
+def _writer(form: str, out: BinaryIO, on_screen: bool) -> Writer:
     if form != "table":
         return WRITERS[form](out)
     from pipeline.commands.table import TableWriter
 
-    return TableWriter(out)
+    return TableWriter(out, on_screen)
 
 
 def _count(tally: Tally, document: Document) -> None:

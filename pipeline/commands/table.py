@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline.commands.rows import FactRow, fact_row
-from pipeline.commands.streams import counted, printable, stdout_is_terminal
+from pipeline.commands.streams import counted, printable
 from pipeline.core.records import Arg, Article, Document, Spans
 
 MARKS = ("\u00bb", "\u00ab")
@@ -28,13 +28,13 @@ GAP = 2
 class TableWriter:
     """Writes each document as a table as wide as the terminal."""
 
-    def __init__(self, out: BinaryIO) -> None:
-        """``out`` takes the bytes, UTF-8."""
+    def __init__(self, out: BinaryIO, on_screen: bool = False) -> None:
+        """``out`` takes the bytes, UTF-8; ``on_screen``: it is a terminal, which takes bold and dim."""
         self._out = out
         self._page = io.StringIO()
         self._console = Console(
             file=self._page,
-            force_terminal=stdout_is_terminal(),
+            force_terminal=on_screen,
             width=shutil.get_terminal_size((120, 24)).columns,
             markup=False,
             highlight=False,

@@ -49,6 +49,17 @@ def test_the_table_is_never_wider_than_the_terminal(width: int, monkeypatch: pyt
     assert all(f"{MARKS[0]}{text}{MARKS[1]}" in "".join(lines) for text in ("贺岩", "签署", "第二"))
 
 
+def test_bold_and_dim_are_for_the_screen_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm-256color")
+
+    def codes(on_screen: bool) -> bool:
+        out = io.BytesIO()
+        TableWriter(out, on_screen).write(document())
+        return b"\x1b[" in out.getvalue()
+
+    assert (codes(True), codes(False)) == (True, False)
+
+
 def test_columns_stand_below_each_other_where_characters_are_wide(monkeypatch: pytest.MonkeyPatch) -> None:
     lines = shown(118, monkeypatch).splitlines()
     header = next(line for line in lines if line.startswith("fact"))
