@@ -196,7 +196,7 @@ def _hang(coded: Coded, item: int, plans: Plans, memory: Memory) -> Found:
 
 
 def _shortest(coded: Coded, first: int, last: int) -> Offsets:
-    """The shortest phrase that still names the thing: a name alone (电商|甲乙公司), else the last words up to `LONGEST`.
+    """The shortest phrase that names the thing: a name alone (电商|甲乙公司), else the last words up to `LONGEST`.
 
     Lists keep all their members.
     """

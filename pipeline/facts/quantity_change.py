@@ -62,7 +62,7 @@ def _verb(view: View, lex: Lexicon, coded: Coded, start: int, item: int) -> tupl
         letter = code[i]
         if letter in "Gg":
             return _told(lex.changes[_word(view, coded, i)], new, letter)
-        if letter == "H" and "C" in code[start:i] and _over_time(coded, code.rfind("C", start, i), i):
+        if letter == "H" and _over_time(coded, start, i):
             return _told(lex.changes[_word(view, coded, i)], new, letter)
         if letter in "Kk" and code[i - 1] == "Q":
             i -= 2
@@ -90,14 +90,24 @@ def _told(row: Row, new: bool, letter: str) -> tuple[str, str]:
     return row["direction"], "to" if new or letter == "g" else row["role"]
 
 
-def _over_time(coded: Coded, compare: int, verb: int) -> bool:
+def _over_time(coded: Coded, start: int, verb: int) -> bool:
     """Whether 比…高, 与…相比多出 compare with another time (not 比超市便宜, 比预算节约)."""
-    return "T" in coded.code[max(compare - NEAR, 0) : verb]
+    compare = coded.code.rfind("C", start, verb)
+    if compare < 0 and _compared_before(coded, start):
+        compare = start - 2
+    return compare >= 0 and "T" in coded.code[max(compare - NEAR, 0) : verb]
+
+
+def _compared_before(coded: Coded, start: int) -> bool:
+    """Whether the clause before is a comparison of its own: 与上届相比，……"""
+    return start > 1 and coded.code[start - 2 : start] == "C,"
 
 
 def _basis(view: View, rules: Rulebook, coded: Coded, item: int) -> str | None:
     """What the clause compares with: 同比, 比上年, 较3月末; the nearest before the amount."""
     start, _ = coded.clause(item)
+    if _compared_before(coded, start):
+        start = coded.clause(start - 2)[0]
     bases: Mapping[str, Row] = rules.words("bases")
     code = coded.code
     for i in range(item - 1, start - 1, -1):
