@@ -131,14 +131,15 @@ def _extend(
         start, stop = following
         if any(start <= s < stop for s in stops):
             break
-        if not paragraph and not _goes_on(scene, start, stop, words):
+        if not paragraph and not _goes_on(scene, said, start, stop, words):
             break
         end = stop
     return end
 
 
-def _goes_on(scene: Scene, start: int, stop: int, words: Words) -> bool:
-    if scene.folded[start] in words.open or scene.times(start, start + 1):
+def _goes_on(scene: Scene, said: Utterance, start: int, stop: int, words: Words) -> bool:
+    """Whether the sentence ``[start, stop)`` goes on with what was said before it."""
+    if scene.folded[start] in words.open or any(words.dated.match(t.norm.value) for t in scene.times(start, start + 1)):
         return False
     if scene.folded.startswith(words.starts["goes_on"], start):
         return True
@@ -150,7 +151,18 @@ def _goes_on(scene: Scene, start: int, stop: int, words: Words) -> bool:
             continue
         if tokens.tags[i + 1] in words.sets["plan_tags"] or scene.word(i + 1) in words.sets["plan_words"]:
             return True
-    return False
+    return _runs(scene, said, start, words)
+
+
+def _runs(scene: Scene, said: Utterance, start: int, words: Words) -> bool:
+    """Whether the speech runs on: it does up to a sentence that tells the story again (随后, 记者, a new name)."""
+    if not said.cue.row["runs"] or scene.folded.startswith(words.starts["breaks"], start):
+        return False
+    speaker = scene.folded[said.speaker.start : said.speaker.end]
+    name = scene.begins.get(start)
+    if name is not None and name.label in ("PER", "ORG") and scene.folded[name.start : name.end] != speaker:
+        return False
+    return words.bystanders.search(speaker) is None
 
 
 def _over_lines(scene: Scene, end: int, stops: list[int]) -> int:

@@ -28,6 +28,8 @@ class Words:
     close: str
     ends: regex.Pattern[str]
     speakers: regex.Pattern[str]
+    dated: regex.Pattern[str]
+    bystanders: regex.Pattern[str]
     shortest: int
     shortest_bare: int
 
@@ -64,11 +66,13 @@ def _words(rules: Rulebook) -> Words:
         quoted=regex.compile(rules.fragment("facts_quotes", "QUOTED")),
         border=regex.compile(rules.fragment("facts_quotes", "CLAUSE_BORDER")),
         sets={k: frozenset(settings[k]) for k in SETS},
-        starts={k: tuple(settings[k]) for k in ("not_before", "goes_on", "speaks", "list_leads")},
+        starts={k: tuple(settings[k]) for k in ("not_before", "goes_on", "speaks", "list_leads", "breaks")},
         open=settings["open"],
         close=settings["close"],
         ends=regex.compile(rules.fragment("facts_quotes", "END_MARKS") + r"++\Z"),
         speakers=regex.compile(rules.fragment("facts_quotes", "SPEAKERS") + r"\Z"),
+        bystanders=regex.compile(rules.fragment("facts_quotes", "BYSTANDERS") + r"\Z"),
+        dated=regex.compile(rules.fragment("facts_quotes", "DATED")),
         shortest=settings["shortest"],
         shortest_bare=settings["shortest_bare"],
     )
