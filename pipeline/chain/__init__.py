@@ -127,7 +127,8 @@ def _work(nlp: Language, jobs: Sequence[Job], with_text: bool) -> list[Document]
     pages = [lay_out(job.decoded.text, rules) for job in jobs]
     # Zones do not nest: a batch is worked and its zone closed before anything is handed out.
     with nlp.memory_zone():
-        docs = [[_doc(nlp, job, article) for article in page.articles] for job, page in zip(jobs, pages, strict=True)]
+        made = iter(_tokenizer(nlp).batch([article.text for page in pages for article in page.articles]))
+        docs = [[_told(next(made), job, a) for a in page.articles] for job, page in zip(jobs, pages, strict=True)]
         # Stage by stage over the batch, not document by document: one stage's code and tables stay in the cache.
         for _, stage in nlp.pipeline:
             docs = [[stage(doc) for doc in articles] for articles in docs]
@@ -136,8 +137,8 @@ def _work(nlp: Language, jobs: Sequence[Job], with_text: bool) -> list[Document]
         return [assemble(job, page, found, rules.digest, with_text) for job, page, found in worked]
 
 
-def _doc(nlp: Language, job: Job, article: ArticleLayout) -> Doc:
-    doc = nlp.make_doc(article.text)
+def _told(doc: Doc, job: Job, article: ArticleLayout) -> Doc:
+    """``doc`` with what intake knows of it."""
     view: View = doc.user_data[KEY]
     view.lines = article.lines
     view.reference = job.reference or article.reference

@@ -21,7 +21,7 @@ from pipeline.extract.quantities import find_quantities
 from pipeline.extract.times import find_times
 from pipeline.facts import find_facts
 from pipeline.lexis.fold import fold
-from pipeline.lexis.scan import Scan, scan
+from pipeline.lexis.scan import Scan, scan_all
 from pipeline.rulebook import Rulebook, load
 from pipeline.tokens.segment import Segmenter, segment
 from pipeline.tokens.sentences import split_sentences
@@ -36,11 +36,15 @@ def rulebook(rules: str | None) -> Rulebook:
     return load(Path(rules) if rules else None)
 
 
-def new_view(text: str, rules: Rulebook, segmenter: Segmenter = "rjieba") -> tuple[View, Scan]:
-    """A View of clean ``text`` with its tokens, and the scan that its quantities and times are made from."""
-    folded = fold(text)
-    found = scan(folded, rules)
-    return View(text, folded, _lines(text), tokens=segment(folded, found.marks, rules, segmenter)), found
+def new_views(texts: Sequence[str], rules: Rulebook, segmenter: Segmenter = "rjieba") -> list[tuple[View, Scan]]:
+    """A View of each clean text with its tokens, and the scan that its quantities and times are made from."""
+    folded = [fold(text) for text in texts]
+    scans = scan_all(folded, rules)
+    views = [
+        View(text, plain, _lines(text), tokens=segment(plain, found.marks, rules, segmenter))
+        for text, plain, found in zip(texts, folded, scans, strict=True)
+    ]
+    return list(zip(views, scans, strict=True))
 
 
 def _lines(text: str) -> Sequence[Line]:
@@ -63,7 +67,13 @@ class Tokenizer:
 
     def __call__(self, text: str) -> Doc:
         """A Doc of ``text`` whose tokens carry parts of speech, with its View in ``user_data``."""
-        view, found = new_view(text, self.rules, self.segmenter)
+        return self.batch([text])[0]
+
+    def batch(self, texts: Sequence[str]) -> list[Doc]:
+        """Docs of ``texts``, in order, worked step by step over all of them."""
+        return [self._doc(view, found) for view, found in new_views(texts, self.rules, self.segmenter)]
+
+    def _doc(self, view: View, found: Scan) -> Doc:
         words, spaces, tags = _spell(view)
         doc = Doc(self.vocab, words=words, spaces=spaces, tags=tags)
         doc.user_data[KEY] = view
@@ -128,7 +138,7 @@ def make_tokenizer(rules: str | None = None, segmenter: Segmenter = "rjieba") ->
 def view_of(doc: Doc, rules: Rulebook) -> tuple[View, Scan]:
     """The View that travels with ``doc``; made from its text where another tokenizer made the Doc."""
     if KEY not in doc.user_data:
-        doc.user_data[KEY], doc.user_data[SCAN] = new_view(doc.text, rules)
+        doc.user_data[KEY], doc.user_data[SCAN] = new_views([doc.text], rules)[0]
     view: View = doc.user_data[KEY]
     found: Scan = doc.user_data[SCAN]
     return view, found

@@ -5,6 +5,7 @@ The tokenizer puts word borders at what is found here, so the spans are final be
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.core.overlap import Lost, resolve
@@ -32,7 +33,17 @@ class Scan:
 
 def scan(folded: str, rules: Rulebook) -> Scan:
     """Scan folded text for amounts and times; longest wins, then priority, then times before amounts."""
-    hits: list[Hit] = [*scan_times(folded, rules), *scan_amounts(folded, rules)]
+    return scan_all([folded], rules)[0]
+
+
+def scan_all(texts: Sequence[str], rules: Rulebook) -> list[Scan]:
+    """The scans of several texts; one family over all of them, then the other, so that each stays in the cache."""
+    times = [scan_times(text, rules) for text in texts]
+    amounts = [scan_amounts(text, rules) for text in texts]
+    return [_settle([*t, *a]) for t, a in zip(times, amounts, strict=True)]
+
+
+def _settle(hits: Sequence[Hit]) -> Scan:
     kept, lost = resolve(hits, lambda h: (h.start, h.end), lambda h: h.priority)
     amounts = [h for h in kept if isinstance(h, AmountHit)]
     times = [h for h in kept if isinstance(h, TimeHit)]

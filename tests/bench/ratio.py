@@ -42,7 +42,7 @@ def cpu(work: object) -> float:
 def stages(texts: list[str]) -> None:
     """Print the share of each stage."""
     from pipeline.chain import _chain
-    from pipeline.chain.components import KEY, new_view
+    from pipeline.chain.components import KEY, new_views
     from pipeline.intake.layout import lay_out
 
     nlp = _chain("rjieba", None)
@@ -59,7 +59,7 @@ def stages(texts: list[str]) -> None:
             timed("layout", start)
             for article in page.articles:
                 start = time.process_time()
-                new_view(article.text, rules)
+                new_views([article.text], rules)
                 timed("scan + words", start)
                 start = time.process_time()
                 doc = nlp.make_doc(article.text)
