@@ -51,8 +51,9 @@ def _priority(candidate: Candidate) -> int:
 def _works(folded: str, rules: Rulebook) -> Iterator[Candidate]:
     """Titles in their marks; a newspaper is an organisation."""
     work, media = rules.once("works", _work_patterns)
+    signs = gazetteer(rules).signs
     for m in work.finditer(folded):
-        if media.search(m[0]):
+        if media.search(m[0]) or signs.get(m[0][1:-1]) == "O":
             yield Candidate(m.start(), m.end(), "ORG", "entity.org.paper", "0.80", 9)
         else:
             yield Candidate(m.start(), m.end(), "WORK", "entity.work.title", "0.99", 9)

@@ -120,9 +120,11 @@ def _table_words(rules: Rulebook) -> Iterator[tuple[Iterable[str], str, str]]:
 def _divisions(rules: Rulebook) -> tuple[dict[str, tuple[str, ...]], dict[str, str], dict[str, str]]:
     settings = rules.settings("divisions_short")
     ending, people = regex.compile(settings["ending"]), regex.compile(settings["people"])
+    later, earlier = settings["prefecture_tails"], settings["county_tails"]
     codes: dict[str, tuple[str, ...]] = {}
     full: dict[str, str] = {}
     short: dict[str, str] = {}
+    old: dict[str, tuple[str, ...]] = {}
     for row in rules.rows("divisions"):
         units = [(unit[:6], unit[6:]) for unit in row["units"] or ()]
         for code, name in [(row["code"], row["name"])] * (row["name"] is not None) + units:
@@ -134,4 +136,6 @@ def _divisions(rules: Rulebook) -> tuple[dict[str, tuple[str, ...]], dict[str, s
             if len(form) > 1 and form != name:
                 codes[form] = codes.get(form, ()) + (code,)
                 short[name] = form
-    return codes, full, short
+                for tail in later if code.endswith("00") else earlier:
+                    old.setdefault(form + tail, (code,))
+    return {**old, **codes}, full, short

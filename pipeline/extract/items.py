@@ -169,6 +169,8 @@ class Lore:
     foreign: frozenset[str]
     surnames: Mapping[str, str]
     noise: frozenset[str]
+    place_end: str
+    noun_end: str
 
 
 def _lore(rules: Rulebook) -> Lore:
@@ -176,6 +178,8 @@ def _lore(rules: Rulebook) -> Lore:
         frozenset(c for row in rules.rows("transliteration") for c in row["words"]),
         {w: row["kind"] for row in rules.rows("surnames") for w in row["words"]},
         frozenset(w for row in rules.rows("not_entities") if row["kind"] == "person" for w in row["words"]),
+        rules.settings("entities")["place_not_name"],
+        rules.settings("entities")["noun_not_name"],
     )
 
 
@@ -212,7 +216,9 @@ def _name_sign(word: str, sign: str, lore: Lore) -> str:
     if word in lore.noise:
         return "n"
     if sign == "r" and word[0] in lore.surnames and len(word) < 4 or lore.surnames.get(word[:2]) == "compound":
-        return "R" if len(word) > 2 else "Q"
+        if len(word) > 2 and word[-1] in lore.place_end:
+            return "L"
+        return "n" if word[-1] in lore.noun_end else "R" if len(word) > 2 else "Q"
     if 2 < len(word) < 6 and lore.surnames.get(word[:2]) == "foreign":
         return "R"
     if lore.foreign.issuperset(word):

@@ -29,6 +29,7 @@ class Lore:
     """Words that only look like a surname with a given name."""
     beside_title: regex.Pattern[str]
     split: regex.Pattern[str]
+    anonymous: regex.Pattern[str]
     twice: regex.Pattern[str]
     run: regex.Pattern[str]
     foreign: frozenset[str]
@@ -52,6 +53,7 @@ def _build(rules: Rulebook) -> Lore:
         frozenset(w for row in rules.rows("not_entities") if row["kind"] == "person" for w in row["words"]),
         regex.compile(rules.settings("entities")["person_beside_title"]),
         regex.compile(rules.settings("entities")["person_split"]),
+        regex.compile(rules.settings("entities")["anonymous"]),
         regex.compile(rules.settings("entities")["person_twice"]),
         regex.compile(rules.settings("entities")["foreign_run"]),
         frozenset(foreign),
@@ -72,6 +74,9 @@ def find_persons(folded: str, items: Items, rules: Rulebook) -> Iterator[Candida
         if 2 <= end - start <= 3 and folded[start:end] not in known.noise:
             yield Candidate(start, end, "PER", "entity.per.split", "0.80", 1)
     yield from _twice(folded, items, known)
+    for t in known.anonymous.finditer(folded):
+        if t.start() and folded[t.start() - 1] in known.surnames:
+            yield Candidate(t.start() - 1, t.end(), "PER", "entity.per.anonymous", "0.97", 3)
     for m in known.run.finditer(items.signs):
         start, end = items.starts[m.start()], items.ends[m.end() - 1]
         if end - start > 3 and known.foreign.issuperset(folded[start:end]):
