@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.core.model import Argument, Change, Fact, Offsets, Quantity, Time, View
+from pipeline.facts.assertion import assertion_of
 from pipeline.facts.clauses import NOUNS, Coded, coded_sentences
 from pipeline.facts.quantity_change import change_of
 from pipeline.facts.quantity_lists import Pair, respective
@@ -141,16 +142,15 @@ def _fact(
             change = Change(change.direction, change.role, memory.basis)
         memory.basis = change.basis or memory.basis
     memory.last, memory.per = found, per
-    args = {"quantity": Argument(((quantity.start, quantity.end),))}
-    if found.subject:
-        args["subject"] = Argument((found.subject,))
-    if found.property:
-        args["property"] = Argument((found.property,))
     time = _time(times.of(item), change, memory)
-    if time is not None:
-        args["time"] = Argument(((time.start, time.end),))
+    spans = {
+        "quantity": (quantity.start, quantity.end), "subject": found.subject, "property": found.property,
+        "time": (time.start, time.end) if time is not None else None,
+    }  # fmt: skip
+    args = {name: Argument((span,)) for name, span in spans.items() if span is not None}
     norm = {"time": value_of(time) if time is not None else None, "change": change, "per": per}
-    return Fact("quantity", args, norm, (coded.start, coded.end), found.rule, "0.90")
+    modality, polarity = assertion_of(view, rules, coded, item)
+    return Fact("quantity", args, norm, (coded.start, coded.end), found.rule, "0.90", modality, polarity)
 
 
 def _time(stated: Time | None, change: Change | None, memory: Memory) -> Time | None:

@@ -75,3 +75,17 @@ def test_ranks(marked, subject, scope):
 
 def test_an_ordinal_without_a_verb_of_ranking_is_no_rank():
     assert rank_facts(measured("这是[第三届|ordinal|届]博览会。"), load()) == []
+
+
+@pytest.mark.parametrize(
+    ("marked", "modality", "polarity"),
+    [
+        ("公司拟投资[5亿元|money|CNY]。", "planned", "affirmed"),
+        ("产量预计达[5万吨|measure|t]。", "estimated", "affirmed"),
+        ("产量并未达到[5万吨|measure|t]。", "asserted", "denied"),
+        ("产量达[5万吨|measure|t]。", "asserted", "affirmed"),
+    ],
+)
+def test_plans_estimates_and_denials(marked, modality, polarity):
+    (fact,) = quantity_facts(measured(marked), load())
+    assert (fact.modality, fact.polarity) == (modality, polarity)
