@@ -28,6 +28,7 @@ class Lexicon:
     attributes: tuple[str, ...]
     changes: Mapping[str, Row]
     closes: str
+    bases: Mapping[str, Row]
     units: frozenset[str]
     longest_unit: int
 
@@ -72,7 +73,8 @@ def _lexicon(rules: Rulebook) -> Lexicon:
             changes[verb + particle] = changes[verb]
     for word, row in rules.words("clause_words").items():
         words.setdefault(word, row["letter"])
-    for word, row in rules.words("bases").items():
+    bases = rules.words("bases")
+    for word, row in bases.items():
         words[word] = "B" if row["match"] == "word" else "T"
     endings: dict[str, str] = {}
     for match, letter in (("except", "N"), ("word", "P"), ("ending", "P")):
@@ -101,6 +103,7 @@ def _lexicon(rules: Rulebook) -> Lexicon:
         attributes=tuple(settings["attribute_endings"]),
         changes=changes,
         closes=settings["closes"],
+        bases=bases,
         units=units,
         longest_unit=max(map(len, units)),
     )

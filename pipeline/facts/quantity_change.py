@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from pipeline.core.model import Change, Quantity, View
 from pipeline.facts.clauses import Coded
 from pipeline.facts.letters import Lexicon, lexicon
@@ -19,13 +17,13 @@ def change_of(view: View, rules: Rulebook, coded: Coded, item: int) -> Change | 
     quantity = coded.quantities[item]
     own = _inside(view, quantity, lex)
     if own is not None:
-        return Change(own["direction"], own["role"], _basis(view, rules, coded, item))
+        return Change(own["direction"], own["role"], _basis(view, lex, coded, item))
     start, end = coded.clause(item)
     found = _from(view, lex, coded, start, item, end) or _verb(view, lex, coded, start, item)
     if found is None:
         return None
     direction, role = found
-    return Change(direction, role, _basis(view, rules, coded, item) if role == "by" else None)
+    return Change(direction, role, _basis(view, lex, coded, item) if role == "by" else None)
 
 
 def _word(view: View, coded: Coded, i: int) -> str:
@@ -103,25 +101,24 @@ def _compared_before(coded: Coded, start: int) -> bool:
     return start > 1 and coded.code[start - 2 : start] == "C,"
 
 
-def _basis(view: View, rules: Rulebook, coded: Coded, item: int) -> str | None:
+def _basis(view: View, lex: Lexicon, coded: Coded, item: int) -> str | None:
     """What the clause compares with: 同比, 比上年, 较3月末; the nearest before the amount."""
     start, _ = coded.clause(item)
     if _compared_before(coded, start):
         start = coded.clause(start - 2)[0]
-    bases: Mapping[str, Row] = rules.words("bases")
     code = coded.code
     for i in range(item - 1, start - 1, -1):
         if code[i] == "B":
-            return str(bases[_word(view, coded, i)]["basis"])
+            return str(lex.bases[_word(view, coded, i)]["basis"])
         if code[i] == "T" and ("C" in code[max(start, i - NEAR) : i] or code[i + 1] == "C"):
-            return _since(view, coded, i, bases)
+            return _since(view, lex, coded, i)
         if code[i] == "Q":
             return None
     return None
 
 
-def _since(view: View, coded: Coded, i: int, bases: Mapping[str, Row]) -> str | None:
-    row = bases.get(_word(view, coded, i))
+def _since(view: View, lex: Lexicon, coded: Coded, i: int) -> str | None:
+    row = lex.bases.get(_word(view, coded, i))
     if row is not None:
         return None if row["basis"] is None else str(row["basis"])
     time = coded.times.get(i)

@@ -50,9 +50,12 @@ def words_of(rules: Rulebook) -> Words:
     return rules.once("facts.quotes", _words)
 
 
+BREAKS = ("between", "leads", "sources", "datelines")
+"""Word lists that end a speaker's noun phrase on the left."""
+
 SETS = ("speaker_tags", "head_tags", "between_tags", "between", "leads", "trails", "sources", "no_speaker", "pronouns",
         "plan_tags", "plan_words", "not_after", "skipped_lines", "brackets_open", "brackets_close",
-        "documents", "issues", "manner_tags")  # fmt: skip
+        "documents", "issues", "manner_tags", "datelines")  # fmt: skip
 
 
 def _words(rules: Rulebook) -> Words:
@@ -65,7 +68,7 @@ def _words(rules: Rulebook) -> Words:
         rules=rules.patterns("facts_quotes"),
         quoted=regex.compile(rules.fragment("facts_quotes", "QUOTED")),
         border=regex.compile(rules.fragment("facts_quotes", "CLAUSE_BORDER")),
-        sets={k: frozenset(settings[k]) for k in SETS},
+        sets={k: frozenset(settings[k]) for k in SETS} | {"breaks": frozenset(w for k in BREAKS for w in settings[k])},
         starts={k: tuple(settings[k]) for k in ("not_before", "goes_on", "speaks", "list_leads", "breaks")},
         open=settings["open"],
         close=settings["close"],

@@ -149,6 +149,8 @@ def _step(walk: _Walk, index: int) -> int | Outcome:
             found = _first_name(walk, tokens.starts[index])
             return found, found is None and word in sets["leads"]
     phrase = _phrase(walk, index)
+    if phrase.start == phrase.end:
+        return _first_name(walk, tokens.ends[index]), False
     before = tokens.at(phrase.start) - 1
     sourced = walk.inside(before) and walk.word(before) in sets["sources"]
     if walk.inside(before) and walk.word(before) in sets["leads"] and not sourced:
@@ -218,13 +220,7 @@ def _phrase(walk: _Walk, index: int) -> _Phrase:
             start = name.start
             index = tokens.at(start) - 1
             continue
-        word = walk.word(index)
-        if (
-            word in sets["between"]
-            or word in sets["leads"]
-            or word in sets["sources"]
-            or walk.tag(index) not in sets["speaker_tags"]
-        ):
+        if walk.word(index) in sets["breaks"] or walk.tag(index) not in sets["speaker_tags"]:
             break
         start = tokens.starts[index]
         index -= 1

@@ -25,6 +25,7 @@ class _Shapes:
     joints: str
     surnames: frozenset[str]
     contexts: tuple[str, ...]
+    verbs: tuple[str, ...]
 
 
 def person_at(scene: Scene, start: int, rules: Rulebook) -> Offsets | None:
@@ -63,6 +64,8 @@ def _written_name(scene: Scene, start: int, shapes: _Shapes) -> Offsets | None:
         return None
     for end in (start + 3, start + 2):
         han = folded[start:end]
+        if folded.startswith(shapes.verbs, start + 1) or folded.startswith(shapes.verbs, start + 2):
+            continue  # 支队长韩介绍
         if len(han) == end - start and han.isalpha() and scene.is_border(end) and _name_ends(scene, end, shapes):
             return start, end
     return None
@@ -118,4 +121,5 @@ def _shapes(rules: Rulebook) -> _Shapes:
         joints=settings["person_joints"],
         surnames=frozenset(w for w, r in rules.words("surnames").items() if r["kind"] == "common"),
         contexts=tuple(contexts),
+        verbs=tuple(w for w in contexts if len(w) > 1),
     )

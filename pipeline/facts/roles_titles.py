@@ -248,7 +248,8 @@ def _noun_phrase(scene: Scene, end: int, first: int, rules: Rulebook) -> int | N
         if tokens.ends[index] != (end if start is None else start):
             break
         name = scene.ends.get(tokens.ends[index])
-        if name is not None and name.label == "PER" or scene.word(index) in settings["no_org"]:
+        word = scene.word(index)
+        if name is not None and name.label == "PER" or word in settings["no_org"] or word in settings["office_joints"]:
             break
         if name is not None and name.start >= first:
             start = name.start
