@@ -111,12 +111,13 @@ class Story:
 
     def day_month(self, number: int) -> tuple[int | None, int | None, bool]:
         """Year and month of a bare day number: those of a day just before, else those of publication."""
-        if self.month is not None and self.now - self.month_at <= 2:
-            return self.month[0], self.month[1], True
-        year, month, _ = self.published
-        if year is not None and month is not None and make_date(year, month, number) is None:
-            year, month = shift_month(year, month, -1)  # 31日 in an article of 2 June
-        return year, month, False
+        told = self.month is not None and self.now - self.month_at <= 2
+        year, month = self.month if self.month is not None and told else self.published[:2]
+        if month is not None and make_date(year or PLAIN_YEAR, month, number) is None:
+            # 31日 in an article of 2 June
+            before = shift_month(year or PLAIN_YEAR, month, -1)
+            year, month = None if year is None else before[0], before[1]
+        return year, month, told
 
     def clock_day(self) -> tuple[Day, bool]:
         """The day of a bare clock time or part of the day, and whether the article stated it."""

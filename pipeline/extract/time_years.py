@@ -27,8 +27,8 @@ def fill_year(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
     if "word" in data:
         _relative_year(point, atom, story)
         return
-    if "republic" in data:
-        point.year = 1911 + (read.number(data["n"]) or 1)
+    if "first" in data:
+        point.year = int(data["first"]) - 1 + (read.number(data["n"]) or 1)
     elif "short" in data:
         point.year = _short_year(read.number("".join(data["short"].split())[:2]) or 0, story)
     else:

@@ -221,6 +221,8 @@ class _Reader:
         if left.month and right.month and right.year is not None and not _stated(hit.until):
             if right.year == left.year and (right.month, right.day or 99) < (left.month, left.day or 0):
                 right.year += 1
+        if right.timed and right.date == left.date and (right.hour or 0) < (left.hour or 0):
+            right.year, right.month, right.day = moved(right.date, 1)  # 晚上9点到早上6点
         return self._between(left, right, hit.modifier or right.modifier)
 
     def _between(self, left: Point, right: Point, modifier: str | None) -> TimeNorm:

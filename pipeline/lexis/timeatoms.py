@@ -44,6 +44,9 @@ class Grammar:
                 self._add(word, row)
             for idiom in row.cells.get("idioms") or ():
                 self._add(idiom, None)
+        for row in rules.rows("eras"):
+            for word in row["words"]:
+                self._add(word, row)
         self._automaton = AhoCorasick(self._words, matchkind=MatchKind.LeftmostLongest)
 
     def _add(self, word: str, row: Row | None) -> None:
@@ -83,6 +86,8 @@ class Grammar:
             row = self._rows[index]
             if row is None:
                 yield Atom("idiom", start, end, "")
+            elif "first" in row.cells:
+                yield Atom("era", start, end, row.id, {"first": str(row["first"])}, False)
             elif not (
                 _touches(folded, start, row["not_after"], True) or _touches(folded, end, row["not_before"], False)
             ):

@@ -60,6 +60,7 @@ class Joiner:
         self._guards: Mapping[str, str] = settings["prefix_guards"]
         self._longest = max(map(len, self._prefixes))
         self._range = regex.compile(rules.fragment("times", "RANGE_MARK"))
+        self._era = regex.compile(rules.fragment("times", "ERA_YEAR"))
         self._bounded = regex.compile(rules.fragment("times", "BOUNDED"))
         self._now = regex.compile(rules.fragment("times", "UNTIL_NOW"))
         self._link = regex.compile(rules.fragment("times", "LINK"))
@@ -68,7 +69,7 @@ class Joiner:
 
     def join(self, text: str, atoms: Sequence[Atom]) -> Iterator[TimeHit]:
         """The time expressions that ``atoms`` of the folded ``text`` make, in order, none overlapping."""
-        atoms = [self._quoted(text, a) if a.kind == "feast" else a for a in atoms]
+        atoms = [self._quoted(text, a) if a.kind == "feast" else a for a in self._reigns(text, atoms)]
         i, floor = 0, 0
         while i < len(atoms):
             hit, used = self._expression(text, atoms, i, floor)
@@ -76,6 +77,18 @@ class Joiner:
                 floor = hit.end
                 yield hit
             i += used
+
+    def _reigns(self, text: str, atoms: Sequence[Atom]) -> Iterator[Atom]:
+        """The atoms, with 光绪 and what follows it made one year."""
+        end = 0
+        for atom in atoms:
+            if atom.kind == "era":
+                m = self._era.match(text, atom.end)
+                if m is not None:
+                    end = m.end()
+                    yield Atom("year", atom.start, end, atom.rule, {**atom.data, "n": m["n"]})
+            elif atom.start >= end:
+                yield atom
 
     def _quoted(self, text: str, atom: Atom) -> Atom:
         """“五一” with its quotation marks, which stand in the span."""
