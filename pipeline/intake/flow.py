@@ -56,7 +56,7 @@ class _Flow:
                 current = None if block.role in CLOSING else current
                 continue
             line = block.lines[0]
-            if current is not None and self._evidence(current, line) > 0:
+            if current is not None and self._evidence(current, line) > 0 and not self._breaks_in(i, line, current):
                 self._append(current, line)
             elif self._is_head(i, line, self.following[i]):
                 out.append(Block(HEAD, [line]))
@@ -196,6 +196,23 @@ class _Flow:
         if self.blocks[i].text.count(comma) + coming.text.count(comma) > 1:
             return False  # 桥面合龙后，工人连夜/铺设沥青，这几天，: no title has so many clauses
         return self._is_head(i + 1, coming, self.following[i + 1], depth + 1)
+
+    def _breaks_in(self, i: int, line: HardLine, current: _Open) -> bool:
+        """Whether ``line`` is a head though the sentence before it is not finished, as where a column was lost.
+
+        A byline or the opening of a sentence comes behind it: 新桥昨日通车/本报记者 周一帆, 两岸步行只要五分钟/此外，.
+        """
+        coming = self.following[i]
+        if coming is None or len(line.text) > self.signs.weight("longest_head") or self._finished(current):
+            return False
+        if line.tight or self.signs.runs_on(line.text) or self.signs.ends_sentence(line.text):
+            return False
+        if self._contact(current.last, line) > self.signs.weight("join_continuing") or current.brackets > 0:
+            return False
+        if bound(current.last.text, line.text, self.signs):
+            return False
+        opens = self.signs.form(coming.text[:TAIL], "opening", "prose") is not None
+        return self._leads_to_byline(i) or (opens and not bound(line.text, coming.text, self.signs))
 
     def _leads_to_byline(self, i: int) -> bool:
         """Whether only unfinished lines and captions stand between a line and a byline or 本报讯: a title."""

@@ -22,11 +22,16 @@ class Run:
     heads: list[Item]
     before: Item | None
     behind: Item | None = None
+    bylines: int = 0
+    """How many bylines stand behind it, up to the next run."""
+    ends: bool = False
+    """Whether the last of what stands behind it is a byline."""
 
 
 def name_heads(items: list[Item], shape: Shape, signs: Signs) -> list[Item]:
     """The items with every ``head`` named (kicker, title, subtitle, heading, pull_quote); wrapped ones are one item."""
     merged = _merge(items, shape, signs)
+    signed = False
     for run in _runs(merged):
         for head in run.heads:
             if head.role == HEAD and _is_pull_quote(head, len(run.heads) == 1, signs):
@@ -34,11 +39,13 @@ def name_heads(items: list[Item], shape: Shape, signs: Signs) -> list[Item]:
         run.heads = [h for h in run.heads if h.role != "pull_quote"]
         if not run.heads:
             continue
-        if _is_title(run, shape, signs):
-            _name_title(run.heads)
+        if _is_title(run, signed, shape, signs):
+            _name_title(run.heads, run.behind is not None and run.behind.role == "byline")
+            signed = False
         else:
             for head in run.heads:
                 head.role = "heading"
+        signed = signed or run.bylines > 0
     return merged
 
 
@@ -65,12 +72,15 @@ def _runs(items: Sequence[Item]) -> list[Run]:
         elif item.role in BODY_ROLES:
             if current is not None:
                 current.behind, current = item, None
+            if runs:
+                runs[-1].bylines += item.role == "byline"
+                runs[-1].ends = item.role == "byline"
             body = item
     return runs
 
 
-def _is_title(run: Run, shape: Shape, signs: Signs) -> bool:
-    """Whether a run opens a new article. The sum of evidence must reach ``title_needs``."""
+def _is_title(run: Run, signed: bool, shape: Shape, signs: Signs) -> bool:
+    """Whether a run opens a new article; the one before may be ``signed`` by a byline. Needs ``title_needs``."""
     heads, w = run.heads, signs.weight
     if run.before is None or any(h.role == "title" for h in heads):
         return True
@@ -79,6 +89,8 @@ def _is_title(run: Run, shape: Shape, signs: Signs) -> bool:
         score += w("title_byline")
     if run.before.role == "byline" and run.before.kind != RUN_IN:
         score += w("title_after_byline")
+    if signed and run.ends:
+        score += w("title_second_byline")
     fresh = [h for h in heads if not h.repeated and h.text not in signs.headings]
     score += w("title_fresh") if fresh else w("title_repeated")
     if len(heads) > 1 and fresh:
@@ -94,10 +106,12 @@ def _is_title(run: Run, shape: Shape, signs: Signs) -> bool:
     return score >= w("title_needs")
 
 
-def _name_title(heads: Sequence[Item]) -> None:
+def _name_title(heads: Sequence[Item], signed: bool) -> None:
     """The longest line that the body does not repeat is the title, its neighbours are kicker and subtitle."""
     named = [h for h in heads if h.role == "title"] or [h for h in heads if not h.repeated] or heads
     title = max(named, key=lambda h: len(h.text))
+    if signed and title is named[0] and title.role == HEAD and len(named[-1].text) * 3 < len(title.text) * 2:
+        title = named[-1]  # right before the byline stands the title, before it a longer kicker
     at = next(i for i, h in enumerate(heads) if h is title)
     for i, head in enumerate(heads):
         head.role = NEIGHBOURS.get(i - at, "heading")

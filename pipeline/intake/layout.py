@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from pipeline.intake.articles import split_articles
+from pipeline.intake.articles import Draft, split_articles
 from pipeline.intake.build import build_article
 from pipeline.intake.flow import PARAGRAPH, flow
 from pipeline.intake.headings import name_heads
 from pipeline.intake.items import Item, items_of
 from pipeline.intake.lines import HardLine, split_lines
+from pipeline.intake.order import mend_order
 from pipeline.intake.page import FurniturePart, Page
 from pipeline.intake.roles import BODY, Block, settle_roles
 from pipeline.intake.shape import shape_of
@@ -27,19 +28,22 @@ def lay_out(source: str, rules: Rulebook) -> Page:
     lines = split_lines(source, folded)
     if not lines:
         return Page(())
-    items = items_of([Block(PARAGRAPH, lines)], signs) if len(lines) == 1 else _items(lines, signs)
-    drafts, furniture = split_articles(items)
+    if len(lines) == 1:
+        drafts, furniture = split_articles(items_of([Block(PARAGRAPH, lines)], signs))
+    else:
+        drafts, furniture = _drafts(lines, signs)
     return Page(
         tuple(build_article(d, source, folded, signs) for d in drafts),
         tuple(FurniturePart(f.kind, tuple(f.spans)) for f in furniture),
     )
 
 
-def _items(lines: list[HardLine], signs: Signs) -> list[Item]:
-    """The parts of a text of several lines, in order, each with its role."""
+def _drafts(lines: list[HardLine], signs: Signs) -> tuple[list[Draft], list[Item]]:
+    """The articles and the furniture of a text of several lines."""
     blocks = settle_roles(lines, signs)
     if not any(b.role == BODY for b in blocks):
         # A text that holds nothing else is no furniture: 广告 alone is somebody's text.
         blocks = [Block(BODY, b.lines) for b in blocks]
     shape = shape_of([b.lines[0] for b in blocks if b.role == BODY], signs)
-    return name_heads(items_of(flow(blocks, shape, signs), signs), shape, signs)
+    drafts, furniture = split_articles(name_heads(items_of(flow(blocks, shape, signs), signs), shape, signs))
+    return mend_order(drafts, signs), furniture

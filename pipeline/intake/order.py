@@ -1,0 +1,124 @@
+"""Parts that were printed apart from their article, brought back to it.
+
+Columns are read one by one, so the end of an article may stand before its own title, or behind the article beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.intake.articles import Draft
+from pipeline.intake.items import Item
+from pipeline.intake.signs import Signs
+
+HEADS = ("kicker", "title", "subtitle")
+
+
+def mend_order(drafts: list[Draft], signs: Signs) -> list[Draft]:
+    """The drafts, with the last parts of each moved to the next or the one before where they speak of the same as that.
+
+    A sentence that was cut there is made whole. An article that is only the later part of the next becomes part of it.
+    """
+    if len(drafts) < 2:
+        return drafts
+    mender = _Mender(drafts, signs)
+    for k in range(len(drafts)):
+        if not mender.move_whole(k):
+            mender.move_end(k)
+    return [d for d in drafts if d.items]
+
+
+class _Mender:
+    def __init__(self, drafts: list[Draft], signs: Signs) -> None:
+        self._drafts = drafts
+        self._signs = signs
+        self._pairs = [self._pairs_of(d.items) for d in drafts]
+        self._moved: set[int] = set()
+
+    def move_whole(self, k: int) -> bool:
+        """Whether draft ``k`` was the later part of the next: it has no byline, and speaks of little else than that."""
+        if k + 1 == len(self._drafts):
+            return False
+        here, following = self._drafts[k], self._drafts[k + 1]
+        if "byline" in here.roles or "paragraph" not in here.roles:
+            return False
+        titled = "title" in here.roles
+        if titled and "byline" not in following.roles or not titled and k:
+            return False
+        sure = titled and self._finished(following)
+        need = self._signs.weight("order_whole_titled" if sure else "order_whole")
+        if _share(self._pairs[k], self._pairs[k + 1]) * 100 < need:
+            return False
+        for item in here.items:
+            item.role = "heading" if item.role in HEADS else item.role
+        self._append(following, here.items)
+        here.items = []
+        return True
+
+    def move_end(self, k: int) -> None:
+        """Move the last parts of draft ``k`` to a neighbour where their words stand there rather than before them."""
+        items = self._drafts[k].items
+        for other in (k + 1, k - 1):
+            if not 0 <= other < len(self._drafts) or not self._drafts[other].items:
+                continue
+            if other < k and self._finished(self._drafts[other]):
+                continue  # only an article that breaks off goes on behind the one beside it
+            broken = other > k and not self._finished(self._drafts[other])
+            at = self._split(items, self._pairs[other], "order_margin_broken" if broken else "order_margin")
+            if at < len(items):
+                self._append(self._drafts[other], items[at:])
+                self._drafts[k].items = items[:at]
+                self._pairs[k] = self._pairs_of(items[:at])
+                return
+
+    def _split(self, items: Sequence[Item], theirs: set[str], margin: str) -> int:
+        """The index from which on the parts are like ``theirs``; paragraphs decide, short ones go with the next."""
+        w = self._signs.weight
+        found = at = len(items)
+        while at > 1:
+            at -= 1
+            item = items[at]
+            if item.role in HEADS or id(item) in self._moved:
+                break
+            if item.role != "paragraph":
+                continue
+            own = self._pairs_of([item])
+            if len(own) < w("order_shortest"):
+                continue
+            before = self._pairs_of(items[:at])
+            there = _share(own, theirs) * 100
+            if there < w("order_least") or there < w(margin) + 100 * _share(own, before):
+                break
+            found = at
+        while found < len(items) and found > 1 and items[found - 1].role == "heading":
+            found -= 1
+        return found if any(i.role == "paragraph" for i in items[:found]) else len(items)
+
+    def _append(self, draft: Draft, part: Sequence[Item]) -> None:
+        rest = list(part)
+        last = _last_paragraph(draft)
+        self._moved.update(id(item) for item in part)
+        if last is not None and rest[0].role == "paragraph" and not self._signs.ends_sentence(last.text):
+            last.spans += rest[0].spans
+            last.text += rest[0].text
+            rest = rest[1:]
+        for item in rest:
+            draft.add(item)
+
+    def _finished(self, draft: Draft) -> bool:
+        last = _last_paragraph(draft)
+        return last is None or self._signs.ends_sentence(last.text)
+
+    def _pairs_of(self, items: Sequence[Item]) -> set[str]:
+        """The pairs of neighbouring characters, a mark of what is spoken of; no more for long articles than short."""
+        text = "".join(i.text for i in items if i.role != "caption")[: self._signs.weight("order_reach")]
+        return {text[i : i + 2] for i in range(len(text) - 1) if text[i].isalpha() and text[i + 1].isalpha()}
+
+
+def _last_paragraph(draft: Draft) -> Item | None:
+    return next((i for i in reversed(draft.items) if i.role == "paragraph"), None)
+
+
+def _share(own: set[str], theirs: set[str]) -> float:
+    """How much of ``own`` stands in ``theirs`` too, from 0 to 1."""
+    return len(own & theirs) / len(own) if own else 0.0
