@@ -154,6 +154,9 @@ def _refine(words: list[str], tags: list[str], signs: list[str], names: Gazettee
                 signs[i] = "S"
         elif sign in "GgIA" and tags[i] in "vf" and len(words[i]) < 3:
             signs[i] = tags[i]
+        elif sign == "m":
+            if words[i][0] in lore.ordinal:
+                signs[i] = "1"
         elif sign == "V":
             signs[i] = "L" if tags[i] == "ns" else "V"
         elif sign in "rKLOznv":
@@ -169,6 +172,7 @@ class Lore:
     foreign: frozenset[str]
     surnames: Mapping[str, str]
     noise: frozenset[str]
+    ordinal: str
     place_end: str
     noun_end: str
 
@@ -178,6 +182,7 @@ def _lore(rules: Rulebook) -> Lore:
         frozenset(c for row in rules.rows("transliteration") for c in row["words"]),
         {w: row["kind"] for row in rules.rows("surnames") for w in row["words"]},
         frozenset(w for row in rules.rows("not_entities") if row["kind"] == "person" for w in row["words"]),
+        rules.settings("entities")["ordinal"],
         rules.settings("entities")["place_not_name"],
         rules.settings("entities")["noun_not_name"],
     )
@@ -216,9 +221,11 @@ def _name_sign(word: str, sign: str, lore: Lore) -> str:
     if word in lore.noise:
         return "n"
     if sign == "r" and word[0] in lore.surnames and len(word) < 4 or lore.surnames.get(word[:2]) == "compound":
-        if len(word) > 2 and word[-1] in lore.place_end:
+        if word[-1] in lore.place_end:
             return "L"
-        return "n" if word[-1] in lore.noun_end else "R" if len(word) > 2 else "Q"
+        if word[-1] in lore.noun_end:
+            return "n"
+        return "M" if lore.surnames.get(word[0]) == "everyday" else "R" if len(word) > 2 else "Q"
     if 2 < len(word) < 6 and lore.surnames.get(word[:2]) == "foreign":
         return "R"
     if lore.foreign.issuperset(word):

@@ -169,6 +169,8 @@ def _dotted(folded: str, items: Items, known: Lore) -> Iterator[Candidate]:
             start = items.starts[i]
         while end > start and not items.is_edge(end):
             end -= 1
+        while end > start and not folded[end - 1].isalnum():
+            end -= 1
         if end - start > 2 and not folded[start].isspace() and any(not c.isalpha() for c in folded[start:end]):
             if folded[start].isalpha():
                 yield Candidate(start, end, "PER", "entity.per.foreign", "0.95", 2)
