@@ -31,6 +31,8 @@ class Gazetteer:
     never: frozenset[str]
     weak: frozenset[str]
     """Names of places that are common words too."""
+    no_rest: str
+    """Signs that a name does not leave over of a word it ends in: 建设部|门."""
     names: tuple[str, ...]
     automaton: ahocorasick_rs.AhoCorasick = field(repr=False)
     """Finds ``names``, the longest from the left."""
@@ -81,7 +83,10 @@ def _build(rules: Rulebook) -> Gazetteer:
     }
     heads = [row for row in rules.rows("org_heads") if row["growth"] in (*FREE, "owned")]
     tails |= {w: "h" if row["growth"] in FREE else "g" for row in heads for w in row["words"]}
-    return Gazetteer(signs, owner, codes, short, full, lists["never"], lists["weak"], names, automaton, official, tails)
+    no_rest: str = rules.settings("entities")["no_rest"]
+    return Gazetteer(
+        signs, owner, codes, short, full, lists["never"], lists["weak"], no_rest, names, automaton, official, tails
+    )
 
 
 def _table_words(rules: Rulebook) -> Iterator[tuple[Iterable[str], str, str]]:

@@ -106,19 +106,29 @@ def _joined(
     """The edit that makes one word of the words ``i`` to ``j``; None where the name would cut a word that stands."""
     if starts[i] == start and ends[j] == end:
         return i, j + 1, [(start, end, "n")]
+    if not _may_cut(name, start - starts[i], tags[i], folded[end : ends[j]], tags[j], ends[j] - starts[j], names):
+        return None
     before, after = start - starts[i], ends[j] - end
-    if tags[i] in ("m", "t") and before or tags[j] in ("m", "t") and after:
-        return None
-    if before and len(name) < 4:
-        return None
-    if after and (name not in names.official or len(name) < 4 and tags[j][:2] not in ("nr", "ns", "nz")):
-        # 发展和改革|局将, 美光|科技涨: a word of no dictionary, or what is left over stands after names.
-        if len(name) < 4 or ends[j] - starts[j] < 3 and names.signs.get(folded[end : ends[j]]) != "k":
-            return None
-    if before and name not in names.official:
-        return None
     parts = [(starts[i], start, "x")] * bool(before) + [(start, end, "n")] + [(end, ends[j], "x")] * bool(after)
     return i, j + 1, parts
+
+
+def _may_cut(name: str, before: int, first: str, rest: str, last: str, size: int, names: Gazetteer) -> bool:
+    """Whether a name may begin ``before`` signs into its first word and leave ``rest`` of its last one, ``size`` long."""
+    if before and (first in ("m", "t") or len(name) < 4):
+        return False
+    if before and name not in names.official and names.signs[name] != "O":
+        return False
+    if not rest:
+        return True
+    if last in ("m", "t"):
+        return False
+    if name in names.official:
+        return len(name) > 3 or last[:2] in ("nr", "ns", "nz")
+    # 发展和改革|局将, 美光|科技涨: a word of no dictionary, or what is left over stands after names; but 建设|部门.
+    if len(name) > 4 and rest[0] not in names.no_rest:
+        return True
+    return len(name) > 3 and (size > 2 or names.signs.get(rest) == "k")
 
 
 def _edited(
