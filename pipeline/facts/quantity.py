@@ -220,7 +220,7 @@ def _carry(coded: Coded, start: int, item: int, plan: Plan, found: Found, memory
         if last is not None and (plan.carry == "last" or _of_last(coded, start, item, found)):
             found.subject = last.subject
         found.subject = found.subject or topic_of(coded, start, memory.topic_clause) or memory.topic
-        if found.subject is None:
+        if found.subject is None or found.subject == found.property:
             found.subject, found.property = found.property, None
     if plan.topic and found.subject:
         memory.topic, memory.topic_clause = found.subject, start

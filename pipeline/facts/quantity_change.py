@@ -62,7 +62,9 @@ def _verb(view: View, lex: Lexicon, coded: Coded, start: int, item: int) -> tupl
             return _told(lex.changes[_word(view, coded, i)], new, letter)
         if letter == "H" and _over_time(coded, start, i):
             return _told(lex.changes[_word(view, coded, i)], new, letter)
-        if letter in "Kk" and code[i - 1] == "Q":
+        if (letter in "Kk" and code[i - 1] == "Q") or (letter == "z" and code[i - 1] == "Q" and i > start):
+            # 提高2个和5个百分点; 下调10个基点至1.45%: over the amount before.
+            new = new or letter == "z"
             i -= 2
             continue
         if letter in "NnRIPJ":
