@@ -153,7 +153,7 @@ class _Reader:
                 point.unit, point.code, point.year_said = "set", value, True
             elif atom.kind == "clock":
                 fill_clock(point, atom, self.story, self.number)
-            elif atom.kind in FILL:
+            elif atom.kind in FILL and not (atom.kind == "week_of" and point.unit == "set"):
                 FILL[atom.kind](point, atom, self.story, self.number)
         if point.timed and not point.unit:
             day, told = self.story.clock_day()
@@ -201,6 +201,8 @@ class _Reader:
         if point.vague:
             return TimeNorm("time", "", modifier=modifier, anchor=self._anchor(point))
         start, end = point.bounds()
+        if start is not None and end is not None and start > end:
+            start = end = None  # 5月至3月 without a year between
         if point.edge and point.edge != "end" or point.edge and point.unit in ("decade", "century"):
             modifier = modifier or point.edge
         elif point.edge:
@@ -234,7 +236,7 @@ class _Reader:
         last = end[0] if right.hour is not None else end[1]
         if right.edge == "end":
             modifier = "end"
-        if start is None or last is None:
+        if start is None or last is None or start > last:
             start = last = None
         return TimeNorm("period", value, start=start, end=last, modifier=modifier, anchor=self._anchor(left))
 

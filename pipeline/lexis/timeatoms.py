@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import regex
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from pipeline.lexis.numerals import numerals
 from pipeline.rulebook import Pattern, Row, Rulebook
 
 
@@ -25,6 +26,10 @@ class Atom:
     """False where it is a time only when joined to another atom (三点 in 下午三点)."""
 
 
+LIMITS = {"m": 12, "m1": 12, "d": 31, "d1": 31, "h": 24, "h1": 24, "mi": 59, "s": 59}
+"""The largest number of each group of a pattern that names a part of a date or a clock time."""
+
+
 class Grammar:
     """The atoms of a rulebook, compiled: patterns by the characters they may begin with, words in one automaton."""
 
@@ -37,6 +42,8 @@ class Grammar:
         self._starting: dict[str, list[Pattern]] = {
             c: found for c in letters if (found := [p for p in patterns if _begins(p, c)])
         }
+        self._value = numerals(rules).value
+        self._numbers: dict[str, int] = {}
         self._words: list[str] = []
         self._rows: list[Row | None] = []
         for row in (*rules.rows("time_words"), *rules.rows("feasts")):
@@ -74,12 +81,30 @@ class Grammar:
             best: regex.Match[str] | None = None
             for pattern in self._starting.get(folded[at], ()):
                 m = pattern.regex.match(folded, at)
-                if m is not None and (best is None or m.end() > best.end()):
+                if m is not None and (best is None or m.end() > best.end()) and self._holds(m, pattern):
                     best, rule = m, pattern
             if best is not None and best.end() > at:
                 end = best.end()
                 data = {k: v for k, v in best.groupdict().items() if v is not None}
                 yield Atom(rule.get("atom"), at, end, rule.id, data, rule.get("alone", True))
+
+    def _holds(self, m: regex.Match[str], pattern: Pattern) -> bool:
+        """Whether a match may stand: its numbers are those of a calendar, and what follows makes no other word of it.
+
+        ``not_before`` of a rule lists words that begin with the match's last character (号线).
+        """
+        barred = pattern.get("not_before")
+        if barred and m.string.startswith(tuple(barred), m.end() - 1):
+            return False
+        groups = pattern.regex.groupindex
+        return all(self._small(m[g]) <= most for g, most in LIMITS.items() if g in groups and m[g])
+
+    def _small(self, text: str) -> int:
+        number = self._numbers.get(text)
+        if number is None:
+            value = self._value(text)
+            number = self._numbers[text] = 0 if value is None or value < 0 else min(int(value), 100)
+        return number
 
     def _worded(self, folded: str) -> Iterator[Atom]:
         for index, start, end in self._automaton.find_matches_as_indexes(folded):
