@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.core.model import Offsets, Time
-from pipeline.facts.scene import Scene
+from pipeline.facts.scene import FAR, Scene
 from pipeline.rulebook import Pattern, Rulebook
 
 
@@ -81,7 +81,7 @@ class Site:
     @classmethod
     def of(cls, scene: Scene, frames: Frames, hit: Hit) -> Site:
         """The site of ``hit``; signs inside names, quotation marks and brackets are no clause borders."""
-        first = max(scene.sentence(hit.start)[0], scene.line(hit.start)[0])
+        first = max(scene.sentence(hit.start)[0], scene.line(hit.start)[0], hit.start - FAR)
         return cls(scene, frames, hit, first, clause_start(scene, frames, first, hit.start))
 
     def word(self, index: int) -> str:

@@ -24,12 +24,12 @@ def quote_facts(view: View, rules: Rulebook) -> list[Fact]:
     said = _utterances(scene, marks, words, rules)
     out: list[Fact] = []
     over = 0
-    for index, one in enumerate(said):
+    stops = sorted(one.start for one in said)
+    for one in said:
         if one.start < over and one.cue.start < over:
             continue
         if one.before and one.before[0] < over:
             one = replace(one, before=None)  # the quotation before is what somebody else said
-        stops = [later.start for later in said[index + 1 :]]
         content = content_of(scene, one, marks, words, stops)
         if content is not None:
             out.append(_fact(scene, one, content))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from pipeline.core.model import Offsets
@@ -56,7 +57,7 @@ def quotation_before(scene: Scene, clause: int, marks: Marks, words: Words) -> O
 
 
 def content_of(scene: Scene, said: Utterance, marks: Marks, words: Words, stops: list[int]) -> Content | None:
-    """What ``said`` attributes, None where too little is left; ``stops``: where later utterances begin."""
+    """What ``said`` attributes, None where too little is left; ``stops``: where utterances begin."""
     pieces: list[Offsets] = []
     direct: list[bool] = []
     end = said.cue.end
@@ -129,12 +130,17 @@ def _extend(
 ) -> int:
     while (following := scene.sentence_after(end)) is not None and following[1] <= line_end:
         start, stop = following
-        if any(start <= s < stop for s in stops):
+        if _any_in(stops, start, stop):
             break
         if not paragraph and not _goes_on(scene, said, start, stop, words):
             break
         end = stop
     return end
+
+
+def _any_in(stops: list[int], start: int, end: int) -> bool:
+    at = bisect_left(stops, start)
+    return at < len(stops) and stops[at] < end
 
 
 def _goes_on(scene: Scene, said: Utterance, start: int, stop: int, words: Words) -> bool:
@@ -168,7 +174,7 @@ def _runs(scene: Scene, said: Utterance, start: int, words: Words) -> bool:
 def _over_lines(scene: Scene, end: int, stops: list[int]) -> int:
     """具体情况如下： goes on over the paragraphs that follow, until somebody else speaks."""
     while end >= scene.line(end)[1] and (line := scene.next_line(end + 1)) is not None:
-        if any(line[0] <= s < line[1] for s in stops):
+        if _any_in(stops, *line):
             break
         end = line[1]
     return end

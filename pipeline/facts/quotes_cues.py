@@ -108,10 +108,8 @@ class Marks:
 def cues_of(scene: Scene, marks: Marks, words: Words) -> list[Cue]:
     """The verbs of saying of an article that stand as words of their own with something attributed beside them."""
     out = []
-    skipped = _skipped(scene, words)
+    skipped = words.sets["skipped_lines"]
     for index, start, end in words.scan.find_matches_as_indexes(scene.folded):
-        if any(a <= start < b for a, b in skipped):
-            continue
         row = words.rows[index]
         # 纷纷表示 is one word to the segmenter, so the cue may end a longer token, but none may begin inside it.
         if not scene.is_border(end) or not _begins(scene, start, words):
@@ -119,13 +117,9 @@ def cues_of(scene: Scene, marks: Marks, words: Words) -> list[Cue]:
         found = _rule_after(scene.folded, end, row, words)
         if found is not None and found[0].get("bare") and scene.folded[start - 1 : start].isspace():
             continue  # two headlines in one line: 评级下调 称经营恶化
-        if found is not None and marks.holding(start) is None:
+        if found is not None and marks.holding(start) is None and scene.kind(start) not in skipped:
             out.append(Cue(start, end, row, *found))
     return out
-
-
-def _skipped(scene: Scene, words: Words) -> list[Offsets]:
-    return [(line.start, line.end) for line in scene.view.lines if line.kind in words.sets["skipped_lines"]]
 
 
 def _begins(scene: Scene, start: int, words: Words) -> bool:

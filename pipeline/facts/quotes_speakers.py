@@ -8,7 +8,7 @@ from pipeline.core.model import Entity, Offsets
 from pipeline.facts.quotes_cues import Cue, Words
 from pipeline.facts.roles_people import person_at
 from pipeline.facts.roles_titles import titles_of
-from pipeline.facts.scene import Scene
+from pipeline.facts.scene import FAR, Scene
 from pipeline.rulebook import Rulebook
 
 LONGEST_UNNAMED = 30
@@ -74,7 +74,7 @@ def _clause_start(scene: Scene, end: int, words: Words) -> int:
     """Where the clause before ``end`` begins; signs inside names and brackets are no borders."""
     tokens = scene.view.tokens
     index = tokens.at(end) - 1
-    line = scene.line(end)[0]
+    line = max(scene.line(end)[0], end - FAR)
     while index >= 0 and tokens.starts[index] >= line:
         name = scene.ends.get(tokens.ends[index])
         if name is not None and name.start >= line:
@@ -231,7 +231,7 @@ def _carried(walk: _Walk, cue: Cue, last: Speaker | None) -> Speaker | None:
     """…，并指出…: the subject of the sentence; at its beginning the speaker before, in the same paragraph."""
     scene = walk.scene
     start, _ = scene.sentence(walk.floor if walk.floor < cue.start else cue.start)
-    names = scene.entities(start, walk.floor)
+    names = scene.entities(max(start, walk.floor - FAR), walk.floor)
     name = next((e for e in names if e.label == "PER"), None) or next((e for e in names if e.label == "ORG"), None)
     if name is not None and walk.floor > start:
         return Speaker(name.start, name.end, walk.floor, None, False, name, carried=True)
@@ -247,7 +247,7 @@ def _antecedent(walk: _Walk, found: Speaker, last: Speaker | None) -> Speaker:
     line = scene.line(found.start)
     if last is not None and last.name is not None and last.name.label == "PER" and scene.line(last.clause) == line:
         return Speaker(last.start, last.end, walk.floor, span, False, last.name)
-    names = [e for e in scene.entities(0, found.start) if e.label == "PER"]
+    names = [e for e in scene.entities(max(found.start - 4 * FAR, 0), found.start) if e.label == "PER"]
     here = [e for e in names if e.start >= line[0]]
     name = here[0] if here else (names[-1] if names else None)
     return Speaker(name.start, name.end, walk.floor, span, False, name) if name else found

@@ -23,6 +23,7 @@ class _Shapes:
     sounds: regex.Pattern[str]
     brackets: regex.Pattern[str]
     joints: str
+    dots: frozenset[str]
     surnames: frozenset[str]
     contexts: tuple[str, ...]
     verbs: tuple[str, ...]
@@ -32,9 +33,9 @@ def person_at(scene: Scene, start: int, rules: Rulebook) -> Offsets | None:
     """The person whose name begins at ``start``: a PER mention, or what looks like a name in a title's company."""
     shapes = rules.once("facts.roles.people", _shapes)
     name = scene.begins.get(start)
-    # 马克·卢蒲 of which only 马克 was found
     m = shapes.foreign.match(scene.folded, start)
-    if m and (name is None or name.end < m.end()):
+    # 马克·卢蒲 of which only 马克 was found
+    if m and (name is None or name.end < m.end() and set(scene.folded[name.end - 1 : name.end + 1]) & shapes.dots):
         return m.span()
     if name is not None:
         return (name.start, name.end) if name.label == "PER" else None
@@ -119,6 +120,7 @@ def _shapes(rules: Rulebook) -> _Shapes:
         sounds=regex.compile(fragment("facts_roles", "SOUNDS")),
         brackets=regex.compile(fragment("facts_roles", "BRACKETS")),
         joints=settings["person_joints"],
+        dots=frozenset(settings["dots"]),
         surnames=frozenset(w for w, r in rules.words("surnames").items() if r["kind"] == "common"),
         contexts=tuple(contexts),
         verbs=tuple(w for w in contexts if len(w) > 1),

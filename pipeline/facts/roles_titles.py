@@ -11,7 +11,7 @@ import ahocorasick_rs
 import regex
 
 from pipeline.core.model import Argument, Offsets
-from pipeline.facts.scene import Scene, argument
+from pipeline.facts.scene import FAR, Scene, argument
 from pipeline.rulebook import Rulebook
 
 
@@ -181,7 +181,9 @@ def _inherit(offices: list[Office]) -> list[Office]:
 def org_before(scene: Scene, end: int, rules: Rulebook, first: int = 0) -> Argument | None:
     """The institution whose name ends at ``end`` and begins at ``first`` or later; of 公司 the company meant."""
     settings = rules.settings("facts_roles")
-    dateline = rules.once("facts.roles.dateline", _dateline).search(scene.folded, scene.line(end)[0], end)
+    dateline = rules.once("facts.roles.dateline", _dateline).search(
+        scene.folded, max(scene.line(end)[0], end - 60), end
+    )
     if dateline:
         return argument(*dateline.span("org"))
     term = rules.once("facts.roles.term", _term).search(scene.folded, max(end - 10, first), end)
@@ -218,9 +220,9 @@ def _term(rules: Rulebook) -> regex.Pattern[str]:
 
 def _company_meant(scene: Scene, before: int, rules: Rulebook) -> Argument | None:
     """The company that 公司 stands for: the subject of the sentence, else the first institution of the paragraph."""
-    first, _ = scene.line(before)
+    first = max(scene.line(before)[0], before - 4 * FAR)
     clause = rules.once("facts.roles.clause", _clause)
-    for start in (scene.sentence(before)[0], first):
+    for start in (max(scene.sentence(before)[0], first), first):
         names = [e for e in scene.entities(start, before) if e.label == "ORG"]
         if names:
             # 某社9月3日丨某某家居公布，公司…: the last name of the clause, which may begin with the source's

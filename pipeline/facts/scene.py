@@ -46,6 +46,11 @@ class Scene:
         """The line that holds ``offset``."""
         return self._lines[max(bisect_right(self._line_starts, offset) - 1, 0)]
 
+    def kind(self, offset: int) -> str:
+        """The kind of the line that holds ``offset``; ``paragraph`` where the view has no lines."""
+        lines = self.view.lines
+        return lines[max(bisect_right(self._line_starts, offset) - 1, 0)].kind if lines else "paragraph"
+
     def next_line(self, end: int) -> Offsets | None:
         """The first line after ``end``, None where the article ends."""
         at = bisect_left(self._line_starts, end)
@@ -93,6 +98,10 @@ class Scene:
         tokens = self.view.tokens
         at = tokens.at(offset)
         return at >= len(tokens) or tokens.starts[at] >= offset
+
+
+FAR = 400
+"""Characters that are looked back over for a clause's beginning or a name: more is no sentence, and costs time."""
 
 
 def argument(start: int, end: int) -> Argument:
