@@ -82,7 +82,7 @@ def _record(
 def _reference(draft: Draft, signs: Signs) -> Reference | None:
     for item in draft.items:
         if item.role == "dateline":
-            for form in signs.forms.get("dateline", ()):
+            for form in signs.forms.that_may(item.text, ("dateline",)):
                 m = form.search(item.text)
                 if m and 1 <= int(m["month"]) <= 12 and 1 <= int(m["day"]) <= 31:
                     return Reference(int(m["year"]), int(m["month"]), int(m["day"]), _clock(m["clock"]), "dateline")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import regex
@@ -46,20 +46,39 @@ class Form:
         return m
 
 
-def forms_of(patterns: tuple[Pattern, ...], are_names: Callable[[str], bool]) -> Mapping[str, tuple[Form, ...]]:
-    """The forms by role, in file order; the fields of a rule are ``role kind names first last has without``."""
-    out: dict[str, list[Form]] = {}
-    for p in patterns:
-        role: str = p.get("role")
-        form = Form(
-            p,
-            role,
-            p.get("kind", ""),
-            frozenset(p.get("first", "")),
-            frozenset(p.get("last", "")),
-            tuple(w for w in p.get("has", "").split("|") if w),
-            tuple(p.get("without", "")),
-            are_names if p.get("names") else None,
-        )
-        out.setdefault(role, []).append(form)
-    return {role: tuple(found) for role, found in out.items()}
+class Forms:
+    """All forms, by role in file order; for the last sign of a text only those are tried that may end so."""
+
+    def __init__(self, patterns: tuple[Pattern, ...], are_names: Callable[[str], bool]) -> None:
+        """The fields of a rule are ``role kind names first last has without``."""
+        self._by_role: dict[str, list[Form]] = {}
+        for pattern in patterns:
+            form = _form(pattern, are_names)
+            self._by_role.setdefault(form.role, []).append(form)
+        every = [f for forms in self._by_role.values() for f in forms]
+        self._telling = frozenset().union(*(f.last for f in every), *(f.without for f in every))
+        self._ready: dict[tuple[tuple[str, ...], str], tuple[Form, ...]] = {}
+
+    def that_may(self, text: str, roles: tuple[str, ...]) -> tuple[Form, ...]:
+        """The forms of ``roles``, in this order, that a text with the last sign of ``text`` may have."""
+        last = text[-1] if text[-1] in self._telling else ""
+        key = (roles, last)
+        found = self._ready.get(key)
+        if found is None:
+            some = (f for role in roles for f in self._by_role.get(role, ()))
+            found = tuple(f for f in some if last not in f.without and (not f.last or last in f.last))
+            self._ready[key] = found
+        return found
+
+
+def _form(p: Pattern, are_names: Callable[[str], bool]) -> Form:
+    return Form(
+        p,
+        p.get("role"),
+        p.get("kind", ""),
+        frozenset(p.get("first", "")),
+        frozenset(p.get("last", "")),
+        tuple(w for w in p.get("has", "").split("|") if w),
+        tuple(p.get("without", "")),
+        are_names if p.get("names") else None,
+    )

@@ -77,7 +77,7 @@ def _without_bylines(item: Item, signs: Signs) -> list[Item]:
 
 
 def _match(text: str, role: str, signs: Signs) -> Span | None:
-    for form in signs.forms.get(role, ()):
+    for form in signs.forms.that_may(text, (role,)) if text else ():
         m = form.search(text)
         if m is not None:
             return m.span()

@@ -5,13 +5,16 @@ Columns are read one by one, so the end of an article may stand before its own t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from operator import add
 
 from pipeline.intake.articles import Draft
 from pipeline.intake.items import Item
 from pipeline.intake.signs import Signs
 
 HEADS = ("kicker", "title", "subtitle")
+LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def mend_order(drafts: list[Draft], signs: Signs) -> list[Draft]:
@@ -112,7 +115,8 @@ class _Mender:
     def _pairs_of(self, items: Sequence[Item]) -> set[str]:
         """The pairs of neighbouring characters, a mark of what is spoken of; no more for long articles than short."""
         text = "".join(i.text for i in items if i.role != "caption")[: self._signs.weight("order_reach")]
-        return {text[i : i + 2] for i in range(len(text) - 1) if text[i].isalpha() and text[i + 1].isalpha()}
+        letters = "".join(LETTERS.findall(text))
+        return set(map(add, letters, letters[1:]))
 
 
 def _last_paragraph(draft: Draft) -> Item | None:

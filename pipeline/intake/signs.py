@@ -9,7 +9,7 @@ from typing import Any
 
 import regex
 
-from pipeline.intake.forms import Form, forms_of
+from pipeline.intake.forms import Form, Forms
 from pipeline.rulebook import Rulebook
 
 RULES = "layout"
@@ -37,7 +37,7 @@ class Signs:
     unfinished_tags: frozenset[str]
     headings: frozenset[str]
     are_names: Callable[[str], bool]
-    forms: Mapping[str, tuple[Form, ...]]
+    forms: Forms
     marks: re.Pattern[str]
     spaces: regex.Pattern[str]
     byline: regex.Pattern[str]
@@ -72,10 +72,9 @@ class Signs:
 
     def form(self, text: str, *roles: str) -> Form | None:
         """The first form of one of ``roles`` that ``text`` has."""
-        for role in roles:
-            for form in self.forms.get(role, ()):
-                if form.search(text) is not None:
-                    return form
+        for form in self.forms.that_may(text, roles):
+            if form.search(text) is not None:
+                return form
         return None
 
 
@@ -127,7 +126,7 @@ def _build(rules: Rulebook) -> Signs:
         unfinished_tags=words("unfinished_tags"),
         headings=frozenset(rules.words("layout_headings")),
         are_names=names,
-        forms=forms_of(rules.patterns(RULES), names),
+        forms=Forms(rules.patterns(RULES), names),
         marks=re.compile(f"[{re.escape(settings['opening'] + settings['closing'])}]"),
         spaces=pattern("LOOSE"),
         byline=pattern("BYLINE"),
