@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipeline.core.model import Argument, Entity, Fact, Offsets, View
 from pipeline.facts.roles_people import person_at, persons_from
 from pipeline.facts.roles_titles import Office, Titles, offices_before, org_before, title_at, titles_of
-from pipeline.facts.scene import FAR, Scene, argument
+from pipeline.facts.scene import Scene, argument
 from pipeline.rulebook import Pattern, Rulebook
 
 
@@ -110,7 +110,7 @@ def _offices_by_verb(case: _Case, rule: Pattern, person: Entity) -> list[Office]
     if not verb or verb.end() == person.end:
         return []
     fills = bool(rule.get("fills"))
-    stop = min(case.titles.clause_end(scene.folded, verb.end(), fills), verb.end() + FAR)
+    stop = case.titles.clause_end(scene.folded, verb.end(), fills)
     out: list[Office] = []
     for start, end in case.titles.between(verb.end(), stop):
         if out and scene.folded[out[-1].end : start].strip(case.titles.joints):

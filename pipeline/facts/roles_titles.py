@@ -84,8 +84,8 @@ class Titles:
 
     def clause_end(self, folded: str, start: int, filled: bool = False) -> int:
         """The end of the clause from ``start`` on; with ``filled`` a closing bracket ends it too."""
-        m = (self.lexicon.filled if filled else self.lexicon.clause).search(folded, start)
-        return m.start() if m else len(folded)
+        m = (self.lexicon.filled if filled else self.lexicon.clause).search(folded, start, start + FAR)
+        return m.start() if m else min(len(folded), start + FAR)
 
     def ends_with(self, folded: str, end: int, pattern: str) -> bool:
         """Whether one of the words of ``pattern`` (a rule's ``before``) ends at ``end``."""
