@@ -206,7 +206,11 @@ class NumberReader:
 
     def _mix(self, text: str, whole: Number) -> Number | None:
         """3又一千分之23 is 3.023."""
-        part = self.read(text, whole.end + len(self._mixed))
+        below = self._read(text, whole.end + len(self._mixed))
+        bar = self._fraction.match(text, below.end) if below is not None and below.form != "long" else None
+        if below is None or bar is None:
+            return None
+        part = self._divide(text, below, bar.end())
         if part is None or part.form != "fraction" or part.value is None or whole.value is None:
             return None
         return part._replace(start=whole.start, value=EXACT.add(whole.value, part.value))
