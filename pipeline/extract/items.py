@@ -114,7 +114,7 @@ def _joined(
 
 
 def _may_cut(name: str, before: int, first: str, rest: str, last: str, size: int, names: Gazetteer) -> bool:
-    """Whether a name may begin ``before`` signs into its first word and leave ``rest`` of its last one, ``size`` long."""
+    """Whether a name may begin ``before`` signs into its first word and leave ``rest`` of its last, ``size`` long."""
     if before and (first in ("m", "t") or len(name) < 4):
         return False
     if before and name not in names.official and names.signs[name] != "O":

@@ -31,6 +31,7 @@ class Lore:
     split: regex.Pattern[str]
     anonymous: regex.Pattern[str]
     twice: regex.Pattern[str]
+    listed: regex.Pattern[str]
     run: regex.Pattern[str]
     foreign: frozenset[str]
     point: regex.Pattern[str]
@@ -55,10 +56,11 @@ def _build(rules: Rulebook) -> Lore:
         regex.compile(rules.settings("entities")["person_split"]),
         regex.compile(rules.settings("entities")["anonymous"]),
         regex.compile(rules.settings("entities")["person_twice"]),
+        regex.compile(rules.settings("entities")["person_listed"]),
         regex.compile(rules.settings("entities")["foreign_run"]),
         frozenset(foreign),
         regex.compile(rf"(?<=[{foreign}])[{regex.escape(dots)}]"),
-        regex.compile(rf"[{foreign}]{{1,10}}(?:[{regex.escape(dots)}]{run}){{1,4}}"),
+        regex.compile(rf"(?<first>[{foreign}]{{1,10}})(?:[{regex.escape(dots)}](?:{run}|(?<sign>\p{{Han}}))){{1,4}}"),
     )
 
 
@@ -74,6 +76,10 @@ def find_persons(folded: str, items: Items, rules: Rulebook) -> Iterator[Candida
         if 2 <= end - start <= 3 and folded[start:end] not in known.noise:
             yield Candidate(start, end, "PER", "entity.per.split", "0.80", 1)
     yield from _twice(folded, items, known)
+    for m in known.listed.finditer(items.signs):
+        word = items.words[m.start()]
+        if is_chinese_name(word, rules) and known.surnames[word[0]] == "common":
+            yield Candidate(items.starts[m.start()], items.ends[m.start()], "PER", "entity.per.split", "0.80", 1)
     for t in known.anonymous.finditer(folded):
         if t.start() and folded[t.start() - 1] in known.surnames:
             yield Candidate(t.start() - 1, t.end(), "PER", "entity.per.anonymous", "0.97", 3)
@@ -157,20 +163,26 @@ def _cuts_known(items: Items, start: int, end: int) -> bool:
 
 
 def _dotted(folded: str, items: Items, known: Lore) -> Iterator[Candidate]:
+    """Foreign names with a point; where the last part is one sign of no foreign name, the word that it begins."""
     if not known.point.search(folded):
         return
     for m in known.dotted.finditer(folded):
-        start, end = m.span()
-        while start < end and not items.is_edge(start):
-            start += 1
-        i = items.at(start)
-        while i + 1 < len(items.starts) and items.signs[i] in KNOWN and items.ends[i] < m.end():
-            i += 1
-            start = items.starts[i]
-        while end > start and not items.is_edge(end):
+        start = _dotted_start(m.start(), m.end("first"), items)
+        end = m.end()
+        if not items.is_edge(end) and m["sign"]:
+            end = items.ends[items.at(end) - 1]
+        while end > start and not (items.is_edge(end) and folded[end - 1].isalnum()):
             end -= 1
-        while end > start and not folded[end - 1].isalnum():
-            end -= 1
-        if end - start > 2 and not folded[start].isspace() and any(not c.isalpha() for c in folded[start:end]):
-            if folded[start].isalpha():
-                yield Candidate(start, end, "PER", "entity.per.foreign", "0.95", 2)
+        if end - start > 2 and folded[start].isalpha() and not folded[start:end].isalpha():
+            yield Candidate(start, end, "PER", "entity.per.foreign", "0.95", 2)
+
+
+def _dotted_start(start: int, point: int, items: Items) -> int:
+    """The first word of the name: after a title or a country, though their signs write foreign names too."""
+    while start < point and not items.is_edge(start):
+        start += 1
+    i = items.at(start)
+    while i < len(items.starts) and items.signs[i] in KNOWN and items.ends[i] < point:
+        i += 1
+        start = items.starts[i]
+    return start
