@@ -62,3 +62,13 @@ def follow(point: Point, left: Point) -> None:
         point.hour += HALF_DAY
     point.part = left.part
     point.vague = left.vague
+
+
+def lean(point: Point, story: Story) -> None:
+    """凌晨2点15分起火，3点40分扑灭: a later hour of speech lies in the half of the day of the one before it."""
+    if not point.vague or story.clock is None or story.now - story.clock_at > 1 or point.hour is None:
+        return
+    part, note, before = story.clock
+    leaning = Point(part=part, note=note)
+    if part and of_day(point.hour, leaning) >= before:
+        point.hour, point.part, point.note, point.vague = of_day(point.hour, leaning), part, note, False

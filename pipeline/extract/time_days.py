@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from pipeline.extract.time_point import Point
-from pipeline.extract.time_story import PLAIN_YEAR, Story, iso, moved
+from pipeline.extract.time_story import Story, iso, moved, next_month
 from pipeline.extract.time_years import need_year
 from pipeline.lexis.calendar import (
     interval,
@@ -13,7 +13,6 @@ from pipeline.lexis.calendar import (
     lunar_day_of,
     nth_weekday,
     shift_day,
-    shift_month,
     solar_term,
     week_value,
     weekday_in_week,
@@ -50,10 +49,9 @@ def fill_day(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
     point.unit, point.day = "day", day
     if first is not None and first != day:
         year, month = point.year, point.month
-        if day is not None and first > day and month is not None:
+        if day is not None and first > day:
             # 28日至2日 runs into the next month
-            later = shift_month(year if year is not None else PLAIN_YEAR, month, 1)
-            year, month = None if year is None else later[0], later[1]
+            year, month = next_month(year, month)
         point.day, point.to = first, (year, month, day)
     elif month is not None:
         point.month, point.year = month, year

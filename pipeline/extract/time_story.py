@@ -42,6 +42,14 @@ def moved(day: Day, by: int) -> Day:
     return (None if year is None else end.year, end.month, end.day)
 
 
+def next_month(year: int | None, month: int | None) -> tuple[int | None, int | None]:
+    """The month after, with an unknown year left unknown."""
+    if month is None:
+        return year, None
+    later, number = shift_month(PLAIN_YEAR if year is None else year, month, 1)
+    return (None if year is None else later), number
+
+
 @dataclass(slots=True)
 class Story:
     """The state while the times of one article are resolved in order."""
@@ -60,6 +68,11 @@ class Story:
     month_at: int = -9
     period: str | None = None
     """The last period or month stated in this sentence, for 去年同期."""
+    clock: tuple[str, str, int] | None = None
+    """The last clock time: the part of the day that it named, which half of it, and the hour."""
+    clock_at: int = -9
+    cycled_at: int = -9
+    """The sentence of the last set, as 每天: clock times beside it are of every day."""
     _starts: list[int] = field(default_factory=list)
 
     @classmethod

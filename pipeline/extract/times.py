@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from pipeline.core.model import Reference, Time, TimeNorm, View
 from pipeline.extract.time_atoms import FILL
-from pipeline.extract.time_clock import fill_clock, follow
+from pipeline.extract.time_clock import fill_clock, follow, lean
 from pipeline.extract.time_length import is_length, length_norm, set_value
 from pipeline.extract.time_point import Point
-from pipeline.extract.time_story import UNKNOWN, Story, iso, moved
+from pipeline.extract.time_story import UNKNOWN, Story, iso, moved, next_month
 from pipeline.lexis.calendar import interval
 from pipeline.lexis.timeatoms import Atom
 from pipeline.lexis.timejoin import TimeHit
@@ -153,6 +153,7 @@ class _Reader:
                 point.unit, point.code, point.year_said = "set", value, True
             elif atom.kind == "clock":
                 fill_clock(point, atom, self.story, self.number)
+                lean(point, self.story)
             elif atom.kind in FILL and not (atom.kind == "week_of" and point.unit == "set"):
                 FILL[atom.kind](point, atom, self.story, self.number)
         if point.timed and not point.unit:
@@ -177,8 +178,8 @@ class _Reader:
 
     def _cycled(self, point: Point, parts: Sequence[Atom]) -> Point:
         """每年5月1日, 每月4号, 每周六上午9点: the date that comes again, with its finer parts."""
-        if len(parts) == 1 or parts[1].kind == "week_of":
-            return point  # 每月第一个周六
+        if len(parts) == 1 or parts[1].kind in ("week_of", "edge", "tail"):
+            return point  # 每月第一个周六, 每月底
         form = point.cycle
         if point.month is not None and form == "XXXX":
             form = f"XXXX-{point.month:02d}"
@@ -193,7 +194,7 @@ class _Reader:
     def _norm(self, hit: TimeHit, point: Point) -> TimeNorm:
         modifier = hit.modifier or point.modifier
         if point.unit == "set":
-            return TimeNorm("set", point.code, modifier=modifier)
+            return TimeNorm("set", point.code, modifier=modifier or point.edge or None)
         if point.hour is not None and point.hour_to is not None:
             last = replace(point, hour=point.hour_to)
             first = replace(point, minute=point.minute_from)
@@ -220,7 +221,9 @@ class _Reader:
         if left.unit == "set":
             tail = right.value()[4:] if not right.timed else right.value()
             return TimeNorm("set", f"{left.code}/XXXX{tail}")
-        if left.month and right.month and right.year is not None and not _stated(hit.until):
+        if right.unit == "day" == left.unit and right.month == left.month and (right.day or 0) < (left.day or 0):
+            right.year, right.month = next_month(right.year, right.month)  # 28日至2日
+        elif left.month and right.month and right.year is not None and not _stated(hit.until):
             if right.year == left.year and (right.month, right.day or 99) < (left.month, left.day or 0):
                 right.year += 1
         if right.timed and right.date == left.date and (right.hour or 0) < (left.hour or 0):
@@ -228,7 +231,8 @@ class _Reader:
         return self._between(left, right, hit.modifier or right.modifier)
 
     def _between(self, left: Point, right: Point, modifier: str | None) -> TimeNorm:
-        if left.bare and not left.part and left.hour is not None and not left.told and right.date == left.date:
+        daily = not left.told or self.story.cycled_at == self.story.now
+        if left.bare and not left.part and left.hour is not None and daily and right.date == left.date:
             value = f"{left.clock(left.hour)}/{right.clock(right.hour)}"
         else:
             value = f"{left.value().split('/')[0]}/{right.value().split('/')[-1]}"
@@ -236,7 +240,7 @@ class _Reader:
         last = end[0] if right.hour is not None else end[1]
         if right.edge == "end":
             modifier = "end"
-        if start is None or last is None or start > last:
+        if start is None or last is None or start > last or self.story.cycled_at == self.story.now:
             start = last = None
         return TimeNorm("period", value, start=start, end=last, modifier=modifier, anchor=self._anchor(left))
 
@@ -250,6 +254,10 @@ class _Reader:
 
     def _remember(self, point: Point, norm: TimeNorm, hit: TimeHit) -> None:
         story = self.story
+        if point.hour is not None:
+            story.clock, story.clock_at = (point.part, point.note, point.hour), story.now
+        if point.unit == "set":
+            story.cycled_at = story.now
         if point.unit == "set" or point.bare:
             return
         if norm.kind == "period" or point.unit in ("month", "quarter", "half", "span", "days"):

@@ -9,7 +9,7 @@ import regex
 from pipeline.lexis.timeatoms import Atom
 from pipeline.rulebook import Rulebook
 
-EDGED = frozenset({"year", "month", "quarter", "half", "decade", "century", "plan", "season"})
+EDGED = frozenset({"year", "month", "quarter", "half", "decade", "century", "plan", "season", "set"})
 DAYLIKE = frozenset({"digits", "month_day", "lunar", "day", "feast", "weekday", "week"})
 DATED = EDGED | DAYLIKE
 
