@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
+from typing import Literal
 
 from pipeline.core.model import Line, LineKind, Reference
 from pipeline.core.offsets import OffsetMap, Span
@@ -13,11 +15,15 @@ from pipeline.intake.page import ArticleLayout, BylinePart, Part
 from pipeline.intake.persons import persons_in
 from pipeline.intake.signs import Signs
 
-SINGLE = ("kicker", "title", "subtitle", "dateline")
+SINGLE: tuple[Literal["kicker", "title", "subtitle", "dateline"], ...] = ("kicker", "title", "subtitle", "dateline")
+DATED_KINDS = ("folio", "staff", "dateline")
 
 
-def build_article(draft: Draft, source: str, folded: str, signs: Signs) -> ArticleLayout:
-    """The layout of one article. In its paragraphs a single space between Han and digits or letters is left out."""
+def build_article(draft: Draft, source: str, published: Reference | None, signs: Signs) -> ArticleLayout:
+    """The layout of one article; ``published`` is the date of the page, which its own dateline goes before.
+
+    In paragraphs a single space between Han and digits or letters is left out of the clean text.
+    """
     texts: list[str] = []
     lines: list[Line] = []
     pieces: list[tuple[int, int, int]] = []
@@ -31,8 +37,25 @@ def build_article(draft: Draft, source: str, folded: str, signs: Signs) -> Artic
         lines.append(Line(begin, at, _kind(item)))
         texts.append("\n")
         at += 1
-    text = "".join(texts)[:-1]
-    return _record(draft, text, lines, OffsetMap(pieces, source), folded, signs)
+    parts: dict[str, list[Item]] = {}
+    for item in draft.items:
+        parts.setdefault(item.role, []).append(item)
+    return ArticleLayout(
+        text="".join(texts)[:-1],
+        lines=tuple(lines),
+        offsets=OffsetMap(pieces, source),
+        **{role: _every(parts.get(role, ()))[0] for role in SINGLE if role in parts},
+        headings=_every(parts.get("heading", ())),
+        bylines=tuple(BylinePart(tuple(i.spans), persons_in(i, signs)) for i in parts.get("byline", ())),
+        captions=_every(parts.get("caption", ())),
+        pull_quotes=_every(parts.get("pull_quote", ())),
+        paragraphs=_every(parts.get("paragraph", ())),
+        reference=_reference(draft, signs) or published,
+    )
+
+
+def _every(items: Sequence[Item]) -> tuple[Part, ...]:
+    return tuple(Part(tuple(item.spans)) for item in items)
 
 
 def _kind(item: Item) -> LineKind:
@@ -53,30 +76,13 @@ def _kept(item: Item, source: str, signs: Signs) -> Sequence[Span]:
     return out
 
 
-def _record(
-    draft: Draft, text: str, lines: Sequence[Line], offsets: OffsetMap, folded: str, signs: Signs
-) -> ArticleLayout:
-    def first(role: str) -> Part | None:
-        return next((Part(tuple(i.spans)) for i in draft.items if i.role == role), None)
-
-    def every(role: str) -> tuple[Part, ...]:
-        return tuple(Part(tuple(i.spans)) for i in draft.items if i.role == role)
-
-    return ArticleLayout(
-        text=text,
-        lines=tuple(lines),
-        offsets=offsets,
-        kicker=first("kicker"),
-        title=first("title"),
-        subtitle=first("subtitle"),
-        headings=every("heading"),
-        dateline=first("dateline"),
-        bylines=tuple(BylinePart(tuple(i.spans), persons_in(i, signs)) for i in draft.items if i.role == "byline"),
-        captions=every("caption"),
-        pull_quotes=every("pull_quote"),
-        paragraphs=every("paragraph"),
-        reference=_reference(draft, signs),
-    )
+def page_date(furniture: Sequence[Item], signs: Signs) -> Reference | None:
+    """The date of the line over the page, for articles without a dateline of their own."""
+    for item in furniture:
+        m = signs.dated.search(item.text) if item.kind in DATED_KINDS else None
+        if m is not None:
+            return _day(m["year"], m["month"], m["day"])
+    return None
 
 
 def _reference(draft: Draft, signs: Signs) -> Reference | None:
@@ -84,9 +90,18 @@ def _reference(draft: Draft, signs: Signs) -> Reference | None:
         if item.role == "dateline":
             for form in signs.forms.that_may(item.text, ("dateline",)):
                 m = form.search(item.text)
-                if m and 1 <= int(m["month"]) <= 12 and 1 <= int(m["day"]) <= 31:
-                    return Reference(int(m["year"]), int(m["month"]), int(m["day"]), _clock(m["clock"]), "dateline")
+                if m:
+                    return _day(m["year"], m["month"], m["day"], _clock(m["clock"]))
     return None
+
+
+def _day(year: str, month: str, day: str, clock: str | None = None) -> Reference | None:
+    """A day as a reference; None where there is no such day."""
+    try:
+        date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+    return Reference(int(year), int(month), int(day), clock, "dateline")
 
 
 def _clock(text: str | None) -> str | None:

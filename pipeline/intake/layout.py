@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.intake.articles import Draft, split_articles
-from pipeline.intake.build import build_article
+from pipeline.intake.build import build_article, page_date
 from pipeline.intake.flow import PARAGRAPH, flow
 from pipeline.intake.headings import name_heads
 from pipeline.intake.items import Item, items_of
@@ -32,8 +32,9 @@ def lay_out(source: str, rules: Rulebook) -> Page:
         drafts, furniture = split_articles(items_of([Block(PARAGRAPH, lines)], signs))
     else:
         drafts, furniture = _drafts(lines, signs)
+    published = page_date(furniture, signs)
     return Page(
-        tuple(build_article(d, source, folded, signs) for d in drafts),
+        tuple(build_article(d, source, published, signs) for d in drafts),
         tuple(FurniturePart(f.kind, tuple(f.spans)) for f in furniture),
     )
 

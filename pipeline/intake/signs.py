@@ -41,6 +41,7 @@ class Signs:
     marks: re.Pattern[str]
     spaces: regex.Pattern[str]
     byline: regex.Pattern[str]
+    dated: regex.Pattern[str]
     settings: Mapping[str, Any]
     rules: Rulebook
 
@@ -130,6 +131,7 @@ def _build(rules: Rulebook) -> Signs:
         marks=re.compile(f"[{re.escape(settings['opening'] + settings['closing'])}]"),
         spaces=pattern("LOOSE"),
         byline=pattern("BYLINE"),
+        dated=pattern("DATED"),
         settings=settings,
         rules=rules,
     )

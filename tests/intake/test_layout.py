@@ -129,6 +129,13 @@ def test_a_dateline_tells_the_reference(header: str, reference: Reference | None
     assert article.reference == reference
 
 
+def test_the_line_over_the_page_dates_articles_without_a_dateline() -> None:
+    source = "滨江晨报 2021年3月4日 星期四 A7\n昨日，滨江新桥通车。\n原标题：新桥\n2021-3-9 8:00\n昨日，老桥拆除。"
+    first, second = lay_out(source, RULES).articles
+    assert first.reference == Reference(2021, 3, 4, None, "dateline")
+    assert second.reference == Reference(2021, 3, 9, "08:00:00", "dateline")
+
+
 @pytest.mark.parametrize(
     ("source", "persons"),
     [
