@@ -43,6 +43,8 @@ AFTER: Mapping[str, frozenset[str]] = {
     "clock": DAYLIKE | {"part", "set", "week_of"},
     "edge": frozenset({"year", "month", "quarter"}),
 }
+OF_YEAR = frozenset({"month", "half", "quarter", "first", "feast"})
+"""What 的 may part from its year: 1997年的4月."""
 LEADS = frozenset({"past", "next", "last", "coming", "later"})
 """Prefixes that say where a duration lies, not how exact it is."""
 CLOSED = frozenset({"holiday_tail", "same_period", "edge", "tail"})
@@ -185,7 +187,7 @@ class Joiner:
         if not gap:
             return True
         if self._link.fullmatch(gap):
-            return last.kind == "set" or atom.kind == "week_of"
+            return last.kind == "set" or atom.kind == "week_of" or (last.kind == "year" and atom.kind in OF_YEAR)
         return gap == " " and (text[last.end - 2].isdigit() or text[atom.start].isdigit())
 
     def _prefix(self, text: str, left: Sequence[Atom], floor: int) -> tuple[int, str]:
