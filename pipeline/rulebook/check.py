@@ -19,7 +19,9 @@ from pipeline.rulebook.rule import Pattern, Row, Rule
 LENGTH = 20_000
 """Characters of a speed probe."""
 LIMIT = 0.050
-"""Seconds of CPU that a pattern may take for a probe."""
+"""Seconds of CPU that a pattern may take for a probe, on a machine where the `YARDSTICK` takes `NOMINAL` seconds."""
+YARDSTICK = regex.compile("[0-9]{1,12}(?:[a-f]|[x-z])")
+NOMINAL = 0.006
 HERE = "here"
 """What ``tried`` says, in an entry or in the settings of its file, of patterns that are tried at one place only.
 
@@ -40,13 +42,14 @@ def check(rules: Rulebook, speed: bool = True) -> list[RuleError]:
         every = list(rules.all())
     except RuleError as e:
         return [e]
+    limit = LIMIT * max(1.0, _yardstick() / NOMINAL) if speed else LIMIT
     problems = list(_ids(every))
     for rule in every:
         problems += _examples(rule)
         if isinstance(rule, Pattern):
             tried = rule.get("tried", rules.settings(PurePath(rule.file).stem).get("tried", LENGTH))
             problems += _empty_match(rule) if tried != HERE else ()
-            problems += _slow(rule, tried) if speed else ()
+            problems += _slow(rule, tried, limit) if speed else ()
     return sorted(problems, key=lambda p: (p.file, p.line or 0))
 
 
@@ -91,10 +94,16 @@ def _empty_match(rule: Pattern) -> Iterator[RuleError]:
         )
 
 
-def _slow(rule: Pattern, tried: int | str) -> Iterator[RuleError]:
+def _yardstick() -> float:
+    text = "0123456789" * (LENGTH // 10)
+    return min(_once(lambda: sum(1 for _ in YARDSTICK.finditer(text))) for _ in range(5))
+
+
+def _slow(rule: Pattern, tried: int | str, limit: float) -> Iterator[RuleError]:
     for kind, probe in probes(rule, LENGTH if isinstance(tried, str) else tried):
-        took = _seconds(rule.regex, probe, tried == HERE) * (LENGTH / len(probe))
-        if took > LIMIT:
+        share = len(probe) / LENGTH
+        took = _seconds(rule.regex, probe, tried == HERE, limit * share) / share
+        if took > limit:
             shown = f"over {PATIENCE:g} s" if took >= PATIENCE else f"{took * 1000:.0f} ms"
             yield _problem(
                 rule,
@@ -130,18 +139,18 @@ def _filled(text: str, length: int) -> str:
     return (text * (length // len(text) + 1))[:length]
 
 
-def _seconds(pattern: regex.Pattern[str], text: str, anchored: bool) -> float:
-    """CPU seconds of a search for all matches (of one, at the start): the best of three where the first is slow."""
+def _seconds(pattern: regex.Pattern[str], text: str, here: bool, limit: float) -> float:
+    """CPU seconds of a search for all matches (of one, at the start): the best of some where the first is slow."""
 
     def work() -> object:
-        if anchored:
+        if here:
             return pattern.match(text, timeout=PATIENCE)
         return sum(1 for _ in pattern.finditer(text, timeout=PATIENCE))
 
     best = PATIENCE
-    for _ in range(3):
+    for _ in range(7):
         best = min(best, _once(work))
-        if best * LENGTH <= LIMIT * len(text) or best >= PATIENCE:
+        if best <= limit or best >= PATIENCE:
             break
     return best
 
