@@ -29,6 +29,7 @@ class Found:
     rule: str
     subject: Offsets | None = None
     property: Offsets | None = None
+    whole: Offsets | None = None
 
 
 @dataclass(slots=True)
@@ -145,7 +146,7 @@ def _fact(
     time = _time(times.of(item), change, memory)
     spans = {
         "quantity": (quantity.start, quantity.end), "subject": found.subject, "property": found.property,
-        "time": (time.start, time.end) if time is not None else None,
+        "time": (time.start, time.end) if time is not None else None, "whole": found.whole,
     }  # fmt: skip
     args = {name: Argument((span,)) for name, span in spans.items() if span is not None}
     norm = {"time": value_of(time) if time is not None else None, "change": change, "per": per}
@@ -184,12 +185,9 @@ def _hang(coded: Coded, item: int, plans: Plans, memory: Memory) -> Found:
         m = plan.pattern.regex.search(window)
         if m is None:
             continue
-        names = m.re.groupindex
-        found = Found(plan.pattern.id)
-        if "subject" in names and m.start("subject") >= 0:
-            found.subject = _shortest(coded, start + m.start("subject"), start + m.end("subject"))
-        if "property" in names and m.start("property") >= 0:
-            found.property = coded.span(start + m.start("property"), start + m.end("property"))
+        groups = {n: (start + m.start(n), start + m.end(n)) for n in m.re.groupindex if m.start(n) >= 0}
+        spans = {n: _shortest(coded, *g) if n == "subject" else coded.span(*g) for n, g in groups.items()}
+        found = Found(plan.pattern.id, spans.get("subject"), spans.get("property"), spans.get("whole"))
         _carry(coded, start, item, plan, found, memory)
         return found
     return Found("")
