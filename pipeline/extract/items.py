@@ -204,9 +204,15 @@ def _settled(word: str, tag: str, sign: str, names: Gazetteer, lore: Lore) -> st
     if sign in "rK":
         return _name_sign(word, sign, lore)
     if len(word) < 3:
+        if lore.surnames.get(word) == "foreign":
+            return "M"
         if len(word) == 1:
             return "S" if word in lore.surnames and sign != "v" else "z" if sign == "L" else sign
         return "z" if sign in "LO" and word not in names.codes else sign
+    if lore.surnames.get(word) == "foreign":
+        return "M"
+    if names.tails.get(word[-1]) == "g" and names.signs.get(word[:-1]) == "L":
+        return "O"
     if sign == "v":
         return sign
     tail = names.tails.get(word[-3:]) or names.tails.get(word[-2:]) or names.tails.get(word[-1])
