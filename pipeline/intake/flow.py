@@ -175,6 +175,8 @@ class _Flow:
             score += w("head_full") if line.tight else w("head_near") if line.full else w("head_short")
         if coming is None:
             return score + w("head_last")
+        if told.small and not coming.gap and not told.speaks_of(line.text):
+            score += w("head_unrelated")
         if signs.form(coming.text[:TAIL], "opening") is not None:
             score += w("head_report")
         contact = self._contact(line, coming) + (w("join_open") if signs.opens(line.text) > 0 else 0)

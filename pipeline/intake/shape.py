@@ -31,6 +31,14 @@ class Shape:
         """Whether the `bare` text stands on the page twice or more."""
         return _twice(text, self.whole)
 
+    small: bool
+    """Whether the text is so short that a line without a full stop may be half of its only sentence."""
+
+    def speaks_of(self, text: str) -> bool:
+        """Whether two neighbouring characters of ``text``, a line of the page, stand in another place too."""
+        rest = self.whole.replace(text.replace(" ", ""), "", 1)
+        return any(text[i : i + 2] in rest for i in range(len(text) - 1))
+
     def is_indented(self, line: HardLine) -> bool:
         """Whether ``line`` has the indent of a paragraph's first line."""
         return self.indent > 0 and abs(line.indent - self.indent) <= 1
@@ -65,6 +73,7 @@ def shape_of(lines: Sequence[HardLine], signs: Signs) -> Shape:
         parted=wrapped and sum(n for g, n in outer.items() if g > gap) * 2 > sum(outer.values()),
         has_sentences=any(done),
         whole=whole,
+        small=len(whole) <= signs.weight("small_text"),
     )
 
 
