@@ -16,7 +16,7 @@ from pipeline.extract.identity import identify
 from pipeline.extract.items import make_items
 from pipeline.extract.listed import find_listed
 from pipeline.extract.persons import find_persons, trim_person
-from pipeline.extract.places import settle_places
+from pipeline.extract.places import country_signs, settle_places
 from pipeline.rulebook import Rulebook
 
 
@@ -25,7 +25,7 @@ def find_entities(view: View, rules: Rulebook) -> list[Entity]:
     items = make_items(view, rules)
     never = gazetteer(rules).never
     found = [*match_patterns(items, rules), *find_persons(view.folded, items, rules), *_works(view.folded, rules)]
-    found += [*find_credits(view, rules), *find_listed(view.folded, items, rules)]
+    found += [*find_credits(view, rules), *find_listed(view.folded, items, rules), *country_signs(view.folded, rules)]
     found = [trim_person(c, view.folded, rules) if c.label == "PER" else c for c in found]
     found = list(settle_places(found, view.folded, items, rules))
     found = [c for c in found if view.folded[c.start : c.end] not in never]

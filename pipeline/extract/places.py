@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+import regex
+
 from pipeline.extract.gazetteer import Gazetteer, gazetteer, stem
 from pipeline.extract.grammar import Candidate
 from pipeline.extract.items import Items
@@ -30,6 +32,13 @@ def settle_places(found: Iterable[Candidate], folded: str, items: Items, rules: 
             yield from _parted(c, i, items, names)
         else:
             yield c
+
+
+def country_signs(folded: str, rules: Rulebook) -> Iterator[Candidate]:
+    """Countries by one sign before an office: 俄总统."""
+    pattern = rules.once("country signs", lambda r: regex.compile(r.settings("entities")["country_sign"]))
+    for m in pattern.finditer(folded):
+        yield Candidate(m.start(), m.end(), "LOC", "entity.loc.country-sign", "0.80")
 
 
 def _is_guess(items: Items, i: int, names: Gazetteer) -> bool:
