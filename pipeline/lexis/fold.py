@@ -13,9 +13,9 @@ class _Converter(Protocol):
 # U+FF01–FF5E are ASCII moved by 0xFEE0 (Unicode, Halfwidth and Fullwidth Forms). Signs of Chinese writing keep their
 # form, since sentence borders and quotations depend on them; what numerals are made of (． ％ － ／ ＄ ，between digits
 # is looked at by the numeral scan) is mapped.
-_KEPT = frozenset("！（），：；？～")
+_KEPT = frozenset({0xFF01, 0xFF08, 0xFF09, 0xFF0C, 0xFF1A, 0xFF1B, 0xFF1F, 0xFF5E})  # ！ （ ） ， ： ； ？ ～
 _WIDTH = {
-    **{c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F) if chr(c) not in _KEPT},
+    **{c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F) if c not in _KEPT},
     0x3000: 0x20,  # ideographic space
     0xA0: 0x20,  # no-break space
     0x2009: 0x20,  # thin space between thousands
