@@ -1,0 +1,33 @@
+"""Folding keeps the length, always."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.lexis.fold import fold
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("３．５％", "3.5%"),
+        ("參賽隊伍卅二支，較去年", "参赛队伍卅二支，较去年"),
+        ("（約１００戶）", "（约100户）"),
+        ("乾隆年間、著名、瞭望", "乾隆年间、著名、瞭望"),
+        ("1\u2009000\u00a0米", "1 000 米"),
+        ("￥５", "¥5"),
+        ("a\x00後", "a\x00后"),
+    ],
+)
+def test_folds(text, expected):
+    assert fold(text) == expected
+
+
+@given(st.text(max_size=60))
+def test_the_length_is_kept(text):
+    assert len(fold(text)) == len(text)
+
+
+@given(st.text(max_size=60))
+def test_folding_twice_is_folding_once(text):
+    assert fold(fold(text)) == fold(text)
