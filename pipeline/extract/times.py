@@ -112,7 +112,7 @@ class _Reader:
         return ""
 
     def _reference(self, atom: Atom) -> TimeNorm:
-        value = atom.data.get("value") or "FUTURE_REF"
+        value = atom.data.get("value") or ("PAST_REF" if "past" in atom.data else "FUTURE_REF")
         if not value.startswith("PRESENT") or self.story.published_date is None:
             return TimeNorm("date", value)
         assert self.story.reference is not None
