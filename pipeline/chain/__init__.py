@@ -86,7 +86,7 @@ def extract_texts(
     nlp = _chain(segmenter, str(rules) if rules else None)
     jobs = (job_of_text(t, published, str(i), encoding) for i, t in enumerate(texts))
     for batch in _batches(jobs):
-        yield from (d for d in _zone(nlp, batch) if isinstance(d, Document))
+        yield from _work(nlp, [job for job in batch if isinstance(job, Job)], with_text=False)
 
 
 def extract_sources(
@@ -101,7 +101,7 @@ def extract_sources(
     nlp = _chain(segmenter, str(rules) if rules else None)
     jobs = (s if isinstance(s, Failure) else job_of_source(s, published) for s in sources)
     for batch in _batches(jobs):
-        yield from _zone(nlp, batch, with_text)
+        yield from _results(nlp, batch, with_text)
 
 
 def _batches(jobs: Iterable[Job | Failure]) -> Iterator[list[Job | Failure]]:
@@ -117,9 +117,23 @@ def _batches(jobs: Iterable[Job | Failure]) -> Iterator[list[Job | Failure]]:
         yield batch
 
 
-def _zone(nlp: Language, batch: Sequence[Job | Failure], with_text: bool = False) -> list[Document | Failure]:
-    documents = iter(_work(nlp, [job for job in batch if isinstance(job, Job)], with_text))
+def _results(nlp: Language, batch: Sequence[Job | Failure], with_text: bool) -> list[Document | Failure]:
+    jobs = [job for job in batch if isinstance(job, Job)]
+    documents: Iterator[Document | Failure]
+    try:
+        documents = iter(_work(nlp, jobs, with_text))
+    except Exception:
+        # One document that breaks a stage must not take the others of its batch with it.
+        documents = (_alone(nlp, job, with_text) for job in jobs)
     return [next(documents) if isinstance(job, Job) else job for job in batch]
+
+
+def _alone(nlp: Language, job: Job, with_text: bool) -> Document | Failure:
+    try:
+        return _work(nlp, [job], with_text)[0]
+    except Exception as e:
+        fault = f"{type(e).__name__}: {e}" if str(e) else type(e).__name__
+        return Failure(job.source, f"could not be worked ({fault}); please report it with the input")
 
 
 def _work(nlp: Language, jobs: Sequence[Job], with_text: bool) -> list[Document]:

@@ -90,6 +90,25 @@ def test_documents_come_in_order_and_alike():
     assert pipeline.extract(texts[3], "2024-05-31", id="3") == documents[3]
 
 
+def test_a_document_that_breaks_a_stage_takes_no_other_with_it(monkeypatch):
+    from pipeline import chain
+    from pipeline.intake.sources import Failure, Source
+
+    whole = chain.assemble.__call__
+
+    def brittle(job, *rest):
+        if "坏" in job.decoded.text:
+            raise KeyError("a fault of ours")
+        return whole(job, *rest)
+
+    monkeypatch.setattr(chain, "assemble", brittle)
+    sources = [Source(str(i), f"{i}.txt", f"今天{t}天。", "") for i, t in enumerate("晴坏雨")]
+    results = list(chain.extract_sources([*sources, Failure("4.txt", "no such file")]))
+    assert [getattr(r, "doc", r).source for r in results] == ["0.txt", "1.txt", "2.txt", "4.txt"]
+    assert [isinstance(r, Failure) for r in results] == [False, True, False, True]
+    assert "could not be worked (KeyError: 'a fault of ours')" in str(results[1])
+
+
 def test_the_publication_date_is_an_input():
     assert pipeline.extract("今天下雨。").doc.published is None
     dated = pipeline.extract("今天下雨。", "2024-05-31")
