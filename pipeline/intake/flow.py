@@ -14,6 +14,7 @@ from pipeline.intake.words import bound
 HEAD = "head"
 PARAGRAPH = "paragraph"
 CLOSING = ("title", "dateline")
+PARTING = ("title", "dateline", "byline")
 TAIL = 40
 DEEPEST = 3
 
@@ -179,6 +180,8 @@ class _Flow:
             score += w("head_unrelated")
         if signs.form(coming.text[:TAIL], "opening") is not None:
             score += w("head_report")
+        if i + 1 < len(self.blocks) and self.blocks[i + 1].role in PARTING:
+            return score
         contact = self._contact(line, coming) + (w("join_open") if signs.opens(line.text) > 0 else 0)
         if score > 0 and bound(line.text, coming.text, signs):
             contact += w("join_bound")

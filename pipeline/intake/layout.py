@@ -44,7 +44,7 @@ def _drafts(lines: list[HardLine], signs: Signs) -> tuple[list[Draft], list[Item
     blocks = settle_roles(lines, signs)
     if not any(b.role == BODY for b in blocks):
         # A text that holds nothing else is no furniture: 广告 alone is somebody's text.
-        blocks = [Block(BODY, b.lines) for b in blocks]
+        blocks = [Block(BODY, [line]) for line in lines]
     shape = shape_of([b.lines[0] for b in blocks if b.role == BODY], signs)
     drafts, furniture = split_articles(name_heads(items_of(flow(blocks, shape, signs), signs), shape, signs))
     return mend_order(drafts, signs), furniture
