@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -107,7 +108,7 @@ def extract(
             quiet=quiet,
             verbose=verbose,
         )
-        raise typer.Exit(run(job))
+        sys.exit(run(job))
 
 
 @app.command()
@@ -126,7 +127,7 @@ def check(rules: RulesOption = None, verbose: VerboseOption = 0) -> None:
     with answering(verbose):
         from pipeline.commands.rules import check_rules
 
-        raise typer.Exit(check_rules(rules))
+        sys.exit(check_rules(rules))
 
 
 @rules_app.command("test")
@@ -135,7 +136,7 @@ def test(prefix: PrefixArgument = "", rules: RulesOption = None, verbose: Verbos
     with answering(verbose):
         from pipeline.commands.rules import test_rules
 
-        raise typer.Exit(test_rules(rules, prefix))
+        sys.exit(test_rules(rules, prefix))
 
 
 @rules_app.command("list")

@@ -29,9 +29,18 @@ def answering(verbosity: int) -> Iterator[None]:
         tell("interrupted")
         sys.exit(INTERRUPTED)
     except ZhfactsError as e:
-        if verbosity >= 2:
-            import traceback
-
-            traceback.print_exc()
+        _trace(verbosity)
         tell(str(e))
         sys.exit(NOTHING if isinstance(e, InputError) else WRONG)
+    except Exception as e:
+        _trace(verbosity)
+        cause = e.__cause__ or e  # spaCy wraps what a component raises
+        tell(f"a fault of the program: {type(cause).__name__}: {cause}; please report it with what -vv shows")
+        sys.exit(FAILED)
+
+
+def _trace(verbosity: int) -> None:
+    if verbosity >= 2:
+        import traceback
+
+        traceback.print_exc()

@@ -216,6 +216,18 @@ def test_a_traceback_only_where_it_is_asked_for(run: Run) -> None:
     assert "Traceback" in run("extract", "note.txt", "--published", "soon", "-vv").err
 
 
+def test_a_fault_of_the_program_is_one_line_too(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise KeyError("shift")
+
+    monkeypatch.setattr("pipeline.chain.assemble", broken)
+    done = run("extract", "note.txt", "-o", "out.jsonl")
+    assert done.code == 1
+    assert done.told == ["zhfacts: a fault of the program: KeyError: 'shift'; please report it with what -vv shows"]
+    assert not (tmp_path / "out.jsonl").exists()
+    assert "Traceback" in run("extract", "note.txt", "-vv").err
+
+
 def test_a_broken_rule_is_2_with_file_and_line(run: Run, tmp_path: Path) -> None:
     mine = tmp_path / "mine"
     mine.mkdir()
