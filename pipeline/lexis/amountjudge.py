@@ -33,6 +33,8 @@ class Judge:
         self._tied_before = regex.compile(rules.fragment("quantities", "TIED_BEFORE"))
         self._before_unit = s["tied_unit"]
         self._before, self._behind = s["tied_before"], s["tied_behind"]
+        self._big = s["bare_scales"]
+        self._rates = tuple(f"/{t}" for t in s["each_times"])
         self._marks, self._deaths = s["scale_marks"], tuple(s["deaths"])
         self._death_guards, self._people = tuple(s["death_guards"]), s["people"]
         self._tenth_words = frozenset(s["tenth"])
@@ -84,6 +86,8 @@ class Judge:
             last.unit is not None and not (last.compound or left.per or left.whole) and last.unit.factor is not None
         )
         kind = KINDS.get(last.role, "")
+        if kind == "count" and code.endswith(self._rates):
+            kind = "measure"
         ends = (a.value, a.low, a.high) if first is last else (None, a.value, b.value)
         physical = last.unit if simple else None
         return AmountHit(left.start, last.end, f"quantity.{kind}", 0, kind, *ends, code, modifier, physical)
@@ -182,7 +186,8 @@ class Judge:
             return None
         if number.form == "spelled" and not alone:
             return None
-        kind = "number" if reading.scaled and number.form == "arabic" and "." in number.text else reading.kind
+        decimal = "." in number.text and not any(c in number.text for c in self._big)
+        kind = "number" if reading.scaled and decimal else reading.kind
         return replace(hit, kind=kind, rule=reading.rule)
 
     def _is_id(self, text: str, first: Piece, last: Piece, hit: AmountHit) -> bool:
@@ -218,7 +223,10 @@ class Judge:
 
 
 def _signed(number: Number, negative: bool) -> Number:
-    return number.times(Decimal(-1)) if negative else number
+    if not negative:
+        return number
+    turned = number.times(Decimal(-1))
+    return turned._replace(low=turned.high, high=turned.low)
 
 
 def _scaled(value: Decimal | None, factor: Decimal) -> Decimal | None:

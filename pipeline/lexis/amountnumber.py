@@ -118,6 +118,8 @@ class NumberReader:
             return Number(start, m.end(), run, "long")
         if run.isascii() and run.isdigit():
             return Number(start, m.end(), run, "arabic", Decimal(run))
+        if run in self._give_back and (unit := self._units.at(text, start)) and unit.role == "measure":
+            return None
         if len(run) > 1 and run[-1] in self._give_back:
             run = self._returned(text, start, run)
         if run in self._liang_pairs and self._units.at(text, start + len(run)) is not None:
@@ -179,7 +181,7 @@ class NumberReader:
         values = self._numerals
         a, b = values.value(m["low"]), values.value(m["high"])
         near = a is not None and b is not None and (b - a == 1 or m["low"] + m["high"] in self._too)
-        if m["head"] and values.value(m["head"][-1]) in range(1, 10):
+        if m["head"] and values.value(m["head"][-1]) in range(1, 10) or m["high"] == self._liang and not m["tail"]:
             near = False
         low, high = (values.value(m["head"] + m[k] + m["tail"]) for k in ("low", "high"))
         if not near or low is None or high is None:

@@ -59,6 +59,7 @@ class Scanner:
         chars = {c for row in rules.rows("numerals") if row["role"] in ("digit", "tens", "scale") for c in row["words"]}
         self._numeral = frozenset(chars | set("0123456789") | {s["ordinal"]})
         self._points = frozenset(c for row in rules.rows("numerals") if row["role"] == "point" for c in row["words"])
+        self._heads = self._numeral | set(s["vague_alone"])
         self._behind = self._numeral | self._points
         self._scales = frozenset(
             c for row in rules.rows("numerals") if row["role"] in ("tens", "scale") for c in row["words"]
@@ -88,7 +89,7 @@ class Scanner:
         for which, start, end in self._frozen.find_matches_as_indexes(text):
             word = self._words[which]
             # 三万一千 holds no 万一, 至少数百 no 少数, 第一步 no 一步
-            if start and word[0] in self._numeral and text[start - 1] in self._behind:
+            if start and word[0] in self._heads and text[start - 1] in self._behind:
                 continue
             if (
                 word in self._kept
@@ -157,7 +158,10 @@ class Scanner:
         ):
             return alone
         low, high = first.number.value, second.number.value
-        if low is None or high is None or (low >= high and not negative):
+        if low is None or high is None:
+            return alone
+        below = self._left.sign(text, first)[1]
+        if (-low if below else low) >= (-high if negative else high):
             return alone
         return Span(first, second, second.end, negative)
 
