@@ -6,6 +6,7 @@ clause leaves out (同比增长7.5%) is taken from the clause before.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -188,9 +189,18 @@ def _hang(coded: Coded, item: int, plans: Plans, memory: Memory) -> Found:
         groups = {n: (start + m.start(n), start + m.end(n)) for n in m.re.groupindex if m.start(n) >= 0}
         spans = {n: _shortest(coded, *g) if n == "subject" else coded.span(*g) for n, g in groups.items()}
         found = Found(plan.pattern.id, spans.get("subject"), spans.get("property"), spans.get("whole"))
+        _take_in(coded, found)
         _carry(coded, start, item, plan, found, memory)
         return found
     return Found("")
+
+
+def _take_in(coded: Coded, found: Found) -> None:
+    """A subject of one character right before its property is part of it: 碳|排放强度."""
+    subject, prop = found.subject, found.property
+    if subject and prop and subject[1] == prop[0] and subject[1] - subject[0] == 1 and prop[1] - prop[0] > 1:
+        if coded.code[bisect_left(coded.starts, subject[0])] == "N":
+            found.subject, found.property = None, (subject[0], prop[1])
 
 
 def _shortest(coded: Coded, first: int, last: int) -> Offsets:

@@ -11,6 +11,13 @@ NEAR = 4
 """How many items may stand between 比 or 较 and the time that it compares with."""
 
 
+def is_compared(code: str, start: int, i: int) -> bool:
+    """Whether the time at item ``i`` is one to compare with: 较上年, 与上年相比; in 今年较去年 the first is not."""
+    if "C" in code[max(start, i - NEAR) : i]:
+        return True
+    return code[i + 1 : i + 2] == "C" and code[i + 2 : i + 3] not in tuple("TNnRIP")
+
+
 def change_of(view: View, rules: Rulebook, coded: Coded, item: int) -> Change | None:
     """The change that the quantity at ``item`` tells, or None; ``basis`` only where its own clause names one."""
     lex = lexicon(rules)
@@ -112,7 +119,7 @@ def _basis(view: View, lex: Lexicon, coded: Coded, item: int) -> str | None:
     for i in range(item - 1, start - 1, -1):
         if code[i] == "B":
             return str(lex.bases[_word(view, coded, i)]["basis"])
-        if code[i] == "T" and ("C" in code[max(start, i - NEAR) : i] or code[i + 1] == "C"):
+        if code[i] == "T" and is_compared(code, start, i):
             return _since(view, lex, coded, i)
         if code[i] == "Q":
             return None

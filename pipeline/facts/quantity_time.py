@@ -6,7 +6,7 @@ from bisect import bisect_left
 
 from pipeline.core.model import Time, View
 from pipeline.facts.clauses import POINTS, Coded
-from pipeline.facts.quantity_change import NEAR
+from pipeline.facts.quantity_change import is_compared
 from pipeline.rulebook import Rulebook
 
 
@@ -40,7 +40,7 @@ class SentenceTimes:
     def _aside(self, i: int) -> bool:
         code = self._coded.code
         start, end = self._coded.clause(i)
-        if "C" in code[max(start, i - NEAR) : i] or code[i + 1 : i + 2] == "C":
+        if is_compared(code, start, i):
             return True
         # 昨日召开的会议, 6月开业的商场: the time is the verb's, within an attribute.
         j = i + 1

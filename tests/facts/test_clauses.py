@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.facts.clauses import REACH, coded_sentences
+from pipeline.facts.quantity_change import is_compared
 from pipeline.facts.topics import topic_of
 from pipeline.rulebook import load
 from tests.facts.amounts import measured
@@ -70,3 +71,10 @@ def test_topics(marked, topic):
     start, _ = coded.clause(coded.code.index("Q"))
     found = topic_of(coded, start)
     assert (view.text[slice(*found)] if found else None) == topic
+
+
+@pytest.mark.parametrize(
+    ("code", "item", "compared"), [("NCTG", 2, True), ("TCTG", 0, False), ("TCTG", 2, True), ("kTCH", 1, True)]
+)
+def test_times_to_compare_with(code, item, compared):
+    assert is_compared(code, 0, item) is compared
