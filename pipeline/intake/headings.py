@@ -120,9 +120,11 @@ def _name_title(heads: Sequence[Item], signed: bool) -> None:
 def _merge(items: Sequence[Item], shape: Shape, signs: Signs) -> list[Item]:
     """Heads that were wrapped become one item."""
     out: list[Item] = []
+    # Where kickers and headings take the body's words, two lines in a row that do not are one title.
+    habit = sum(i.role == HEAD and i.repeated for i in items) >= signs.weight("habit")
     for item in items:
         last = out[-1] if out else None
-        if last is not None and last.role == item.role == HEAD and _wraps(last, item, shape, signs):
+        if last is not None and last.role == item.role == HEAD and _wraps(last, item, habit, shape, signs):
             last.spans += item.spans
             last.text += item.text
             last.repeated = last.repeated and shape.repeats(bare(last.text, signs))
@@ -131,7 +133,7 @@ def _merge(items: Sequence[Item], shape: Shape, signs: Signs) -> list[Item]:
     return out
 
 
-def _wraps(last: Item, item: Item, shape: Shape, signs: Signs) -> bool:
+def _wraps(last: Item, item: Item, habit: bool, shape: Shape, signs: Signs) -> bool:
     """Whether ``item`` is the rest of ``last``: an open bracket, a comma, a cut word, words that bind, a short rest."""
     if item.gap > shape.gap or item.text in signs.headings or last.text in signs.headings:
         return False
@@ -143,6 +145,6 @@ def _wraps(last: Item, item: Item, shape: Shape, signs: Signs) -> bool:
         return True
     if last.repeated:
         return shape.repeats(bare(last.text + item.text, signs))
-    if shape.parted and item.gap == shape.gap:
+    if shape.parted and item.gap == shape.gap or habit and not item.repeated:
         return True
     return bound(last.text, item.text, signs)
