@@ -20,8 +20,10 @@ def answering(verbosity: int) -> Iterator[None]:
     A reader that went away (``| head``) ends the command quietly with 0.
     """
     try:
-        yield
-        flush()
+        try:
+            yield
+        finally:
+            flush()
     except BrokenPipeError:
         close_quietly()
         sys.exit(0)

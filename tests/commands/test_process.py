@@ -26,6 +26,13 @@ def feed(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.parametrize("args", ["schema", "rules list", "extract samples/economy.txt", "extract samples -q"])
+def test_a_reader_that_reads_nothing(args: str) -> None:
+    command = f"{sys.executable} cli.py {args} | true; echo ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, encoding="utf-8", cwd=ROOT)
+    assert (done.stdout, done.stderr) == ("0\n", "")
+
+
 def test_head_ends_it_quietly(feed: Path) -> None:
     command = f"{sys.executable} {ROOT / 'cli.py'} extract {feed} | head -c 100; echo ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, encoding="utf-8")
