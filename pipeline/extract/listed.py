@@ -21,11 +21,16 @@ LONGEST = 10
 
 def find_listed(folded: str, items: Items, rules: Rulebook) -> Iterator[Candidate]:
     """The firms of ``folded`` that carry a code or a price: 厦门象屿(6.440,0.21,3.37%)."""
-    code, name = rules.once("listed", _patterns)
+    code, name, special = rules.once("listed", _patterns)
     for m in code.finditer(folded):
-        end = len(folded[: m.start()].rstrip()) if m.start() and folded[m.start() - 1].isspace() else m.start()
+        end = m.start()
+        while end and folded[end - 1] == " ":
+            end -= 1
         before = name.search(folded[max(end - LONGEST, 0) : end])
-        if before:
+        marked = special.search(folded[max(end - LONGEST, 0) : end])
+        if marked:
+            yield Candidate(end - len(marked[0]), end, "ORG", "entity.org.listed", "0.97", 6)
+        elif before:
             start = _start(
                 folded, items, max(end - len(before[0]), _nominal_from(items, end - len(before[0]), end)), end
             )
@@ -35,18 +40,19 @@ def find_listed(folded: str, items: Items, rules: Rulebook) -> Iterator[Candidat
 
 def _start(folded: str, items: Items, start: int, end: int) -> int | None:
     """Where the short name begins that ends at ``end``, at ``start`` or after it; None where no length fits."""
-    if any(c.isascii() for c in folded[start:end]):
-        first = next(i for i in range(start, end) if folded[i].isascii())
-        return first - 1 if first and folded[first - 1] == "*" else first
+    latin = next((i for i in range(start, end - 1) if folded[i].isascii()), None)
+    if latin is not None:
+        return latin
     first, last = items.at(start), items.at(end)
     if end - start in SIZES and (end - start in SIZES[:2] or "v" not in items.signs[first:last]):
         return start
     return next((end - n for n in SIZES if end - n >= start and items.is_edge(end - n)), None)
 
 
-def _patterns(rules: Rulebook) -> tuple[regex.Pattern[str], regex.Pattern[str]]:
+def _patterns(rules: Rulebook) -> tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[str]]:
     settings = rules.settings("entities")
-    return regex.compile(settings["listed"]), regex.compile(settings["listed_name"])
+    code, name, special = settings["listed"], settings["listed_name"], settings["listed_special"]
+    return regex.compile(code), regex.compile(name), regex.compile(special)
 
 
 def _nominal_from(items: Items, start: int, end: int) -> int:
