@@ -142,7 +142,7 @@ def _note_repeated(lines: Sequence[HardLine], whole: str, signs: Signs) -> None:
         coming = bare(lines[i + 1].text, signs) if i + 1 < len(lines) else ""
         line.paired = bool(coming) and len(coming) <= longest and _twice(text + coming, whole)
         # Where the text goes on here as it does there, this is the body's own line, or the first of a heading of two.
-        line.repeated = line.paired or not coming or not _twice(text + coming[0], whole)
+        line.repeated = line.paired or not coming or not _twice(text + coming[:3], whole)
 
 
 def bare(text: str, signs: Signs) -> str:
