@@ -122,7 +122,7 @@ def _moved(moment: datetime, parts: Mapping[str, Decimal], sign: int) -> datetim
     if day is None:
         return None
     try:
-        return datetime.combine(day, moment.time()) + sign * timedelta(seconds=float(seconds))
+        return datetime.combine(day, moment.time()) + sign * timedelta(seconds=int(seconds))
     except OverflowError:
         return None
 
@@ -131,7 +131,8 @@ def _shifted(length: Length, sign: int, story: Story, modifier: str | None) -> T
     """3天前, 10年前, 两小时后: the date that lies so far off, as fine as the unit of the duration."""
     told = story.day if sign > 0 and story.day is not None and story.now - story.day_at <= 1 else None
     base = told or story.published
-    if not length.exact or base[0] is None or base[1] is None or base[2] is None or not make_date(*base):  # type: ignore[arg-type]
+    known = None not in base and make_date(base[0] or 0, base[1] or 0, base[2] or 0) is not None
+    if not length.exact or not known:
         return TimeNorm("date", "", modifier=modifier)
     moment = _moved(_moment(story, told), length.low, sign)
     anchor = iso(told) if told else story.anchor

@@ -114,12 +114,18 @@ class Story:
         y, m = shift_month(PLAIN_YEAR if year is None else year, month, by)
         return (None if year is None else y, m)
 
-    def month_year(self) -> tuple[int | None, bool]:
-        """The year of a bare month (of a date just before, else of publication), and whether the article stated it."""
+    def month_year(self, month: int | None = None) -> tuple[int | None, bool]:
+        """The year of a bare month (of a date just before, else of publication), and whether the article stated it.
+
+        A month before that date's lies in the year after, as far as publication allows (2023年12月获批，4月开工).
+        """
+        published = self.published[0]
         if self.year is not None and self.now - self.year_at <= 1:
-            return self.year, True
-        if self.published[0] is not None:
-            return self.published[0], False
+            over = month is not None and self.month is not None and self.month[0] == self.year and month < self.month[1]
+            later = over and published is not None and (self.year + 1, month) <= (published, self.published[1] or 12)
+            return self.year + later, True
+        if published is not None:
+            return published, False
         return self.year, self.year is not None
 
     def day_month(self, number: int) -> tuple[int | None, int | None, bool]:

@@ -48,11 +48,11 @@ def _short_year(number: int, story: Story) -> int:
     return century + number if century + number <= now + 10 else century - 100 + number
 
 
-def need_year(point: Point, story: Story) -> None:
+def need_year(point: Point, story: Story, month: int | None = None) -> None:
     """Take the year from the article or the publication where the expression states none."""
     if point.year_said:
         return
-    point.year, told = story.month_year()
+    point.year, told = story.month_year(month)
     point.year_said = True
     if told:
         point.told = f"{point.year:04d}"
@@ -107,7 +107,7 @@ def fill_month(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
         _relative_month(point, atom, story)
         return
     month = read.number(data.get("value") or data.get("m"))
-    need_year(point, story)
+    need_year(point, story, month)
     point.month = month
     first = read.number(data.get("m1") or data.get("near"))
     if first is not None and first != month:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from pipeline.core.model import Reference, Time, TimeNorm, View
 from pipeline.extract.time_atoms import FILL
@@ -29,7 +30,7 @@ def find_times(view: View, hits: Sequence[TimeHit], rules: Rulebook) -> list[Tim
     neither tells is ``XXXX``. Hits whose numerals have no value are left out.
     """
     settings = rules.settings("times")
-    reader = _Reader(view, numbers(rules), settings["prefix_guards"])
+    reader = _Reader(view, numbers(rules), settings)
     if view.reference is None:
         reader.story.reference = _dateline(view.folded, hits, tuple(settings["datelines"]), numbers(rules))
     out = []
@@ -55,11 +56,13 @@ def _dateline(text: str, hits: Sequence[TimeHit], signs: tuple[str, ...], read: 
 class _Reader:
     """Reads one article's hits in order, remembering what it has stated."""
 
-    def __init__(self, view: View, read: Numbers, signs: Mapping[str, str]) -> None:
+    def __init__(self, view: View, read: Numbers, settings: Mapping[str, Any]) -> None:
         self.story = Story.of(view)
         self.text = view.folded
         self.number = read
+        signs: Mapping[str, str] = settings["prefix_guards"]
         self.clause, self.brackets = signs["clause"], signs["brackets"]
+        self.aside_words = tuple(settings["asides"])
         self.end = -1
         """Where the last hit ended."""
         self.cycle = (-9, "")
@@ -262,14 +265,16 @@ class _Reader:
             return
         if norm.kind == "period" or point.unit in ("month", "quarter", "half", "span", "days"):
             story.period = norm.value if norm.kind in ("period", "date") else story.period
+        if self.text.endswith(self.aside_words, 0, hit.start):
+            return  # 截至2023年12月31日 tells no event
         if point.unit == "day" and point.day is not None and point.to == UNKNOWN:
             story.tell(point.date)
         elif point.month is not None:
             story.month, story.month_at = (point.year, point.month), story.now
-        if point.year is not None:
-            comma = self.text[hit.end : hit.end + 1] in tuple(self.clause[:1]) and point.unit == "year"
-            said = any(a.kind in ("year", "digits") for a in hit.parts) and point.unit not in YEARLY
-            story.tell_year(point.year, said or comma and "word" not in hit.parts[0].data)
+        said = any(a.kind in ("year", "digits") for a in hit.parts)
+        if point.year is not None and (said or point.told):
+            adverbial = self.text[hit.end : hit.end + 1] in tuple(self.clause[:1]) and "word" not in hit.parts[0].data
+            story.tell_year(point.year, bool(point.told) or point.unit not in YEARLY or adverbial)
 
 
 def _stated(parts: Sequence[Atom]) -> bool:
