@@ -96,7 +96,7 @@ class _Flow:
         if not finished and current.brackets > 0:
             score += w("join_open")
         if last.full:
-            score += w("join_full") + (w("join_exact") if last.tight else 0)
+            score += w("join_full")
         elif told.wrapped and (finished or len(current.block.lines) == 1):
             score += w("join_short")
         if finished and told.wrapped and not line.full and not signs.ends_sentence(line.text):
