@@ -67,6 +67,7 @@ class NumberReader:
         self._fused = {word: Decimal(value) for word, value in s["pairs"].items()}
         self._too, self._hundredth = frozenset(s["neighbours_too"]), frozenset(s["hundredth"])
         inner = [row for row in rules.rows("approximators") if row["side"] == "inner"]
+        self._soft = frozenset("".join(w for row in inner for w in row["words"]) + self._alone)
         self._modifier = {word: str(row["modifier"]) for row in inner for word in row["words"]}
 
     def read(self, text: str, start: int) -> Number | None:
@@ -116,7 +117,7 @@ class NumberReader:
         run = m[0]
         if len(run) > LONGEST:
             return Number(start, m.end(), run, "long")
-        if run.isascii() and run.isdigit():
+        if run.isascii() and run.replace(".", "", 1).isdigit():
             return Number(start, m.end(), run, "arabic", Decimal(run))
         if run in self._give_back and (unit := self._units.at(text, start)) and unit.role == "measure":
             return None
@@ -135,6 +136,8 @@ class NumberReader:
 
     def _parse(self, run: str, start: int) -> Number | None:
         end = start + len(run)
+        if self._soft.isdisjoint(run):
+            return self._exact(run, start)
         if (m := self._inner.fullmatch(run)) is not None:
             whole = self._numerals.value(m["head"].strip() + m["tail"])
             if whole is None:
@@ -142,7 +145,15 @@ class NumberReader:
             return Number(start, end, run, "han", whole, modifier=self._modifier[m["word"]])
         if (m := self._vague.fullmatch(run)) is not None:
             return self._several(m, start, run)
-        if (m := self._pair.fullmatch(run)) is not None and (found := self._neighbours(m, start, run)):
+        return self._exact(run, start)
+
+    def _exact(self, run: str, start: int) -> Number | None:
+        end = start + len(run)
+        if (
+            not run[0].isascii()
+            and (m := self._pair.fullmatch(run)) is not None
+            and (found := self._neighbours(m, start, run))
+        ):
             return found
         if len(run) > 1 and run[-1] == self._liang:
             return self._parse(run[:-1], start)

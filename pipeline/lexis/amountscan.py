@@ -55,6 +55,7 @@ class Scanner:
         self._kept = frozenset(w for row in rows if row["role"] == "keep" for w in row["words"])
         self._frozen = AhoCorasick(words, matchkind=MatchKind.LeftmostLongest)
         s = rules.settings("quantities")
+        self._dates = frozenset(s["dates"])
         self._changes = tuple(s["change_ends"])
         chars = {c for row in rules.rows("numerals") if row["role"] in ("digit", "tens", "scale") for c in row["words"]}
         self._numeral = frozenset(chars | set("0123456789") | {s["ordinal"]})
@@ -74,6 +75,9 @@ class Scanner:
             special = self._specials.find(blotted, m.start(), m.end())
             if special is not None:
                 hit, at = special
+            elif blotted[m.end() : m.end() + 1] in self._dates and m[0].isdigit():
+                # most numerals of news are years and months
+                hit, at = None, m.end()
             else:
                 hit, at = self._amount(text, blotted, m.start(), floor)
             at = max(at, m.start() + 1)
