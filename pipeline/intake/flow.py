@@ -57,17 +57,24 @@ class _Flow:
                 current = None if block.role in CLOSING else current
                 continue
             line = block.lines[0]
-            if current is not None and self._evidence(current, line) > 0 and not self._breaks_in(i, line, current):
+            beside = bool(out) and out[-1].role == HEAD
+            if current is not None and self._runs_on(i, current, line, beside):
                 self._append(current, line)
             elif self._is_head(i, line, self.following[i]):
                 out.append(Block(HEAD, [line]))
-                # A heading or pull line that breaks into a sentence does not end its paragraph.
-                if current is not None and self._finished(current):
+                # A heading or pull line that breaks into a sentence does not end its paragraph, as a title does.
+                if current is not None and (not line.repeated or self._finished(current)):
                     current = None
             else:
                 current = _Open(Block(PARAGRAPH, [line]), line.text[-TAIL:], self.signs.opens(line.text))
                 out.append(current.block)
         return out
+
+    def _runs_on(self, i: int, current: _Open, line: HardLine, beside: bool) -> bool:
+        """Whether ``line`` goes on with the open paragraph; ``beside`` a head, a short unfinished line is one too."""
+        if beside and self.shape.wrapped and not line.full and not self.signs.ends_sentence(line.text):
+            return False
+        return self._evidence(current, line) > 0 and not self._breaks_in(i, line, current)
 
     def _append(self, current: _Open, line: HardLine) -> None:
         current.block.lines.append(line)
