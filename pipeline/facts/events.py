@@ -32,11 +32,15 @@ def event_facts(view: View, rules: Rulebook) -> list[Fact]:
     Reads ``tokens``, ``sentences``, ``entities`` and ``times``; ``norm["type"]`` is the kind of event, ``norm["time"]``
     the ISO time that its clause or sentence states, or None.
     """
-    scene = Scene.of(view)
+    return events_in(Scene.of(view), rules)
+
+
+def events_in(scene: Scene, rules: Rulebook) -> list[Fact]:
+    """The event facts of ``scene``, as `event_facts` gives them."""
     lexicon = rules.once("facts.events", _lexicon)
     frames = frames_of(rules)
     out = []
-    for index, start, end in lexicon.scan.find_matches_as_indexes(view.folded):
+    for index, start, end in lexicon.scan.find_matches_as_indexes(scene.folded):
         rule = lexicon.rules[index]
         # 发布公告 is one word to the segmenter, so a trigger may end inside a token; its frame guards its end.
         whole = scene.is_border(start) and (end - start > 1 or scene.is_border(end))

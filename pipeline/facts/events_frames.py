@@ -77,29 +77,32 @@ class Site:
     hit: Hit
     sentence: int
     clause: int
+    words: list[str]
+    tags: list[str]
 
     @classmethod
     def of(cls, scene: Scene, frames: Frames, hit: Hit) -> Site:
         """The site of ``hit``; signs inside names, quotation marks and brackets are no clause borders."""
         first = max(scene.sentence(hit.start)[0], scene.line(hit.start)[0], hit.start - FAR)
-        return cls(scene, frames, hit, first, clause_start(scene, frames, first, hit.start))
+        clause = clause_start(scene, frames, first, hit.start)
+        return cls(scene, frames, hit, first, clause, scene.words, scene.view.tokens.tags)
 
     def word(self, index: int) -> str:
         """The folded characters of a token."""
-        return self.scene.word(index)
+        return self.words[index]
 
     def tag(self, index: int) -> str:
         """The part of speech of a token."""
-        return self.scene.view.tokens.tags[index]
+        return self.tags[index]
 
     def light(self, index: int) -> bool:
         """Whether a token is an adverb or a time, which stand between subject and trigger."""
         sets = self.frames.sets
-        return self.tag(index) in sets["adverb_tags"] or self.word(index) in sets["adverbs"]
+        return self.tags[index] in sets["adverb_tags"] or self.words[index] in sets["adverbs"]
 
     def among(self, index: int, name: str) -> bool:
         """Whether a token is one of the words ``name``."""
-        return self.word(index) in self.frames.sets[name]
+        return self.words[index] in self.frames.sets[name]
 
 
 def clause_start(scene: Scene, frames: Frames, first: int, end: int) -> int:

@@ -18,9 +18,13 @@ def quote_facts(view: View, rules: Rulebook) -> list[Fact]:
     Reads ``tokens``, ``sentences``, ``entities`` and ``times``. A statement inside another's quotation gives no fact of
     its own; ``norm["resolved_from"]`` is the pronoun that stood for the speaker.
     """
-    scene = Scene.of(view)
+    return quotes_in(Scene.of(view), rules)
+
+
+def quotes_in(scene: Scene, rules: Rulebook) -> list[Fact]:
+    """The quote facts of ``scene``, as `quote_facts` gives them."""
     words = words_of(rules)
-    marks = Marks(view.folded, words)
+    marks = Marks(scene.folded, words)
     said = _utterances(scene, marks, words, rules)
     out: list[Fact] = []
     over = 0

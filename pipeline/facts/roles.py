@@ -27,8 +27,12 @@ def role_facts(view: View, rules: Rulebook) -> list[Fact]:
 
     Reads ``entities``, ``tokens`` and ``sentences``; ``norm["former"]`` tells an office that is no longer held.
     """
-    scene = Scene.of(view)
-    case = _Case(scene, titles_of(view.folded, rules), rules, rules.once("facts.roles.forms", _forms))
+    return roles_in(Scene.of(view), rules)
+
+
+def roles_in(scene: Scene, rules: Rulebook) -> list[Fact]:
+    """The role facts of ``scene``, as `role_facts` gives them."""
+    case = _Case(scene, titles_of(scene.folded, rules), rules, rules.once("facts.roles.forms", _forms))
     found = [*_before_names(case), *_by_verbs(case)]
     taken = {(f.args["person"].pieces, f.args["title"].pieces[0][1]) for f in found}
     held = {f.args["person"].pieces for f in found}

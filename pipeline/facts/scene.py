@@ -18,6 +18,7 @@ class Scene:
     """The longest name that begins at an offset."""
     ends: dict[int, Entity] = field(default_factory=dict)
     """The longest name that ends at an offset."""
+    _words: list[str] = field(default_factory=list)
     _entity_starts: list[int] = field(default_factory=list)
     _lines: list[Offsets] = field(default_factory=list)
     _line_starts: list[int] = field(default_factory=list)
@@ -28,19 +29,25 @@ class Scene:
     def of(cls, view: View) -> Scene:
         """The scene of ``view``; a view without lines is read as one line for each stretch between line breaks."""
         scene = cls(view, view.folded)
-        for entity in view.entities:
-            scene._entity_starts.append(entity.start)
-            known = scene.begins.get(entity.start)
-            if known is None or known.end < entity.end:
-                scene.begins[entity.start] = entity
-            known = scene.ends.get(entity.end)
-            if known is None or known.start > entity.start:
-                scene.ends[entity.end] = entity
+        # Of names that begin or end together the longest is written last, so it stays.
+        names = view.entities
+        scene._entity_starts = [e.start for e in names]
+        longer = sorted(names, key=_length)
+        scene.begins = {e.start: e for e in longer}
+        scene.ends = {e.end: e for e in longer}
         scene._lines = [(line.start, line.end) for line in view.lines] or _lines_of(view.text)
         scene._line_starts = [start for start, _ in scene._lines]
         scene._sentence_starts = [start for start, _ in view.sentences]
         scene._time_starts = [time.start for time in view.times]
         return scene
+
+    @property
+    def words(self) -> list[str]:
+        """The folded characters of each token; put together when first asked for."""
+        if not self._words:
+            tokens, folded = self.view.tokens, self.folded
+            self._words = [folded[a:b] for a, b in zip(tokens.starts, tokens.ends, strict=True)]
+        return self._words
 
     def line(self, offset: int) -> Offsets:
         """The line that holds ``offset``."""
@@ -86,8 +93,7 @@ class Scene:
 
     def word(self, index: int) -> str:
         """The folded characters of a token."""
-        tokens = self.view.tokens
-        return self.folded[tokens.starts[index] : tokens.ends[index]]
+        return self.words[index]
 
     def is_token(self, start: int, end: int) -> bool:
         """Whether no token reaches over ``start`` or ``end``."""
@@ -107,6 +113,10 @@ FAR = 400
 def argument(start: int, end: int) -> Argument:
     """An argument of one piece."""
     return Argument(((start, end),))
+
+
+def _length(name: Entity) -> int:
+    return name.end - name.start
 
 
 def _lines_of(text: str) -> list[Offsets]:
