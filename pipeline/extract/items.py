@@ -165,7 +165,7 @@ def _refine(words: list[str], tags: list[str], signs: list[str], names: Gazettee
         elif sign in "GgIA" and tags[i] in "vf" and len(words[i]) < 3:
             signs[i] = tags[i]
         elif sign == "m":
-            if words[i][0] in lore.ordinal:
+            if lore.ordinal.fullmatch(words[i]):
                 signs[i] = "1"
         elif sign == "V":
             signs[i] = "L" if tags[i] == "ns" else "V"
@@ -182,7 +182,7 @@ class Lore:
     foreign: frozenset[str]
     surnames: Mapping[str, str]
     noise: frozenset[str]
-    ordinal: str
+    ordinal: regex.Pattern[str]
     place_end: str
     noun_end: str
 
@@ -192,7 +192,7 @@ def _lore(rules: Rulebook) -> Lore:
         frozenset(c for row in rules.rows("transliteration") for c in row["words"]),
         {w: row["kind"] for row in rules.rows("surnames") for w in row["words"]},
         frozenset(w for row in rules.rows("not_entities") if row["kind"] == "person" for w in row["words"]),
-        rules.settings("entities")["ordinal"],
+        regex.compile(rules.settings("entities")["ordinal"]),
         rules.settings("entities")["place_not_name"],
         rules.settings("entities")["noun_not_name"],
     )

@@ -73,7 +73,9 @@ def find_persons(folded: str, items: Items, rules: Rulebook) -> Iterator[Candida
             yield Candidate(items.starts[m.start()], end, "PER", "entity.per.title", "0.95", 2)
     for m in known.split.finditer(items.signs):
         start, end = items.starts[m.start()], items.ends[m.end() - 1]
-        if 2 <= end - start <= 3 and folded[start:end] not in known.noise:
+        if known.surnames.get(folded[start]) == "everyday" and items.signs[m.start() - 1] not in "TF~":
+            continue
+        if 2 <= end - start <= 3 and folded[start:end].isalpha() and folded[start:end] not in known.noise:
             yield Candidate(start, end, "PER", "entity.per.split", "0.80", 1)
     yield from _twice(folded, items, known)
     for m in known.listed.finditer(items.signs):
@@ -81,13 +83,22 @@ def find_persons(folded: str, items: Items, rules: Rulebook) -> Iterator[Candida
         if is_chinese_name(word, rules) and known.surnames[word[0]] == "common":
             yield Candidate(items.starts[m.start()], items.ends[m.start()], "PER", "entity.per.split", "0.80", 1)
     for t in known.anonymous.finditer(folded):
-        if t.start() and folded[t.start() - 1] in known.surnames:
+        if t.start() and _withheld(items, t.start() - 1, folded[t.start() - 1], known):
             yield Candidate(t.start() - 1, t.end(), "PER", "entity.per.anonymous", "0.97", 3)
     for m in known.run.finditer(items.signs):
         start, end = items.starts[m.start()], items.ends[m.end() - 1]
         if end - start > 3 and known.foreign.issuperset(folded[start:end]):
             yield Candidate(start, end, "PER", "entity.per.foreign", "0.75")
     yield from _dotted(folded, items, known)
+
+
+def _withheld(items: Items, start: int, surname: str, known: Lore) -> bool:
+    """Whether 某 after the sign at ``start`` keeps a given name back: 李某, but not 依赖某个."""
+    i = items.at(start)
+    if i >= len(items.starts) or items.starts[i] != start:
+        return False
+    kind = known.surnames.get(surname)
+    return kind == "common" or kind == "everyday" and i > 0 and items.signs[i - 1] in "TFy"
 
 
 def _twice(folded: str, items: Items, known: Lore) -> Iterator[Candidate]:
