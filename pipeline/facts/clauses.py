@@ -127,6 +127,8 @@ def _code(view: View, lex: Lexicon, marks: Mapping[int, Mark], start: int, end: 
                 if hidden:
                     out.add(",", a, b)
                 hidden = max(hidden - 1, 0)
+            elif sign == ":":
+                out.add("E" if b in marks and marks[b][1] == "Q" else ",", a, b)
             elif sign:
                 out.add(sign, a, b)
             pos = a = b

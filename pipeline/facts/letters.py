@@ -83,6 +83,7 @@ def _lexicon(rules: Rulebook) -> Lexicon:
             if match != "word":
                 endings.setdefault(word, letter)
     signs = {c: "," for c in settings["breaks"]} | {c: "K" for c in settings["lists"]}
+    signs |= {c: ":" for c in settings["colons"]}
     signs |= (
         {c: "(" for c in settings["opens"]} | {c: ")" for c in settings["closes"]} | {c: "" for c in settings["silent"]}
     )

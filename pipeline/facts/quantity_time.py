@@ -42,6 +42,9 @@ class SentenceTimes:
         start, end = self._coded.clause(i)
         if is_compared(code, start, i):
             return True
+        # 2008年以来的最高值, 是1992年产量的5倍: the time is that of what is compared with.
+        if code[i + 1 : i + 3] == "wd" or (code[i - 1 : i] == "E" and _attribute_of_ratio(code, i + 1)):
+            return True
         # 昨日召开的会议, 6月开业的商场: the time is the verb's, within an attribute.
         j = i + 1
         while j < end and code[j] in "TpNnRIAbJ":
@@ -50,6 +53,14 @@ class SentenceTimes:
         while j < end and code[j] in "VnGgpNIRLfA":
             j += 1
         return j < end and code[j] == "d" and "V" in code[verbs:j]
+
+
+def _attribute_of_ratio(code: str, i: int) -> bool:
+    """Whether nouns, 的 and an amount follow at item ``i``."""
+    nouns = i
+    while i < len(code) and code[i] in "NnPJhI":
+        i += 1
+    return i > nouns and code[i : i + 2] == "dQ"
 
 
 def value_of(time: Time) -> str | None:
