@@ -47,4 +47,7 @@ def _drafts(lines: list[HardLine], signs: Signs) -> tuple[list[Draft], list[Item
         blocks = [Block(BODY, [line]) for line in lines]
     shape = shape_of([b.lines[0] for b in blocks if b.role == BODY], signs)
     drafts, furniture = split_articles(name_heads(items_of(flow(blocks, shape, signs), signs), shape, signs))
-    return mend_order(drafts, signs), furniture
+    # Only a printed page is out of order: its lines are wrapped, or a sentence breaks off somewhere.
+    if shape.wrapped or not all(signs.ends_sentence(i.text) for d in drafts for i in d.items if i.role == PARAGRAPH):
+        drafts = mend_order(drafts, signs)
+    return drafts, furniture

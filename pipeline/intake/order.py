@@ -35,7 +35,7 @@ class _Mender:
     def __init__(self, drafts: list[Draft], signs: Signs) -> None:
         self._drafts = drafts
         self._signs = signs
-        self._pairs = [self._pairs_of(d.items) for d in drafts]
+        self._known: dict[int, set[str]] = {}
         self._moved: set[int] = set()
 
     def move_whole(self, k: int) -> bool:
@@ -45,14 +45,14 @@ class _Mender:
         here, following = self._drafts[k], self._drafts[k + 1]
         if "byline" in here.roles or "paragraph" not in here.roles:
             return False
-        if len(self._pairs[k]) < self._signs.weight("order_shortest"):
+        if len(self._pairs(k)) < self._signs.weight("order_shortest"):
             return False
         titled = "title" in here.roles
         if titled and "byline" not in following.roles or not titled and k:
             return False
         sure = titled and self._finished(following)
         need = self._signs.weight("order_whole_titled" if sure else "order_whole")
-        if _share(self._pairs[k], self._pairs[k + 1]) * 100 < need:
+        if _share(self._pairs(k), self._pairs(k + 1)) * 100 < need:
             return False
         for item in here.items:
             item.role = "heading" if item.role in HEADS else item.role
@@ -69,11 +69,11 @@ class _Mender:
             if other < k and self._finished(self._drafts[other]):
                 continue  # only an article that breaks off goes on behind the one beside it
             broken = other > k and not self._finished(self._drafts[other])
-            at = self._split(items, self._pairs[other], "order_margin_broken" if broken else "order_margin")
+            at = self._split(items, self._pairs(other), "order_margin_broken" if broken else "order_margin")
             if at < len(items):
                 self._append(self._drafts[other], items[at:])
                 self._drafts[k].items = items[:at]
-                self._pairs[k] = self._pairs_of(items[:at])
+                self._known.pop(k, None)
                 return
 
     def _split(self, items: Sequence[Item], theirs: set[str], margin: str) -> int:
@@ -90,9 +90,10 @@ class _Mender:
             own = self._pairs_of([item])
             if len(own) < w("order_shortest"):
                 continue
-            before = self._pairs_of(items[:at])
             there = _share(own, theirs) * 100
-            if there < w("order_least") or there < w(margin) + 100 * _share(own, before):
+            if there < w("order_least"):
+                break
+            if there < w(margin) + 100 * _share(own, self._pairs_of(items[:at])):
                 break
             found = at
         while found < len(items) and found > 1 and items[found - 1].role == "heading":
@@ -113,6 +114,12 @@ class _Mender:
     def _finished(self, draft: Draft) -> bool:
         last = _last_paragraph(draft)
         return last is None or self._signs.ends_sentence(last.text)
+
+    def _pairs(self, k: int) -> set[str]:
+        """Those of draft ``k`` as it was when first asked for."""
+        if k not in self._known:
+            self._known[k] = self._pairs_of(self._drafts[k].items)
+        return self._known[k]
 
     def _pairs_of(self, items: Sequence[Item]) -> set[str]:
         """The pairs of neighbouring characters, a mark of what is spoken of; no more for long articles than short."""

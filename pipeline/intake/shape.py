@@ -84,6 +84,8 @@ def _measure(lines: Sequence[HardLine], signs: Signs) -> None:
     """
     slack, overhang = signs.weight("slack"), signs.weight("overhang")
     widths = [line.width for line in lines]
+    if max(Counter(widths).values(), default=0) < 2:
+        return
     before, behind = _columns(widths, signs), _columns(widths[::-1], signs)[::-1]
     for i, (line, *columns) in enumerate(zip(lines, before, behind, strict=True)):
         line.column = min(columns, key=lambda column: abs(column - line.width))
