@@ -11,6 +11,7 @@ from pipeline.intake.signs import Signs
 
 ORDER = ("pull_quote", "dateline", "title", "furniture", "byline", "caption")
 BODY = "body"
+SCENE = "scene"
 WRAPPED = ("caption", "byline")
 
 
@@ -40,6 +41,9 @@ def settle_roles(lines: Sequence[HardLine], signs: Signs) -> list[Block]:
         count, form = _role_at(lines, i, signs)
         out.append(Block(form.role, list(lines[i : i + count]), form.kind) if form else Block(BODY, [lines[i]]))
         i += count
+    top = next((b for b in out if b.role != "furniture"), None)
+    if top is not None and top.kind == SCENE and len(top.text) > signs.weight("longest_scene_on_top"):
+        top.role, top.kind = BODY, ""
     return out
 
 
