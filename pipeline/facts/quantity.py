@@ -199,7 +199,8 @@ def _take_in(coded: Coded, found: Found) -> None:
     """A subject of one character right before its property is part of it: 碳|排放强度."""
     subject, prop = found.subject, found.property
     if subject and prop and subject[1] == prop[0] and subject[1] - subject[0] == 1 and prop[1] - prop[0] > 1:
-        if coded.code[bisect_left(coded.starts, subject[0])] == "N":
+        i = bisect_left(coded.starts, subject[0])
+        if coded.code[i] == "N" and coded.code[i + 1] in "Vnh":
             found.subject, found.property = None, (subject[0], prop[1])
 
 
@@ -222,8 +223,10 @@ def _carry(coded: Coded, start: int, item: int, plan: Plan, found: Found, memory
     last = memory.last
     if plan.carry == "both" and last is not None:
         found.subject, found.property = last.subject, last.property
-    elif plan.carry == "of" and last is not None and start > 1 and coded.code[start - 2] == "f":
-        found.subject = last.subject
+    elif plan.carry == "of" and last is not None and found.subject is None:
+        # 3万居民中，2万人参加; 抓获嫌疑人50人，其中20人是青少年
+        if "O" in coded.code[start:item] or (start > 1 and coded.code[start - 2] == "f"):
+            found.subject = last.subject
     elif plan.carry in ("subject", "last", "both") and found.subject is None:
         if last is not None and (plan.carry == "last" or _of_last(coded, start, item, found)):
             found.subject = last.subject

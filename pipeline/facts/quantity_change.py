@@ -50,6 +50,8 @@ def _from(view: View, lex: Lexicon, coded: Coded, start: int, item: int, end: in
         i -= 1
     if i < start or code[i] != "F":
         return None
+    if end == item + 1 and coded.code[end : end + 1] == ",":  # 从24%，逐年减少到22%
+        end = coded.clause(end + 1)[1] if end + 1 < len(coded.code) else end
     for j in range(item + 1, end):
         if code[j] in "Gg":
             return lex.changes[_word(view, coded, j)]["direction"], "from"

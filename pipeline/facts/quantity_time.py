@@ -45,6 +45,8 @@ class SentenceTimes:
         # 2008年以来的最高值, 是1992年产量的5倍: the time is that of what is compared with.
         if code[i + 1 : i + 3] == "wd" or (code[i - 1 : i] == "E" and _attribute_of_ratio(code, i + 1)):
             return True
+        if code[i + 1 : i + 3] == "dQ" and self._coded.quantities[i + 2].norm.unit == "x":
+            return True
         # 昨日召开的会议, 6月开业的商场: the time is the verb's, within an attribute.
         j = i + 1
         while j < end and code[j] in "TpNnRIAbJ":
