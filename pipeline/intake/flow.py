@@ -82,7 +82,9 @@ class _Flow:
         current.brackets = max(current.brackets, 0) + self.signs.opens(line.text)
 
     def _finished(self, current: _Open) -> bool:
-        return self.signs.ends_sentence(current.tail)
+        # 具体情况如下： and the items of a list end their lines too, where no column does.
+        pauses = not current.last.full and current.tail[-1] in self.signs.pausing
+        return pauses or self.signs.ends_sentence(current.tail)
 
     def _following(self) -> list[HardLine | None]:
         """For each block the next line that may be body text."""

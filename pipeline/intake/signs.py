@@ -21,6 +21,7 @@ class Signs:
 
     final: frozenset[str]
     continuing: frozenset[str]
+    pausing: frozenset[str]
     opening: str
     pull_open: str
     longest_role: int
@@ -111,6 +112,7 @@ def _build(rules: Rulebook) -> Signs:
     return Signs(
         final=chars("final"),
         continuing=chars("continuing"),
+        pausing=chars("pausing"),
         opening=settings["opening"],
         pull_open=settings["pull_open"],
         longest_role=settings["longest_role"],
