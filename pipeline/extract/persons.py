@@ -32,6 +32,7 @@ class Lore:
     anonymous: regex.Pattern[str]
     twice: regex.Pattern[str]
     listed: regex.Pattern[str]
+    titled: regex.Pattern[str]
     run: regex.Pattern[str]
     foreign: frozenset[str]
     point: regex.Pattern[str]
@@ -57,6 +58,7 @@ def _build(rules: Rulebook) -> Lore:
         regex.compile(rules.settings("entities")["anonymous"]),
         regex.compile(rules.settings("entities")["person_twice"]),
         regex.compile(rules.settings("entities")["person_listed"]),
+        regex.compile(rules.settings("entities")["foreign_titled"]),
         regex.compile(rules.settings("entities")["foreign_run"]),
         frozenset(foreign),
         regex.compile(rf"(?<=[{foreign}])[{regex.escape(dots)}]"),
@@ -85,9 +87,11 @@ def find_persons(folded: str, items: Items, rules: Rulebook) -> Iterator[Candida
     for t in known.anonymous.finditer(folded):
         if t.start() and _withheld(items, t.start() - 1, folded[t.start() - 1], known):
             yield Candidate(t.start() - 1, t.end(), "PER", "entity.per.anonymous", "0.97", 3)
+    for m in known.titled.finditer(items.signs):
+        yield Candidate(items.starts[m.start()], items.ends[m.end() - 1], "PER", "entity.per.foreign", "0.85", 1)
     for m in known.run.finditer(items.signs):
         start, end = items.starts[m.start()], items.ends[m.end() - 1]
-        if end - start > 3 and known.foreign.issuperset(folded[start:end]):
+        if end - start > 2 and known.foreign.issuperset(folded[start:end]):
             yield Candidate(start, end, "PER", "entity.per.foreign", "0.75")
     yield from _dotted(folded, items, known)
 
@@ -143,7 +147,7 @@ def _name_end(folded: str, items: Items, i: int, known: Lore) -> int | None:
     size = 2 if first == "compound" else 1
     if size == 1 and known.surnames.get(folded[start]) not in ("common", "everyday"):
         return None
-    if items.words[i] in known.noise or items.words[i] in known.followers:
+    if items.words[i] in known.followers:
         return None
     if size == 1 and known.surnames[folded[start]] == "everyday" and items.signs[i] not in "zrSx":
         return None
@@ -152,6 +156,8 @@ def _name_end(folded: str, items: Items, i: int, known: Lore) -> int | None:
         given = folded[start + size : end]
         if "\n" in given or not given.isalpha() or given[-1] in known.followers and end - start > size + 1:
             break
+        if folded[start:end] in known.noise:
+            continue
         if items.is_edge(end) and not _cuts_known(items, start, end):
             best = end
         elif _follower_at(folded, end, known):
