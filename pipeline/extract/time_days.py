@@ -102,12 +102,20 @@ def fill_lunar(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
     if point.year is None or month is None:
         point.unit = "day"
     elif day is not None:
+        point.lunar = (point.year, month)
         _set_date(point, lunar_day_of(point.year, month, day, leap))
     else:
         first, last = lunar_day(point.year, month, 1, leap), lunar_day(point.year, month, 30, leap)
         _set_date(point, first)
         if last is not None:
             point.unit, point.to = "days", (last.year, last.month, last.day)
+
+
+def fill_lunar_day(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
+    """初五 of 正月初一至初五: in the lunar month of the left end."""
+    day = read.number(atom.data["ld"])
+    if point.lunar is not None and day is not None:
+        _set_date(point, lunar_day_of(*point.lunar, day))
 
 
 def fill_feast(point: Point, atom: Atom, story: Story, read: Numbers) -> None:

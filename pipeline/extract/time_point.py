@@ -31,6 +31,8 @@ class Point:
     """The minute of the first of two clock times."""
     minute: int | None = None
     second: int | None = None
+    lunar: tuple[int, int] | None = None
+    """The year and the lunar month of a lunar day."""
     edge: str = ""
     modifier: str | None = None
     relative: bool = False

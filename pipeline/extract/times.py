@@ -177,7 +177,7 @@ class _Reader:
             point.year, point.month = left.year, left.month
         if "word" not in atom.data and left.year is not None and atom.kind not in ("week", "weekday"):
             point.year, point.year_said = left.year, True
-        point.relative, point.told = left.relative, left.told
+        point.relative, point.told, point.lunar = left.relative, left.told, left.lunar
 
     def _cycled(self, point: Point, parts: Sequence[Atom]) -> Point:
         """每年5月1日, 每月4号, 每周六上午9点: the date that comes again, with its finer parts."""

@@ -154,7 +154,7 @@ class Joiner:
         if out[0].alone or len(out) > 1 and (out[0].kind == "feast" or out[1].kind not in CLOSED):
             return out, j - i
         if ranged or "stated" in out[0].data:
-            return (out, j - i) if out[0].kind == "clock" else ([], 1)
+            return (out, j - i) if out[0].kind in ("clock", "lunar_day") else ([], 1)
         return [], 1
 
     def _led(self, text: str, out: list[Atom], floor: int) -> list[Atom]:
@@ -209,6 +209,8 @@ class Joiner:
 
 def _pair(left: Sequence[Atom], right: Sequence[Atom]) -> bool:
     """Whether the two can be the ends of one range: lengths with lengths, dates with dates."""
+    if right[0].kind == "lunar_day":
+        return any(a.kind == "lunar" for a in left)
     if left[0].kind == "duration" or right[0].kind == "duration":
         return left[0].kind == right[0].kind
     return _dated(left) and _dated(right)
