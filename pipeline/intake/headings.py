@@ -37,6 +37,7 @@ def name_heads(items: list[Item], shape: Shape, signs: Signs) -> list[Item]:
             if head.role == HEAD and _is_pull_quote(head, len(run.heads) == 1, signs):
                 head.role = "pull_quote"
         run.heads = [h for h in run.heads if h.role != "pull_quote"]
+        _free_list(run, signs)
         if not run.heads:
             continue
         if _is_title(run, signed, shape, signs):
@@ -47,6 +48,15 @@ def name_heads(items: list[Item], shape: Shape, signs: Signs) -> list[Item]:
                 head.role = "heading"
         signed = signed or run.bylines > 0
     return merged
+
+
+def _free_list(run: Run, signs: Signs) -> None:
+    """So many lines in a row are a list or a table, body text; at the top of a page the first is a title still."""
+    if len(run.heads) > signs.weight("longest_run"):
+        kept = 1 if run.before is None else 0
+        for head in run.heads[kept:]:
+            head.role = "paragraph"
+        run.heads = run.heads[:kept]
 
 
 def _is_pull_quote(head: Item, alone: bool, signs: Signs) -> bool:
