@@ -96,6 +96,8 @@ class Judge:
         number = last.number
         if number.value is None or number.form in ("bare", "fraction", "percent", "half") or last.role == "time":
             return None
+        if number.value < 1:
+            return None
         end, unit = last.end, last.code
         if last.role not in ("count", "open", ""):
             end, unit = number.end, ""
@@ -106,6 +108,9 @@ class Judge:
             return AmountHit(left.start, end, "quantity.ordinal.top", 1, "ordinal", None, low, number.value, unit)
         if self._contexts.blocked(around(text, left.start, end)):
             return None
+        if first is not last:
+            ends = first.number.value, number.value
+            return AmountHit(left.start, end, "quantity.ordinal", 1, "ordinal", None, *ends, unit)
         return AmountHit(left.start, end, "quantity.ordinal", 1, "ordinal", number.value, unit=unit)
 
     def _money(self, hit: AmountHit, left: Left) -> AmountHit:

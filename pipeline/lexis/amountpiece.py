@@ -82,6 +82,7 @@ class PieceReader:
         s = rules.settings("quantities")
         self._signs, self._half = tuple(s["per_signs"]), s["half"]
         self._metres, self._heads = frozenset(s["metre"]), frozenset(s["coin_heads"])
+        self._part, self._parts = compiled("PART_TAIL"), dict(s["tenths_of"])
         self._jiao, self._tenths = frozenset(s["jiao"]), frozenset(s["tenth"])
         self._round = frozenset(
             c for row in rules.rows("numerals") if row["role"] in ("tens", "scale") for c in row["words"]
@@ -165,6 +166,9 @@ class PieceReader:
             return piece
         if unit.word in self._heads or unit.word in self._jiao:
             return self._change(text, piece)
+        part = self._parts.get(unit.word)
+        if part is not None and (m := self._part.match(text, piece.end)) is not None and m["part"] == part:
+            return self._plus(piece, self._digits(m["digit"]) * TENTH, m.end())
         if unit.word in self._tenths and (m := self._tenth.match(text, piece.end)) is not None:
             digit = Decimal(5) if m["digit"] == self._half else self._digits(m["digit"])
             return self._plus(piece, digit, m.end())

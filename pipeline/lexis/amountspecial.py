@@ -38,6 +38,8 @@ class Specials:
         self._chars = frozenset(
             self._first + self._half + self._half_whole[0] + s["double"] + s["vague_alone"] + s["double"]
         )
+        self._slash = regex.compile(rules.fragment("quantities", "SLASH"))
+        self._colons = s["colons"]
         self._first_before = tuple(s["first_before"])
         self._half_number, self._half_heads = s["half_number"], tuple(s["half_of"])
         self._half_ends = tuple(s["half_ends"])
@@ -123,6 +125,8 @@ class Specials:
 
     def score(self, text: str, blotted: str, piece: Piece) -> Step | None:
         """3∶2, 2比1, 1-3 at ``piece`` as a score or a mixing ratio; None where it is neither."""
+        if (slash := self._slash.match(blotted, piece.start)) is not None:
+            return self._sliced(text, slash)
         m = self._score.match(blotted, piece.start)
         if m is None or m.end() <= piece.end or not self._free(blotted, m):
             return None
@@ -141,7 +145,21 @@ class Specials:
                 return AmountHit(start, end, "quantity.ratio.colon", 1, "ratio", value), end
         if m["sign"] != self._ratio_sign and not self._contexts.fits(rule, surroundings):
             return None
+        clock = m["sign"] in self._colons and len(m["b"]) == 2 and a < 25 and b < 60
+        if clock and not self._contexts.fits("quantity.score.clock", surroundings):
+            return None
         return AmountHit(start, end, rule, 1, "score", points=f"{a:f}:{b:f}"), end
+
+    def _sliced(self, text: str, m: regex.Match[str]) -> Step | None:
+        """1/3的受访者: a fraction with a slash, where a word of sharing stands next to it (1/4决赛 is none)."""
+        found, behind = self._before.before(text, m.start()), self._after.behind(text, m.end())
+        start = m.start() - len(found[0]) if found else m.start()
+        end = m.end() + len(behind[0]) if behind else m.end()
+        if not self._contexts.fits("quantity.ratio.slash", around(text, m.start(), m.end())):
+            return None, m.end()
+        share = EXACT.divide(Decimal(m["a"]), Decimal(m["b"])).quantize(SIX, context=EXACT).normalize(EXACT)
+        modifier = behind[1] if behind else found[1] if found else None
+        return AmountHit(start, end, "quantity.ratio.slash", 0, "ratio", share, modifier=modifier), end
 
     def _free(self, text: str, m: regex.Match[str]) -> bool:
         """Not a part of 1:2:3, 第3比2 or a longer number."""
