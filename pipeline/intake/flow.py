@@ -185,7 +185,7 @@ class _Flow:
             score += w("head_full") if line.tight else w("head_near") if line.full else w("head_short")
         if coming is None:
             return score + w("head_last")
-        if told.small and not coming.gap and not told.speaks_of(line.text):
+        if told.small and line.start == told.top and not coming.gap and not told.speaks_of(line.text):
             score += w("head_unrelated")
         if signs.form(coming.text[:TAIL], "opening") is not None:
             score += w("head_report")

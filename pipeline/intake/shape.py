@@ -31,6 +31,8 @@ class Shape:
         """Whether the `bare` text stands on the page twice or more."""
         return _twice(text, self.whole)
 
+    top: int
+    """Where the first line begins in the source."""
     small: bool
     """Whether the text is so short that a line without a full stop may be half of its only sentence."""
 
@@ -73,6 +75,7 @@ def shape_of(lines: Sequence[HardLine], signs: Signs) -> Shape:
         parted=wrapped and sum(n for g, n in outer.items() if g > gap) * 2 > sum(outer.values()),
         has_sentences=any(done),
         whole=whole,
+        top=lines[0].start,
         small=len(whole) <= signs.weight("small_text"),
     )
 
