@@ -31,6 +31,8 @@ class Gazetteer:
     never: frozenset[str]
     weak: frozenset[str]
     """Names of places that are common words too."""
+    offices: Mapping[str, int]
+    """Titles that begin with an organ, and how long it is: 省委书记 -> 2."""
     no_rest: str
     """Signs that a name does not leave over of a word it ends in: 建设部|门."""
     names: tuple[str, ...]
@@ -85,8 +87,31 @@ def _build(rules: Rulebook) -> Gazetteer:
     tails |= {w: "h" if row["growth"] in FREE else "g" for row in heads for w in row["words"]}
     no_rest: str = rules.settings("entities")["no_rest"]
     return Gazetteer(
-        signs, owner, codes, short, full, lists["never"], lists["weak"], no_rest, names, automaton, official, tails
+        signs,
+        owner,
+        codes,
+        short,
+        full,
+        lists["never"],
+        lists["weak"],
+        _offices(signs),
+        no_rest,
+        names,
+        automaton,
+        official,
+        tails,
     )
+
+
+def _offices(signs: Mapping[str, str]) -> dict[str, int]:
+    """The titles of ``signs`` that are an organ's name and a title, with the length of the organ."""
+    return {
+        word: size
+        for word, sign in signs.items()
+        if sign == "T" and len(word) > 3
+        for size in (2, 3)
+        if signs.get(word[:size]) in ("U", "H") and signs.get(word[size:]) == "T"
+    }
 
 
 def _table_words(rules: Rulebook) -> Iterator[tuple[Iterable[str], str, str]]:

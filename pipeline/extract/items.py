@@ -84,6 +84,13 @@ def _edits(folded: str, starts: list[int], ends: list[int], tags: list[str], nam
         j = bisect_left(ends, end)
         if j >= len(ends):
             continue
+        last = folded[starts[j] : ends[j]]
+        if ends[j] > end and last in names.signs:
+            # 黑龙江|省委书记: the last word stands, and where it is an organ with its title it is parted.
+            cut = starts[j] + names.offices.get(last, 0)
+            if cut > starts[j]:
+                out.append((j, j + 1, [(starts[j], cut, "n"), (cut, ends[j], "n")]))
+            continue
         edit = _joined(folded, names.names[which], i, j, start, end, starts, ends, tags, names)
         if edit:
             out.append(edit)
