@@ -33,6 +33,8 @@ def length_norm(hit: TimeHit, story: Story, read: Numbers, open_clause: bool) ->
     modifier = tail.get("bound") or ("more_than" if length.more or "more" in tail else None) or hit.modifier
     if modifier == "within":
         modifier = None
+    if place in ("ago", "later") and any(w in body.data["dur"] for w in read.words["working"]):
+        return TimeNorm("date", "", modifier=modifier)
     if place in ("ago", "later") or lead == "later":
         return _shifted(length, -1 if place == "ago" else 1, story, modifier)
     if place == "during" and hit.modifier == "nearly":

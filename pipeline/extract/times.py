@@ -135,7 +135,7 @@ class _Reader:
         return TimeNorm("period", value, start=start, end=end, anchor=self.story.anchor)
 
     def _same_period(self, hit: TimeHit) -> TimeNorm:
-        """去年同期: the period of the sentence in that year, the bare year where it states none."""
+        """What 同期 means: the period that the sentence states, in that year; the bare year where it states none."""
         point = self._point([a for a in hit.parts if a.kind != "same_period"])
         period = self.story.period
         value = point.value()
@@ -154,6 +154,7 @@ class _Reader:
             if atom.kind == "set":
                 value, point.cycle = set_value(atom, self.number)
                 point.unit, point.code, point.year_said = "set", value, True
+                point.part = self.number.parts.get(atom.data.get("unit", ""), "")
             elif atom.kind == "clock":
                 fill_clock(point, atom, self.story, self.number)
                 lean(point, self.story)
@@ -217,7 +218,7 @@ class _Reader:
 
     def _range(self, hit: TimeHit, left: Point) -> TimeNorm:
         if hit.until[0].kind == "now":
-            value = f"{left.value()}/{iso(self.story.published)}"
+            value = f"{left.value().split('/')[0]}/{iso(self.story.published)}"
             return TimeNorm("period", value, start=left.bounds()[0], end=self._now(), anchor=self.story.anchor)
         self._remember(left, TimeNorm("date", ""), hit)
         right = self._point(hit.until, left)

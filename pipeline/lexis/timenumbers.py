@@ -73,6 +73,8 @@ class Numbers:
         self.weekdays = {k: int(v) for k, v in by_text(settings["weekdays"]).items()}
         self.weeks = {k: int(v) for k, v in by_text(settings["weeks"]).items()}
         self.lunar = {k: int(v) for k, v in by_text(settings["lunar"]).items()}
+        self.parts = by_text(settings["parts"])
+        """The part of the day that one character stands for, as in 每晚."""
         self._piece = regex.compile(rules.fragment("times", "PIECE_PARTS"))
 
     def number(self, text: str | None) -> int | None:
