@@ -160,7 +160,7 @@ class _Flow:
             return True
         if signs.settings["full_stop"] in text or text[0] in signs.inside:
             return False
-        if signs.form(text[:TAIL], "opening", "prose", "source") is not None:
+        if not line.repeated and signs.form(text[:TAIL], "opening", "prose", "source") is not None:
             return False
         if len(text) > signs.weight("longest_with_comma") and signs.settings["comma"] in text:
             return False

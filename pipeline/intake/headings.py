@@ -33,8 +33,10 @@ def name_heads(items: list[Item], shape: Shape, signs: Signs) -> list[Item]:
     merged = _merge(items, shape, signs)
     signed = False
     for run in _runs(merged):
+        # Right before a byline stands a title, though the body repeats it.
+        alone = len(run.heads) == 1 and (run.behind is None or run.behind.role != "byline")
         for head in run.heads:
-            if head.role == HEAD and _is_pull_quote(head, len(run.heads) == 1, signs):
+            if head.role == HEAD and _is_pull_quote(head, alone, signs):
                 head.role = "pull_quote"
         run.heads = [h for h in run.heads if h.role != "pull_quote"]
         _free_list(run, signs)
