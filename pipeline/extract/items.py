@@ -215,6 +215,8 @@ def _settled(word: str, tag: str, sign: str, names: Gazetteer, lore: Lore) -> st
             return "M"
         if len(word) == 1:
             return "S" if word in lore.surnames and sign != "v" else "z" if sign == "L" else sign
+        if sign == "L" and word[-1] in lore.place_end:
+            return "D"  # 龙头|山镇
         return "z" if sign in "LO" and word not in names.codes else sign
     if lore.surnames.get(word) == "foreign":
         return "M"
