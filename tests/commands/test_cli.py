@@ -220,7 +220,7 @@ def test_a_fault_of_the_program_is_one_line_too(run: Run, tmp_path: Path, monkey
     def broken(*_: object) -> None:
         raise KeyError("shift")
 
-    monkeypatch.setattr("pipeline.chain.assemble", broken)
+    monkeypatch.setattr("pipeline.commands.extract.read", broken)
     done = run("extract", "note.txt", "-o", "out.jsonl")
     assert done.code == 1
     assert done.told == ["zhfacts: a fault of the program: KeyError: 'shift'; please report it with what -vv shows"]
