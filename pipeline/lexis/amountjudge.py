@@ -34,6 +34,7 @@ class Judge:
         self._before_unit = s["tied_unit"]
         self._before, self._behind = s["tied_before"], s["tied_behind"]
         self._big = s["bare_scales"]
+        self._bare_not, self._fused_guards = frozenset(s["bare_not"]), tuple(s["fused_guards"])
         self._rates = tuple(f"/{t}" for t in s["each_times"])
         self._marks, self._deaths = s["scale_marks"], tuple(s["deaths"])
         self._death_guards, self._people = tuple(s["death_guards"]), s["people"]
@@ -106,7 +107,8 @@ class Judge:
                 end, unit = end + 1, text[end]
             low = Decimal(1)
             return AmountHit(left.start, end, "quantity.ordinal.top", 1, "ordinal", None, low, number.value, unit)
-        if self._contexts.blocked(around(text, left.start, end)):
+        surroundings = around(text, left.start, end)
+        if self._contexts.blocked(surroundings) or self._contexts.fits("quantity.block.enumeration", surroundings):
             return None
         if first is not last:
             ends = first.number.value, number.value
@@ -137,8 +139,12 @@ class Judge:
         """Whether the unit goes with the number: 一 counts before some units only, 百 alone wants an approximator."""
         unit, number = last.unit, last.number
         assert unit is not None
+        if unit.one == "nouns" and not self._has_noun(text, last):
+            return False
         if number.form == "one":
             return self._counts_one(text, last)
+        if first.number.form == "bare" and not hit.modifier and text[first.start : last.end] in self._bare_not:
+            return False
         if first.number.form == "bare":
             few = unit.role in ("money", "coin") and len(number.text) < 2
             return bool(hit.modifier) or not few and unit.role in ("count", "money", "measure", "ratio")
@@ -156,12 +162,15 @@ class Judge:
             return False
         if self._again_before.search(text, max(0, piece.start - 5), piece.end):
             return False
-        if unit.one == "noun":
-            clause = text[piece.end : piece.end + CLAUSE]
-            stop = self._stops.search(clause)
-            clause = clause[: stop.start()] if stop else clause
-            return any(noun in clause for noun in unit.nouns)
-        return True
+        return unit.one != "noun" or self._has_noun(text, piece)
+
+    def _has_noun(self, text: str, piece: Piece) -> bool:
+        """Whether one of the nouns that the unit counts stands in the rest of the clause."""
+        assert piece.unit is not None
+        clause = text[piece.end : piece.end + CLAUSE]
+        stop = self._stops.search(clause)
+        clause = clause[: stop.start()] if stop else clause
+        return any(noun in clause for noun in piece.unit.nouns)
 
     def _unitless(
         self, text: str, blotted: str, hit: AmountHit, first: Piece, last: Piece, surroundings: str
@@ -173,6 +182,8 @@ class Judge:
             if not blotted.startswith(self._death_guards, last.end + 1) and number.form != "bare":
                 return replace(hit, kind="count", rule="quantity.count.deaths", unit=self._people)
         if number.form == "fused":
+            if blotted.endswith(self._fused_guards, 0, hit.start):
+                return None
             return replace(hit, kind="count", rule="quantity.count")
         alone = surroundings.strip() == "#"
         if not alone and self._is_id(text, first, last, hit):

@@ -60,7 +60,7 @@ class Scanner:
         chars = {c for row in rules.rows("numerals") if row["role"] in ("digit", "tens", "scale") for c in row["words"]}
         self._numeral = frozenset(chars | set("0123456789") | {s["ordinal"]})
         self._points = frozenset(c for row in rules.rows("numerals") if row["role"] == "point" for c in row["words"])
-        self._heads = self._numeral | set(s["vague_alone"])
+        self._heads = self._numeral | set(s["vague_inside"])
         soft = {w for row in rules.rows("approximators") if row["side"] == "inner" for w in row["words"]}
         self._behind = self._heads | self._points | soft
         self._scales = frozenset(
