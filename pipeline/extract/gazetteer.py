@@ -72,7 +72,7 @@ def _build(rules: Rulebook) -> Gazetteer:
         if name not in lists["never"]:
             signs.setdefault(name, "V" if name in lists["weak"] else "L")
         owner.setdefault(name, f"division.{its[0]}")
-    names = tuple(w for w, sign in signs.items() if len(w) > 1 and (sign in "LOUHGCPEJ" or sign == "_" and len(w) > 3))
+    names = tuple(w for w, sign in signs.items() if len(w) > 1 and (sign in "LOUHGCPEJR" or sign == "_" and len(w) > 3))
     automaton = ahocorasick_rs.AhoCorasick(
         names, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest, store_patterns=False
     )
@@ -120,6 +120,8 @@ def _table_words(rules: Rulebook) -> Iterator[tuple[Iterable[str], str, str]]:
         yield row["words"], row["class"], row.id
     for row in rules.rows("organisations"):
         yield row["words"], "W" if row["kind"] == "common" else "O", row.id
+    for row in rules.rows("persons"):
+        yield row["words"], "R", row.id
     for row in rules.rows("person_titles"):
         yield [w for w in row["words"] if len(w) > 1], "T", row.id
     signs = {
