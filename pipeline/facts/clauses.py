@@ -102,6 +102,8 @@ def _code(view: View, lex: Lexicon, marks: Mapping[int, Mark], start: int, end: 
         a = max(tokens.starts[i], pos)
         while a < b:
             mark = marks.get(a)
+            if mark is not None and mark[2] is None and folded[a : mark[0]] in lex.words:
+                mark = None  # 大关 is a county too, and 突破万亿大关 has none in it
             if mark is not None:
                 pos, letter, record = mark
                 out.mention(letter, a, pos, record)

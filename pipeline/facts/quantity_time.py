@@ -40,7 +40,8 @@ class SentenceTimes:
     def _aside(self, i: int) -> bool:
         code = self._coded.code
         start, end = self._coded.clause(i)
-        if is_compared(code, start, i):
+        # 占2023年总收入的比例: within the whole of a share
+        if is_compared(code, start, i) or "Z" in code[start:i]:
             return True
         # 2008年以来的最高值, 是1992年产量的5倍: the time is that of what is compared with.
         if code[i + 1 : i + 3] == "wd" or (code[i - 1 : i] == "E" and _attribute_of_ratio(code, i + 1)):
