@@ -133,7 +133,7 @@ class Specials:
         a, b = self._numerals.value(m["a"]), self._numerals.value(m["b"])
         if a is None or b is None:
             return None
-        if self._units.at(blotted, m.end()) is not None and m["sign"] != self._ratio_sign:
+        if self._units.at(blotted, m.end()) is not None and m["sign"] not in self._ratio_sign:
             return None
         surroundings = around(text, m.start(), m.end())
         rule, start, end = "quantity.score", m.start(), m.end()
@@ -143,7 +143,7 @@ class Specials:
             ):
                 value = EXACT.divide(a, b).quantize(SIX, context=EXACT).normalize(EXACT)
                 return AmountHit(start, end, "quantity.ratio.colon", 1, "ratio", value), end
-        if m["sign"] != self._ratio_sign and not self._contexts.fits(rule, surroundings):
+        if m["sign"] not in self._ratio_sign and not self._contexts.fits(rule, surroundings):
             return None
         clock = m["sign"] in self._colons and len(m["b"]) == 2 and a < 25 and b < 60
         if clock and not self._contexts.fits("quantity.score.clock", surroundings):
