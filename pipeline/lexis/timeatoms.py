@@ -35,13 +35,9 @@ class Grammar:
 
     def __init__(self, rules: Rulebook) -> None:
         """Reads ``times.toml``, ``time_words.tsv`` and ``feasts.tsv``."""
-        first = rules.fragment("times", "FIRST")
         self._candidates = regex.compile(rules.fragment("times", "CANDIDATE"))
-        patterns = [p for p in rules.patterns("times") if p.get("atom")]
-        letters = sorted({c for c in map(chr, _members(first)) if regex.match(first, c)})
-        self._starting: dict[str, list[Pattern]] = {
-            c: found for c in letters if (found := [p for p in patterns if _begins(p, c)])
-        }
+        self._patterns = [p for p in rules.patterns("times") if p.get("atom")]
+        self._starting: dict[str, list[Pattern]] = {}
         self._value = numerals(rules).value
         self._numbers: dict[str, int] = {}
         self._words: list[str] = []
@@ -79,7 +75,7 @@ class Grammar:
             if at < end:
                 continue
             best: regex.Match[str] | None = None
-            for pattern in self._starting.get(folded[at], ()):
+            for pattern in self._starting.get(folded[at]) or self._beginning(folded[at]):
                 m = pattern.regex.match(folded, at)
                 if m is not None and (best is None or m.end() > best.end()) and self._holds(m, pattern):
                     best, rule = m, pattern
@@ -87,6 +83,11 @@ class Grammar:
                 end = best.end()
                 data = {k: v for k, v in best.groupdict().items() if v is not None}
                 yield Atom(rule.get("atom"), at, end, rule.id, data, rule.get("alone", True))
+
+    def _beginning(self, char: str) -> list[Pattern]:
+        """The patterns that may begin with ``char``, found out when it is first met: a text has few of them."""
+        found = self._starting[char] = [p for p in self._patterns if _begins(p, char)]
+        return found
 
     def _holds(self, m: regex.Match[str], pattern: Pattern) -> bool:
         """Whether a match may stand: its numbers are those of a calendar, and what follows makes no other word of it.
@@ -117,12 +118,6 @@ class Grammar:
                 _touches(folded, start, row["not_after"], True) or _touches(folded, end, row["not_before"], False)
             ):
                 yield _atom_of(row, self._words[index], start, end)
-
-
-def _members(fragment: str) -> Iterator[int]:
-    """The code points that a character class may hold: those written in it, and ASCII for its ranges."""
-    yield from range(0x20, 0x7F)
-    yield from {ord(c) for c in fragment}
 
 
 def _begins(pattern: Pattern, char: str) -> bool:
