@@ -74,7 +74,10 @@ def _build(rules: Rulebook) -> Gazetteer:
         owner.setdefault(name, f"division.{its[0]}")
     names = tuple(w for w, sign in signs.items() if len(w) > 1 and (sign in "LOUHGCPEJR" or sign == "_" and len(w) > 3))
     automaton = ahocorasick_rs.AhoCorasick(
-        names, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest, store_patterns=False
+        names,
+        ahocorasick_rs.MatchKind.LeftmostLongest,
+        False,
+        ahocorasick_rs.Implementation.ContiguousNFA,
     )
     ends = {"road": "X", "site": "Y"}
     tails = {
