@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.core.model import Offsets
-from pipeline.facts.events_frames import Site, clause_start, place_of, time_behind, time_of
+from pipeline.facts.events_frames import Site, clause_start, place_of, spaced, time_behind, time_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def _parted(site: Site, span: list[int]) -> list[int]:
     """The tokens up to the first preposition or adverb outside names."""
     starts = site.scene.view.tokens.starts
     for n, i in enumerate(span):
-        ends = n and (site.among(i, "parting") or site.among(i, "places") or site.light(i))
+        ends = n and (site.among(i, "parting") or site.among(i, "places") or site.light(i) or site.among(i, "denied"))
         if ends and site.scene.covering(starts[i]) is None:
             return span[:n]
     return span
@@ -223,6 +223,8 @@ def _behind(site: Site) -> Offsets | None:
         word = site.word(i)
         depth += (word in frames.open) - (word in frames.close)
         over = word in frames.borders or span and word in frames.sets["object_ends"]
+        if span and spaced(scene.folded, tokens.starts[i] - 1):
+            break
         if depth < 0 or over and not depth and scene.covering(tokens.starts[i]) is None:
             break
         span.append(i)

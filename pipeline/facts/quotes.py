@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.core.model import Argument, Fact, View
 from pipeline.facts.quotes_content import Content, Utterance, content_of, quotation_before
 from pipeline.facts.quotes_cues import Cue, Marks, Words, cues_of, words_of
-from pipeline.facts.quotes_speakers import Speaker, speaker_of
+from pipeline.facts.quotes_speakers import Speaker, document_of, speaker_of
+from pipeline.facts.roles import roles_in
 from pipeline.facts.scene import Scene, argument
 from pipeline.rulebook import Rulebook
 
@@ -18,11 +20,13 @@ def quote_facts(view: View, rules: Rulebook) -> list[Fact]:
     Reads ``tokens``, ``sentences``, ``entities`` and ``times``. A statement inside another's quotation gives no fact of
     its own; ``norm["resolved_from"]`` is the pronoun that stood for the speaker.
     """
-    return quotes_in(Scene.of(view), rules)
+    scene = Scene.of(view)
+    return quotes_in(scene, roles_in(scene, rules), rules)
 
 
-def quotes_in(scene: Scene, rules: Rulebook) -> list[Fact]:
-    """The quote facts of ``scene``, as `quote_facts` gives them."""
+def quotes_in(scene: Scene, roles: Sequence[Fact], rules: Rulebook) -> list[Fact]:
+    """The quote facts of ``scene``, as `quote_facts` gives them; ``roles`` tell persons that no name stage found."""
+    scene.hold(role.args["person"].pieces[0] for role in roles)
     words = words_of(rules)
     marks = Marks(scene.folded, words)
     said = _utterances(scene, marks, words, rules)
@@ -46,6 +50,8 @@ def _utterances(scene: Scene, marks: Marks, words: Words, rules: Rulebook) -> li
     last: Speaker | None = None
     for cue in cues_of(scene, marks, words):
         speaker = speaker_of(scene, cue, words, last, rules)
+        if speaker is None or speaker.carried:
+            cue, speaker = document_of(scene, cue, words) or (cue, speaker)
         if speaker is None or not _fits(scene, cue, speaker, words):
             continue
         before = quotation_before(scene, speaker.clause, marks, words) if cue.row["after"] else None

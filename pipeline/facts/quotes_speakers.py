@@ -61,6 +61,17 @@ def speaker_of(scene: Scene, cue: Cue, words: Words, last: Speaker | None, rules
     return found if found.name else _titled(scene, found, rules)
 
 
+def document_of(scene: Scene, cue: Cue, words: Words) -> tuple[Cue, Speaker] | None:
+    """报告指出，… where nobody stands before it: the document speaks, and 指出 alone is the cue."""
+    said = scene.folded[cue.start : cue.end]
+    noun = next((w for w in words.sets["documents"] if said.startswith(w)), None)
+    start = _clause_start(scene, cue.start, words)
+    if noun is None or noun == said or scene.folded[start : cue.start].strip() and start < cue.start:
+        return None
+    end = cue.start + len(noun)
+    return replace(cue, start=end), Speaker(cue.start, end, start)
+
+
 def _titled(scene: Scene, found: Speaker, rules: Rulebook) -> Speaker:
     """The person behind a title where no name was found: of 水务局局长周启明 the last three characters."""
     for _, end in titles_of(scene.folded[found.start : found.end], rules).spans:
@@ -116,6 +127,9 @@ def _from_cue(walk: _Walk, cue: Cue) -> int | Outcome:
     """The token before the cue; what one token holds before it (纷纷表示, 时说) is passed over."""
     tokens = walk.scene.view.tokens
     index = tokens.at(cue.start)
+    held = walk.scene.holders.get(cue.start)
+    if held is not None and held[0] >= walk.floor:
+        return Speaker(*held, walk.floor), False
     if index >= len(tokens) or tokens.starts[index] >= cue.start:
         return index - 1
     if (name := walk.scene.ends.get(cue.start)) is not None:
@@ -128,6 +142,9 @@ def _from_cue(walk: _Walk, cue: Cue) -> int | Outcome:
 def _step(walk: _Walk, index: int) -> int | Outcome:
     """One step leftward: the next token to look at, or the outcome."""
     scene, sets, tokens = walk.scene, walk.words.sets, walk.scene.view.tokens
+    held = scene.holders.get(tokens.ends[index])
+    if held is not None and held[0] >= walk.floor:
+        return Speaker(*held, walk.floor), False
     past = _past_brackets(scene, index, walk.floor, walk.words)
     if past != index:
         return past
@@ -213,6 +230,9 @@ def _phrase(walk: _Walk, index: int) -> _Phrase:
         return _Phrase(tokens.starts[index], end)
     start: int = end
     while walk.inside(index) and (start == end or tokens.ends[index] == start):
+        held = scene.holders.get(tokens.ends[index])
+        if held is not None and held[0] >= walk.floor:
+            return _Phrase(*held)
         name = scene.ends.get(tokens.ends[index])
         if name is not None and name.start >= walk.floor:
             if name.label == "PER":

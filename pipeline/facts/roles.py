@@ -20,6 +20,7 @@ class _Case:
     titles: Titles
     rules: Rulebook
     forms: dict[str, list[Pattern]]
+    guests: tuple[str, ...]
 
 
 def role_facts(view: View, rules: Rulebook) -> list[Fact]:
@@ -32,7 +33,8 @@ def role_facts(view: View, rules: Rulebook) -> list[Fact]:
 
 def roles_in(scene: Scene, rules: Rulebook) -> list[Fact]:
     """The role facts of ``scene``, as `role_facts` gives them."""
-    case = _Case(scene, titles_of(scene.folded, rules), rules, rules.once("facts.roles.forms", _forms))
+    guests = tuple(rules.settings("facts_roles")["guests"])
+    case = _Case(scene, titles_of(scene.folded, rules), rules, rules.once("facts.roles.forms", _forms), guests)
     found = [*_before_names(case), *_by_verbs(case)]
     taken = {(f.args["person"].pieces, f.args["title"].pieces[0][1]) for f in found}
     held = {f.args["person"].pieces for f in found}
@@ -52,6 +54,7 @@ def _forms(rules: Rulebook) -> dict[str, list[Pattern]]:
 def _before_names(case: _Case) -> Iterator[Fact]:
     scene = case.scene
     for rule in case.forms["title-person"]:
+        last: tuple[int, Argument | None] | None = None
         for start, end in case.titles.spans:
             gap = rule.regex.match(scene.folded, end)
             if gap is None or rule.get("named") and gap.end() not in scene.begins:
@@ -61,8 +64,20 @@ def _before_names(case: _Case) -> Iterator[Fact]:
             if person is None:
                 continue
             offices = offices_before(scene, case.titles, start, end, case.rules)
-            for holder in persons_from(scene, person, at > end, case.rules):
+            if offices[0].org is None and last is not None and _listed(case, last[0], offices[0].start):
+                # 云岭药业董事长马文涛、总经理孙晓梅: the second office is of the same body
+                offices = [office.of(office.org or last[1]) for office in offices]
+            holders = persons_from(scene, person, at > end, case.rules)
+            last = (holders[-1][1], offices[-1].org) if offices[-1].org is not None else None
+            for holder in holders:
                 yield from (_fact(case, rule, holder, office) for office in offices)
+
+
+def _listed(case: _Case, person_end: int, office: int) -> bool:
+    """Whether nothing but the joint of a list stands between a holder and the next office of the same body."""
+    folded = case.scene.folded
+    joined = office == person_end + 1 and folded[person_end] in case.titles.joints
+    return joined and not folded.startswith(case.guests, office)
 
 
 def _after_names(case: _Case, held: set[tuple[Offsets, ...]]) -> Iterator[Fact]:

@@ -25,6 +25,11 @@ class _Shapes:
     joints: str
     dots: frozenset[str]
     surnames: frozenset[str]
+    everyday: frozenset[str]
+    no_name_tags: frozenset[str]
+    particle_tags: frozenset[str]
+    story_tags: frozenset[str]
+    contexts_set: frozenset[str]
     contexts: tuple[str, ...]
     verbs: tuple[str, ...]
 
@@ -38,9 +43,33 @@ def person_at(scene: Scene, start: int, rules: Rulebook) -> Offsets | None:
     if m and (name is None or name.end < m.end() and set(scene.folded[name.end - 1 : name.end + 1]) & shapes.dots):
         return m.span()
     if name is not None:
-        return (name.start, name.end) if name.label == "PER" else None
+        if name.label == "PER":
+            return name.start, name.end
+        # 副厅长高明远: a town's name in a person's
+        written = _written_name(scene, start, shapes) if name.label == "LOC" and name.end == start + 2 else None
+        return written if written is not None and written[1] > name.end else None
     m = shapes.veiled.match(scene.folded, start)
-    return m.span() if m else _written_name(scene, start, shapes) or _token_name(scene, start, shapes)
+    if m:
+        return m.span()
+    return (
+        _written_name(scene, start, shapes)
+        or _token_name(scene, start, shapes)
+        or _foreign_words(scene, start, shapes)
+    )
+
+
+def _foreign_words(scene: Scene, start: int, shapes: _Shapes) -> Offsets | None:
+    """A foreigner's name of three to seven characters that the segmenter cut (毕力|格赛|汗), one piece taken for a name."""
+    tokens = scene.view.tokens
+    index = tokens.at(start)
+    named = False
+    while index < len(tokens) and tokens.ends[index] <= start + 7 and scene.words[index] not in shapes.contexts_set:
+        if not scene.words[index].isalpha() or tokens.tags[index] in shapes.story_tags:
+            return None
+        named |= tokens.tags[index] in NAME_TAGS
+        index += 1
+    end = tokens.ends[index - 1] if index else start
+    return (start, end) if named and end - start > 2 and _name_ends(scene, end, shapes) else None
 
 
 def _token_name(scene: Scene, start: int, shapes: _Shapes) -> Offsets | None:
@@ -61,8 +90,9 @@ def _written_name(scene: Scene, start: int, shapes: _Shapes) -> Offsets | None:
     m = shapes.sounds.match(folded, start)
     if m and m.end() - start > 2 and _name_ends(scene, m.end(), shapes):
         return m.span()
-    if folded[start : start + 1] not in shapes.surnames:
-        return None
+    surname = folded[start : start + 1]
+    if surname not in shapes.surnames:
+        return _unusual_name(scene, start, shapes) if surname in shapes.everyday else None
     for end in (start + 3, start + 2):
         han = folded[start:end]
         if folded.startswith(shapes.verbs, start + 1) or folded.startswith(shapes.verbs, start + 2):
@@ -70,6 +100,18 @@ def _written_name(scene: Scene, start: int, shapes: _Shapes) -> Offsets | None:
         if len(han) == end - start and han.isalpha() and scene.is_border(end) and _name_ends(scene, end, shapes):
             return start, end
     return None
+
+
+def _unusual_name(scene: Scene, start: int, shapes: _Shapes) -> Offsets | None:
+    """Three characters with a surname that is an everyday word too (成安华), if no word in them is one of the story."""
+    end, tokens = start + 3, scene.view.tokens
+    if not scene.folded[start:end].isalpha() or not scene.is_border(end) or not _name_ends(scene, end, shapes):
+        return None
+    for i in tokens.within(start, end):
+        barred = shapes.no_name_tags if tokens.ends[i] - tokens.starts[i] > 1 else shapes.particle_tags
+        if tokens.tags[i] in barred and tokens.starts[i] >= start:
+            return None
+    return start, end
 
 
 def _name_ends(scene: Scene, end: int, shapes: _Shapes) -> bool:
@@ -118,10 +160,15 @@ def _shapes(rules: Rulebook) -> _Shapes:
         foreign=regex.compile(fragment("facts_roles", "FOREIGN")),
         veiled=regex.compile(fragment("facts_roles", "VEILED")),
         sounds=regex.compile(fragment("facts_roles", "SOUNDS")),
-        brackets=regex.compile(fragment("facts_roles", "BRACKETS")),
+        brackets=regex.compile(fragment("facts_roles", "AFTER_NAME")),
         joints=settings["person_joints"],
         dots=frozenset(settings["dots"]),
         surnames=frozenset(w for w, r in rules.words("surnames").items() if r["kind"] == "common"),
+        everyday=frozenset(w for w, r in rules.words("surnames").items() if r["kind"] == "everyday"),
+        no_name_tags=frozenset(settings["no_name_tags"]),
+        particle_tags=frozenset(settings["particle_tags"]),
+        story_tags=frozenset(settings["story_tags"]),
+        contexts_set=frozenset(contexts),
         contexts=tuple(contexts),
         verbs=tuple(w for w in contexts if len(w) > 1),
     )

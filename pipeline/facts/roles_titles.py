@@ -10,7 +10,7 @@ from typing import Any
 import ahocorasick_rs
 import regex
 
-from pipeline.core.model import Argument, Offsets
+from pipeline.core.model import Argument, Entity, Offsets
 from pipeline.facts.scene import FAR, Scene, argument
 from pipeline.rulebook import Rulebook
 
@@ -196,7 +196,7 @@ def org_before(scene: Scene, end: int, rules: Rulebook, first: int = 0) -> Argum
     if end - 1 in scene.ends and scene.folded[end - 1] in settings["attributes"]:
         end -= 1  # 云岭药业的董事长
     name = scene.ends.get(end) or scene.covering(end)
-    start = name.start if name is not None and name.label in ("ORG", "LOC") and name.start >= first else None
+    start = _own_start(scene, name, rules) if name is not None and name.start >= first else None
     if start is None:
         start = _noun_phrase(scene, end, max(first, scene.line(end)[0], end - settings["longest_org"]), rules)
     if start is None:
@@ -204,6 +204,18 @@ def org_before(scene: Scene, end: int, rules: Rulebook, first: int = 0) -> Argum
     if scene.folded[start:end] in settings["kind_of_org"]:
         return _company_meant(scene, start, rules) or argument(start, end)
     return argument(start, end)
+
+
+def _own_start(scene: Scene, name: Entity, rules: Rulebook) -> int | None:
+    """Where an institution's name begins, behind another one that was taken into it; None for other names."""
+    if name.label not in ("ORG", "LOC"):
+        return None
+    outside = rules.once("facts.roles.outside", _outside).match(scene.folded, name.start, name.end)
+    return outside.end() if outside else name.start
+
+
+def _outside(rules: Rulebook) -> regex.Pattern[str]:
+    return regex.compile(rules.fragment("facts_roles", "OUTSIDE"))
 
 
 def _dateline(rules: Rulebook) -> regex.Pattern[str]:
@@ -244,6 +256,8 @@ def _noun_phrase(scene: Scene, end: int, first: int, rules: Rulebook) -> int | N
     if index + 1 < len(tokens) and tokens.starts[index + 1] < end:
         return None
     start: int | None = None
+    if index < 0 or tokens.tags[index] not in settings["org_end_tags"] and tokens.ends[index] not in scene.ends:
+        return None
     while index >= 0 and tokens.starts[index] >= first:
         if tokens.tags[index] not in settings["org_tags"] and not _points(scene, index, settings):
             break

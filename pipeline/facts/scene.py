@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from pipeline.core.model import Argument, Entity, Offsets, Time, View
@@ -19,6 +20,8 @@ class Scene:
     ends: dict[int, Entity] = field(default_factory=dict)
     """The longest name that ends at an offset."""
     _words: list[str] = field(default_factory=list)
+    holders: dict[int, Offsets] = field(default_factory=dict)
+    """Persons with a title that no name was found for, by their end and by every offset inside."""
     _entity_starts: list[int] = field(default_factory=list)
     _lines: list[Offsets] = field(default_factory=list)
     _line_starts: list[int] = field(default_factory=list)
@@ -48,6 +51,12 @@ class Scene:
             tokens, folded = self.view.tokens, self.folded
             self._words = [folded[a:b] for a, b in zip(tokens.starts, tokens.ends, strict=True)]
         return self._words
+
+    def hold(self, persons: Iterable[Offsets]) -> None:
+        """Keep in ``holders`` which of ``persons`` (names beside titles) are no names of the view."""
+        for start, end in persons:
+            if start not in self.begins and end not in self.ends:
+                self.holders.update((at, (start, end)) for at in range(start + 1, end + 1))
 
     def line(self, offset: int) -> Offsets:
         """The line that holds ``offset``."""

@@ -14,4 +14,4 @@ def statement_facts(view: View, rules: Rulebook) -> list[Fact]:
     """The role facts, then the quote facts, then the event facts of ``view``; offsets are of its clean text."""
     scene = Scene.of(view)
     roles = roles_in(scene, rules)
-    return [*roles, *quotes_in(scene, rules), *events_in(scene, rules)]
+    return [*roles, *quotes_in(scene, roles, rules), *events_in(scene, rules)]
