@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
@@ -34,55 +34,67 @@ class Unit:
     dimension: str = ""
 
 
+class Index:
+    """Units by their words, looked up at a place of a text."""
+
+    def __init__(self) -> None:
+        """Empty; `add` fills it."""
+        self._words: dict[str, Unit] = {}
+        self._lengths: dict[str, tuple[int, ...]] = {}
+
+    def add(self, found: Iterable[Unit]) -> None:
+        """Take in units; of two with one word the first stays."""
+        for unit in found:
+            if unit.word and unit.word not in self._words:
+                self._words[unit.word] = unit
+                known = self._lengths.get(unit.word[0], ())
+                if len(unit.word) not in known:
+                    self._lengths[unit.word[0]] = tuple(sorted((*known, len(unit.word)), reverse=True))
+
+    def longest(self, text: str, start: int) -> Unit | None:
+        """The longest unit at ``start`` that what follows does not make another word (部|门)."""
+        for length in self._lengths.get(text[start : start + 1], ()):
+            unit = self._words.get(text[start : start + length])
+            if unit is not None and _stands(unit, text, start + length):
+                return unit
+        return None
+
+
 class Units:
     """All units by their words. Get it by `units`."""
 
     def __init__(self, rules: Rulebook) -> None:
         """Reads ``units``, ``currencies``, ``measure_words``, ``not_amounts`` and the units of ``quantities``."""
-        self._index: dict[str, list[Unit]] = {}
-        self._per: dict[str, list[Unit]] = {}
+        self._index = Index()
+        self._per = Index()
         self.marks: dict[str, str] = {}
         """Marks that stand before a number, with the currency's code."""
         settings = rules.settings("quantities")
         opened = {str(p.get("unit")) for p in rules.patterns("quantities") if p.get("unit")}
-        self._add(self._index, (Unit(w, w, "open") for w in sorted(opened)))
+        self._index.add(Unit(w, w, "open") for w in sorted(opened))
         physical = [u for row in rules.rows("units") for u in _physical(row)]
         yuan = settings["yuan"]
         money = [u for row in rules.rows("currencies") for u in _money(row, yuan)]
         counts = [u for row in rules.rows("measure_words") for u in _counts(row)]
         times = [Unit(w, w, "time") for row in rules.rows("not_amounts") if row["role"] == "time" for w in row["words"]]
-        self._add(self._index, (u for u in physical if u.role != "period"))
-        self._add(self._index, [*money, *counts, *times])
-        self._add(self._per, (Unit(w, code, "measure") for w, code in settings["per_words"].items()))
-        self._add(self._per, sorted(physical, key=lambda u: u.role != "period"))
-        self._add(self._per, [*counts, *money])
+        self._index.add(u for u in physical if u.role != "period")
+        self._index.add([*money, *counts, *times])
+        self._per.add((Unit(w, code, "measure") for w, code in settings["per_words"].items()))
+        self._per.add(sorted(physical, key=lambda u: u.role != "period"))
+        self._per.add([*counts, *money])
         for row in rules.rows("currencies"):
             for mark in row["marks"] or ():
                 self.marks.setdefault(mark, row["code"])
         self.each_times = frozenset(settings["each_times"])
         self.containers = frozenset(settings["per_containers"])
 
-    @staticmethod
-    def _add(index: dict[str, list[Unit]], found: Iterable[Unit]) -> None:
-        """Lay units into an index of first characters; of two with one word the first stays, longer words lead."""
-        touched = set()
-        for unit in found:
-            if not unit.word:
-                continue
-            row = index.setdefault(unit.word[0], [])
-            if all(u.word != unit.word for u in row):
-                row.append(unit)
-                touched.add(unit.word[0])
-        for first in touched:
-            index[first].sort(key=lambda u: -len(u.word))
-
     def at(self, text: str, start: int) -> Unit | None:
         """The longest unit at ``start``, or None; one whose next characters make another word does not stand."""
-        return _longest(self._index, text, start)
+        return self._index.longest(text, start)
 
     def per(self, text: str, start: int) -> Unit | None:
         """The longest unit that may be a denominator at ``start``: 立方米 in 微克/立方米, 分 in 次/分."""
-        return _longest(self._per, text, start)
+        return self._per.longest(text, start)
 
     def each(self, text: str, end: int) -> tuple[Unit, int] | None:
         """The unit that ends at ``end``, with its start, where 每 may lead it: a physical unit or a container."""
@@ -94,19 +106,11 @@ class Units:
         return None
 
 
-def _longest(index: Mapping[str, list[Unit]], text: str, start: int) -> Unit | None:
-    if start >= len(text):
-        return None
-    for unit in index.get(text[start], ()):
-        if text.startswith(unit.word, start):
-            end = start + len(unit.word)
-            if unit.word[-1].isascii() and unit.word[-1].isalnum() and text[end : end + 1].isascii():
-                if text[end : end + 1].isalnum():
-                    continue
-            if unit.guards and text.startswith(unit.guards, end):
-                continue
-            return unit
-    return None
+def _stands(unit: Unit, text: str, end: int) -> bool:
+    behind = text[end : end + 1]
+    if behind.isascii() and behind.isalnum() and unit.word[-1].isascii() and unit.word[-1].isalnum():
+        return False
+    return not (unit.guards and text.startswith(unit.guards, end))
 
 
 def _physical(row: Row) -> Iterable[Unit]:
