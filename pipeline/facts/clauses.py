@@ -94,12 +94,13 @@ def _name_letter(entity: Entity) -> str:
 def _code(view: View, lex: Lexicon, marks: Mapping[int, Mark], start: int, end: int) -> Coded:
     """Letters for the tokens of one sentence; the loop runs once a token, so it is kept flat."""
     out = Items(view.folded, lex)
-    tokens, folded = view.tokens, view.folded
-    pos = start
-    hidden = 0
-    for i in tokens.within(start, end):
-        b = tokens.ends[i]
-        a = max(tokens.starts[i], pos)
+    folded, signs, per, word = view.folded, lex.signs, lex.per, out.word
+    starts, ends, tags = view.tokens.starts, view.tokens.ends, view.tokens.tags
+    pos, hidden = start, 0
+    for i in view.tokens.within(start, end):
+        a, b = starts[i], ends[i]
+        if a < pos:
+            a = pos
         while a < b:
             mark = marks.get(a)
             if mark is not None and mark[2] is None and folded[a : mark[0]] in lex.words:
@@ -109,15 +110,15 @@ def _code(view: View, lex: Lexicon, marks: Mapping[int, Mark], start: int, end: 
                 out.mention(letter, a, pos, record)
                 a = pos
                 continue
-            if folded[a] in lex.per:
+            if folded[a] in per:
                 pos = lex.per_end(folded, a)
                 pos = next((p for p in range(a + 1, pos) if p in marks), pos)
                 out.each(a, pos)
                 a = pos
                 continue
-            sign = lex.signs.get(folded[a]) if b - a == 1 else None
+            sign = signs.get(folded[a]) if b - a == 1 else None
             if sign is None:
-                out.word(a, b, tokens.tags[i])
+                word(a, b, tags[i])
             elif sign == "(":
                 close, held = _bracket(folded, a, end, lex, marks)
                 hidden += held
