@@ -47,7 +47,8 @@ def _drafts(lines: list[HardLine], signs: Signs) -> tuple[list[Draft], list[Item
         blocks = [Block(BODY, [line]) for line in lines]
     shape = shape_of([b.lines[0] for b in blocks if b.role == BODY], signs)
     drafts, furniture = split_articles(name_heads(items_of(flow(blocks, shape, signs), signs), shape, signs))
-    # Only a printed page is out of order: its lines are wrapped, or a sentence breaks off somewhere.
-    if shape.wrapped or not all(signs.ends_sentence(i.text) for d in drafts for i in d.items if i.role == PARAGRAPH):
+    # Only a printed page is out of order: one of its paragraphs is wrapped, or breaks off.
+    paragraphs = [i for d in drafts for i in d.items if i.role == PARAGRAPH]
+    if any(len(i.spans) > 1 for i in paragraphs) or not all(signs.ends_sentence(i.text) for i in paragraphs):
         drafts = mend_order(drafts, signs)
     return drafts, furniture

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from operator import add
 
 from pipeline.intake.articles import Draft
-from pipeline.intake.items import Item
+from pipeline.intake.items import RUN_IN, Item
 from pipeline.intake.signs import Signs
 
 HEADS = ("kicker", "title", "subtitle")
@@ -22,13 +22,28 @@ def mend_order(drafts: list[Draft], signs: Signs) -> list[Draft]:
 
     A sentence that was cut there is made whole. An article that is only the later part of the next becomes part of it.
     """
-    if len(drafts) < 2:
-        return drafts
-    mender = _Mender(drafts, signs)
-    for k in range(len(drafts)):
-        if not mender.move_whole(k):
-            mender.move_end(k)
+    if len(drafts) > 1:
+        mender = _Mender(drafts, signs)
+        for k in range(len(drafts)):
+            if not mender.move_whole(k):
+                mender.move_end(k)
+    for draft in drafts:
+        _lede_first(draft)
     return [d for d in drafts if d.items]
+
+
+def _lede_first(draft: Draft) -> None:
+    """Move a first paragraph that was printed last, behind the byline, to the top: the byline stands at the lede."""
+    items = draft.items
+    bylines = [i for i, item in enumerate(items) if item.role == "byline" and item.kind != RUN_IN]
+    if len(bylines) != 1:
+        return
+    at = bylines[0] + 1
+    if at == len(items) or items[at].role != "paragraph":
+        return
+    top = next((i for i, item in enumerate(items) if item.role in ("paragraph", "heading")), at)
+    if top < at - 1:
+        items.insert(top, items.pop(at))
 
 
 class _Mender:
