@@ -20,8 +20,6 @@ class Gazetteer:
 
     signs: Mapping[str, str]
     """The sign of each word that a table names."""
-    rules: Mapping[str, str]
-    """The rule (table row) of each name."""
     codes: Mapping[str, tuple[str, ...]]
     """The GB/T 2260 codes of each division, full and short; several where the name is not the only one of its kind."""
     short: Mapping[str, str]
@@ -29,10 +27,10 @@ class Gazetteer:
     full: Mapping[str, str]
     """Division code -> official name."""
     never: frozenset[str]
-    weak: frozenset[str]
-    """Names of places that are common words too."""
     offices: Mapping[str, int]
     """Titles that begin with an organ, and how long it is: 省委书记 -> 2."""
+    recut: Mapping[str, int]
+    """Strings that are cut wrongly as a rule, and where the cut is: 主|任何 -> 主任|何."""
     no_rest: str
     """Signs that a name does not leave over of a word it ends in: 建设部|门."""
     names: tuple[str, ...]
@@ -56,54 +54,47 @@ def stem(code: str) -> str:
 
 def _build(rules: Rulebook) -> Gazetteer:
     signs: dict[str, str] = {}
-    owner: dict[str, str] = {}
-    lists = {
-        kind: frozenset(w for r in rules.rows("not_entities") if r["kind"] == kind for w in r["words"])
-        for kind in ("never", "weak")
-    }
-    for words, sign, rule in _table_words(rules):
+    for words, sign in _table_words(rules):
         for word in words:
-            if word not in signs:
-                signs[word] = sign
-                owner[word] = rule
+            signs.setdefault(word, sign)
+    never, weak = _listed(rules, "never"), _listed(rules, "weak")
     codes, full, short = _divisions(rules)
-    official = frozenset(n for n in full.values() if len(n) > 2)
-    for name, its in codes.items():
-        if name not in lists["never"]:
-            signs.setdefault(name, "V" if name in lists["weak"] else "L")
-        owner.setdefault(name, f"division.{its[0]}")
+    for name in codes:
+        if name not in never:
+            signs.setdefault(name, "V" if name in weak else "L")
     names = tuple(w for w, sign in signs.items() if len(w) > 1 and (sign in "LOUHGCPEJR" or sign == "_" and len(w) > 3))
-    automaton = ahocorasick_rs.AhoCorasick(
-        names,
-        ahocorasick_rs.MatchKind.LeftmostLongest,
-        False,
-        ahocorasick_rs.Implementation.ContiguousNFA,
-    )
-    ends = {"road": "X", "site": "Y"}
-    tails = {
-        w: ends.get(row["kind"], "L")
-        for row in rules.rows("place_heads")
-        if row["kind"] != "part"
-        for w in row["words"]
-    }
-    heads = [row for row in rules.rows("org_heads") if row["growth"] in (*FREE, "owned")]
-    tails |= {w: "h" if row["growth"] in FREE else "g" for row in heads for w in row["words"]}
-    no_rest: str = rules.settings("entities")["no_rest"]
+    settings = rules.settings("entities")
     return Gazetteer(
-        signs,
-        owner,
-        codes,
-        short,
-        full,
-        lists["never"],
-        lists["weak"],
-        _offices(signs),
-        no_rest,
-        names,
-        automaton,
-        official,
-        tails,
+        signs=signs,
+        codes=codes,
+        short=short,
+        full=full,
+        never=never,
+        offices=_offices(signs),
+        recut=settings["recut"],
+        no_rest=settings["no_rest"],
+        names=names,
+        automaton=_automaton(names),
+        official=frozenset(n for n in full.values() if len(n) > 2),
+        tails=_tails(rules),
     )
+
+
+def _listed(rules: Rulebook, kind: str) -> frozenset[str]:
+    return frozenset(w for row in rules.rows("not_entities") if row["kind"] == kind for w in row["words"])
+
+
+def _automaton(names: tuple[str, ...]) -> ahocorasick_rs.AhoCorasick:
+    kind, implementation = ahocorasick_rs.MatchKind.LeftmostLongest, ahocorasick_rs.Implementation.ContiguousNFA
+    return ahocorasick_rs.AhoCorasick(names, kind, False, implementation)
+
+
+def _tails(rules: Rulebook) -> dict[str, str]:
+    ends = {"road": "X", "site": "Y"}
+    places = [row for row in rules.rows("place_heads") if row["kind"] != "part"]
+    heads = [row for row in rules.rows("org_heads") if row["growth"] in (*FREE, "owned")]
+    tails = {w: ends.get(row["kind"], "L") for row in places for w in row["words"]}
+    return tails | {w: "h" if row["growth"] in FREE else "g" for row in heads for w in row["words"]}
 
 
 def _offices(signs: Mapping[str, str]) -> dict[str, int]:
@@ -117,16 +108,16 @@ def _offices(signs: Mapping[str, str]) -> dict[str, int]:
     }
 
 
-def _table_words(rules: Rulebook) -> Iterator[tuple[Iterable[str], str, str]]:
-    """``(words, sign, rule)`` of every table, those that win first."""
+def _table_words(rules: Rulebook) -> Iterator[tuple[Iterable[str], str]]:
+    """``(words, sign)`` of every table, those that win first."""
     for row in rules.rows("entity_words"):
-        yield row["words"], row["class"], row.id
+        yield row["words"], row["class"]
     for row in rules.rows("organisations"):
-        yield row["words"], "W" if row["kind"] == "common" else "O", row.id
+        yield row["words"], "W" if row["kind"] == "common" else "O"
     for row in rules.rows("persons"):
-        yield row["words"], "R", row.id
+        yield row["words"], "R"
     for row in rules.rows("person_titles"):
-        yield [w for w in row["words"] if len(w) > 1], "T", row.id
+        yield [w for w in row["words"] if len(w) > 1], "T"
     signs = {
         "alone": "O",
         "self": "U",
@@ -138,18 +129,18 @@ def _table_words(rules: Rulebook) -> Iterator[tuple[Iterable[str], str, str]]:
         "owned": "g",
     }
     for row in rules.rows("org_heads"):
-        yield row["words"], signs[row["growth"]], row.id
+        yield row["words"], signs[row["growth"]]
     kinds = {"division": "D", "part": "f", "road": "E"}
     for row in rules.rows("place_heads"):
-        yield [w for w in row["words"] if len(w) > 1], kinds.get(row["kind"], "P"), row.id
-        yield [w for w in row["words"] if len(w) == 1], kinds.get(row["kind"], "p"), row.id
+        yield [w for w in row["words"] if len(w) > 1], kinds.get(row["kind"], "P")
+        yield [w for w in row["words"] if len(w) == 1], kinds.get(row["kind"], "p")
     for table in ("countries", "places", "world_cities"):
         for row in rules.rows(table):
-            yield row["words"], "L", row.id
+            yield row["words"], "L"
     for row in rules.rows("name_contexts"):
-        yield row["words"], "k", row.id
+        yield row["words"], "k"
     for row in rules.rows("title_modifiers"):
-        yield row["words"], "F", row.id
+        yield row["words"], "F"
 
 
 def _divisions(rules: Rulebook) -> tuple[dict[str, tuple[str, ...]], dict[str, str], dict[str, str]]:

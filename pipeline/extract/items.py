@@ -72,6 +72,13 @@ def _edits(folded: str, starts: list[int], ends: list[int], tags: list[str], nam
     for m in SPACE.finditer(folded):
         i = bisect_left(starts, m.start())
         out.append((i, i, [(m.start(), m.end(), "w")]))
+    for text, cut in names.recut.items():
+        at = folded.find(text)
+        while at >= 0:
+            i, j = bisect_right(starts, at) - 1, bisect_left(ends, at + len(text))
+            if starts[i] == at and ends[j] == at + len(text) and starts[j] != at + cut:
+                out.append((i, j + 1, [(at, at + cut, "n"), (at + cut, ends[j], "nr")]))
+            at = folded.find(text, at + 1)
     for which, start, end in names.automaton.find_matches_as_indexes(folded):
         i = bisect_right(starts, start) - 1
         if i < 0:
