@@ -60,6 +60,7 @@ class NumberReader:
         self._fraction = compiled("FRACTION")
         self._scale_tail, self._big_tail = compiled("SCALE_TAIL"), compiled("BIG_TAIL")
         s = rules.settings("quantities")
+        self._bars = frozenset(s["fraction_starts"])
         self._mixed = rules.fragment("quantities", "MIXED").strip("(?:)")
         self._give_back, self._scales, self._one = s["give_back"], s["bare_scales"], s["one"]
         self._liang_pairs = s["liang_pairs"]
@@ -75,7 +76,8 @@ class NumberReader:
         first = self._read(text, start)
         if first is None or first.form == "long":
             return first
-        bar = self._fraction.match(text, first.end)
+        behind = text[first.end : first.end + 1]
+        bar = self._fraction.match(text, first.end) if behind in self._bars else None
         if bar is not None:
             return self._divide(text, first, bar.end())
         if first.value is not None and text.startswith(self._mixed, first.end):

@@ -55,6 +55,9 @@ class Scanner:
         self._kept = frozenset(w for row in rows if row["role"] == "keep" for w in row["words"])
         self._frozen = AhoCorasick(words, matchkind=MatchKind.LeftmostLongest)
         s = rules.settings("quantities")
+        self._separators = frozenset(s["separator_starts"])
+        self._tied_starts = frozenset(s["tied_starts"])
+        self._date_guards = frozenset(s["date_guards"])
         self._dates = frozenset(s["dates"])
         self._changes = tuple(s["change_ends"])
         chars = {c for row in rules.rows("numerals") if row["role"] in ("digit", "tens", "scale") for c in row["words"]}
@@ -76,8 +79,8 @@ class Scanner:
             special = self._specials.find(blotted, m.start(), m.end())
             if special is not None:
                 hit, at = special
-            elif blotted[m.end() : m.end() + 1] in self._dates and m[0].isdigit():
-                # most numerals of news are years and months
+            elif blotted[m.end() : m.end() + 1] in self._dates and m[0].isdigit() and self._is_date(blotted, m.end()):
+                # most numerals of news are years, months and days
                 hit, at = None, m.end()
             else:
                 hit, at = self._amount(text, blotted, m.start(), floor)
@@ -86,6 +89,9 @@ class Scanner:
                 hits.append(hit)
                 floor = hit.end
         return hits
+
+    def _is_date(self, text: str, end: int) -> bool:
+        return text[end + 1 : end + 2] not in self._date_guards
 
     def _blot(self, text: str) -> str:
         """The text with idioms and names that hold a numeral blotted out, so that no numeral is found in them."""
@@ -132,8 +138,11 @@ class Scanner:
         if span.last.role == "time":
             return None, span.end
         left = self._left.grow(blotted, span.first, span.last, floor)
-        if span.last.unit is None and span.first is span.last and (tied := self._tied.match(blotted, span.end)):
-            if piece.number.form == "arabic" and not left.ordinal:
+        loose = (
+            span.last.unit is None and span.first is span.last and blotted[span.end : span.end + 1] in self._tied_starts
+        )
+        if loose and piece.number.form == "arabic" and not left.ordinal:
+            if (tied := self._tied.match(blotted, span.end)) is not None:
                 return None, tied.end()
         hit = self._judge.judge(text, blotted, span.first, span.last, left, span.negative)
         return hit, max(span.end, hit.end if hit is not None else 0)
@@ -141,6 +150,8 @@ class Scanner:
     def _range(self, text: str, first: Piece) -> Span:
         """Join 3—5万元, 零下6℃至零下2℃; the scale and the unit of the right end go to a left end that lacks them."""
         alone = Span(first, first, first.end)
+        if text[first.end : first.end + 1] not in self._separators:
+            return alone
         sign = self._separator.match(text, first.end)
         if sign is None or first.role == "time" or first.number.form in ("vague", "bare"):
             return alone
