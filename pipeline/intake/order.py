@@ -6,7 +6,8 @@ Columns are read one by one, so the end of an article may stand before its own t
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
 from operator import add
 
 from pipeline.intake.articles import Draft
@@ -108,7 +109,7 @@ class _Mender:
             there = _share(own, theirs) * 100
             if there < w("order_least"):
                 break
-            if there < w(margin) + 100 * _share(own, self._pairs_of(items[:at])):
+            if there < w(margin) + 100 * _share(own, self._pairs_of(islice(items, at))):
                 break
             found = at
         while found < len(items) and found > 1 and items[found - 1].role == "heading":
@@ -136,9 +137,15 @@ class _Mender:
             self._known[k] = self._pairs_of(self._drafts[k].items)
         return self._known[k]
 
-    def _pairs_of(self, items: Sequence[Item]) -> set[str]:
+    def _pairs_of(self, items: Iterable[Item]) -> set[str]:
         """The pairs of neighbouring characters, a mark of what is spoken of; no more for long articles than short."""
-        text = "".join(i.text for i in items if i.role != "caption")[: self._signs.weight("order_reach")]
+        reach = self._signs.weight("order_reach")
+        text = ""
+        for item in items:
+            if item.role != "caption":
+                text += item.text[: reach - len(text)]
+            if len(text) >= reach:
+                break
         letters = "".join(LETTERS.findall(text))
         return set(map(add, letters, letters[1:]))
 
