@@ -52,18 +52,18 @@ def make_items(view: View, rules: Rulebook) -> Items:
     if edits:
         starts, ends, tags = _edited(starts, ends, tags, edits)
     words = [folded[a:b] for a, b in zip(starts, ends, strict=True)]
-    sign = rules.once("signs", _sign_table)
+    sign, other = rules.once("signs", _sign_table)
     known = names.signs.get
-    signs = [known(w) or sign(t) for w, t in zip(words, tags, strict=True)]
+    signs = [known(w) or sign(t, other) for w, t in zip(words, tags, strict=True)]
     _refine(words, tags, signs, names, rules)
     return Items(starts, ends, tags, words, "".join(signs))
 
 
-def _sign_table(rules: Rulebook) -> Callable[[str], str]:
+def _sign_table(rules: Rulebook) -> tuple[Callable[[str, str], str], str]:
+    """What gives the sign of a part of speech, and the sign of those that have none."""
     settings = rules.settings("entities")
     table: dict[str, str] = dict(settings["tags"])
-    other: str = settings["other"]
-    return lambda tag: table.get(tag, other)
+    return table.get, settings["other"]
 
 
 def _edits(folded: str, starts: list[int], ends: list[int], tags: list[str], names: Gazetteer) -> list[Edit]:

@@ -16,6 +16,10 @@ KNOWN = "_kuytmTFLOUHA|()/~"
 """Signs of words that are no part of a Chinese name."""
 
 
+LONGEST_PART = 10
+"""Signs of one part of a foreign name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lore:
     """What the tables say of names."""
@@ -181,9 +185,15 @@ def _cuts_known(items: Items, start: int, end: int) -> bool:
 
 def _dotted(folded: str, items: Items, known: Lore) -> Iterator[Candidate]:
     """Foreign names with a point; where the last part is one sign of no foreign name, the word that it begins."""
-    if not known.point.search(folded):
-        return
-    for m in known.dotted.finditer(folded):
+    done = 0
+    for point in known.point.finditer(folded):
+        at = point.start()
+        while at > done and point.start() - at < LONGEST_PART and folded[at - 1] in known.foreign:
+            at -= 1
+        m = known.dotted.match(folded, at)
+        if point.start() < done or not m:
+            continue
+        done = m.end()
         start = _dotted_start(m.start(), m.end("first"), items)
         end = m.end()
         if not items.is_edge(end) and m["sign"]:
