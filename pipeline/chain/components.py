@@ -16,12 +16,12 @@ from spacy.util import registry
 from spacy.vocab import Vocab
 
 from pipeline.core.model import Entity, Line, Mention, View
-from pipeline.extract.entities import find_entities
-from pipeline.extract.quantities import find_quantities
-from pipeline.extract.times import find_times
 from pipeline.facts import find_facts
 from pipeline.lexis.fold import fold
 from pipeline.lexis.scan import Scan, scan_all
+from pipeline.mentions.entities import find_entities
+from pipeline.mentions.quantities import find_quantities
+from pipeline.mentions.times import find_times
 from pipeline.rulebook import Rulebook, load
 from pipeline.tokens.segment import Segmenter, segment
 from pipeline.tokens.sentences import split_sentences

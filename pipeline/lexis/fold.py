@@ -35,7 +35,7 @@ def _t2s() -> _Converter:
 
 
 def fold(text: str) -> str:
-    """``text`` with full-width forms as ASCII and traditional characters as simplified ones; the same length, always."""
+    """``text`` with full-width forms as ASCII, traditional characters as simplified ones, and the same length."""
     wide = text.translate(_WIDTH)
     simple = _t2s().convert(wide)
     if len(simple) == len(wide):

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import regex
 
 from pipeline.core.errors import RuleError
-from pipeline.rulebook.patterns import Draft, PatternFile, compile_pattern, read_patterns
+from pipeline.rulebook.patterns import Draft, PatternFile, fill_pattern, read_patterns
 from pipeline.rulebook.rule import Pattern, Row, Rule
 from pipeline.rulebook.tables import COMMON, Table, read_table
 
@@ -44,8 +44,8 @@ class Rulebook:
         return out
 
     def patterns(self, file: str) -> tuple[Pattern, ...]:
-        """The compiled patterns of a TOML file, in file order; raises `RuleError` on one that cannot be compiled."""
-        return self.once((Rulebook._compile, file), lambda book: book._compile(file))
+        """The patterns of a TOML file, in file order; raises `RuleError` on one whose fragments are not known."""
+        return self.once((Rulebook._fill, file), lambda book: book._fill(file))
 
     def settings(self, file: str) -> Mapping[str, Any]:
         """The [settings] of a TOML file."""
@@ -54,7 +54,7 @@ class Rulebook:
     def fragment(self, file: str, name: str) -> str:
         """The regular expression of a fragment with everything filled in, for patterns that code builds."""
         draft = Draft(self._file(file).about.file, name, 1, {"pattern": f"{{{name}}}", "note": name})
-        return compile_pattern(draft, 0, self._fragments(file)).source
+        return fill_pattern(draft, 0, self._fragments(file)).source
 
     def once(self, key: Any, build: Callable[[Rulebook], T]) -> T:
         """``build(self)``, built once for each ``key`` and kept as long as the rulebook."""
@@ -76,9 +76,9 @@ class Rulebook:
             raise RuleError(f"{name}.toml", None, "is missing from the rules", "put it back")
         return self._files[name]
 
-    def _compile(self, name: str) -> tuple[Pattern, ...]:
+    def _fill(self, name: str) -> tuple[Pattern, ...]:
         file, fragments = self._file(name), self._fragments(name)
-        return tuple(compile_pattern(d, i, fragments) for i, d in enumerate(file.drafts))
+        return tuple(fill_pattern(d, i, fragments) for i, d in enumerate(file.drafts))
 
     def _fragments(self, name: str) -> Callable[[str], str | None]:
         own = self._file(name).fragments
@@ -126,7 +126,17 @@ def load(overlay: Path | None = None) -> Rulebook:
             else:
                 file = read_patterns(path.stem, shown, text)
                 files[path.stem] = _lay_patterns(files[path.stem], file) if path.stem in files else file
-    return Rulebook(tables, files, "sha256:" + sha.hexdigest())
+    book = Rulebook(tables, files, "sha256:" + sha.hexdigest())
+    if overlay:
+        _try(book, overlay)
+    return book
+
+
+def _try(book: Rulebook, overlay: Path) -> None:
+    """Compile the user's patterns at once: one that is wrong is told before any work begins."""
+    for rule in book.all():
+        if isinstance(rule, Pattern) and Path(rule.file).parent == overlay:
+            rule.regex  # noqa: B018
 
 
 def _read(path: Path) -> str:

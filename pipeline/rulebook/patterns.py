@@ -17,7 +17,6 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import regex
@@ -107,23 +106,17 @@ def _draft(file: str, text: str, entry: Any, seen: Mapping[str, int]) -> Draft:
     return Draft(file, ident, line, entry)
 
 
-def compile_pattern(draft: Draft, order: int, fragment: Callable[[str], str | None]) -> Pattern:
-    """Fill in the fragments of ``draft`` and compile it; ``fragment`` gives the text for a name, None where unknown."""
+def fill_pattern(draft: Draft, order: int, fragment: Callable[[str], str | None]) -> Pattern:
+    """The pattern of ``draft``, its fragments filled in; ``fragment`` gives the text of a name, None if unknown."""
     source = expand(draft, draft.data.get("pattern", ""), fragment)
     file = draft.file
-    try:
-        compiled = _compile(source)
-    except regex.error as e:
-        raise RuleError(
-            file, draft.line, f"the pattern of {draft.id} is no regular expression: {e}", "correct it"
-        ) from None
     tests = {
         k: tuple(parse_example(e, file, draft.line) for e in draft.data.get(k, ()))
         for k in ("examples", "counterexamples")
     }
     fields = {k: v for k, v in draft.data.items() if k not in OWN}
     return Pattern(
-        id=draft.id, file=file, line=draft.line, note=draft.data["note"], order=order, source=source, regex=compiled,
+        id=draft.id, file=file, line=draft.line, note=draft.data["note"], order=order, source=source,
         fields=fields, **tests,
     )  # fmt: skip
 
@@ -145,8 +138,3 @@ def expand(draft: Draft, text: str, fragment: Callable[[str], str | None], depth
         return "(?:" + expand(draft, found, fragment, depth + 1) + ")"
 
     return REFERENCE.sub(fill, text)
-
-
-@lru_cache(maxsize=2048)
-def _compile(source: str) -> regex.Pattern[str]:
-    return regex.compile(source or "(?!)")

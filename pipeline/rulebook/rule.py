@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import regex
@@ -70,13 +71,22 @@ class Row(Rule):
         return self.cells[column]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pattern(Rule):
-    """A pattern of a TOML file: its compiled regular expression and the other fields of its entry."""
+    """A pattern of a TOML file: the source of its regular expression and the other fields of its entry."""
 
     source: str = ""
-    regex: regex.Pattern[str] = field(default_factory=lambda: regex.compile("(?!)"))
     fields: Mapping[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def regex(self) -> regex.Pattern[str]:
+        """The compiled expression, compiled when first asked for: an article uses a part of the patterns only, and
+        compiling all of them costs as much as a long article. Raises `RuleError` where it is none."""
+        try:
+            return regex.compile(self.source or "(?!)")
+        except regex.error as e:
+            what = f"the pattern of {self.id} is no regular expression: {e}"
+            raise RuleError(self.file, self.line, what, "correct it") from None
 
     def get(self, name: str, default: Any = None) -> Any:
         """A further field of the entry, or ``default``."""

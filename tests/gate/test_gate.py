@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-import pipeline.chain
+import pipeline
 from pipeline.core.fact_records import QuantityFact, QuoteFact, RoleFact
 from pipeline.core.records import EntityMention, QuantityMention, TimeMention
 
@@ -96,7 +96,7 @@ def found_facts(document, kind):
 @pytest.fixture(scope="module")
 def worked():
     cases = read_cases()
-    return [(c, pipeline.chain.extract(c.text, c.published)) for c in cases]
+    return [(c, pipeline.extract(c.text, c.published)) for c in cases]
 
 
 def strict_f1(pairs) -> tuple[float, list[str]]:

@@ -12,7 +12,7 @@ import pytest
 
 from pipeline.core.errors import RuleError
 from pipeline.rulebook import book, load
-from pipeline.rulebook.patterns import compile_pattern, read_patterns
+from pipeline.rulebook.patterns import fill_pattern, read_patterns
 from pipeline.rulebook.tables import read_table
 
 BROKEN = sorted((Path(__file__).parent / "broken").iterdir())
@@ -25,7 +25,7 @@ def read(path: Path) -> None:
     else:
         file = read_patterns(path.stem, path.name, text)
         for order, draft in enumerate(file.drafts):
-            compile_pattern(draft, order, file.fragments.get)
+            assert fill_pattern(draft, order, file.fragments.get).regex
 
 
 @pytest.mark.parametrize("path", BROKEN, ids=lambda p: p.name)

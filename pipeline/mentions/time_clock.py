@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pipeline.extract.time_point import Point
-from pipeline.extract.time_story import Story
 from pipeline.lexis.timeatoms import Atom
 from pipeline.lexis.timenumbers import Numbers
+from pipeline.mentions.time_point import Point
+from pipeline.mentions.time_story import Story
 
 HALF_DAY = 12
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pipeline.core.model import Entity
-from pipeline.extract.entities import find_entities
+from pipeline.mentions.entities import find_entities
 from pipeline.rulebook import load
-from tests.extract.views import view_of
+from tests.mentions.views import view_of
 
 
 def by_text(text: str) -> dict[str, Entity]:

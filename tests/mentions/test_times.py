@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.core.model import Line, Reference, Time, View
-from pipeline.extract.times import find_times
 from pipeline.lexis.fold import fold
 from pipeline.lexis.timescan import scan_times
+from pipeline.mentions.times import find_times
 from pipeline.rulebook import load
 from pipeline.tokens.sentences import split_sentences
 

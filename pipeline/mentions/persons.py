@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from pipeline.extract.grammar import Candidate
-from pipeline.extract.items import Items
+from pipeline.mentions.grammar import Candidate
+from pipeline.mentions.items import Items
 from pipeline.rulebook import Rulebook
 
 KNOWN = "_kuytmTFLOUHA|()/~"

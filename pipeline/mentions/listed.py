@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import regex
 
-from pipeline.extract.grammar import Candidate
-from pipeline.extract.items import Items
+from pipeline.mentions.grammar import Candidate
+from pipeline.mentions.items import Items
 from pipeline.rulebook import Rulebook
 
 SIZES = (4, 3, 2, 5, 6)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pipeline.extract.time_point import Point
-from pipeline.extract.time_story import Story, iso
 from pipeline.lexis.calendar import days_in
 from pipeline.lexis.timeatoms import Atom
 from pipeline.lexis.timenumbers import Numbers
+from pipeline.mentions.time_point import Point
+from pipeline.mentions.time_story import Story, iso
 
 
 def _relative_year(point: Point, atom: Atom, story: Story) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.extract.time_story import UNKNOWN, Day, iso
 from pipeline.lexis.calendar import Bounds, days_in, interval
+from pipeline.mentions.time_story import UNKNOWN, Day, iso
 
 
 @dataclass(slots=True)

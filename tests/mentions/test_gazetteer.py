@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.extract.gazetteer import gazetteer
+from pipeline.mentions.gazetteer import gazetteer
 from pipeline.rulebook import load
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from pipeline.extract.time_days import (
+from pipeline.lexis.timeatoms import Atom
+from pipeline.lexis.timenumbers import Numbers
+from pipeline.mentions.time_days import (
     fill_day,
     fill_digits,
     fill_feast,
@@ -15,9 +17,9 @@ from pipeline.extract.time_days import (
     fill_week,
     fill_week_of,
 )
-from pipeline.extract.time_point import Point
-from pipeline.extract.time_story import Story
-from pipeline.extract.time_years import (
+from pipeline.mentions.time_point import Point
+from pipeline.mentions.time_story import Story
+from pipeline.mentions.time_years import (
     fill_century,
     fill_decade,
     fill_edge,
@@ -31,8 +33,6 @@ from pipeline.extract.time_years import (
     fill_third,
     fill_year,
 )
-from pipeline.lexis.timeatoms import Atom
-from pipeline.lexis.timenumbers import Numbers
 
 Fill = Callable[[Point, Atom, Story, Numbers], None]
 

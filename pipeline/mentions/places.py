@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import regex
 
-from pipeline.extract.gazetteer import Gazetteer, gazetteer, stem
-from pipeline.extract.grammar import Candidate
-from pipeline.extract.items import Items
+from pipeline.mentions.gazetteer import Gazetteer, gazetteer, stem
+from pipeline.mentions.grammar import Candidate
+from pipeline.mentions.items import Items
 from pipeline.rulebook import Rulebook
 
 

@@ -9,9 +9,9 @@ import ahocorasick_rs
 import regex
 
 from pipeline.core.model import Label
-from pipeline.extract.gazetteer import Gazetteer, gazetteer
-from pipeline.extract.grammar import Candidate
-from pipeline.extract.items import Items
+from pipeline.mentions.gazetteer import Gazetteer, gazetteer
+from pipeline.mentions.grammar import Candidate
+from pipeline.mentions.items import Items
 from pipeline.rulebook import Rulebook
 
 LONGEST = 40

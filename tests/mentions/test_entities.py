@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.core.model import Entity
-from pipeline.extract.entities import find_entities
+from pipeline.mentions.entities import find_entities
 from pipeline.rulebook import load
-from tests.extract.views import view_of
+from tests.mentions.views import view_of
 
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "entities.json").read_text("utf-8"))
 PIECES = (

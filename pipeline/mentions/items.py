@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import regex
 
 from pipeline.core.model import View
-from pipeline.extract.gazetteer import Gazetteer, gazetteer
+from pipeline.mentions.gazetteer import Gazetteer, gazetteer
 from pipeline.rulebook import Rulebook
 
 BREAK = "|"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.extract.entities import find_entities
+from pipeline.mentions.entities import find_entities
 from pipeline.rulebook import load
-from tests.extract.views import view_of
+from tests.mentions.views import view_of
 
 
 @pytest.mark.parametrize(

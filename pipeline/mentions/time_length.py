@@ -8,11 +8,11 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from pipeline.core.model import TimeNorm
-from pipeline.extract.time_story import Day, Story, iso
 from pipeline.lexis.calendar import days_in, interval, make_date, shift_month, week_value
 from pipeline.lexis.timeatoms import Atom
 from pipeline.lexis.timejoin import TimeHit
 from pipeline.lexis.timenumbers import UNITS, Length, Numbers, iso_length, plain
+from pipeline.mentions.time_story import Day, Story, iso
 
 SECONDS = {"W": 604800, "D": 86400, "TH": 3600, "TM": 60, "TS": 1}
 LIMIT = Decimal(10**10)

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from pipeline.extract.time_point import Point
-from pipeline.extract.time_story import Story, iso, moved, next_month
-from pipeline.extract.time_years import need_year
 from pipeline.lexis.calendar import (
     interval,
     lunar_day,
@@ -19,6 +16,9 @@ from pipeline.lexis.calendar import (
 )
 from pipeline.lexis.timeatoms import Atom
 from pipeline.lexis.timenumbers import Numbers
+from pipeline.mentions.time_point import Point
+from pipeline.mentions.time_story import Story, iso, moved, next_month
+from pipeline.mentions.time_years import need_year
 
 
 def fill_part(point: Point, atom: Atom, story: Story, read: Numbers) -> None:

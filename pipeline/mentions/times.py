@@ -7,15 +7,15 @@ from dataclasses import replace
 from typing import Any
 
 from pipeline.core.model import Reference, Time, TimeNorm, View
-from pipeline.extract.time_atoms import FILL
-from pipeline.extract.time_clock import fill_clock, follow, lean
-from pipeline.extract.time_length import is_length, length_norm, set_value
-from pipeline.extract.time_point import Point
-from pipeline.extract.time_story import UNKNOWN, Story, iso, moved, next_month
 from pipeline.lexis.calendar import interval
 from pipeline.lexis.timeatoms import Atom
 from pipeline.lexis.timejoin import TimeHit
 from pipeline.lexis.timenumbers import Numbers, numbers
+from pipeline.mentions.time_atoms import FILL
+from pipeline.mentions.time_clock import fill_clock, follow, lean
+from pipeline.mentions.time_length import is_length, length_norm, set_value
+from pipeline.mentions.time_point import Point
+from pipeline.mentions.time_story import UNKNOWN, Story, iso, moved, next_month
 from pipeline.rulebook import Rulebook
 
 DATELINE = 20

@@ -8,15 +8,15 @@ import regex
 
 from pipeline.core.model import Entity, View
 from pipeline.core.overlap import resolve
-from pipeline.extract.aliases import carry
-from pipeline.extract.credits import find_credits
-from pipeline.extract.gazetteer import gazetteer
-from pipeline.extract.grammar import Candidate, match_patterns
-from pipeline.extract.identity import identify
-from pipeline.extract.items import make_items
-from pipeline.extract.listed import find_listed
-from pipeline.extract.persons import find_persons, trim_person
-from pipeline.extract.places import country_signs, settle_places
+from pipeline.mentions.aliases import carry
+from pipeline.mentions.credits import find_credits
+from pipeline.mentions.gazetteer import gazetteer
+from pipeline.mentions.grammar import Candidate, match_patterns
+from pipeline.mentions.identity import identify
+from pipeline.mentions.items import make_items
+from pipeline.mentions.listed import find_listed
+from pipeline.mentions.persons import find_persons, trim_person
+from pipeline.mentions.places import country_signs, settle_places
 from pipeline.rulebook import Rulebook
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.core.model import Entity, EntityNorm, View
-from pipeline.extract.gazetteer import Gazetteer, gazetteer, stem
-from pipeline.extract.grammar import Candidate
+from pipeline.mentions.gazetteer import Gazetteer, gazetteer, stem
+from pipeline.mentions.grammar import Candidate
 from pipeline.rulebook import Rulebook
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import regex
 
 from pipeline.core.model import View
-from pipeline.extract.gazetteer import gazetteer
-from pipeline.extract.grammar import Candidate
-from pipeline.extract.persons import is_chinese_name
+from pipeline.mentions.gazetteer import gazetteer
+from pipeline.mentions.grammar import Candidate
+from pipeline.mentions.persons import is_chinese_name
 from pipeline.rulebook import Rulebook
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline.core.model import Quantity, View
-from pipeline.extract.quantities import find_quantities
 from pipeline.lexis.amountscan import scan_amounts
+from pipeline.mentions.quantities import find_quantities
 from pipeline.rulebook import load
 
 

@@ -9,7 +9,7 @@ from typing import cast
 import regex
 
 from pipeline.core.model import Label
-from pipeline.extract.items import Items
+from pipeline.mentions.items import Items
 from pipeline.rulebook import Rulebook
 
 
