@@ -7,7 +7,10 @@ from hypothesis import strategies as st
 from pipeline.rulebook import load
 from pipeline.tokens.segment import LONGEST_RUN, segment
 
-NEWS = "".join(chr(c) for c in (*range(0x4E00, 0x4E80), *range(0x5B00, 0x5B60), *range(0x7684, 0x7690))) + "的市公司人民不是了在有发展经济"
+NEWS = (
+    "".join(chr(c) for c in (*range(0x4E00, 0x4E80), *range(0x5B00, 0x5B60), *range(0x7684, 0x7690)))
+    + "的市公司人民不是了在有发展经济"
+)
 
 
 def words(text, marks=(), segmenter="rjieba"):
