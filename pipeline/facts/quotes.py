@@ -75,7 +75,8 @@ def _fits(scene: Scene, cue: Cue, speaker: Speaker, words: Words) -> bool:
         return bool(inside) or text in words.sets["pronouns"] or words.speakers.search(text) is not None
     if needs == "name":
         name = speaker.name or scene.begins.get(speaker.start)
-        return name is not None and name.label in ("ORG", "PER") and not speaker.carried
+        pointed = scene.folded.startswith(words.starts["pointers"], speaker.start)  # 该行预计
+        return (pointed or name is not None and name.label in ("ORG", "PER")) and not speaker.carried
     return not speaker.carried or bool(cue.row["carries"])
 
 

@@ -147,7 +147,7 @@ def _goes_on(scene: Scene, said: Utterance, start: int, stop: int, words: Words)
     """Whether the sentence ``[start, stop)`` goes on with what was said before it."""
     if scene.folded[start] in words.open or any(words.dated.match(t.norm.value) for t in scene.times(start, start + 1)):
         return False
-    if scene.folded.startswith(words.starts["goes_on"], start):
+    if scene.folded.startswith(words.starts["goes_on"], start) or words.frames.match(scene.folded, start):
         return True
     head = min(stop, start + 40)
     tokens = scene.view.tokens
@@ -166,8 +166,10 @@ def _runs(scene: Scene, said: Utterance, start: int, words: Words) -> bool:
         return False
     speaker = scene.folded[said.speaker.start : said.speaker.end]
     name = scene.begins.get(start)
-    if name is not None and name.label in ("PER", "ORG") and scene.folded[name.start : name.end] != speaker:
-        return False
+    if name is not None and name.label in ("PER", "ORG"):
+        # Another speaks or acts; and of himself no one speaks by name: 周启明再次呼吁…
+        if name.label == "PER" or scene.folded[name.start : name.end] != speaker:
+            return False
     return words.bystanders.search(speaker) is None
 
 

@@ -18,7 +18,7 @@ class Words:
     """The word lists and patterns of rules/facts_quotes.toml, built once."""
 
     scan: ahocorasick_rs.AhoCorasick
-    rows: tuple[Row, ...]
+    rows: tuple[Row | None, ...]
     rules: tuple[Pattern, ...]
     quoted: regex.Pattern[str]
     border: regex.Pattern[str]
@@ -30,6 +30,7 @@ class Words:
     speakers: regex.Pattern[str]
     dated: regex.Pattern[str]
     bystanders: regex.Pattern[str]
+    frames: regex.Pattern[str]
     shortest: int
     shortest_bare: int
 
@@ -55,26 +56,28 @@ BREAKS = ("between", "leads", "sources", "datelines")
 
 SETS = ("speaker_tags", "head_tags", "between_tags", "between", "leads", "trails", "sources", "no_speaker", "pronouns",
         "plan_tags", "plan_words", "not_after", "skipped_lines", "brackets_open", "brackets_close",
-        "documents", "issues", "manner_tags", "datelines")  # fmt: skip
+        "documents", "issues", "manner_tags", "datelines", "media", "cites", "pairs",
+        "listeners")  # fmt: skip
 
 
 def _words(rules: Rulebook) -> Words:
     settings = rules.settings("facts_quotes")
     table = rules.words("quote_cues")
-    words = sorted(table)
+    words = sorted({*table, *settings["no_cue"]})
     return Words(
         scan=ahocorasick_rs.AhoCorasick(words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),
-        rows=tuple(table[w] for w in words),
+        rows=tuple(table.get(w) for w in words),
         rules=rules.patterns("facts_quotes"),
         quoted=regex.compile(rules.fragment("facts_quotes", "QUOTED")),
         border=regex.compile(rules.fragment("facts_quotes", "CLAUSE_BORDER")),
         sets={k: frozenset(settings[k]) for k in SETS} | {"breaks": frozenset(w for k in BREAKS for w in settings[k])},
-        starts={k: tuple(settings[k]) for k in ("not_before", "goes_on", "speaks", "list_leads", "breaks")},
+        starts={k: tuple(settings[k]) for k in ("not_before", "goes_on", "speaks", "list_leads", "breaks", "compounds", "pointers")},
         open=settings["open"],
         close=settings["close"],
         ends=regex.compile(rules.fragment("facts_quotes", "END_MARKS") + r"++\Z"),
         speakers=regex.compile(rules.fragment("facts_quotes", "SPEAKERS") + r"\Z"),
         bystanders=regex.compile(rules.fragment("facts_quotes", "BYSTANDERS") + r"\Z"),
+        frames=regex.compile(rules.fragment("facts_quotes", "FRAMES")),
         dated=regex.compile(rules.fragment("facts_quotes", "DATED")),
         shortest=settings["shortest"],
         shortest_bare=settings["shortest_bare"],
@@ -111,8 +114,10 @@ def cues_of(scene: Scene, marks: Marks, words: Words) -> list[Cue]:
     skipped = words.sets["skipped_lines"]
     for index, start, end in words.scan.find_matches_as_indexes(scene.folded):
         row = words.rows[index]
+        if row is None:
+            continue
         # 纷纷表示 is one word to the segmenter, so the cue may end a longer token, but none may begin inside it.
-        if not scene.is_border(end) or not _begins(scene, start, words):
+        if not scene.is_border(end) or not _begins(scene, start, end, words):
             continue
         found = _rule_after(scene.folded, end, row, words)
         if found is not None and found[0].get("bare") and scene.folded[start - 1 : start].isspace():
@@ -122,13 +127,15 @@ def cues_of(scene: Scene, marks: Marks, words: Words) -> list[Cue]:
     return out
 
 
-def _begins(scene: Scene, start: int, words: Words) -> bool:
+def _begins(scene: Scene, start: int, end: int, words: Words) -> bool:
     tokens = scene.view.tokens
     at = tokens.at(start)
     if at < len(tokens) and tokens.starts[at] < start:
         if start in scene.ends:
             return True  # 高云|江说: the segmenter cut the name
         return scene.folded[tokens.starts[at] : start] in words.sets["between"] | words.sets["trails"]
+    if end - start > 2:
+        return True  # 再发公告称: what is no 再说
     return at == 0 or tokens.ends[at - 1] < start or scene.word(at - 1) not in words.sets["not_after"]
 
 

@@ -156,13 +156,17 @@ def _step(walk: _Walk, index: int) -> int | Outcome:
             return index - 2
         if word in sets["trails"]:
             return _past_trail(walk, index, index)
+        if word in sets["media"] and (lead := _lead(walk, index)) is not None:
+            return lead - 1
         if walk.tag(index) in sets["manner_tags"]:
             return index - 2  # 针锋相对地
+        if word in sets["between"]:
+            return index - 1
         if len(word) > 1 and word[-1] in sets["trails"] and walk.tag(index) not in sets["speaker_tags"] - {"n"}:
             return _past_trail(walk, index, index)  # 演讲时 as one token
-        if walk.tag(index) in sets["between_tags"] or word in sets["between"]:
+        if walk.tag(index) in sets["between_tags"]:
             return index - 1
-        if walk.tag(index) not in sets["head_tags"]:
+        if walk.tag(index) not in sets["head_tags"] and not (len(word) > 1 and walk.words.speakers.search(word)):
             found = _first_name(walk, tokens.starts[index])
             return found, found is None and word in sets["leads"]
     phrase = _phrase(walk, index)
@@ -170,9 +174,25 @@ def _step(walk: _Walk, index: int) -> int | Outcome:
         return _first_name(walk, tokens.ends[index]), False
     before = tokens.at(phrase.start) - 1
     sourced = walk.inside(before) and walk.word(before) in sets["sources"]
+    cited = _cites(walk, before)
+    if cited is not None:
+        return cited - 1
     if walk.inside(before) and walk.word(before) in sets["leads"] and not sourced:
-        return before - 1
+        if walk.word(before) not in sets["pairs"] or scene.folded[phrase.start : phrase.end] in sets["listeners"]:
+            return before - 1
+        first = _phrase(walk, before - 1)
+        return Speaker(first.start if first.start < first.end else phrase.start, phrase.end, walk.floor), False
     return Speaker(phrase.start, phrase.end, walk.floor, None, sourced, phrase.name), False
+
+
+def _cites(walk: _Walk, index: int) -> int | None:
+    """The verb of citing up to four words before: 再次|援引|一项|最新研究, so that who cites is the speaker."""
+    for at in range(index, max(index - 4, -1), -1):
+        if not walk.inside(at):
+            return None
+        if walk.word(at) in walk.words.sets["cites"]:
+            return at
+    return None
 
 
 def _past_trail(walk: _Walk, index: int, last: int) -> int | Outcome:
@@ -240,7 +260,10 @@ def _phrase(walk: _Walk, index: int) -> _Phrase:
             start = name.start
             index = tokens.at(start) - 1
             continue
-        if walk.word(index) in sets["breaks"] or walk.tag(index) not in sets["speaker_tags"]:
+        broken = walk.word(index) in sets["breaks"]
+        if broken and scene.folded.startswith(walk.words.starts["compounds"], tokens.starts[index]):
+            broken = False  # 分析|人士
+        if broken or walk.tag(index) not in sets["speaker_tags"]:
             break
         start = tokens.starts[index]
         index -= 1

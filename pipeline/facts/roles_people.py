@@ -32,6 +32,16 @@ class _Shapes:
     contexts_set: frozenset[str]
     contexts: tuple[str, ...]
     verbs: tuple[str, ...]
+    saying: tuple[str, ...]
+    latin: regex.Pattern[str]
+    tail: regex.Pattern[str]
+    reign: regex.Pattern[str]
+    titled: regex.Pattern[str]
+    glued: regex.Pattern[str]
+    joining: regex.Pattern[str]
+    after_tags: frozenset[str]
+    given_tags: frozenset[str]
+    foreign_tags: frozenset[str]
 
 
 def person_at(scene: Scene, start: int, rules: Rulebook) -> Offsets | None:
@@ -44,32 +54,70 @@ def person_at(scene: Scene, start: int, rules: Rulebook) -> Offsets | None:
         return m.span()
     if name is not None:
         if name.label == "PER":
-            return name.start, name.end
+            return _whole(scene, name.start, name.end, shapes)
+        if name.label == "LOC" and name.end - start > 2 and name.norm.code is None:
+            # 能矿部长阿列塔: a name by sound, taken for a place
+            return (start, name.end) if _sounds_to(scene, start, name.end, shapes) else None
         # 副厅长高明远: a town's name in a person's
         written = _written_name(scene, start, shapes) if name.label == "LOC" and name.end == start + 2 else None
         return written if written is not None and written[1] > name.end else None
-    m = shapes.veiled.match(scene.folded, start)
+    m = shapes.veiled.match(scene.folded, start) or shapes.latin.match(scene.folded, start)
     if m:
         return m.span()
-    return (
+    found = (
         _written_name(scene, start, shapes)
         or _token_name(scene, start, shapes)
         or _foreign_words(scene, start, shapes)
     )
+    return _whole(scene, *found, shapes) if found else None
+
+
+def _sounds_to(scene: Scene, start: int, end: int, shapes: _Shapes) -> bool:
+    return bool(shapes.sounds.fullmatch(scene.folded, start, end)) and _name_ends(scene, end, shapes)
+
+
+def _whole(scene: Scene, start: int, end: int, shapes: _Shapes) -> Offsets:
+    """A name that was found, mended where its title and what follows show that it ends elsewhere."""
+    folded, tokens = scene.folded, scene.view.tokens
+    if end - start > 2 and shapes.tail.match(folded, end - 1):
+        return start, end - 1  # 洛桑说|：
+    address = shapes.titled.search(folded, start + 2, end)
+    if address:
+        return start, address.start()
+    reign = shapes.reign.match(folded, end)
+    if reign:
+        return start, reign.end()  # 伊丽莎白|二世
+    at = tokens.at(end)
+    sounds = shapes.sounds.match(folded, start)
+    if sounds and sounds.end() > end and scene.is_border(sounds.end()):
+        after = tokens.at(sounds.end())
+        if after >= len(tokens) or tokens.tags[after] in shapes.after_tags:
+            return sounds.span()  # 纳西尔|别克陪同
+    if end - start != 2 or folded[start] not in shapes.surnames or at >= len(tokens):
+        return start, end
+    if tokens.starts[at] == end and tokens.ends[at] == end + 2 and shapes.glued.match(folded, end):
+        return start, end + 1
+    if not scene.is_border(end + 1):
+        return start, end
+    joined = tokens.starts[at] < end or tokens.tags[at] in shapes.given_tags
+    given = joined and folded[end].isalpha() and not folded.startswith(shapes.contexts, end)
+    if given and _name_ends(scene, end + 1, shapes) or shapes.joining.match(folded, end):
+        return start, end + 1  # 唐翔|千为团长, 杨世|和说
+    return start, end
 
 
 def _foreign_words(scene: Scene, start: int, shapes: _Shapes) -> Offsets | None:
-    """A foreigner's name of three to seven characters that the segmenter cut (毕力|格赛|汗), one piece taken for a name."""
+    """A foreigner's name of up to seven characters that the segmenter cut (毕力|格赛|汗), one piece taken for a name."""
     tokens = scene.view.tokens
     index = tokens.at(start)
     named = False
     while index < len(tokens) and tokens.ends[index] <= start + 7 and scene.words[index] not in shapes.contexts_set:
         if not scene.words[index].isalpha() or tokens.tags[index] in shapes.story_tags:
             return None
-        named |= tokens.tags[index] in NAME_TAGS
+        named |= tokens.tags[index] in shapes.foreign_tags
         index += 1
     end = tokens.ends[index - 1] if index else start
-    return (start, end) if named and end - start > 2 and _name_ends(scene, end, shapes) else None
+    return (start, end) if named and end - start > 1 and _name_ends(scene, end, shapes) else None
 
 
 def _token_name(scene: Scene, start: int, shapes: _Shapes) -> Offsets | None:
@@ -103,8 +151,15 @@ def _written_name(scene: Scene, start: int, shapes: _Shapes) -> Offsets | None:
 
 
 def _unusual_name(scene: Scene, start: int, shapes: _Shapes) -> Offsets | None:
-    """Three characters with a surname that is an everyday word too (成安华), if no word in them is one of the story."""
-    end, tokens = start + 3, scene.view.tokens
+    """A name with a surname that is an everyday word too (成安华), if no word in it is one of the story.
+
+    With one given name (高峰) a verb of saying or a time must follow.
+    """
+    tokens = scene.view.tokens
+    short = scene.folded.startswith(shapes.saying, start + 2) or bool(scene.times(start + 2, start + 3))
+    if short and scene.is_border(start + 2) and tokens.tags[tokens.at(start)] in ("n", *NAME_TAGS):
+        return start, start + 2
+    end = start + 3
     if not scene.folded[start:end].isalpha() or not scene.is_border(end) or not _name_ends(scene, end, shapes):
         return None
     for i in tokens.within(start, end):
@@ -170,5 +225,15 @@ def _shapes(rules: Rulebook) -> _Shapes:
         story_tags=frozenset(settings["story_tags"]),
         contexts_set=frozenset(contexts),
         contexts=tuple(contexts),
+        saying=tuple(settings["saying"]),
+        tail=regex.compile(fragment("facts_roles", "TAIL")),
+        titled=regex.compile(fragment("facts_roles", "TITLED")),
+        glued=regex.compile(fragment("facts_roles", "GLUED")),
+        reign=regex.compile(fragment("facts_roles", "REIGN")),
+        joining=regex.compile(fragment("facts_roles", "JOINING")),
+        after_tags=frozenset(settings["after_tags"]),
+        given_tags=frozenset(settings["given_tags"]),
+        foreign_tags=frozenset(settings["foreign_tags"]),
+        latin=regex.compile(fragment("facts_roles", "LATIN")),
         verbs=tuple(w for w in contexts if len(w) > 1),
     )
