@@ -63,7 +63,8 @@ def _last_part(text: str, names: Gazetteer) -> tuple[str, ...]:
 def _named_in(text: str, names: Gazetteer) -> Iterator[tuple[str, ...]]:
     """The codes of each division that stands in ``text``."""
     for start in range(len(text)):
-        for end in range(len(text), start + 1, -1):
+        # No division's name is longer; a made-up name of thousands of signs must not be gone through in pairs.
+        for end in range(min(len(text), start + 12), start + 1, -1):
             if text[start:end] in names.codes:
                 yield names.codes[text[start:end]]
 

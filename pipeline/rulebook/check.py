@@ -48,8 +48,7 @@ def check(rules: Rulebook, speed: bool = True) -> list[RuleError]:
         problems += _examples(rule)
         if isinstance(rule, Pattern):
             tried = rule.get("tried", rules.settings(PurePath(rule.file).stem).get("tried", LENGTH))
-            problems += _empty_match(rule) if tried != HERE else ()
-            problems += _slow(rule, tried, limit) if speed else ()
+            problems += _tried(rule, tried, limit if speed else None)
     return sorted(problems, key=lambda p: (p.file, p.line or 0))
 
 
@@ -82,6 +81,14 @@ def _examples(rule: Rule) -> Iterator[RuleError]:
         both = [e.span for e in (*rule.examples, *rule.counterexamples) if e.text == text]
         if len(set(both)) < len(both):
             yield _problem(rule, f"{text!r} is an example and a counterexample of {rule.id}", "remove one of them")
+
+
+def _tried(rule: Pattern, tried: int | str, limit: float | None) -> Iterator[RuleError]:
+    try:
+        yield from _empty_match(rule) if tried != HERE else ()
+        yield from _slow(rule, tried, limit) if limit is not None else ()
+    except RuleError as e:  # patterns are compiled when they are first used
+        yield e
 
 
 def _empty_match(rule: Pattern) -> Iterator[RuleError]:
