@@ -46,6 +46,8 @@ class OffsetMap:
 
     def pieces(self, parts: Sequence[Span]) -> tuple[Span, ...]:
         """The source spans of several clean ranges, in the order given."""
+        if len(parts) == 1:
+            return self.spans(*parts[0])
         out: list[Span] = []
         for a, b in parts:
             for x, y in self.spans(a, b):
@@ -59,6 +61,8 @@ class OffsetMap:
             out.append((a, b))
 
 
-def slices(text: str, spans: Iterable[Span]) -> str:
+def slices(text: str, spans: Sequence[Span]) -> str:
     """The source slices of ``spans``, joined."""
-    return "".join(text[a:b] for a, b in spans)
+    if len(spans) == 1:
+        return text[spans[0][0] : spans[0][1]]
+    return "".join([text[a:b] for a, b in spans])
