@@ -41,7 +41,4 @@ _HOME = {
 def __getattr__(name: str) -> Any:
     if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    module = import_module(_HOME[name])
-    # Bound at once: importing the chain has set ``extract`` to the subpackage of that name.
-    globals().update({n: getattr(module, n) for n, home in _HOME.items() if home == _HOME[name]})
-    return globals()[name]
+    return getattr(import_module(_HOME[name]), name)
