@@ -45,7 +45,9 @@ def events_in(scene: Scene, rules: Rulebook) -> list[Fact]:
         # 发布公告 is one word to the segmenter, so a trigger may end inside a token; its frame guards its end.
         whole = scene.is_border(start) and (end - start > 1 or scene.is_border(end))
         if whole and _in_frame(scene, lexicon, rule, start, end):
-            out.append(_fact(scene, frames, Hit(start, end, rule)))
+            fact = _fact(scene, frames, Hit(start, end, rule))
+            if len(fact.args) > 1:  # 收购及出售是否合理: nobody and nothing
+                out.append(fact)
     return out
 
 

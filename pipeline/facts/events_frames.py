@@ -8,7 +8,6 @@ from pipeline.core.model import Offsets, Time
 from pipeline.facts.scene import FAR, Scene
 from pipeline.rulebook import Pattern, Rulebook
 
-
 LATIN_ENDS = "\u2e7f"
 """Characters behind this one are Chinese."""
 
@@ -46,7 +45,7 @@ class Hit:
 
 SETS = (
     "adverb_tags", "adverbs", "places", "parting", "movers", "planned", "denied", "attributes", "object_ends",
-    "object_starts_not", "noun_tags", "mutual", "datives", "clocks",
+    "object_starts_not", "noun_tags", "mutual", "datives", "clocks", "causes",
 )  # fmt: skip
 
 

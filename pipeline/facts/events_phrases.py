@@ -47,6 +47,8 @@ def _parties(site: Site) -> tuple[Offsets | None, Offsets | None, Offsets | None
     if behind and time_behind(site):
         behind = None
     where = _place_behind(site, behind) if behind else None
+    if where and (noun := _noun_behind(site, where[1])):
+        return None, noun, where
     if where or behind is None and not _says(site) and site.hit.takes != "after":
         return None, _thing(site, before), where
     agent, place = _agent_or_place(site, before)
@@ -103,7 +105,8 @@ def _thing(site: Site, before: list[int]) -> Offsets | None:
     """The subject of what comes about: 花卉博览会在昆明开幕."""
     span = before
     for n, i in enumerate(span):
-        if n and site.among(i, "places") and _outside(site, span[: n + 1]):
+        over = site.among(i, "places") or site.among(i, "causes") or site.tag(i) == "t"
+        if n and over and _outside(site, span[: n + 1]):
             span = span[:n]
             break
     if span and site.among(span[0], "places"):
@@ -243,6 +246,24 @@ def _received(site: Site, span: list[int]) -> list[int]:
     rest = span[first + 1 :]
     end = next((n for n, i in enumerate(rest) if site.among(i, "attributes") or site.light(i)), len(rest))
     return rest[:end]
+
+
+def _noun_behind(site: Site, end: int) -> Offsets | None:
+    """发生在青岚市的|山林火灾: the noun behind the place's 的."""
+    tokens = site.scene.view.tokens
+    at = tokens.at(end)
+    while at < len(tokens) and tokens.starts[at] < end + 12 and not site.among(at, "attributes"):
+        if site.word(at) in site.frames.borders:
+            return None
+        at += 1
+    if at >= len(tokens) or not site.among(at, "attributes"):
+        return None
+    span: list[int] = []
+    for i in tokens.within(tokens.ends[at], tokens.ends[at] + 16):
+        if site.tag(i) not in site.frames.sets["noun_tags"] or site.word(i) in site.frames.borders:
+            break
+        span.append(i)
+    return _span(site, span)
 
 
 def _place_behind(site: Site, behind: Offsets) -> Offsets | None:

@@ -71,7 +71,10 @@ def _words(rules: Rulebook) -> Words:
         quoted=regex.compile(rules.fragment("facts_quotes", "QUOTED")),
         border=regex.compile(rules.fragment("facts_quotes", "CLAUSE_BORDER")),
         sets={k: frozenset(settings[k]) for k in SETS} | {"breaks": frozenset(w for k in BREAKS for w in settings[k])},
-        starts={k: tuple(settings[k]) for k in ("not_before", "goes_on", "speaks", "list_leads", "breaks", "compounds", "pointers")},
+        starts={
+            k: tuple(settings[k])
+            for k in ("not_before", "goes_on", "speaks", "list_leads", "breaks", "compounds", "pointers")
+        },
         open=settings["open"],
         close=settings["close"],
         ends=regex.compile(rules.fragment("facts_quotes", "END_MARKS") + r"++\Z"),

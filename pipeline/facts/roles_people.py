@@ -65,9 +65,7 @@ def person_at(scene: Scene, start: int, rules: Rulebook) -> Offsets | None:
     if m:
         return m.span()
     found = (
-        _written_name(scene, start, shapes)
-        or _token_name(scene, start, shapes)
-        or _foreign_words(scene, start, shapes)
+        _written_name(scene, start, shapes) or _token_name(scene, start, shapes) or _foreign_words(scene, start, shapes)
     )
     return _whole(scene, *found, shapes) if found else None
 
@@ -81,6 +79,8 @@ def _whole(scene: Scene, start: int, end: int, shapes: _Shapes) -> Offsets:
     folded, tokens = scene.folded, scene.view.tokens
     if end - start > 2 and shapes.tail.match(folded, end - 1):
         return start, end - 1  # 洛桑说|：
+    if end - start > 2 and folded[end - 1] in shapes.joints and end in scene.begins:
+        return start, end - 1  # 王毅同|德国外长
     address = shapes.titled.search(folded, start + 2, end)
     if address:
         return start, address.start()
@@ -107,7 +107,7 @@ def _whole(scene: Scene, start: int, end: int, shapes: _Shapes) -> Offsets:
 
 
 def _foreign_words(scene: Scene, start: int, shapes: _Shapes) -> Offsets | None:
-    """A foreigner's name of up to seven characters that the segmenter cut (毕力|格赛|汗), one piece taken for a name."""
+    """A foreigner's name of up to seven characters that the segmenter cut (毕力|格赛|汗), a piece taken for a name."""
     tokens = scene.view.tokens
     index = tokens.at(start)
     named = False

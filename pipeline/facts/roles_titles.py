@@ -162,7 +162,7 @@ def offices_before(scene: Scene, titles: Titles, start: int, end: int, rules: Ru
             break
         start, end = before
     out.reverse()
-    return _inherit(out)
+    return _inherit(scene, out, tuple(rules.settings("facts_roles")["own"]))
 
 
 def _skip_former(scene: Scene, titles: Titles, at: int) -> int:
@@ -170,11 +170,12 @@ def _skip_former(scene: Scene, titles: Titles, at: int) -> int:
     return at if former is None else former
 
 
-def _inherit(offices: list[Office]) -> list[Office]:
+def _inherit(scene: Scene, offices: list[Office], own: tuple[str, ...]) -> list[Office]:
     """公司控股股东、实际控制人: an office without an institution of its own is of the one before it."""
     out: list[Office] = []
     for office in offices:
-        out.append(office.of(office.org or (out[-1].org if out else None)))
+        alone = scene.folded.startswith(own, office.start)
+        out.append(office.of(office.org or (out[-1].org if out and not alone else None)))
     return out
 
 
@@ -272,6 +273,8 @@ def _noun_phrase(scene: Scene, end: int, first: int, rules: Rulebook) -> int | N
             break
         start = tokens.starts[index]
         index -= 1
+    if start is not None and tokens.tags[tokens.at(start)] == "vn" and tokens.ends[tokens.at(start)] == end:
+        return None  # 证实|总裁: one word that is a verb too
     return _from_noun(scene, start, end, settings)
 
 
