@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from operator import itemgetter
 
 import regex
 
@@ -18,6 +19,9 @@ from pipeline.mentions.listed import find_listed
 from pipeline.mentions.persons import find_persons, trim_person
 from pipeline.mentions.places import country_signs, settle_places
 from pipeline.rulebook import Rulebook
+
+SPAN: Callable[[Candidate], tuple[int, int]] = itemgetter(0, 1)
+PRIORITY: Callable[[Candidate], int] = itemgetter(5)
 
 
 def find_entities(view: View, rules: Rulebook) -> list[Entity]:
@@ -37,15 +41,7 @@ def find_entities(view: View, rules: Rulebook) -> list[Entity]:
 
 
 def _resolved(candidates: Iterable[Candidate]) -> list[Candidate]:
-    return resolve(candidates, _span, _priority)[0]
-
-
-def _span(candidate: Candidate) -> tuple[int, int]:
-    return candidate.start, candidate.end
-
-
-def _priority(candidate: Candidate) -> int:
-    return candidate.priority
+    return resolve(candidates, SPAN, PRIORITY)[0]
 
 
 def _works(folded: str, rules: Rulebook) -> Iterator[Candidate]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import cast
+from typing import NamedTuple, cast
 
 import regex
 
@@ -13,9 +13,8 @@ from pipeline.mentions.items import Items
 from pipeline.rulebook import Rulebook
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A name that may be: offsets, and the pattern that saw it. ``strong`` ones are looked for in the whole article."""
+class Candidate(NamedTuple):
+    """A name that may be: offsets, and the pattern that saw it; of equal lengths the higher ``priority`` stands."""
 
     start: int
     end: int

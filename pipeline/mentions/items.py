@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -16,6 +17,8 @@ BREAK = "|"
 """The sign of a line break."""
 GAP = "~"
 """The sign of white space within a line."""
+REMEMBERED = 1 << 14
+"""Words whose signs are remembered."""
 SPACE = regex.compile(r"\s+")
 
 Word = tuple[int, int, str]
@@ -52,18 +55,19 @@ def make_items(view: View, rules: Rulebook) -> Items:
     if edits:
         starts, ends, tags = _edited(starts, ends, tags, edits)
     words = [folded[a:b] for a, b in zip(starts, ends, strict=True)]
-    sign, other = rules.once("signs", _sign_table)
-    known = names.signs.get
-    signs = [known(w) or sign(t, other) for w, t in zip(words, tags, strict=True)]
-    _refine(words, tags, signs, names, rules)
-    return Items(starts, ends, tags, words, "".join(signs))
+    return Items(starts, ends, tags, words, "".join(map(rules.once("signs", _signs), words, tags)))
 
 
-def _sign_table(rules: Rulebook) -> tuple[Callable[[str, str], str], str]:
-    """What gives the sign of a part of speech, and the sign of those that have none."""
-    settings = rules.settings("entities")
-    table: dict[str, str] = dict(settings["tags"])
-    return table.get, settings["other"]
+def _signs(rules: Rulebook) -> Callable[[str, str], str]:
+    """What gives the sign of a word with its part of speech; it remembers the words that come again and again."""
+    names, lore, settings = gazetteer(rules), _lore(rules), rules.settings("entities")
+    tags: dict[str, str] = settings["tags"]
+    other: str = settings["other"]
+
+    def sign(word: str, tag: str) -> str:
+        return _refined(word, tag, names.signs.get(word) or tags.get(tag, other), names, lore)
+
+    return lru_cache(maxsize=REMEMBERED)(sign)
 
 
 def _edits(folded: str, starts: list[int], ends: list[int], tags: list[str], names: Gazetteer) -> list[Edit]:
@@ -166,27 +170,19 @@ def _edited(
     return s + starts[at:], e + ends[at:], t + tags[at:]
 
 
-def _refine(words: list[str], tags: list[str], signs: list[str], names: Gazetteer, rules: Rulebook) -> None:
-    """Settle the signs that part of speech alone does not: names of persons, foreign names, words with a head."""
-    lore = rules.once("word lore", _lore)
-    known = names.signs
-    for i, sign in enumerate(signs):
-        if sign == "_":
-            if words[i].isspace():
-                signs[i] = BREAK if "\n" in words[i] else GAP
-            elif len(words[i]) == 1 and lore.surnames.get(words[i]) == "common":
-                signs[i] = "S"
-        elif sign in "GgIA" and tags[i] in "vf" and len(words[i]) < 3:
-            signs[i] = tags[i]
-        elif sign == "m":
-            if lore.ordinal.fullmatch(words[i]):
-                signs[i] = "1"
-        elif sign == "V":
-            signs[i] = "L" if tags[i] == "ns" else "V"
-        elif sign in "rKLOznv":
-            word = words[i]
-            if word not in known:
-                signs[i] = _settled(word, tags[i], sign, names, lore)
+def _refined(word: str, tag: str, sign: str, names: Gazetteer, lore: Lore) -> str:
+    """The sign of a word where part of speech alone does not settle it: persons, foreign names, words with a head."""
+    if sign == "_":
+        if word.isspace():
+            return BREAK if "\n" in word else GAP
+        return "S" if len(word) == 1 and lore.surnames.get(word) == "common" else sign
+    if sign in "GgIA" and tag in "vf" and len(word) < 3:
+        return tag
+    if sign == "m":
+        return "1" if lore.ordinal.fullmatch(word) else sign
+    if sign == "V":
+        return "L" if tag == "ns" else sign
+    return _settled(word, tag, sign, names, lore) if sign in "rKLOznv" and word not in names.signs else sign
 
 
 @dataclass(frozen=True, slots=True)

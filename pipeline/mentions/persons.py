@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import regex
 
@@ -137,7 +137,7 @@ def trim_person(candidate: Candidate, folded: str, rules: Rulebook) -> Candidate
     """``candidate`` without a function word that was cut together with the name: 孙俊以 -> 孙俊."""
     start, end = candidate.start, candidate.end
     if end - start == 3 and folded[end - 1] in lore(rules).tail_words:
-        return replace(candidate, end=end - 1)
+        return candidate._replace(end=end - 1)
     return candidate
 
 

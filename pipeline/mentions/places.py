@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 import regex
 
@@ -25,9 +24,9 @@ def settle_places(found: Iterable[Candidate], folded: str, items: Items, rules: 
             continue
         i = items.at(c.start)
         if folded[c.start] in strip:
-            c = replace(c, start=c.start + 1)
+            c = c._replace(start=c.start + 1)
         elif folded[c.start] in before and _is_guess(items, i, names):
-            c = replace(c, start=c.start + 1)
+            c = c._replace(start=c.start + 1)
         if c.rule == "entity.loc.known" and items.ends[i] < c.end:
             yield from _parted(c, i, items, names)
         else:
@@ -56,11 +55,11 @@ def _parted(c: Candidate, i: int, items: Items, names: Gazetteer) -> Iterator[Ca
             and _is_whole(items.words[i], codes, names)
             and not any(code.startswith(stem(a)) for a in above for code in codes)
         ):
-            yield replace(c, start=start, end=items.starts[i])
+            yield c._replace(start=start, end=items.starts[i])
             start = items.starts[i]
         above = codes
         i += 1
-    yield replace(c, start=start)
+    yield c._replace(start=start)
 
 
 def _is_whole(word: str, codes: tuple[str, ...], names: Gazetteer) -> bool:
