@@ -19,6 +19,7 @@ class Frames:
     borders: frozenset[str]
     after_trigger: tuple[str, ...]
     admin_ends: tuple[str, ...]
+    sites: tuple[str, ...]
     sets: dict[str, frozenset[str]]
     stops: str
     open: str
@@ -45,7 +46,8 @@ class Hit:
 
 SETS = (
     "adverb_tags", "adverbs", "places", "parting", "movers", "planned", "denied", "attributes", "object_ends",
-    "object_starts_not", "noun_tags", "mutual", "datives", "clocks", "causes",
+    "object_starts_not", "noun_tags", "mutual", "datives", "clocks", "causes", "datelines", "says", "motions",
+    "partnered",
 )  # fmt: skip
 
 
@@ -60,7 +62,9 @@ def _frames(rules: Rulebook) -> Frames:
         borders=frozenset(settings["borders"]),
         after_trigger=tuple(settings["after_trigger"]),
         admin_ends=tuple(settings["admin_ends"]),
-        sets={k: frozenset(settings[k]) for k in SETS},
+        sites=tuple(settings["sites"]),
+        sets={k: frozenset(settings[k]) for k in SETS}
+        | {"openings": frozenset(settings["borders"]) | frozenset(settings["datelines"])},
         stops=settings["stops"],
         open=settings["open"],
         close=settings["close"],
@@ -101,7 +105,8 @@ class Site:
     def light(self, index: int) -> bool:
         """Whether a token is an adverb or a time, which stand between subject and trigger."""
         sets = self.frames.sets
-        return self.tags[index] in sets["adverb_tags"] or self.words[index] in sets["adverbs"]
+        word = self.words[index]
+        return self.tags[index] in sets["adverb_tags"] or word in sets["adverbs"] or word in sets["clocks"]
 
     def among(self, index: int, name: str) -> bool:
         """Whether a token is one of the words ``name``."""
@@ -140,9 +145,16 @@ def time_of(site: Site) -> str | None:
     here = [t for t in scene.times(site.clause, site.hit.start) if dated(t.norm.value)]
     if here:
         return here[-1].norm.value
-    # Only a time that the sentence begins with goes for all its clauses: 昨天中午，北环路上，…
-    first = scene.times(site.sentence, site.sentence + 1)
-    return first[0].norm.value if first and first[0].end <= site.clause and dated(first[0].norm.value) else None
+    # Only a time that the sentence begins with, or that fills a clause, goes for all the clauses behind it:
+    # 昨天中午，北环路上，…; 据台网测定，7日22时24分，…
+    for time in reversed(scene.times(site.sentence, site.clause)):
+        alone = scene.folded[time.end : time.end + 1] in site.frames.borders and (
+            scene.folded[time.start - 1 : time.start] in site.frames.sets["openings"]
+            or site.word(max(scene.view.tokens.at(time.start) - 1, 0)) in site.frames.sets["clocks"]
+        )
+        if (alone or time.start == site.sentence) and dated(time.norm.value):
+            return time.norm.value
+    return None
 
 
 def time_behind(site: Site) -> Time | None:

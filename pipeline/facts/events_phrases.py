@@ -54,6 +54,9 @@ def _parties(site: Site) -> tuple[Offsets | None, Offsets | None, Offsets | None
     agent, place = _agent_or_place(site, before)
     if agent is None and place is None and site.clause > site.sentence:
         agent = _subject_before(site)
+    if agent and not place and site.hit.rule.get("sites"):
+        if site.scene.folded[agent[0] : agent[1]].endswith(site.frames.sites):
+            agent, place = None, agent  # 小吃街内发生火灾
     return agent, behind, place
 
 
@@ -85,7 +88,8 @@ def _parted(site: Site, span: list[int]) -> list[int]:
     starts = site.scene.view.tokens.starts
     for n, i in enumerate(span):
         ends = n and (site.among(i, "parting") or site.among(i, "places") or site.light(i) or site.among(i, "denied"))
-        if ends and site.scene.covering(starts[i]) is None:
+        moves = n and site.among(i, "motions") and not any(site.among(j, "attributes") for j in span[n:])
+        if (ends or moves) and site.scene.covering(starts[i]) is None:
             return span[:n]
     return span
 
@@ -142,10 +146,13 @@ def _agent(site: Site, before: list[int]) -> Offsets | None:
     span = _parted(site, before)
     if not span or site.among(span[0], "places") or site.among(span[0], "parting"):
         return None
+    if site.tag(span[0]) == "v" and site.scene.covering(site.scene.view.tokens.starts[span[0]] + 1) is None:
+        return None  # 行至路口时
     starts, ends = site.scene.view.tokens.starts, site.scene.view.tokens.ends
     names = site.scene.entities(starts[span[0]], ends[span[-1]])
     person = next((e for e in names if e.label == "PER"), None)
-    if person is not None:
+    strict = site.hit.rule.get("place") == "always"  # 张培雄家庭作坊: the house, not its owner
+    if person is not None and not (strict and person.end < ends[span[-1]]):
         return person.start, person.end
     if names and names[-1].label == "ORG" and (names[-1].end == ends[span[-1]] or _bracket_at(site, names[-1].end)):
         if len(names) == 1:
@@ -166,9 +173,20 @@ def _bracket_at(site: Site, at: int) -> bool:
 
 
 def _subject_before(site: Site) -> Offsets | None:
-    """The subject of the clause before, where the trigger's own has none: 轿车失控，撞坏护栏."""
-    end = site.clause - 1
-    return _agent(site, _before(site, clause_start(site.scene, site.frames, site.sentence, end), end))
+    """The subject of a clause before, where the trigger's own has none: 轿车失控，撞坏护栏; but not of 某人说，…"""
+    start = site.clause
+    for _ in range(3):
+        end = start - 1
+        if end <= site.sentence:
+            return None
+        start = clause_start(site.scene, site.frames, site.sentence, end)
+        span = _before(site, start, end)
+        if span and site.among(span[-1], "says"):
+            return None
+        found = _agent(site, span)
+        if found is not None:
+            return found
+    return None
 
 
 def _moved(site: Site, before: list[int]) -> tuple[int, Offsets | None] | None:

@@ -134,7 +134,7 @@ def _begins(scene: Scene, start: int, end: int, words: Words) -> bool:
     tokens = scene.view.tokens
     at = tokens.at(start)
     if at < len(tokens) and tokens.starts[at] < start:
-        if start in scene.ends:
+        if start in scene.ends or start in scene.holders:
             return True  # 高云|江说: the segmenter cut the name
         return scene.folded[tokens.starts[at] : start] in words.sets["between"] | words.sets["trails"]
     if end - start > 2:

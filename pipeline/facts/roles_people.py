@@ -36,6 +36,7 @@ class _Shapes:
     latin: regex.Pattern[str]
     tail: regex.Pattern[str]
     reign: regex.Pattern[str]
+    says: regex.Pattern[str]
     titled: regex.Pattern[str]
     glued: regex.Pattern[str]
     joining: regex.Pattern[str]
@@ -89,6 +90,8 @@ def _whole(scene: Scene, start: int, end: int, shapes: _Shapes) -> Offsets:
         return start, reign.end()  # 伊丽莎白|二世
     at = tokens.at(end)
     sounds = shapes.sounds.match(folded, start)
+    if sounds and sounds.end() > end and shapes.says.match(folded, sounds.end()):
+        return sounds.span()  # 努格罗|霍说
     if sounds and sounds.end() > end and scene.is_border(sounds.end()):
         after = tokens.at(sounds.end())
         if after >= len(tokens) or tokens.tags[after] in shapes.after_tags:
@@ -229,6 +232,7 @@ def _shapes(rules: Rulebook) -> _Shapes:
         tail=regex.compile(fragment("facts_roles", "TAIL")),
         titled=regex.compile(fragment("facts_roles", "TITLED")),
         glued=regex.compile(fragment("facts_roles", "GLUED")),
+        says=regex.compile(fragment("facts_roles", "SAYS")),
         reign=regex.compile(fragment("facts_roles", "REIGN")),
         joining=regex.compile(fragment("facts_roles", "JOINING")),
         after_tags=frozenset(settings["after_tags"]),
