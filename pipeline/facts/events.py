@@ -46,6 +46,8 @@ def events_in(scene: Scene, rules: Rulebook) -> list[Fact]:
         whole = scene.is_border(start) and (end - start > 1 or scene.is_border(end))
         if whole and _in_frame(scene, lexicon, rule, start, end):
             fact = _fact(scene, frames, Hit(start, end, rule))
+            if fact.norm["type"] == "accident" and fact.polarity == "denied":
+                continue  # 无房屋倒塌
             if len(fact.args) > 1 or scene.folded[start:end] not in frames.sets["partnered"]:
                 out.append(fact)
     return out

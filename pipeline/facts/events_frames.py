@@ -20,6 +20,7 @@ class Frames:
     after_trigger: tuple[str, ...]
     admin_ends: tuple[str, ...]
     sites: tuple[str, ...]
+    clocks: tuple[str, ...]
     sets: dict[str, frozenset[str]]
     stops: str
     open: str
@@ -47,7 +48,7 @@ class Hit:
 SETS = (
     "adverb_tags", "adverbs", "places", "parting", "movers", "planned", "denied", "attributes", "object_ends",
     "object_starts_not", "noun_tags", "mutual", "datives", "clocks", "causes", "datelines", "says", "motions",
-    "partnered",
+    "partnered", "heads_off",
 )  # fmt: skip
 
 
@@ -63,6 +64,7 @@ def _frames(rules: Rulebook) -> Frames:
         after_trigger=tuple(settings["after_trigger"]),
         admin_ends=tuple(settings["admin_ends"]),
         sites=tuple(settings["sites"]),
+        clocks=tuple(settings["clocks"]),
         sets={k: frozenset(settings[k]) for k in SETS}
         | {"openings": frozenset(settings["borders"]) | frozenset(settings["datelines"])},
         stops=settings["stops"],
@@ -150,7 +152,7 @@ def time_of(site: Site) -> str | None:
     for time in reversed(scene.times(site.sentence, site.clause)):
         alone = scene.folded[time.end : time.end + 1] in site.frames.borders and (
             scene.folded[time.start - 1 : time.start] in site.frames.sets["openings"]
-            or site.word(max(scene.view.tokens.at(time.start) - 1, 0)) in site.frames.sets["clocks"]
+            or scene.folded.endswith(site.frames.clocks, site.sentence, time.start)
         )
         if (alone or time.start == site.sentence) and dated(time.norm.value):
             return time.norm.value

@@ -52,6 +52,8 @@ def _parties(site: Site) -> tuple[Offsets | None, Offsets | None, Offsets | None
     if where or behind is None and not _says(site) and site.hit.takes != "after":
         return None, _thing(site, before), where
     agent, place = _agent_or_place(site, before)
+    if site.hit.rule.get("sites"):
+        place = place or place_of(site)
     if agent is None and place is None and site.clause > site.sentence:
         agent = _subject_before(site)
     if agent and not place and site.hit.rule.get("sites"):
@@ -80,7 +82,9 @@ def _span(site: Site, tokens: list[int]) -> Offsets | None:
         inner = folded[start + 1 : end - 1]
         if not any(c in inner for c in frames.quotes):
             start, end = start + 1, end - 1
-    return (start, end) if end - start <= frames.longest_subject else None
+    while folded.endswith(frames.clocks, start, end):
+        end -= next(len(c) for c in frames.clocks if folded.endswith(c, start, end))  # 某国|北京时间10时发生
+    return (start, end) if 0 < end - start <= frames.longest_subject else None
 
 
 def _parted(site: Site, span: list[int]) -> list[int]:
@@ -117,6 +121,9 @@ def _thing(site: Site, before: list[int]) -> Offsets | None:
         return None
     while span and site.light(span[-1]):
         span = span[:-1]
+    if site.hit.rule.get("place") == "always":
+        last = max((n for n, i in enumerate(span) if site.among(i, "heads_off")), default=-1)
+        span = span[last + 1 :]
     return _span(site, _after_attribute(site, span))
 
 
