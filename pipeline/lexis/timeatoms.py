@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import regex
@@ -26,6 +26,9 @@ class Atom:
     """False where it is a time only when joined to another atom (三点 in 下午三点)."""
 
 
+Try = tuple[Callable[[str, int], "regex.Match[str] | None"], Pattern]
+"""A pattern with the method that tries it at a place of a text."""
+
 LIMITS = {"m": 12, "m1": 12, "d": 31, "d1": 31, "h": 24, "h1": 24, "mi": 59, "s": 59}
 """The largest number of each group of a pattern that names a part of a date or a clock time."""
 
@@ -36,8 +39,10 @@ class Grammar:
     def __init__(self, rules: Rulebook) -> None:
         """Reads ``times.toml``, ``time_words.tsv`` and ``feasts.tsv``."""
         self._candidates = regex.compile(rules.fragment("times", "CANDIDATE"))
+        self._counts = regex.compile(rules.fragment("times", "COUNT"))
         self._patterns = [p for p in rules.patterns("times") if p.get("atom")]
         self._starting: dict[str, list[Pattern]] = {}
+        self._tries: dict[tuple[str, str, bool], list[Try]] = {}
         self._value = numerals(rules).value
         self._numbers: dict[str, int] = {}
         self._words: list[str] = []
@@ -70,19 +75,30 @@ class Grammar:
 
     def _numeric(self, folded: str) -> Iterator[Atom]:
         end = 0
+        tries = self._tries
         for candidate in self._candidates.finditer(folded, overlapped=True):
-            at = candidate.start()
+            at, close = candidate.span()
             if at < end:
                 continue
+            key = folded[at], folded[close - 1], candidate.lastindex is not None
             best: regex.Match[str] | None = None
-            for pattern in self._starting.get(folded[at]) or self._beginning(folded[at]):
-                m = pattern.regex.match(folded, at)
-                if m is not None and (best is None or m.end() > best.end()) and self._holds(m, pattern):
-                    best, rule = m, pattern
+            known = tries.get(key)
+            for match, one in self._tried(*key) if known is None else known:
+                m = match(folded, at)
+                if m is not None and (best is None or m.end() > best.end()) and self._holds(m, one):
+                    best, rule = m, one
             if best is not None and best.end() > at:
                 end = best.end()
                 data = {k: v for k, v in best.groupdict().items() if v is not None}
                 yield Atom(rule.get("atom"), at, end, rule.id, data, rule.get("alone", True))
+
+    def _tried(self, first: str, close: str, joined: bool) -> list[Try]:
+        """The patterns to try at a candidate, by the characters at its ends; made when such a one is first met."""
+        found = self._starting.get(first) or self._beginning(first)
+        if self._counts.match(first):
+            found = [p for p in found if close in p.get("closes", close) or joined and p.get("joined")]
+        tries = self._tries[first, close, joined] = [(p.regex.match, p) for p in found]
+        return tries
 
     def _beginning(self, char: str) -> list[Pattern]:
         """The patterns that may begin with ``char``, found out when it is first met: a text has few of them."""
