@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Literal
 
 from pipeline.core.model import View
-from pipeline.facts.clauses import Coded
-from pipeline.rulebook import Row, Rulebook
+from pipeline.facts.clause_items import Coded
+from pipeline.rulebook import Rulebook
 
 Modality = Literal["asserted", "planned", "estimated", "reported"]
 Polarity = Literal["affirmed", "denied"]
@@ -18,18 +17,13 @@ def assertion_of(view: View, rules: Rulebook, coded: Coded, item: int) -> tuple[
 
     That a quotation tells it (``reported``) is seen where facts and quotations meet.
     """
-    cues: Mapping[str, Row] = rules.once("facts.modality", _cues)
+    if not coded.cues:
+        return "asserted", "affirmed"
+    cues = rules.words("modality")
     start, _ = coded.clause(item)
-    senses = {
-        cues[word]["sense"]
-        for i in range(start, item)
-        if (word := view.folded[coded.starts[i] : coded.ends[i]]) in cues
-    }
+    words = (view.folded[coded.starts[i] : coded.ends[i]] for i in coded.cues if start <= i < item)
+    senses = {cues[word]["sense"] for word in words if word in cues}
     modality: Modality = "asserted"
     if senses:
         modality = "planned" if "planned" in senses else "estimated" if "estimated" in senses else "asserted"
     return modality, "denied" if "denied" in senses else "affirmed"
-
-
-def _cues(rules: Rulebook) -> Mapping[str, Row]:
-    return rules.words("modality")

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.rulebook import Row, Rulebook
 
+WORD, EACH = "+w", "+e"
+"""What `Lexicon.known` tells of a word that takes more than its letter to add, and of 每."""
+KNOWN = 1 << 15
+"""How many words are kept with what is known of them."""
 NUMBER = 12
 """The longest number behind 每, in characters."""
 
@@ -24,6 +29,8 @@ class Lexicon:
     leading: frozenset[str]
     joined: Mapping[str, str]
     seconds: frozenset[str]
+    compounds: Mapping[str, tuple[tuple[str, str], ...]]
+    cues: frozenset[str]
     per: frozenset[str]
     attributes: tuple[str, ...]
     changes: Mapping[str, Row]
@@ -42,6 +49,32 @@ class Lexicon:
                 return at + size
         return at
 
+    def known(self, word: str, tag: str) -> str:
+        """The letter of a word that is added as it is, else what it takes: `WORD`, `EACH`, or ``+`` and a sign."""
+        sign = self.signs.get(word)
+        if sign is not None:
+            return sign if sign in SIMPLE else f"+{sign or SILENT}"
+        if word[0] in self.per:
+            return EACH
+        if word in self.seconds or word in self.cues:
+            return WORD
+        if any(compound.startswith(word) for compound, _ in self.compounds.get(word[0], ())):
+            return WORD
+        letter = self.words.get(word)
+        if letter is None:
+            letter = self.guess(word, tag)
+            if len(word) > 1 and self._parts(word):
+                return WORD
+        return WORD if letter == "d" or (letter == "P" and len(word) == 1) else letter
+
+    def _parts(self, word: str) -> bool:
+        """Whether a word that no table has may be one that the segmenter took together."""
+        if len(word) == 4 and (word[2:] in self.changes or self.words.get(word[2:]) == "P"):
+            return True
+        if len(word) == 4 and self.words.get(word[:2]) == "A":
+            return True
+        return word[0] in self.leading or word[-1] in self.hanging
+
     def letter(self, word: str, tag: str) -> str:
         """The letter of a word that is no mention."""
         return self.words.get(word) or self.guess(word, tag)
@@ -55,6 +88,15 @@ class Lexicon:
                 if ending:
                     return ending
         return letter
+
+
+SIMPLE = frozenset({",", "K"})
+SILENT = "s"
+
+
+def known_letters(rules: Rulebook) -> Callable[[str, str], str]:
+    """`Lexicon.known` of a rulebook, which keeps the words that it has seen."""
+    return lru_cache(KNOWN)(lexicon(rules).known)
 
 
 def lexicon(rules: Rulebook) -> Lexicon:
@@ -100,6 +142,8 @@ def _lexicon(rules: Rulebook) -> Lexicon:
         leading=frozenset(settings["leading"]),
         joined=settings["joined"],
         seconds=frozenset(w[cut:] for w in settings["joined"] for cut in range(1, len(w))),
+        compounds=_compounds(settings["compounds"]),
+        cues=frozenset(rules.words("modality")),
         per=frozenset(w for w, r in rules.words("clause_words").items() if r["letter"] == "e"),
         attributes=tuple(settings["attribute_endings"]),
         changes=changes,
@@ -108,3 +152,9 @@ def _lexicon(rules: Rulebook) -> Lexicon:
         units=units,
         longest_unit=max(map(len, units)),
     )
+
+
+def _compounds(letters: Mapping[str, str]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Compounds with their letters by first character, the longest first."""
+    ordered = sorted(letters.items(), key=lambda x: -len(x[0]))
+    return {head: tuple(c for c in ordered if c[0][0] == head) for head in {w[0] for w, _ in ordered}}

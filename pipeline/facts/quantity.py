@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 from pipeline.core.model import Argument, Change, Fact, Offsets, Quantity, Time, View
 from pipeline.facts.assertion import assertion_of
-from pipeline.facts.clauses import NOUNS, Coded, coded_sentences
+from pipeline.facts.clause_items import Coded
+from pipeline.facts.clauses import NOUNS, coded_sentences
 from pipeline.facts.quantity_change import change_of
 from pipeline.facts.quantity_lists import Pair, respective
 from pipeline.facts.quantity_time import SentenceTimes, per_of, value_of

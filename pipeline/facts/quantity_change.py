@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.core.model import Change, Quantity, View
-from pipeline.facts.clauses import Coded
+from pipeline.facts.clause_items import Coded
 from pipeline.facts.letters import Lexicon, lexicon
 from pipeline.rulebook import Row, Rulebook
 

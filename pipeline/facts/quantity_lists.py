@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.core.model import Offsets
-from pipeline.facts.clauses import NOUNS, Coded
+from pipeline.facts.clause_items import Coded
+from pipeline.facts.clauses import NOUNS
 
 Pair = tuple[Offsets | None, Offsets | None]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from pipeline.core.model import Time, View
-from pipeline.facts.clauses import POINTS, Coded
+from pipeline.facts.clause_items import Coded
+from pipeline.facts.clauses import POINTS
 from pipeline.facts.quantity_change import is_compared
 from pipeline.rulebook import Rulebook
 

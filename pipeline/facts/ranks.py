@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pipeline.core.model import Argument, Fact, Offsets, View
-from pipeline.facts.clauses import Coded, coded_sentences
+from pipeline.facts.clause_items import Coded
+from pipeline.facts.clauses import coded_sentences
 from pipeline.facts.topics import topic_of
 from pipeline.rulebook import Rulebook
 

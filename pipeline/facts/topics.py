@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.core.model import Offsets
-from pipeline.facts.clauses import Coded
+from pipeline.facts.clause_items import Coded
 
 SAYING = frozenset("W")
 # How many clauses back a subject is looked for.

@@ -1,0 +1,216 @@
+"""The items of a sentence and how they are collected: words parted and joined, signs, 每-phrases and mentions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pipeline.core.model import Offsets, Quantity, Time
+from pipeline.facts.letters import Lexicon
+
+REACH = 30
+"""How many items to either side of an amount are looked at, so that text without punctuation costs no more."""
+PERSON = "@"
+"""The mark of a person's name, which becomes a name's letter."""
+
+Mark = tuple[int, str, Quantity | Time | None]
+"""Of a mention: its end, its letter, and its record unless it is a name."""
+
+
+@dataclass(slots=True)
+class Coded:
+    """One sentence: ``code`` has a letter for each item, ``starts`` and ``ends`` its offsets in the clean text."""
+
+    start: int
+    end: int
+    code: str = ""
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    quantities: dict[int, Quantity] = field(default_factory=dict)
+    times: dict[int, Time] = field(default_factory=dict)
+    cues: list[int] = field(default_factory=list)
+    """Items that are words of ``rules/modality.tsv``."""
+    persons: list[int] = field(default_factory=list)
+    """Items that are names of persons."""
+    _asked: int = -1
+    _clause: tuple[int, int] = (0, 0)
+
+    def clause(self, item: int) -> tuple[int, int]:
+        """The half-open range of items of the clause that holds ``item``, at most `REACH` to either side of it."""
+        if item != self._asked:
+            first = max(item - REACH, 0)
+            start = self.code.rfind(",", first, item) + 1
+            last = min(item + REACH + 1, len(self.code))
+            end = self.code.find(",", item, last)
+            self._asked, self._clause = item, (start or first, last if end < 0 else end)
+        return self._clause
+
+    def span(self, first: int, last: int) -> Offsets:
+        """The offsets of the items ``[first, last)``."""
+        return self.starts[first], self.ends[last - 1]
+
+
+class Items:
+    """The items of a sentence while they are collected; words that hang together are parted, parted ones joined."""
+
+    __slots__ = ("_folded", "_lex", "letters", "starts", "ends", "_quantities", "_times", "_cues", "_persons", "_open")
+
+    def __init__(self, folded: str, lex: Lexicon) -> None:
+        """Nothing collected yet."""
+        self._folded, self._lex = folded, lex
+        self.letters: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self._quantities: dict[int, Quantity] = {}
+        self._times: dict[int, Time] = {}
+        self._cues: list[int] = []
+        self._persons: list[int] = []
+        self._open = 0
+
+    def add(self, letter: str, start: int, end: int) -> None:
+        """Add an item as it is."""
+        self.letters.append(letter)
+        self.starts.append(start)
+        self.ends.append(end)
+
+    def mention(self, letter: str, start: int, end: int, record: Quantity | Time | None) -> None:
+        """Add a mention; it may part the word before it (规模较|3月末)."""
+        if record is not None:
+            self._part_before()
+            if isinstance(record, Quantity):
+                self._quantities[len(self.letters)] = record
+            else:
+                self._times[len(self.letters)] = record
+        elif letter == PERSON:
+            self._persons.append(len(self.letters))
+            letter = "I"
+        self.add(letter, start, end)
+
+    def parted(self, start: int, end: int) -> bool:
+        """Whether the space ``[start, end)`` parts two headlines: 净利润下滑四成 股东减持."""
+        before, behind = self._folded[start - 1 : start], self._folded[end : end + 1]
+        if behind.isascii() or not self.letters or (before.isascii() and not (before == "%" or before.isdigit())):
+            return False
+        last = self._quantities.get(len(self.letters) - 1)
+        return last is None or last.norm.kind in ("percent", "money")
+
+    def sign(self, kind: str, start: int, end: int, marks: Mapping[int, Mark]) -> int:
+        """Add what the sign at ``start`` is for the patterns; where to go on (behind a remark)."""
+        if kind == "(":
+            close, held = _bracket(self._folded, start, end, self._lex, marks)
+            if not held:
+                return close
+            self._open += 1
+            self.add(",", start, start + 1)
+        elif kind == ")" and self._open:
+            self._open -= 1
+            self.add(",", start, start + 1)
+        elif kind == ":":
+            mark = marks.get(start + 1)
+            self.add("E" if mark is not None and mark[1] == "Q" else ",", start, start + 1)
+        return start + 1
+
+    def word(self, start: int, end: int, tag: str) -> int:
+        """Add a word that is no mention, joined to the one before where both are one (占|比, 机收|率); its end."""
+        lex, letters = self._lex, self.letters
+        word = self._folded[start:end]
+        for compound, letter in lex.compounds.get(word[0], ()):
+            if self._folded.startswith(compound, start) and len(compound) > end - start:
+                self.add(letter, start, start + len(compound))
+                return start + len(compound)
+        known = lex.words.get(word)
+        letter = lex.guess(word, tag) if known is None else known
+        if known is None and end - start > 1:
+            start, letter = self._part(start, end, word, tag, letter)
+        if letters:
+            if word in lex.seconds or (letter == "P" and end - start == 1):
+                if self.ends[-1] == start and self._join(word, letter, end):
+                    return end
+            elif letter == "d" and letters[-1] == "N":
+                if self._folded.endswith(lex.attributes, self.starts[-1], self.ends[-1]):
+                    letters[-1] = "J"
+        self._cue(self._folded[start:end])
+        self.add(letter, start, end)
+        return end
+
+    def _cue(self, word: str) -> None:
+        if word in self._lex.cues:
+            self._cues.append(len(self.letters))
+
+    def _part(self, start: int, end: int, word: str, tag: str, letter: str) -> tuple[int, str]:
+        """Where the rest of an unknown word starts once its head is added as an item of its own, and its letter."""
+        lex = self._lex
+        if word[0] in lex.leading and word[1:] in lex.words:
+            self._cue(word[0])
+            self.add(lex.words[word[0]], start, start + 1)
+            return start + 1, lex.words[word[1:]]
+        if word[-1] in lex.hanging and lex.words.get(word[:-1]) == "P":
+            # 价格比|节前
+            self.word(start, end - 1, tag)
+            return end - 1, lex.words[word[-1]]
+        if end - start == 4 and (word[2:] in lex.changes or self._opens(lex.words.get(word[2:]))):
+            # 同比增加, 价格下降, 粮食产量 at the head of its clause: two words that the segmenter keeps as one.
+            self.word(start, start + 2, tag)
+            return start + 2, lex.words[word[2:]]
+        if end - start == 4 and letter in "NnV" and lex.words.get(word[:2]) == "A":
+            # 大力发展, 顺利完成: an adverb and its verb.
+            self._cue(word[:2])
+            self.add("A", start, start + 2)
+            return start + 2, lex.letter(word[2:], "v")
+        return start, letter
+
+    def _opens(self, letter: str | None) -> bool:
+        """Whether a property whose thing hangs on it stands where a clause begins."""
+        return letter == "P" and (not self.letters or self.letters[-1] in ",TAk")
+
+    def each(self, start: int, marks: Mapping[int, Mark]) -> int:
+        """Add the 每-phrase that opens at ``start``; its end, which is where a mention starts at the latest."""
+        self._part_before()
+        end = self._lex.per_end(self._folded, start)
+        end = next((p for p in range(start + 1, end) if p in marks), end)
+        self.add("e", start, end)
+        return end
+
+    def _join(self, word: str, letter: str, end: int) -> bool:
+        before = self.letters[-1]
+        joined = self._lex.joined.get(self._folded[self.starts[-1] : end])
+        if joined is None and letter == "P" and len(word) == 1 and before in "NnVJ":
+            joined = "P"
+        if joined is None:
+            return False
+        self.letters[-1], self.ends[-1] = joined, end
+        return True
+
+    def _part_before(self) -> None:
+        """Part the word that was added last where its last character belongs to what comes now."""
+        last = len(self.letters) - 1
+        if last < 0 or last in self._quantities or last in self._times or self.letters[last] == "I":
+            return
+        lex, end = self._lex, self.ends[last]
+        word = self._folded[self.starts[last] : end]
+        if word[-1] not in lex.hanging or word in lex.words or len(word) < 2:
+            return
+        rest = lex.letter(word[:-1], "n")
+        if len(word) == 2 and rest != "P" and word[-1] not in lex.changes:
+            return
+        self.letters[last], self.ends[last] = rest, end - 1
+        if rest == "P" and len(word) == 2 and last and self.letters[last - 1] in "NnVJ":
+            self.letters[last - 1 :], self.ends[last - 1 :] = ["P"], [end - 1]
+            del self.starts[last]
+        self.add(lex.words[word[-1]], end - 1, end)
+
+    def coded(self, start: int, end: int) -> Coded:
+        """What was collected, as the sentence ``[start, end)``."""
+        return Coded(
+            start, end, "".join(self.letters), self.starts, self.ends, self._quantities, self._times, self._cues,
+            self._persons,
+        )  # fmt: skip
+
+
+def _bracket(folded: str, start: int, end: int, lex: Lexicon, marks: Mapping[int, Mark]) -> tuple[int, bool]:
+    """Where the remark in brackets that opens at ``start`` ends, and whether it holds a quantity."""
+    close = start + 1
+    while close < end and folded[close] not in lex.closes:
+        close += 1
+    held = any((m := marks.get(p)) is not None and m[1] in "Qq" for p in range(start, close))
+    return min(close + 1, end), held
