@@ -47,6 +47,8 @@ class Contexts:
         self._block = regex.compile("|".join(blocks) or "(?!)")
         s = rules.settings("quantities")
         self._labels, self._links, self._handle = tuple(s["labels"]), s["label_links"], s["handle"]
+        self._label_ends = frozenset(w[-1] for w in self._labels)
+        self._blocking: dict[str, bool] = {}
 
     def open(self, unit: str, around: str) -> Reading | None:
         """The first reading of ``unit`` that fits the surroundings, None where none does."""
@@ -67,6 +69,22 @@ class Contexts:
             return True
         left = around[:at].rstrip(self._links)
         return left.endswith(self._labels) or self._handle in left and left.rpartition(self._handle)[2].isalnum()
+
+    def blocks(self, text: str, start: int, end: int) -> bool:
+        """Whether the words around ``[start, end)`` make it a part of a name or an id.
+
+        Next to most amounts stands no character that such words begin or end with, and they are not looked at.
+        """
+        behind = text[end : end + 1]
+        may = self._blocking.get(behind)
+        if may is None:
+            may = self._blocking[behind] = self._block.match("#" + behind, partial=True) is not None
+        if not may:
+            low = max(0, start - WINDOW)
+            before = text[low:start].rstrip(self._links)
+            if before[-1:] not in self._label_ends and self._handle not in before:
+                return False
+        return self.blocked(around(text, start, end))
 
     def fits(self, rule: str, around: str) -> bool:
         """Whether the pattern of ``rule`` is found in the surroundings."""

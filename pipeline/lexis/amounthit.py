@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from pipeline.lexis.units import Unit
 
 
-@dataclass(frozen=True, slots=True)
-class AmountHit:
+class AmountHit(NamedTuple):
     """An amount at ``[start, end)`` of the folded text, with its norm; ``points`` is a score's A:B.
 
     ``unit`` is the code as the contract has it, ``physical`` the unit for SI where it is a plain physical one.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import regex
@@ -18,6 +17,8 @@ KINDS = {
     "measure": "measure", "temperature": "temperature", "percent": "percent", "ratio": "ratio", "age": "age",
     "money": "money", "coin": "money", "count": "count",
 }  # fmt: skip
+RULES = {kind: f"quantity.{kind}" for kind in ("", *KINDS.values())}
+PLAIN = frozenset({"arabic", "han"})
 CLAUSE = 14
 
 
@@ -31,7 +32,7 @@ class Judge:
         self._again = regex.compile(rules.fragment("quantities", "AGAIN"))
         self._again_before = regex.compile(rules.fragment("quantities", "AGAIN_BEFORE"))
         self._tied_before = regex.compile(rules.fragment("quantities", "TIED_BEFORE"))
-        self._before_unit = s["tied_unit"]
+        self._before_unit, self._tied_signs = s["tied_unit"], frozenset(s["tied_starts"])
         self._before, self._behind = s["tied_before"], s["tied_behind"]
         self._big = s["bare_scales"]
         self._bare_not, self._fused_guards = frozenset(s["bare_not"]), tuple(s["fused_guards"])
@@ -47,20 +48,43 @@ class Judge:
         """The hit of a numeral beyond the bound: no value, an issue."""
         return AmountHit(piece.start, piece.number.end, "quantity.number", issue="numeral.too-long")
 
+    def is_plain(self, piece: Piece) -> bool:
+        """Whether ``piece`` is an amount of one reading: an exact number of digits or Han with a unit of its own."""
+        unit = piece.unit
+        if unit is None or piece.number.form not in PLAIN or unit.role not in KINDS:
+            return False
+        return unit.one != "nouns" and unit.word not in self._tenth_words
+
+    def plain(self, text: str, piece: Piece, modifier: str | None) -> AmountHit | None:
+        """The amount that such a piece is where nothing grows to its left: the commonest of all."""
+        unit, number, start = piece.unit, piece.number, piece.start
+        assert unit is not None
+        if number.form == "arabic" and start and self._sticks(text, start):
+            return None
+        if self._contexts.blocks(text, start, piece.end):
+            return None
+        kind = KINDS[unit.role]
+        if kind == "count" and piece.compound and piece.code.endswith(self._rates):
+            kind = "measure"
+        physical = unit if unit.factor is not None and not piece.compound else None
+        return AmountHit(
+            start, piece.end, RULES[kind], 0, kind, number.value, number.low, number.high, piece.code,
+            piece.modifier or modifier, physical,
+        )  # fmt: skip
+
     def judge(self, text: str, blotted: str, first: Piece, last: Piece, left: Left, negative: bool) -> AmountHit | None:
         """The amount from ``first`` to ``last`` with what grew to its left; None where it is none."""
         if left.silent:
             return None
         if left.ordinal or left.top:
             return self._ordinal(blotted, first, last, left)
-        hit = self._hit(first, last, left, negative)
         number = first.number
+        if last.unit is None and not left.mark and number.form not in ("fraction", "percent"):
+            return self._unitless(text, blotted, first, last, left, negative)
+        hit = self._hit(first, last, left, negative)
         if number.form in ("fraction", "percent"):
             kind = "percent" if number.form == "percent" else "ratio"
-            return replace(hit, kind=kind, rule=f"quantity.{kind}", unit="%" if kind == "percent" else "")
-        surroundings = around(text, hit.start, hit.end)
-        if last.unit is None and not left.mark:
-            return self._unitless(text, blotted, hit, first, last, surroundings)
+            return hit._replace(kind=kind, rule=f"quantity.{kind}", unit="%" if kind == "percent" else "")
         if self._tied(text, first, left):
             return None
         if left.mark and (last.unit is None or last.role in ("money", "coin", "open")):
@@ -68,13 +92,12 @@ class Judge:
         if not self._fits(text, blotted, first, last, hit):
             return None
         if last.role == "open":
-            return self._open(hit, last, surroundings, around(text, first.start, last.end))
-        if self._contexts.blocked(surroundings):
-            return None
-        return hit
+            return self._open(text, hit, last, around(text, first.start, last.end))
+        return None if self._contexts.blocks(text, hit.start, hit.end) else hit
 
     def _hit(self, first: Piece, last: Piece, left: Left, negative: bool) -> AmountHit:
-        a, b = _signed(first.number, left.negative), _signed(last.number, negative)
+        a = _signed(first.number) if left.negative else first.number
+        b = _signed(last.number) if negative else last.number
         modifier = last.modifier or left.modifier or first.modifier
         if left.modifier is not None and first.modifier is None:
             modifier = last.modifier if last.modifier in ("at_least", "at_most") else left.modifier
@@ -91,7 +114,7 @@ class Judge:
             kind = "measure"
         ends = (a.value, a.low, a.high) if first is last else (None, a.value, b.value)
         physical = last.unit if simple else None
-        return AmountHit(left.start, last.end, f"quantity.{kind}", 0, kind, *ends, code, modifier, physical)
+        return AmountHit(left.start, last.end, RULES[kind], 0, kind, *ends, code, modifier, physical)
 
     def _ordinal(self, text: str, first: Piece, last: Piece, left: Left) -> AmountHit | None:
         number = last.number
@@ -116,23 +139,23 @@ class Judge:
         return AmountHit(left.start, end, "quantity.ordinal", 1, "ordinal", number.value, unit=unit)
 
     def _money(self, hit: AmountHit, left: Left) -> AmountHit:
-        return replace(hit, kind="money", rule="quantity.money", unit=hit.unit if "/" in hit.unit else left.mark)
+        return hit._replace(kind="money", rule="quantity.money", unit=hit.unit if "/" in hit.unit else left.mark)
 
-    def _open(self, hit: AmountHit, last: Piece, surroundings: str, wider: str) -> AmountHit | None:
+    def _open(self, text: str, hit: AmountHit, last: Piece, wider: str) -> AmountHit | None:
         """度 级 点 分 块: the surroundings decide; coins behind it make 块 money."""
         assert last.unit is not None
         reading: Reading | None
         if last.known:
-            return replace(hit, kind="money", rule="quantity.money", unit="CNY")
+            return hit._replace(kind="money", rule="quantity.money", unit="CNY")
         reading = self._contexts.open(last.unit.word, wider)
-        if reading is None or self._contexts.blocked(surroundings):
+        if reading is None or self._contexts.blocks(text, hit.start, hit.end):
             return None
-        found = replace(hit, kind=reading.kind, rule=reading.rule, priority=1)
+        found = hit._replace(kind=reading.kind, rule=reading.rule, priority=1)
         if last.unit.word == hit.unit or "/" not in hit.unit:
-            found = replace(found, unit=reading.code)
+            found = found._replace(unit=reading.code)
         if reading.scale is not None:
             value, low, high = (_scaled(n, reading.scale) for n in (hit.value, hit.low, hit.high))
-            found = replace(found, value=value, low=low, high=high)
+            found = found._replace(value=value, low=low, high=high)
         return found
 
     def _fits(self, text: str, blotted: str, first: Piece, last: Piece, hit: AmountHit) -> bool:
@@ -173,22 +196,25 @@ class Judge:
         return any(noun in clause for noun in piece.unit.nouns)
 
     def _unitless(
-        self, text: str, blotted: str, hit: AmountHit, first: Piece, last: Piece, surroundings: str
+        self, text: str, blotted: str, first: Piece, last: Piece, left: Left, negative: bool
     ) -> AmountHit | None:
-        number = last.number
+        number, start = last.number, left.start
         if number.form == "half":
             return None
-        if number.value is not None and blotted.startswith(self._deaths, last.end):
+        dead = blotted.startswith(self._deaths, last.end)
+        if not dead and start and not text[start - 1].isspace() and self._is_id(text, first, start, last.end):
+            return None
+        hit = self._hit(first, last, left, negative)
+        if dead and number.value is not None:
             if not blotted.startswith(self._death_guards, last.end + 1) and number.form != "bare":
-                return replace(hit, kind="count", rule="quantity.count.deaths", unit=self._people)
+                return hit._replace(kind="count", rule="quantity.count.deaths", unit=self._people)
         if number.form == "fused":
             if blotted.endswith(self._fused_guards, 0, hit.start):
                 return None
-            return replace(hit, kind="count", rule="quantity.count")
+            return hit._replace(kind="count", rule="quantity.count")
+        surroundings = around(text, hit.start, hit.end)
         alone = surroundings.strip() == "#"
-        if not alone and self._is_id(text, first, last, hit):
-            return None
-        if not alone and self._contexts.blocked(surroundings):
+        if not alone and (self._is_id(text, first, start, last.end) or self._contexts.blocks(text, hit.start, hit.end)):
             return None
         scaled = any(c in number.text for c in self._marks) and (number.form != "bare" or hit.modifier is not None)
         long = number.form == "han" and len(number.text) > 1
@@ -204,25 +230,21 @@ class Judge:
             return None
         decimal = "." in number.text and not any(c in number.text for c in self._big)
         kind = "number" if reading.scaled and decimal else reading.kind
-        return replace(hit, kind=kind, rule=reading.rule)
+        return hit._replace(kind=kind, rule=reading.rule)
 
-    def _is_id(self, text: str, first: Piece, last: Piece, hit: AmountHit) -> bool:
+    def _is_id(self, text: str, first: Piece, start: int, end: int) -> bool:
         """Letters or signs at its borders, a leading zero, a bare year, seven digits and more: a name or an id."""
         digits = first.number.text
-        before, behind = text[hit.start - 1 : hit.start], text[last.end : last.end + 1]
+        before, behind = text[start - 1 : start], text[end : end + 1]
         if first.number.form != "arabic":
             return before.isascii() and before.isalpha()
         if before and (before in self._before or before.isascii() and before.isalpha()):
             return True
         if behind and (behind in self._behind or behind.isascii() and behind.isalpha()):
             return True
-        if (
-            before == " "
-            and text[hit.start - 2 : hit.start - 1].isascii()
-            and text[hit.start - 2 : hit.start - 1].isalpha()
-        ):
+        if before == " " and text[start - 2 : start - 1].isascii() and text[start - 2 : start - 1].isalpha():
             return True
-        if self._tied_before.search(text, max(0, hit.start - 2), hit.start):
+        if before in self._tied_signs and self._tied_before.search(text, max(0, start - 2), start):
             return True
         if digits.isdigit() and (len(digits) > 6 or digits[0] == "0" and len(digits) > 1):
             return True
@@ -232,15 +254,16 @@ class Judge:
         """PM2.5, G60: a letter before Arabic digits; 2021.08.15: digits and a sign before them."""
         if first.number.form != "arabic" or left.mark:
             return False
-        before = text[left.start - 1 : left.start] if left.start else ""
-        if before and (before in self._before_unit or before.isascii() and before.isalpha()):
+        return bool(left.start) and self._sticks(text, left.start)
+
+    def _sticks(self, text: str, start: int) -> bool:
+        before = text[start - 1]
+        if before in self._before_unit or before.isascii() and before.isalpha():
             return True
-        return bool(before) and self._tied_before.search(text, max(0, left.start - 2), left.start) is not None
+        return before in self._tied_signs and self._tied_before.search(text, max(0, start - 2), start) is not None
 
 
-def _signed(number: Number, negative: bool) -> Number:
-    if not negative:
-        return number
+def _signed(number: Number) -> Number:
     turned = number.times(Decimal(-1))
     return turned._replace(low=turned.high, high=turned.low)
 

@@ -40,7 +40,7 @@ class LeftReader:
         self._ordinal, self._top, self._each = s["ordinal"], s["top"], s["each"]
         self._each_words, self._top_guards = tuple(s["each_words"]), tuple(s["top_guards"])
         self._top_words, self._top_units = frozenset(s["top_words"]), tuple(s["top_units"])
-        self._parted_words, self._parted_verbs = frozenset(s["parted_words"]), tuple(s["parted_verbs"])
+        self._parted_words = frozenset(s["parted_words"])
         marks: dict[str, list[str]] = {}
         for mark in sorted(self._units.marks, key=lambda w: -len(w)):
             marks.setdefault(mark[-1], []).append(mark)
@@ -49,6 +49,20 @@ class LeftReader:
         heads = {**s["speed"], **{w: "/mu" for w in s["yield"]}}
         self._heads = heads
         self._head = regex.compile(f"(?P<head>{'|'.join(heads)})(?:{links})*$")
+        words = (*self._minus, *self._plus, self._ordinal, *self._each_words, self._top, *marks)
+        self._ends = frozenset({" ", *(w[-1] for w in words), *self._before.chars, *self._scale.chars})
+        self._head_ends = frozenset(w[-1] for w in (*self._heads, *s["yield_links"]))
+        self._parted_ends = frozenset(w[-1] for w in self._parted_words)
+        self._verbs: dict[str, list[str]] = {}
+        for verb in s["parted_verbs"]:
+            self._verbs.setdefault(verb[-1], []).append(verb)
+
+    def grows(self, text: str, start: int, role: str) -> bool:
+        """Whether an amount of ``role`` at ``start`` may grow to its left; before most stands nothing of that kind."""
+        before = text[start - 1 : start] if start else ""
+        if before in self._ends or before in self._head_ends and role == "measure":
+            return True
+        return text.find(self._each, max(0, start - 7), start) >= 0
 
     def grow(self, text: str, piece: Piece, number: Piece, floor: int) -> Left:
         """What stands to the left of ``piece`` (a range's first), not before ``floor``.
@@ -56,6 +70,9 @@ class LeftReader:
         ``number`` is the piece that has the unit.
         """
         left = Left(piece.start)
+        if not self.grows(text, piece.start, number.role):
+            left.modifier = self.parted(text, left.start)
+            return left
         self._sign(text, left, piece)
         if text.startswith(self._ordinal, left.start - 1) and left.start > 0:
             left.start, left.ordinal = left.start - 1, True
@@ -168,19 +185,20 @@ class LeftReader:
         return True
 
     def _near(self, text: str, left: Left, piece: Piece) -> None:
-        if piece.role == "measure" and not piece.compound:
+        if text[left.start - 1 : left.start] in self._head_ends and piece.role == "measure" and not piece.compound:
             m = self._head.search(text, max(0, left.start - 10), left.start)
             code = self._heads[m["head"]] if m is not None else ""
             if code[:1] == "/" or code and piece.code == code.partition("/")[0]:
                 left.whole = code
-        if left.modifier is None and text.endswith(self._parted_verbs, 0, left.start):
-            left.modifier = self._parted(text, left.start)
+        if left.modifier is None:
+            left.modifier = self.parted(text, left.start)
 
-    def _parted(self, text: str, end: int) -> str | None:
-        """The modifier of an approximator that a verb parts from its number: 至少跌3.2%, 约占三成."""
-        for verb in self._parted_verbs:
-            if text.endswith(verb, 0, end):
-                found = self._before.before(text, end - len(verb))
+    def parted(self, text: str, end: int) -> str | None:
+        """The modifier of an approximator that a verb parts from its number at ``end``: 至少跌3.2%, 约占三成."""
+        for verb in self._verbs.get(text[end - 1 : end], ()):
+            at = end - len(verb)
+            if text[at - 1 : at] in self._parted_ends and text.endswith(verb, 0, end):
+                found = self._before.before(text, at)
                 if found is not None and found[0] in self._parted_words:
                     return found[1]
         return None

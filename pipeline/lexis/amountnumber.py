@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Context, Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 import regex
@@ -70,17 +71,21 @@ class NumberReader:
         inner = [row for row in rules.rows("approximators") if row["side"] == "inner"]
         self._soft = frozenset("".join(w for row in inner for w in row["words"]) + self._alone)
         self._modifier = {word: str(row["modifier"]) for row in inner for word in row["words"]}
+        self._parsed = lru_cache(4096)(self._parse)
 
-    def read(self, text: str, start: int) -> Number | None:
-        """The number that begins at ``start``, fractions included; None where none begins there."""
-        first = self._read(text, start)
+    def read(self, text: str, start: int, run: str = "") -> Number | None:
+        """The number that begins at ``start``, fractions included; None where none begins there.
+
+        ``run``: what the fragment RUN matches there, where that is known.
+        """
+        first = self._read(text, start, run)
         if first is None or first.form == "long":
             return first
         behind = text[first.end : first.end + 1]
         bar = self._fraction.match(text, first.end) if behind in self._bars else None
         if bar is not None:
             return self._divide(text, first, bar.end())
-        if first.value is not None and text.startswith(self._mixed, first.end):
+        if behind == self._mixed and first.value is not None:
             return self._mix(text, first) or first
         return first
 
@@ -106,29 +111,33 @@ class NumberReader:
         value = self._numerals.value(char)
         return int(value) if value is not None else 0
 
-    def _read(self, text: str, start: int) -> Number | None:
-        if start >= len(text):
-            return None
-        if text[start] in self._alone and not self._run.match(text, start):
-            return Number(start, start + 1, text[start], "vague", None, Decimal(2), Decimal(9))
-        if text[start] in self._fused:
-            return Number(start, start + 1, text[start], "fused", self._fused[text[start]])
-        m = self._run.match(text, start)
-        if m is None:
-            return None
-        run = m[0]
+    def _read(self, text: str, start: int, run: str = "") -> Number | None:
+        if not run:
+            m = self._run.match(text, start)
+            if m is None:
+                return self._single(text, start)
+            run = m[0]
         if len(run) > LONGEST:
-            return Number(start, m.end(), run, "long")
-        if run.isascii() and run.replace(".", "", 1).isdigit():
-            return Number(start, m.end(), run, "arabic", Decimal(run))
+            return Number(start, start + len(run), run, "long")
         if run in self._give_back and (unit := self._units.at(text, start)) and unit.role == "measure":
             return None
         if len(run) > 1 and run[-1] in self._give_back:
             run = self._returned(text, start, run)
-        if run in self._liang_pairs and self._units.at(text, start + len(run)) is not None:
+        elif run in self._liang_pairs and self._units.at(text, start + len(run)) is not None:
             low, high = self._liang_pairs[run]
             return Number(start, start + len(run), run, "vague", None, Decimal(low), Decimal(high))
-        return self._parse(run, start)
+        return self._known(run, start)
+
+    def _known(self, run: str, start: int) -> Number | None:
+        """The number that ``run`` is wherever it stands: numerals come again, and are read once."""
+        number = self._parsed(run)
+        return number and Number(start, start + number.end, *number[2:])
+
+    def _single(self, text: str, start: int) -> Number | None:
+        char = text[start : start + 1]
+        if char and char in self._alone:
+            return Number(start, start + 1, char, "vague", None, Decimal(2), Decimal(9))
+        return Number(start, start + 1, char, "fused", self._fused[char]) if char in self._fused else None
 
     def _returned(self, text: str, start: int, run: str) -> str:
         """44万千瓦: the last 千 belongs to the unit."""
@@ -136,8 +145,10 @@ class NumberReader:
         keep = unit is None or unit.role != "measure" or len(unit.word) < 2 or run[:-1] in self._alone
         return run if keep else run[:-1].rstrip()
 
-    def _parse(self, run: str, start: int) -> Number | None:
+    def _parse(self, run: str, start: int = 0) -> Number | None:
         end = start + len(run)
+        if run.isascii() and run.replace(".", "", 1).isdigit():
+            return Number(start, end, run, "arabic", Decimal(run))
         if self._soft.isdisjoint(run):
             return self._exact(run, start)
         if (m := self._inner.fullmatch(run)) is not None:

@@ -45,6 +45,8 @@ class Words:
         pairs = [(w, row) for row in rules.rows("approximators") if row["side"] == side for w in row["words"]]
         for word, row in sorted(pairs, key=lambda p: -len(p[0])):
             self._at.setdefault(word[-1 if last else 0], []).append(self._entry(word, row))
+        self.chars = frozenset(self._at)
+        """The characters that the words begin with, or end with where they stand before a number."""
 
     @staticmethod
     def _entry(word: str, row: Row) -> tuple[str, tuple[str, ...], str]:
@@ -88,14 +90,21 @@ class PieceReader:
             c for row in rules.rows("numerals") if row["role"] in ("tens", "scale") for c in row["words"]
         )
         self._one, self._halved = s["one"], tuple(s["units_after_half"])
+        digits = {c for row in rules.rows("numerals") if row["role"] == "digit" for c in row["words"]}
+        self._follow = frozenset(
+            {*digits, *"0123456789 ", self._half[0], *(w[0] for w in self._signs), *self._after.chars}
+        )
 
-    def read(self, text: str, start: int) -> Piece | None:
-        """The piece that begins at ``start``, one with a unit of time too; None where no number begins."""
-        number = self._numbers.read(text, start)
+    def read(self, text: str, start: int, run: str = "") -> Piece | None:
+        """The piece that begins at ``start``, one with a unit of time too; None where no number begins.
+
+        ``run``: what the fragment RUN matches there, where that is known.
+        """
+        number = self._numbers.read(text, start, run)
         if number is None:
             return None
         end, modifier = number.end, number.modifier
-        inner = self._inner.behind(text, end)
+        inner = self._inner.behind(text, end) if text[end : end + 1] in self._inner.chars else None
         if inner is not None and number.form != "one" and not (number.form == "vague" and number.text in self._jiao):
             unit = self._units.at(text, _skip(text, end + len(inner[0])))
             round_ = number.text[-1] in self._round or not text[end + 1 : end + 2].isalnum()
@@ -132,14 +141,14 @@ class PieceReader:
         at = _skip(text, end)
         unit = self._units.at(text, at) if number.form != "percent" else None
         if unit is None:
-            return self._more(text, Piece(number.start, end, number, modifier=modifier))
+            piece = Piece(number.start, end, number, None, "", modifier)
+            return self._more(text, piece) if text[end : end + 1] in self._after.chars else piece
         end = at + len(unit.word)
+        if unit.scale is not None and unit.role != "time":
+            number = number.times(self._discount(unit, number))
         piece = Piece(number.start, end, number, unit, unit.code, modifier)
-        if unit.role == "time":
+        if unit.role == "time" or text[end : end + 1] not in self._follow:
             return piece
-        if unit.scale is not None:
-            factor = self._discount(unit, number)
-            piece = piece._replace(number=number.times(factor))
         return self._more(text, self._tail(text, self._denominator(text, piece)))
 
     def _discount(self, unit: Unit, number: Number) -> Decimal:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import regex
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -20,8 +20,7 @@ __all__ = ["AmountHit", "scan_amounts"]
 BLOT = "\0"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """One number or a range of two: ``last`` is the piece with the unit, ``end`` where the scan goes on."""
 
     first: Piece
@@ -56,6 +55,7 @@ class Scanner:
         self._frozen = AhoCorasick(words, matchkind=MatchKind.LeftmostLongest)
         s = rules.settings("quantities")
         self._separators = frozenset(s["separator_starts"])
+        self._score_starts = frozenset(s["score_starts"])
         self._tied_starts = frozenset(s["tied_starts"])
         self._date_guards = frozenset(s["date_guards"])
         self._dates = frozenset(s["dates"])
@@ -75,16 +75,19 @@ class Scanner:
         blotted = self._blot(text)
         hits: list[AmountHit] = []
         at, floor = 0, 0
-        while (m := self._start.search(blotted, at)) is not None:
-            special = self._specials.find(blotted, m.start(), m.end())
+        search, chars, dates = self._start.search, self._specials.chars, self._dates
+        while (m := search(blotted, at)) is not None:
+            start, end = m.span()
+            special = self._specials.find(blotted, start, end) if blotted[start] in chars else None
             if special is not None:
                 hit, at = special
-            elif blotted[m.end() : m.end() + 1] in self._dates and m[0].isdigit() and self._is_date(blotted, m.end()):
+            elif blotted[end : end + 1] in dates and m[0].isdigit() and self._is_date(blotted, end):
                 # most numerals of news are years, months and days
-                hit, at = None, m.end()
+                hit, at = None, end
             else:
-                hit, at = self._amount(text, blotted, m.start(), floor)
-            at = max(at, m.start() + 1)
+                hit, at = self._amount(text, blotted, start, floor, "" if blotted[start] in chars else m[0])
+            if at <= start:
+                at = start + 1
             if hit is not None:
                 hits.append(hit)
                 floor = hit.end
@@ -126,15 +129,22 @@ class Scanner:
             return True
         return word[-1] in self._points and behind in self._numeral
 
-    def _amount(self, text: str, blotted: str, start: int, floor: int) -> tuple[AmountHit | None, int]:
-        piece = self._pieces.read(blotted, start)
+    def _amount(self, text: str, blotted: str, start: int, floor: int, run: str) -> tuple[AmountHit | None, int]:
+        piece = self._pieces.read(blotted, start, run)
         if piece is None:
             return None, start + 1
         if piece.number.form == "long":
             return self._judge.too_long(piece), piece.end
-        if piece.unit is None and (score := self._specials.score(text, blotted, piece)) is not None:
-            return score
-        span = self._range(blotted, piece)
+        behind = blotted[piece.number.end : piece.number.end + 1]
+        if piece.unit is None and behind in self._score_starts:
+            if (score := self._specials.score(text, blotted, piece)) is not None:
+                return score
+        if blotted[piece.end : piece.end + 1] in self._separators:
+            span = self._range(blotted, piece)
+        elif self._judge.is_plain(piece) and not self._left.grows(blotted, start, piece.role):
+            return self._judge.plain(text, piece, self._left.parted(blotted, start)), piece.end
+        else:
+            span = Span(piece, piece, piece.end)
         if span.last.role == "time":
             return None, span.end
         left = self._left.grow(blotted, span.first, span.last, floor)
@@ -150,8 +160,6 @@ class Scanner:
     def _range(self, text: str, first: Piece) -> Span:
         """Join 3—5万元, 零下6℃至零下2℃; the scale and the unit of the right end go to a left end that lacks them."""
         alone = Span(first, first, first.end)
-        if text[first.end : first.end + 1] not in self._separators:
-            return alone
         sign = self._separator.match(text, first.end)
         if sign is None or first.role == "time" or first.number.form in ("vague", "bare"):
             return alone

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import regex
@@ -35,8 +34,8 @@ class Specials:
         self._score = regex.compile(rules.fragment("quantities", "SCORE"))
         self._first, self._half = s["first"], s["half"]
         self._first_guards, self._first_words = tuple(s["first_guards"]), tuple(s["first_words"])
-        self._chars = frozenset(
-            self._first + self._half + self._half_whole[0] + s["double"] + s["vague_alone"] + s["double"]
+        self.chars = frozenset(
+            (*self._first, *self._half, self._half_whole[0], *s["double"], *s["vague_alone"], *s["pairs"])
         )
         self._slash = regex.compile(rules.fragment("quantities", "SLASH"))
         self._colons = s["colons"]
@@ -46,10 +45,8 @@ class Specials:
         self._ratio_sign, self._score_guards = s["ratio_sign"], tuple(s["score_guards"])
 
     def find(self, text: str, start: int, end: int) -> Step | None:
-        """The amount at ``start`` where no numeral begins there; None where one does."""
+        """The amount at ``start``, where one of ``chars`` stands and no numeral begins; None where one does."""
         char = text[start]
-        if char not in self._chars:
-            return None
         if char == self._first:
             return self._ordinal(text, start)
         if char == self._half:
@@ -86,7 +83,7 @@ class Specials:
         kind = piece.role if piece.role in ("measure", "count", "percent", "ratio") else "measure"
         hit = AmountHit(begin, piece.end, f"quantity.{kind}", 0, kind, piece.number.value, unit=piece.code)
         physical = piece.unit if piece.unit.factor is not None and not piece.compound else None
-        return replace(hit, modifier=piece.modifier or modifier, physical=physical), piece.end
+        return hit._replace(modifier=piece.modifier or modifier, physical=physical), piece.end
 
     def _most(self, text: str, start: int) -> Step | None:
         """超半数, 半数以上, 近半: half of a whole, with an approximator; 半数 alone is a word."""

@@ -53,8 +53,9 @@ class Index:
 
     def longest(self, text: str, start: int) -> Unit | None:
         """The longest unit at ``start`` that what follows does not make another word (部|门)."""
+        words = self._words
         for length in self._lengths.get(text[start : start + 1], ()):
-            unit = self._words.get(text[start : start + length])
+            unit = words.get(text[start : start + length])
             if unit is not None and _stands(unit, text, start + length):
                 return unit
         return None
