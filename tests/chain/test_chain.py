@@ -1,5 +1,6 @@
 """The chain as a spaCy pipeline and as a function from text to records."""
 
+import itertools
 import json
 
 import msgspec
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import pipeline
-from pipeline.chain import STAGES
+from pipeline.chain import BATCH, BATCH_CHARS, STAGES
 from pipeline.chain.components import KEY
 from pipeline.core.errors import InputError, UsageError
 
@@ -88,6 +89,21 @@ def test_documents_come_in_order_and_alike():
     assert [d.doc.id for d in documents] == [str(i) for i in range(len(texts))]
     assert [d.mentions[-1].norm.value for d in documents] == [str(n * 10000) for n in range(1, 80)]
     assert pipeline.extract(texts[3], "2024-05-31", id="3") == documents[3]
+
+
+def test_texts_are_taken_as_they_are_needed():
+    taken = []
+
+    def endless():
+        for n in itertools.count():
+            taken.append(n)
+            yield f"第{n}号台风生成。" if n % 2 else "雨" * 1000
+
+    documents = pipeline.extract_texts(endless())
+    assert [next(documents).doc.id for _ in range(3)] == ["0", "1", "2"]
+    assert len(taken) <= BATCH
+    long = pipeline.extract_texts("雨" * BATCH_CHARS for _ in itertools.count())
+    assert next(long).doc.chars == BATCH_CHARS
 
 
 def test_a_document_that_breaks_a_stage_takes_no_other_with_it(monkeypatch):
