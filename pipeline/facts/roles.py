@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import regex
+
 from pipeline.core.model import Argument, Entity, Fact, Offsets, View
 from pipeline.facts.roles_people import person_at, persons_from
 from pipeline.facts.roles_titles import Office, Titles, offices_before, org_before, title_at, titles_of
@@ -21,6 +23,7 @@ class _Case:
     rules: Rulebook
     forms: dict[str, list[Pattern]]
     guests: tuple[str, ...]
+    gate: regex.Pattern[str]
 
 
 def role_facts(view: View, rules: Rulebook) -> list[Fact]:
@@ -34,7 +37,14 @@ def role_facts(view: View, rules: Rulebook) -> list[Fact]:
 def roles_in(scene: Scene, rules: Rulebook) -> list[Fact]:
     """The role facts of ``scene``, as `role_facts` gives them."""
     guests = tuple(rules.settings("facts_roles")["guests"])
-    case = _Case(scene, titles_of(scene.folded, rules), rules, rules.once("facts.roles.forms", _forms), guests)
+    case = _Case(
+        scene,
+        titles_of(scene.folded, rules),
+        rules,
+        rules.once("facts.roles.forms", _forms),
+        guests,
+        rules.once("facts.roles.gate", _gate),
+    )
     found = [*_before_names(case), *_by_verbs(case)]
     taken = {(f.args["person"].pieces, f.args["title"].pieces[0][1]) for f in found}
     held = {f.args["person"].pieces for f in found}
@@ -49,6 +59,12 @@ def _forms(rules: Rulebook) -> dict[str, list[Pattern]]:
     for pattern in rules.patterns("facts_roles"):
         forms[pattern.get("form")].append(pattern)
     return forms
+
+
+def _gate(rules: Rulebook) -> regex.Pattern[str]:
+    """What any of the verbs' patterns matches, so that most names are asked once."""
+    verbs = [p.source for p in rules.patterns("facts_roles") if p.get("form") == "verb"]
+    return regex.compile("|".join(f"(?:{source})" for source in verbs))
 
 
 def _before_names(case: _Case) -> Iterator[Fact]:
@@ -100,7 +116,7 @@ def _by_verbs(case: _Case) -> Iterator[Fact]:
     scene = case.scene
     last: Argument | None = None
     for person in scene.view.entities:
-        if person.label != "PER":
+        if person.label != "PER" or case.gate.match(scene.folded, person.end) is None:
             continue
         for rule in case.forms["verb"]:
             offices = _offices_by_verb(case, rule, person)

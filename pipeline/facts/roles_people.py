@@ -10,6 +10,9 @@ from pipeline.core.model import Offsets
 from pipeline.facts.scene import Scene
 from pipeline.rulebook import Rulebook
 
+MANY = 30
+"""Persons that share one title at most."""
+
 NAME_TAGS = frozenset({"nr", "nrt", "nrfg"})
 """The segmenter's tags of names of persons."""
 
@@ -47,6 +50,8 @@ class _Shapes:
 
 def person_at(scene: Scene, start: int, rules: Rulebook) -> Offsets | None:
     """The person whose name begins at ``start``: a PER mention, or what looks like a name in a title's company."""
+    if not scene.folded[start : start + 1].isalpha():
+        return None
     shapes = rules.once("facts.roles.people", _shapes)
     name = scene.begins.get(start)
     m = shapes.foreign.match(scene.folded, start)
@@ -189,7 +194,7 @@ def persons_from(scene: Scene, person: Offsets, spaced: bool, rules: Rulebook) -
     """``person`` and those who share the title: 记者 何苗 李山, 董事周启明、韩丽娟; blanks join where ``spaced``."""
     shapes = rules.once("facts.roles.people", _shapes)
     out = [person]
-    while True:
+    while len(out) < MANY:
         end = out[-1][1]
         m = shapes.brackets.match(scene.folded, end)
         end = m.end() if m else end
@@ -208,6 +213,7 @@ def persons_from(scene: Scene, person: Offsets, spaced: bool, rules: Rulebook) -
         ):
             return out
         out.append(following)
+    return out
 
 
 def _shapes(rules: Rulebook) -> _Shapes:

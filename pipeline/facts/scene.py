@@ -102,7 +102,8 @@ class Scene:
 
     def word(self, index: int) -> str:
         """The folded characters of a token."""
-        return self.words[index]
+        tokens = self.view.tokens
+        return self.folded[tokens.starts[index] : tokens.ends[index]]
 
     def is_token(self, start: int, end: int) -> bool:
         """Whether no token reaches over ``start`` or ``end``."""
