@@ -28,9 +28,12 @@ _VALUE = regex.compile(
 
 def make_date(year: int, month: int, day: int) -> date | None:
     """The day, or None where the calendar has none (2月30日)."""
-    if not (FIRST <= year <= LAST and 1 <= month <= 12 and 1 <= day <= days_in(year, month)):
+    if not FIRST <= year <= LAST:
         return None
-    return date(year, month, day)
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def days_in(year: int, month: int) -> int:
@@ -71,6 +74,7 @@ def nth_weekday(year: int, month: int, nth: int, weekday: int) -> date | None:
     return make_date(year, month, day)
 
 
+@lru_cache(maxsize=4096)
 def interval(value: str) -> Bounds:
     """The half-open interval of an ISO 8601 / TIMEX3 value as local date-times; (None, None) where it has none.
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 import regex
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -12,8 +13,7 @@ from pipeline.lexis.numerals import numerals
 from pipeline.rulebook import Pattern, Row, Rulebook
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(NamedTuple):
     """The smallest piece of a time expression: ``kind`` names what it is (year, day, clock …), ``data`` holds its parts
     as written (from a pattern's groups) or as its table row says."""
 
@@ -21,13 +21,14 @@ class Atom:
     start: int
     end: int
     rule: str
-    data: Mapping[str, str] = field(default_factory=dict)
+    data: Mapping[str, str] = MappingProxyType({})
     alone: bool = True
     """False where it is a time only when joined to another atom (三点 in 下午三点)."""
 
 
-Try = tuple[Callable[[str, int], "regex.Match[str] | None"], Pattern]
-"""A pattern with the method that tries it at a place of a text."""
+Limits = tuple[tuple[str, int], ...]
+Try = tuple[Callable[[str, int], "regex.Match[str] | None"], Pattern, Limits]
+"""A pattern with the method that tries it at a place of a text, and the limits of its groups."""
 
 LIMITS = {"m": 12, "m1": 12, "d": 31, "d1": 31, "h": 24, "h1": 24, "mi": 59, "s": 59}
 """The largest number of each group of a pattern that names a part of a date or a clock time."""
@@ -83,9 +84,9 @@ class Grammar:
             key = folded[at], folded[close - 1], candidate.lastindex is not None
             best: regex.Match[str] | None = None
             known = tries.get(key)
-            for match, one in self._tried(*key) if known is None else known:
+            for match, one, limits in self._tried(*key) if known is None else known:
                 m = match(folded, at)
-                if m is not None and (best is None or m.end() > best.end()) and self._holds(m, one):
+                if m is not None and (best is None or m.end() > best.end()) and self._holds(m, one, limits):
                     best, rule = m, one
             if best is not None and best.end() > at:
                 end = best.end()
@@ -97,7 +98,7 @@ class Grammar:
         found = self._starting.get(first) or self._beginning(first)
         if self._counts.match(first):
             found = [p for p in found if close in p.get("closes", close) or joined and p.get("joined")]
-        tries = self._tries[first, close, joined] = [(p.regex.match, p) for p in found]
+        tries = self._tries[first, close, joined] = [(p.regex.match, p, _limits(p)) for p in found]
         return tries
 
     def _beginning(self, char: str) -> list[Pattern]:
@@ -105,7 +106,7 @@ class Grammar:
         found = self._starting[char] = [p for p in self._patterns if _begins(p, char)]
         return found
 
-    def _holds(self, m: regex.Match[str], pattern: Pattern) -> bool:
+    def _holds(self, m: regex.Match[str], pattern: Pattern, limits: Limits) -> bool:
         """Whether a match may stand: its numbers are those of a calendar, and what follows makes no other word of it.
 
         ``not_before`` of a rule lists words that begin with the match's last character (号线).
@@ -113,8 +114,11 @@ class Grammar:
         barred = pattern.get("not_before")
         if barred and m.string.startswith(tuple(barred), m.end() - 1):
             return False
-        groups = pattern.regex.groupindex
-        return all(self._small(m[g]) <= most for g, most in LIMITS.items() if g in groups and m[g])
+        for group, most in limits:
+            text = m[group]
+            if text and self._small(text) > most:
+                return False
+        return True
 
     def _small(self, text: str) -> int:
         number = self._numbers.get(text)
@@ -134,6 +138,11 @@ class Grammar:
                 _touches(folded, start, row["not_after"], True) or _touches(folded, end, row["not_before"], False)
             ):
                 yield _atom_of(row, self._words[index], start, end)
+
+
+def _limits(pattern: Pattern) -> Limits:
+    groups = pattern.regex.groupindex
+    return tuple((g, most) for g, most in LIMITS.items() if g in groups)
 
 
 def _begins(pattern: Pattern, char: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import regex
 
@@ -12,8 +12,7 @@ from pipeline.lexis.timetails import DAYLIKE, Tails, by_text
 from pipeline.rulebook import Rulebook
 
 
-@dataclass(frozen=True, slots=True)
-class TimeHit:
+class TimeHit(NamedTuple):
     """One time expression: its span, the rule of its finest atom, its atoms, and those behind the range mark."""
 
     start: int
@@ -61,6 +60,8 @@ class Joiner:
         self._prefixes = by_text(settings["prefixes"])
         self._guards: Mapping[str, str] = settings["prefix_guards"]
         self._longest = max(map(len, self._prefixes))
+        self._prefix_ends = frozenset(w[-1] for w in self._prefixes)
+        self._range_starts, self._bound_ends = frozenset(settings["range_starts"]), frozenset(settings["bound_ends"])
         self._range = regex.compile(rules.fragment("times", "RANGE_MARK"))
         self._era = regex.compile(rules.fragment("times", "ERA_YEAR"))
         self._bounded = regex.compile(rules.fragment("times", "BOUNDED"))
@@ -100,7 +101,7 @@ class Joiner:
         barred = atom.data.get("not_before")
         if barred and text.startswith(tuple(barred.split("\n")), atom.end + 1):
             return atom
-        return replace(atom, start=atom.start - 1, end=atom.end + 1, alone=True)
+        return atom._replace(start=atom.start - 1, end=atom.end + 1, alone=True)
 
     def _expression(self, text: str, atoms: Sequence[Atom], i: int, floor: int) -> tuple[TimeHit | None, int]:
         """The expression that begins with atom ``i``, or None; and the number of atoms used up."""
@@ -109,12 +110,17 @@ class Joiner:
         left, used = self._run(text, atoms, i, floor)
         if not left:
             return None, 1
-        until, more = self._until(text, atoms, i + used, left)
-        end, used = (until or left)[-1].end, used + more
-        now = None if until or not _dated(left) else self._now.match(text, end)
-        if now is not None:
-            until, end = [Atom("now", now.start(), now.end(), left[-1].rule)], now.end()
-        start, meaning = self._prefix(text, left, floor)
+        end = left[-1].end
+        until: list[Atom] = []
+        if text[end : end + 1] in self._range_starts or text[end - 1] in self._bound_ends:
+            until, more = self._until(text, atoms, i + used, left)
+            end, used = (until or left)[-1].end, used + more
+            now = None if until or not _dated(left) else self._now.match(text, end)
+            if now is not None:
+                until, end = [Atom("now", now.start(), now.end(), left[-1].rule)], now.end()
+        start, meaning = left[0].start, ""
+        if text[start - 1 : start] in self._prefix_ends:
+            start, meaning = self._prefix(text, left, floor)
         if meaning in LEADS:
             left = [Atom(meaning, start, left[0].start, left[0].rule), *left]
             meaning = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 import regex
 
@@ -66,7 +67,7 @@ class Numbers:
     def __init__(self, rules: Rulebook) -> None:
         """Reads the settings of ``times.toml``."""
         settings = rules.settings("times")
-        self._value = numerals(rules).value
+        self._value = lru_cache(4096)(numerals(rules).value)
         self.words: Mapping[str, str] = settings["words"]
         self._skipping = frozenset(settings["words"]["skipping"])
         self._units = by_text(settings["units"])

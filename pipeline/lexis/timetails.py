@@ -27,6 +27,7 @@ class Tails:
         settings = rules.settings("times")
         self._edges = by_text(settings["edges"])
         self._suffixes = by_text(settings["suffixes"])
+        self._starts = frozenset(settings["tail_starts"])
         self.chars = by_text(settings["parts"])
         """The part of the day that one character stands for."""
 
@@ -40,6 +41,8 @@ class Tails:
     def extend(self, text: str, out: list[Atom], taken: bool) -> None:
         """Append the tails that follow the last atom of ``out``; ``taken`` says that another atom begins there."""
         last = out[-1]
+        if text[last.end : last.end + 1] not in self._starts:
+            return
         if last.kind == "duration":
             self._of_duration(text, out)
         elif last.kind in ("feast", "holiday") and "holiday" not in last.data:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -175,8 +175,3 @@ def set_value(atom: Atom, read: Numbers) -> tuple[str, str]:
     amount = (number[0] if number else Decimal(1)) * factor
     form = {"Y": "XXXX", "M": "XXXX-XX", "W": "XXXX-WXX", "D": "XXXX-XX-XX"}.get(unit, "")
     return f"P{'T' if code[0] == 'T' else ''}{plain(amount)}{code[-1]}", form
-
-
-def is_length(parts: Sequence[Atom]) -> bool:
-    """Whether an expression is a duration, with or without a lead before it."""
-    return any(a.kind == "duration" for a in parts)

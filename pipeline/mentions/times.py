@@ -13,7 +13,7 @@ from pipeline.lexis.timejoin import TimeHit
 from pipeline.lexis.timenumbers import Numbers, numbers
 from pipeline.mentions.time_atoms import FILL
 from pipeline.mentions.time_clock import fill_clock, follow, lean
-from pipeline.mentions.time_length import is_length, length_norm, set_value
+from pipeline.mentions.time_length import length_norm, set_value
 from pipeline.mentions.time_point import Point
 from pipeline.mentions.time_story import UNKNOWN, Story, iso, moved, next_month
 from pipeline.rulebook import Rulebook
@@ -29,6 +29,8 @@ def find_times(view: View, hits: Sequence[TimeHit], rules: Rulebook) -> list[Tim
     Relative times are resolved against ``view.reference`` and against dates that the article itself states; what
     neither tells is ``XXXX``. Hits whose numerals have no value are left out.
     """
+    if not hits:
+        return []
     settings = rules.settings("times")
     reader = _Reader(view, numbers(rules), settings)
     if view.reference is None:
@@ -74,26 +76,26 @@ class _Reader:
         story = self.story
         story.enter(hit.start)
         first = hit.parts[0]
-        listed = self._listed(hit)
-        if listed:
+        if (first.kind == "set" or "wd" in first.data) and (listed := self._listed(hit)):
             return TimeNorm("set", listed)
-        if is_length(hit.parts):
+        kinds = {a.kind for a in hit.parts}
+        if "duration" in kinds:
             before = self.text[hit.start - 1 : hit.start]
             return length_norm(hit, self.story, self.number, not before or before in self.clause or before == "\n")
         if first.kind == "ref":
             return self._reference(first)
-        if any(a.kind in ("holiday", "holiday_tail") for a in hit.parts):
+        if "holiday" in kinds or "holiday_tail" in kinds:
             return TimeNorm("period", "")
         if first.kind in ("year_pair", "day_pair"):
             return self._pair(first)
-        if any(a.kind == "same_period" for a in hit.parts):
+        if "same_period" in kinds:
             return self._same_period(hit)
         point = self._point(hit.parts)
         if self._bracketed(hit) and story.day is not None:
             point.year, point.month, point.day = story.day
         self.end = hit.end
         norm = self._norm(hit, point) if not hit.until else self._range(hit, point)
-        if not any(a <= hit.start < b for a, b in self.aside):
+        if not self.aside or not any(a <= hit.start < b for a, b in self.aside):
             self._remember(point, norm, hit)
         return norm
 
