@@ -50,7 +50,7 @@ def _utterances(scene: Scene, marks: Marks, words: Words, rules: Rulebook) -> li
     last: Speaker | None = None
     for cue in cues_of(scene, marks, words):
         speaker = speaker_of(scene, cue, words, last, rules)
-        if speaker is None or speaker.carried:
+        if speaker is None or speaker.carried or scene.folded[speaker.start : cue.start] in words.sets["pointers"]:
             cue, speaker = document_of(scene, cue, words) or (cue, speaker)
         if speaker is None or not _fits(scene, cue, speaker, words):
             continue
@@ -65,6 +65,11 @@ def _utterances(scene: Scene, marks: Marks, words: Words, rules: Rulebook) -> li
 def _fits(scene: Scene, cue: Cue, speaker: Speaker, words: Words) -> bool:
     """Whether the cue takes this speaker: 报道 a source (据…报道), 预计 and 消息 somebody with a name."""
     needs = cue.row["needs"]
+    if cue.rule.get("bare") and not (speaker.name or speaker.pronoun or speaker.end in scene.holders):
+        # 在一定程度上与一些国家过分强调…有关: nobody who could speak
+        text = scene.folded[speaker.start : speaker.end]
+        if text not in words.sets["pronouns"] and words.speakers.search(text) is None:
+            return False
     if needs == "source":
         # 记者何苗报道： is a byline
         return speaker.sourced or speaker.name is not None and speaker.name.label == "ORG"
@@ -72,7 +77,8 @@ def _fits(scene: Scene, cue: Cue, speaker: Speaker, words: Words) -> bool:
         # 意见建议，整理介绍: nouns as well, unless those who can speak stand before them
         text = scene.folded[speaker.start : speaker.end]
         inside = scene.entities(speaker.start, speaker.end)
-        return bool(inside) or text in words.sets["pronouns"] or words.speakers.search(text) is not None
+        held = speaker.end in scene.holders
+        return held or bool(inside) or text in words.sets["pronouns"] or words.speakers.search(text) is not None
     if needs == "name":
         name = speaker.name or scene.begins.get(speaker.start)
         pointed = scene.folded.startswith(words.starts["pointers"], speaker.start)  # 该行预计

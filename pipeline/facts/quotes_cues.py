@@ -57,7 +57,7 @@ BREAKS = ("between", "leads", "sources", "datelines")
 SETS = ("speaker_tags", "head_tags", "between_tags", "between", "leads", "trails", "sources", "no_speaker", "pronouns",
         "plan_tags", "plan_words", "not_after", "skipped_lines", "brackets_open", "brackets_close",
         "documents", "issues", "manner_tags", "datelines", "media", "cites", "pairs",
-        "listeners")  # fmt: skip
+        "listeners", "pointers")  # fmt: skip
 
 
 def _words(rules: Rulebook) -> Words:

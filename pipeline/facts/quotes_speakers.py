@@ -66,10 +66,12 @@ def document_of(scene: Scene, cue: Cue, words: Words) -> tuple[Cue, Speaker] | N
     said = scene.folded[cue.start : cue.end]
     noun = next((w for w in words.sets["documents"] if said.startswith(w)), None)
     start = _clause_start(scene, cue.start, words)
-    if noun is None or noun == said or scene.folded[start : cue.start].strip() and start < cue.start:
+    if noun is None or noun == said:
         return None
-    end = cue.start + len(noun)
-    return replace(cue, start=end), Speaker(cue.start, end, start)
+    before, end = scene.folded[start : cue.start].strip(), cue.start + len(noun)
+    if before and before not in words.sets["pointers"]:
+        return None
+    return replace(cue, start=end), Speaker(cue.start - len(before), end, start)  # 该报告|指出
 
 
 def _titled(scene: Scene, found: Speaker, rules: Rulebook) -> Speaker:
