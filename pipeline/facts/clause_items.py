@@ -112,12 +112,16 @@ class Items:
 
     def word(self, start: int, end: int, tag: str) -> int:
         """Add a word that is no mention, joined to the one before where both are one (占|比, 机收|率); its end."""
-        lex, letters = self._lex, self.letters
         word = self._folded[start:end]
-        for compound, letter in lex.compounds.get(word[0], ()):
-            if self._folded.startswith(compound, start) and len(compound) > end - start:
+        for compound, letter in self._lex.compounds.get(word[0], ()):
+            if self._folded.startswith(compound, start) and len(compound) >= end - start:
                 self.add(letter, start, start + len(compound))
                 return start + len(compound)
+        self._word(word, start, end, tag)
+        return end
+
+    def _word(self, word: str, start: int, end: int, tag: str) -> None:
+        lex, letters = self._lex, self.letters
         known = lex.words.get(word)
         letter = lex.guess(word, tag) if known is None else known
         if known is None and end - start > 1:
@@ -125,13 +129,12 @@ class Items:
         if letters:
             if word in lex.seconds or (letter == "P" and end - start == 1):
                 if self.ends[-1] == start and self._join(word, letter, end):
-                    return end
+                    return
             elif letter == "d" and letters[-1] == "N":
                 if self._folded.endswith(lex.attributes, self.starts[-1], self.ends[-1]):
                     letters[-1] = "J"
         self._cue(self._folded[start:end])
         self.add(letter, start, end)
-        return end
 
     def _cue(self, word: str) -> None:
         if word in self._lex.cues:
@@ -146,11 +149,11 @@ class Items:
             return start + 1, lex.words[word[1:]]
         if word[-1] in lex.hanging and lex.words.get(word[:-1]) == "P":
             # 价格比|节前
-            self.word(start, end - 1, tag)
+            self._word(word[:-1], start, end - 1, tag)
             return end - 1, lex.words[word[-1]]
         if end - start == 4 and (word[2:] in lex.changes or self._opens(lex.words.get(word[2:]))):
             # 同比增加, 价格下降, 粮食产量 at the head of its clause: two words that the segmenter keeps as one.
-            self.word(start, start + 2, tag)
+            self._word(word[:2], start, start + 2, tag)
             return start + 2, lex.words[word[2:]]
         if end - start == 4 and letter in "NnV" and lex.words.get(word[:2]) == "A":
             # 大力发展, 顺利完成: an adverb and its verb.

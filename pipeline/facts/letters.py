@@ -90,6 +90,8 @@ class Lexicon:
         return letter
 
 
+EITHER = "either"
+"""The direction of verbs that have none of their own (调整为)."""
 SIMPLE = frozenset({",", "K"})
 SILENT = "s"
 
@@ -109,10 +111,15 @@ def _lexicon(rules: Rulebook) -> Lexicon:
     changes = dict(rules.words("change_verbs"))
     words = {w: "H" if r["compare"] else "g" if r["role"] == "to" else "G" for w, r in changes.items()}
     new_value = [w for w, r in rules.words("clause_words").items() if r["letter"] == "z"]
+    aspect = [w for w, r in rules.words("clause_words").items() if r["letter"] == "L"]
     for verb in [w for w, letter in words.items() if letter == "G"]:
         for particle in new_value:
             words[verb + particle] = "g"
             changes[verb + particle] = changes[verb]
+        if len(verb) == 1:  # 涨了, 减掉
+            for particle in aspect:
+                words[verb + particle] = "G"
+                changes[verb + particle] = changes[verb]
     for word, row in rules.words("clause_words").items():
         words.setdefault(word, row["letter"])
     bases = rules.words("bases")
@@ -142,7 +149,7 @@ def _lexicon(rules: Rulebook) -> Lexicon:
         leading=frozenset(settings["leading"]),
         joined=settings["joined"],
         seconds=frozenset(w[cut:] for w in settings["joined"] for cut in range(1, len(w))),
-        compounds=_compounds(settings["compounds"]),
+        compounds=_compounds(settings["compounds"] | {w: "g" for w, r in changes.items() if r["direction"] == EITHER}),
         cues=frozenset(rules.words("modality")),
         per=frozenset(w for w, r in rules.words("clause_words").items() if r["letter"] == "e"),
         attributes=tuple(settings["attribute_endings"]),

@@ -10,6 +10,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import regex
+
 from pipeline.core.model import Argument, Change, Fact, Offsets, Quantity, Time, View
 from pipeline.facts.assertion import assertion_of
 from pipeline.facts.clause_items import Coded
@@ -49,7 +51,13 @@ class Memory:
     time: Time | None = None
     list: Sequence[Pair] = ()
     """The things of the last 分别 with what they share."""
+    told: dict[int, Pair] = field(default_factory=dict)
+    """The things of the sentence's clauses, by the item at which each clause starts."""
     queue: dict[int, Found] = field(default_factory=dict)
+
+    def tell(self, coded: Coded, item: int, found: Found) -> None:
+        """Keep what the first amount of a clause hangs on."""
+        self.told.setdefault(coded.clause(item)[0], (found.subject, found.property))
 
     def next(self, same_paragraph: bool, of_which: bool) -> Memory:
         """What is kept for the next sentence: more where it goes on about the parts of the same (其中，……)."""
@@ -99,6 +107,11 @@ def quantity_facts(view: View, rules: Rulebook) -> list[Fact]:
         for item in sorted(coded.quantities):
             if coded.code[item] == "Q":
                 out.append(_fact(view, rules, coded, item, plans, memory, times))
+            elif coded.quantities[item].norm.kind == "number":
+                # 观影人次达1.5亿: no fact, but a change may be told of it.
+                found = _hang(coded, item, plans, memory)
+                memory.tell(coded, item, found)
+                memory.last = memory.last if found.rule == plans.last else found
     return out
 
 
@@ -109,6 +122,7 @@ class Plans:
         """Read the conditions of ``facts_quantity``."""
         self.all = tuple(_plan(p) for p in rules.patterns("facts_quantity"))
         self.last = self.all[-1].pattern.id
+        self.aside = regex.compile(rules.settings("facts_quantity")["aside"])
         self._by_kind: dict[tuple[str, str], tuple[Plan, ...]] = {}
 
     def of(self, quantity: Quantity) -> tuple[Plan, ...]:
@@ -145,6 +159,7 @@ def _fact(
             change = Change(change.direction, change.role, memory.basis)
         memory.basis = change.basis or memory.basis
     memory.last, memory.per = found, per
+    memory.tell(coded, item, found)
     time = _time(times.of(item), change, memory)
     spans = {
         "quantity": (quantity.start, quantity.end), "subject": found.subject, "property": found.property,
@@ -167,7 +182,7 @@ def _time(stated: Time | None, change: Change | None, memory: Memory) -> Time | 
 
 def _listed(coded: Coded, item: int, memory: Memory) -> Found | None:
     """A first amount of 分别为A和B: its own hold, those of the others put into the queue."""
-    pairs = respective(coded, item, memory.list)
+    pairs = respective(coded, item, memory.list, tuple(memory.told.values()))
     if not pairs:
         return None
     for other, (subject, prop) in pairs.items():
@@ -180,6 +195,8 @@ def _hang(coded: Coded, item: int, plans: Plans, memory: Memory) -> Found:
     """The first rule that fits the clause of ``item``, with what it leaves out taken from memory."""
     start, end = coded.clause(item)
     window = coded.code[start:item] + "#" + coded.code[item + 1 : end]
+    if "p" in window:
+        window = plans.aside.sub(lambda m: "A" * len(m[0]), window)
     quantity = coded.quantities[item]
     for plan in plans.of(quantity):
         if plan.needs not in window:
@@ -222,7 +239,9 @@ def _shortest(coded: Coded, first: int, last: int) -> Offsets:
 def _carry(coded: Coded, start: int, item: int, plan: Plan, found: Found, memory: Memory) -> None:
     """Fill in what the clause leaves out, and keep its subject for the clauses behind."""
     last = memory.last
-    if plan.carry == "both" and last is not None:
+    if plan.carry == "both" and coded.quantities[item].norm.kind == "age" and (person := _person(coded, item)):
+        found.subject = person
+    elif plan.carry == "both" and last is not None:
         found.subject, found.property = last.subject, last.property
     elif plan.carry == "of" and last is not None and found.subject is None:
         # 3万居民中，2万人参加; 抓获嫌疑人50人，其中20人是青少年
@@ -234,8 +253,27 @@ def _carry(coded: Coded, start: int, item: int, plan: Plan, found: Found, memory
         found.subject = found.subject or topic_of(coded, start, memory.topic_clause) or memory.topic
         if found.subject is None or found.subject == found.property:
             found.subject, found.property = found.property, None
+    elif plan.topic and found.subject and found.property is None and _verbal(coded, start, item, found.subject):
+        topic = topic_of(coded, start, memory.topic_clause) or memory.topic
+        if topic is not None:
+            found.subject, found.property = topic, found.subject
+        return
     if plan.topic and found.subject:
         memory.topic, memory.topic_clause = found.subject, start
+
+
+def _verbal(coded: Coded, start: int, item: int, subject: Offsets) -> bool:
+    """Whether a verbal noun that opens its clause is all that is measured (预计亏损三亿元): a property, not a thing."""
+    i = start
+    while i < item and coded.code[i] in "ATEB":
+        i += 1
+    return coded.code[i] == "n" and subject == coded.span(i, i + 1)
+
+
+def _person(coded: Coded, item: int) -> Offsets | None:
+    """The person named last before an age: 林浩（男，38岁）."""
+    at = bisect_left(coded.persons, item)
+    return coded.span(coded.persons[at - 1], coded.persons[at - 1] + 1) if at else None
 
 
 def _of_last(coded: Coded, start: int, item: int, found: Found) -> bool:

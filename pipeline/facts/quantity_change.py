@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from pipeline.core.model import Change, Quantity, View
 from pipeline.facts.clause_items import Coded
-from pipeline.facts.letters import Lexicon, lexicon
+from pipeline.facts.letters import EITHER, Lexicon, lexicon
 from pipeline.rulebook import Row, Rulebook
 
 NEAR = 4
@@ -54,7 +56,11 @@ def _from(view: View, lex: Lexicon, coded: Coded, start: int, item: int, end: in
         end = coded.clause(end + 1)[1] if end + 1 < len(coded.code) else end
     for j in range(item + 1, end):
         if code[j] in "Gg":
-            return lex.changes[_word(view, coded, j)]["direction"], "from"
+            direction = lex.changes[_word(view, coded, j)]["direction"]
+            if direction == EITHER:
+                behind = next((coded.quantities[k] for k in range(j, end) if code[k] == "Q"), None)
+                direction = behind and _compared(coded.quantities[item], behind)
+            return (direction, "from") if direction else None
         if code[j] in "QV":
             return None
     return None
@@ -68,7 +74,8 @@ def _verb(view: View, lex: Lexicon, coded: Coded, start: int, item: int) -> tupl
     while i >= start:
         letter = code[i]
         if letter in "Gg":
-            return _told(lex.changes[_word(view, coded, i)], new, letter)
+            row = lex.changes[_word(view, coded, i)]
+            return _told(row, new, letter) if row["direction"] != EITHER else _to_either(coded, start, i, item)
         if letter == "H" and _over_time(coded, start, i):
             return _told(lex.changes[_word(view, coded, i)], new, letter)
         if (letter in "Kk" and code[i - 1] == "Q") or (letter == "z" and code[i - 1] == "Q" and i > start):
@@ -84,7 +91,31 @@ def _verb(view: View, lex: Lexicon, coded: Coded, start: int, item: int) -> tupl
         new = new or letter == "z"
         linked = linked or letter in "ELph"
         i -= 1
-    return None
+    return _continued(view, lex, coded, start) if new and i < start else None
+
+
+def _continued(view: View, lex: Lexicon, coded: Coded, start: int) -> tuple[str, str] | None:
+    """The change of the clause before where this one brings but the new value: 上涨81点，至1503点."""
+    if start < 2 or coded.code[start - 2] != "Q":
+        return None
+    change = _verb(view, lex, coded, coded.clause(start - 2)[0], start - 2)
+    return (change[0], "to") if change is not None and change[1] == "by" else None
+
+
+def _to_either(coded: Coded, start: int, verb: int, item: int) -> tuple[str, str] | None:
+    """由20元调整为35元: the two amounts tell the direction of a verb that has none of its own."""
+    before = coded.code.rfind("Q", start, verb)
+    if before < 0 or "F" not in coded.code[start:before]:
+        return None
+    direction = _compared(coded.quantities[before], coded.quantities[item])
+    return (direction, "to") if direction else None
+
+
+def _compared(one: Quantity, other: Quantity) -> str | None:
+    if one.norm.value is None or other.norm.value is None or one.norm.unit != other.norm.unit:
+        return None
+    first, second = Decimal(one.norm.value), Decimal(other.norm.value)
+    return None if first == second else "increase" if first < second else "decrease"
 
 
 def _reaches(code: str, start: int, i: int) -> bool:
