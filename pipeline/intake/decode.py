@@ -13,6 +13,7 @@ from pipeline.core.model import Issue
 REPLACEMENT = "\ufffd"
 SAMPLE = 1 << 16
 EMPTY = "is empty; give a text"
+UNKNOWN = "is no text in any known encoding; name its encoding, or give a text file"
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -42,6 +43,10 @@ LABELS = {
     "big5": "big5hkscs",
     "cp950": "big5hkscs",
 }
+LIKELY = 0.2
+"""The score from which an encoding is taken as found; real text has 0.8 and more, noise 0.1 at most."""
+SHORT = 64
+"""Bytes below which nothing is refused for its score."""
 CONTROL = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -60,14 +65,12 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     """The text of ``data``, its byte order mark left out, its newlines untouched.
 
     ``declared`` is tried after UTF-8. What cannot be decoded is U+FFFD, a byte each, counted and told as an issue.
-    Raises `InputError` where ``data`` is empty or no text, or ``declared`` is no encoding.
+    Raises `InputError` where ``data`` is empty, white space or no text, or ``declared`` is no encoding.
     """
     if not data:
         raise InputError(EMPTY)
     marked = next(((len(mark), name) for mark, name in MARKS if data.startswith(mark)), None)
     if marked:
-        if len(data) == marked[0]:
-            raise InputError(EMPTY)
         return _lossy(data[marked[0] :], marked[1])
     for magic in MAGIC:
         if data.startswith(magic):
@@ -80,31 +83,36 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     if text and not (text.count("\0") * 4 > len(text) and _wide(data)):
         return _checked(Decoded(text, "utf-8"))
     if declared:
-        return _lossy(data, _codec(declared))
+        return _lossy(data, codec(declared))
     return _lossy(data, _guess(data))
 
 
 def clean_text(text: str) -> Decoded:
-    """A text that came as a string: lone surrogates are U+FFFD, one for one; raises `InputError` where it is empty."""
-    if not text:
+    """A text that came as a string: lone surrogates are U+FFFD, one for one.
+
+    Raises `InputError` where it is empty or white space.
+    """
+    if not text or text.isspace():
         raise InputError(EMPTY)
     if text.isascii() or not SURROGATE.search(text):
         return Decoded(text, None)
     clean, count = SURROGATE.subn(REPLACEMENT, text)
-    return Decoded(clean, None, count, (_told(count, "lone surrogates"),))
+    return Decoded(clean, None, count, (_told(count, "lone surrogate"),))
 
 
-def _codec(label: str) -> str:
+def codec(label: str) -> str:
+    """The encoding that ``label`` means, by Python's name; raises `InputError` where it means none."""
     try:
         name = codecs.lookup(LABELS.get(label.strip().lower(), label.strip())).name
-        "".encode(name)
+        b"0".decode(name, "replace")  # base64 and the like are codecs, but of no text
     except (LookupError, ValueError):
-        raise InputError(f"cannot be decoded as {label!r}: no such encoding; try utf-8, gb18030 or big5") from None
+        raise InputError(f"{label!r} is no encoding; name one such as utf-8, gb18030 or big5") from None
     return LABELS.get(name, name)
 
 
 def _told(count: int, what: str) -> Issue:
-    return Issue("decode.replaced", f"{count} {what} could not be read and stand as U+FFFD")
+    noun = what if count == 1 else f"{what}s"
+    return Issue("decode.replaced", f"{count} {noun} could not be read and came out as U+FFFD")
 
 
 def _lossy(data: bytes, name: str) -> Decoded:
@@ -124,16 +132,18 @@ def _lossy(data: bytes, name: str) -> Decoded:
         text = data[: len(data) - cut].decode(name, "replace")
         lost = text.count(REPLACEMENT)
     text, lost = text + REPLACEMENT * cut, lost + cut
-    return _checked(Decoded(text, name, lost, (_told(lost, "bytes"),) if lost else ()))
+    return _checked(Decoded(text, name, lost, (_told(lost, "byte"),) if lost else ()))
 
 
 def _checked(decoded: Decoded) -> Decoded:
     """``decoded``, where it reads like text; control characters in any number are a mark of binary data."""
+    if not decoded.text or decoded.text.isspace():
+        raise InputError(EMPTY)
     sample = decoded.text[:SAMPLE]
     if len(CONTROL.findall(sample)) > 2 + len(sample) // 20 or sample.count("\0") > 2 + len(sample) // 10:
         raise InputError("is no text (it is full of control characters); give a text file")
     if decoded.replaced > 8 and decoded.replaced * 4 > len(decoded.text):
-        raise InputError("is no text in any known encoding; name its encoding, or give a text file")
+        raise InputError(UNKNOWN)
     return decoded
 
 
@@ -150,9 +160,13 @@ def _guess(data: bytes) -> str:
     # Two or three bytes of anything are some character of UTF-16.
     scores = {name: _score(sample, name) for name in (names if len(sample) >= 12 else names[:3])}
     best = max(scores, key=lambda name: scores[name])
-    if scores[best] >= 0.2:
+    if scores[best] >= LIKELY:
         return best
-    return _by_charset_normalizer(sample) or best
+    found = _by_charset_normalizer(sample)
+    # Noise is always some UTF-16; what is short may be a name in rare characters.
+    if found is None and len(sample) >= SHORT:
+        raise InputError(UNKNOWN)
+    return found or best
 
 
 def _wide(data: bytes) -> bool:
@@ -199,4 +213,4 @@ def _by_charset_normalizer(sample: bytes) -> str | None:
     from charset_normalizer import from_bytes  # 40 ms: only when nothing else can tell
 
     best = from_bytes(sample).best()
-    return LABELS.get(best.encoding, best.encoding) if best else None
+    return codec(best.encoding) if best else None

@@ -5,8 +5,9 @@ from __future__ import annotations
 import glob
 import hashlib
 import json
+import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +21,7 @@ from pipeline.intake.decode import EMPTY, REPLACEMENT, SURROGATE, decode
 STDIN = "-"
 SUFFIXES = (".txt", ".jsonl")
 OWN_KEYS = frozenset({"id", "text", "published"})
+TAKEN = "the id {!r} came before; give each document an id of its own, or the folder that holds both files"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,8 @@ class Source:
     """One document to be worked.
 
     ``id``: the path relative to the given root without its suffix, the record's own id, or ``-``; ``source``: the same
-    with suffix; ``sha256``: of the file's bytes, or of the text's UTF-8 for a record; ``encoding``: as declared.
+    with suffix; ``sha256``: of the file's bytes, or of the text's UTF-8 for a record; ``encoding``: as declared;
+    ``size``: how many bytes it was read from.
     """
 
     id: str
@@ -37,6 +40,15 @@ class Source:
     published: str | None = None
     encoding: str | None = None
     meta: Mapping[str, Any] = field(default_factory=dict)
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file to be read, None for standard input, and the name that it goes by."""
+
+    path: Path | None
+    shown: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,74 +62,86 @@ class Failure:
         return f"{self.source}: {self.message}"
 
 
-def read(inputs: Sequence[str], encoding: str | None = None) -> Iterator[Source | Failure]:
+def read(inputs: Sequence[str], encoding: str | None = None, output: Path | None = None) -> Iterator[Source | Failure]:
     """The documents of ``inputs`` (files, folders, globs, ``-``), in order, each read when its turn comes.
 
-    Folders give their .txt and .jsonl files, sorted by path. What cannot be read is a `Failure`; the rest is worked.
+    Folders give their .txt and .jsonl files, sorted by path, but not ``output``, the file that is being written. What
+    cannot be read is a `Failure`; the rest is worked.
     """
     seen: set[str] = set()
-    for one in inputs:
-        for found in _read_one(one, encoding):
+    for file in find(inputs, output):
+        for found in (file,) if isinstance(file, Failure) else _documents(file, encoding):
             if isinstance(found, Source):
                 if found.id in seen:
-                    yield Failure(found.source, f"the id {found.id!r} came before; give each document its own")
+                    yield Failure(found.source, TAKEN.format(found.id))
                     continue
                 seen.add(found.id)
             yield found
 
 
-def _read_one(given: str, encoding: str | None) -> Iterator[Source | Failure]:
-    if given == STDIN:
-        yield _whole(STDIN, STDIN, sys.stdin.buffer.read(), encoding)
-        return
+def find(inputs: Iterable[str], output: Path | None = None) -> Iterator[Found | Failure]:
+    """The files that ``inputs`` stand for, and a `Failure` for each input that stands for none; as for `read`."""
+    for given in inputs:
+        try:
+            yield from _find(given, output.resolve() if output else None)
+        except (OSError, ValueError) as e:
+            yield _unreadable(shown_name(given), e)
+
+
+def _find(given: str, output: Path | None) -> Iterator[Found | Failure]:
     path = Path(given)
-    try:
-        if path.is_dir():
-            yield from _folder(path, given, encoding)
-        elif path.exists():
-            yield from _file(path, path.name, encoding)
-        elif glob.has_magic(given):
-            yield from _matches(given, encoding)
-        else:
-            yield Failure(given, "no such file; check the path")
-    except (OSError, ValueError) as e:
-        yield _unreadable(given, e)
+    shown = shown_name(given)
+    if given == STDIN:
+        yield Found(None, STDIN)
+    elif not given:
+        yield Failure("''", "names no input; give a file, a folder or -")
+    elif path.is_dir():
+        yield from _below(path, (p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES), output) or [
+            Failure(shown, f"holds no {' or '.join(SUFFIXES)} files; give another folder, or the files themselves")
+        ]
+    elif path.exists():
+        yield Found(path, shown_name(path.name))
+    elif glob.has_magic(given):
+        root = _root(path)
+        names = glob.glob(str(path.relative_to(root)), root_dir=root, recursive=True)
+        yield from _below(root, (root / name for name in names), output) or [
+            Failure(shown, "matches no file; check the pattern")
+        ]
+    else:
+        yield Failure(shown, "no such file; check the path")
+
+
+def _below(root: Path, paths: Iterable[Path], output: Path | None) -> list[Found | Failure]:
+    """The files among ``paths``, sorted, named from ``root``."""
+    files = sorted(p for p in paths if p.is_file() and p.resolve() != output)
+    return [Found(p, shown_name(p.relative_to(root).as_posix())) for p in files]
+
+
+def _root(pattern: Path) -> Path:
+    """The folder that a glob begins at: as much of its path as is there, so 2024[a]/*.txt may mean a real 2024[a]."""
+    return next(parent for parent in (*pattern.parents, Path()) if parent.is_dir())
 
 
 def _unreadable(shown: str, e: Exception) -> Failure:
     return Failure(shown, f"cannot be read ({getattr(e, 'strerror', None) or e}); check the file and its rights")
 
 
-def _folder(root: Path, shown: str, encoding: str | None) -> Iterator[Source | Failure]:
-    paths = sorted(p for p in root.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
-    if not paths:
-        yield Failure(shown, f"holds no {' or '.join(SUFFIXES)} files; give another folder, or the files themselves")
-    for path in paths:
-        yield from _file(path, path.relative_to(root).as_posix(), encoding)
+def shown_name(name: str) -> str:
+    """A file's name as text: what is no UTF-8 in it (lone surrogates in Python) is U+FFFD."""
+    return SURROGATE.sub(REPLACEMENT, name)
 
 
-def _matches(pattern: str, encoding: str | None) -> Iterator[Source | Failure]:
-    paths = [Path(p) for p in sorted(glob.glob(pattern, recursive=True)) if Path(p).is_file()]
-    if not paths:
-        yield Failure(pattern, "matches no file; check the pattern")
-    # The root of a glob is the part of its path that has no wildcard.
-    root = Path(*_until_magic(Path(pattern).parts))
-    for path in paths:
-        yield from _file(path, path.relative_to(root).as_posix(), encoding)
-
-
-def _until_magic(parts: Sequence[str]) -> Sequence[str]:
-    plain = next((i for i, p in enumerate(parts) if glob.has_magic(p)), len(parts) - 1)
-    return parts[:plain]
-
-
-def _file(path: Path, shown: str, encoding: str | None) -> Iterator[Source | Failure]:
+def _documents(file: Found, encoding: str | None) -> Iterator[Source | Failure]:
+    shown, path = file.shown, file.path
+    stem, suffix = os.path.splitext(shown)
     try:
-        if path.suffix.lower() == ".jsonl":
+        if path is None:
+            yield _whole(STDIN, STDIN, sys.stdin.buffer.read(), encoding)
+        elif suffix.lower() == ".jsonl":
             with path.open("rb") as lines:
                 yield from _records(lines, shown, encoding)
         else:
-            yield _whole(shown[: len(shown) - len(path.suffix)] or shown, shown, path.read_bytes(), encoding)
+            yield _whole(stem, shown, path.read_bytes(), encoding)
     except OSError as e:
         yield _unreadable(shown, e)
 
@@ -125,7 +149,7 @@ def _file(path: Path, shown: str, encoding: str | None) -> Iterator[Source | Fai
 def _whole(ident: str, shown: str, data: bytes, encoding: str | None) -> Source | Failure:
     if not data:
         return Failure(shown, EMPTY)
-    return Source(ident, shown, data, hashlib.sha256(data).hexdigest(), encoding=encoding)
+    return Source(ident, shown, data, hashlib.sha256(data).hexdigest(), encoding=encoding, size=len(data))
 
 
 def _records(lines: BinaryIO, shown: str, encoding: str | None) -> Iterator[Source | Failure]:
@@ -153,15 +177,22 @@ def _record(raw: bytes, shown: str, number: int, encoding: str | None) -> Source
         return Failure(place, 'is no JSON object; write one a line, as in {"id": "1", "text": "…"}')
     text, ident, published = row.get("text"), row.get("id"), row.get("published")
     if not isinstance(text, str):
-        return Failure(place, 'has no "text"; put the document\'s text there, as a string')
+        what = f'its "text" is {_shortly(text)}' if "text" in row else 'has no "text"'
+        return Failure(place, f"{what}; put the document's text there, as a string")
     if not text.strip():
         return Failure(place, "its text is empty; give a text")
-    if published is not None and not _is_date(published):
-        return Failure(place, f"published is {published!r}; write an ISO date or date-time, as in 2024-05-31, or null")
-    ident = str(ident) if isinstance(ident, str | int) and ident != "" else f"{shown.removesuffix('.jsonl')}:{number}"
+    if published is not None and not is_date(published):
+        what = f"published is {_shortly(published)}"
+        return Failure(place, f"{what}; write an ISO date or date-time, as in 2024-05-31, or null")
+    ident = str(ident) if isinstance(ident, str | int) and ident != "" else f"{os.path.splitext(shown)[0]}:{number}"
     sha = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     meta = {k: v for k, v in row.items() if k not in OWN_KEYS}
-    return Source(ident, ident, text, sha, published, None, meta)
+    return Source(ident, ident, text, sha, published, None, meta, len(raw))
+
+
+def _shortly(value: object) -> str:
+    told = repr(value)
+    return told if len(told) <= 40 else told[:40] + "\u2026"
 
 
 def _parse(raw: bytes, encoding: str | None) -> Any:
@@ -196,7 +227,8 @@ def _clean(value: Any) -> Any:
     return SURROGATE.sub(REPLACEMENT, value) if isinstance(value, str) else value
 
 
-def _is_date(value: object) -> bool:
+def is_date(value: object) -> bool:
+    """Whether ``value`` is an ISO date or date-time, written with the whole day: 2024-05-31, 2024-05-31T08:00."""
     if not isinstance(value, str) or len(value) < 10:
         return False
     try:

@@ -16,6 +16,7 @@ from pipeline.rulebook.rule import Pattern, Row, Rule
 from pipeline.rulebook.tables import COMMON, Table, read_table
 
 T = TypeVar("T")
+TABLE_NAME = regex.compile(r"\{([a-z_]+)\.[a-z_]+\}")
 
 
 class Rulebook:
@@ -114,9 +115,7 @@ def load(overlay: Path | None = None) -> Rulebook:
     tables: dict[str, Table] = {}
     files: dict[str, PatternFile] = {}
     for root in [rules_home(), *([overlay] if overlay else [])]:
-        if not root.is_dir():
-            raise RuleError(str(root), None, "is no folder", "give a folder with .tsv and .toml files")
-        for path in sorted(p for p in root.iterdir() if p.suffix in (".tsv", ".toml")):
+        for path in _files_of(root):
             text = _read(path)
             sha.update(f"{path.name}\0{text}\0".encode())
             shown = str(path) if root is overlay else f"rules/{path.name}"
@@ -132,11 +131,35 @@ def load(overlay: Path | None = None) -> Rulebook:
     return book
 
 
+def _files_of(root: Path) -> list[Path]:
+    try:
+        found = sorted(p for p in root.iterdir() if p.suffix in (".tsv", ".toml"))
+    except NotADirectoryError:
+        raise RuleError(str(root), None, "is no folder", "give a folder with .tsv and .toml files") from None
+    except OSError as e:
+        raise RuleError(str(root), None, f"cannot be read: {e.strerror}", "check the path and its rights") from None
+    if not found:
+        raise RuleError(str(root), None, "holds no rules", "put .tsv and .toml files there")
+    return found
+
+
 def _try(book: Rulebook, overlay: Path) -> None:
-    """Compile the user's patterns at once: one that is wrong is told before any work begins."""
+    """Compile the user's patterns at once, and refuse files that nothing reads: told before any work begins."""
+    own = {p.stem for p in _files_of(rules_home())}
+    given = [p for p in _files_of(overlay) if p.stem not in own]
+    used = {name for p in _files_of(overlay) if p.suffix == ".toml" for name in TABLE_NAME.findall(_read(p))}
+    for path in given:
+        if path.suffix == ".toml" or path.stem not in used:
+            raise RuleError(
+                str(path), None, "is of a name that nothing reads", f"name it as the file it adds to: {_names(path)}"
+            )
     for rule in book.all():
         if isinstance(rule, Pattern) and Path(rule.file).parent == overlay:
             rule.regex  # noqa: B018
+
+
+def _names(like: Path) -> str:
+    return ", ".join(p.name for p in _files_of(rules_home()) if p.suffix == like.suffix)
 
 
 def _read(path: Path) -> str:
@@ -163,6 +186,13 @@ def _lay_table(base: Table, over: Table) -> Table:
                 f"the column {column.name}:{column.kind} is not in {base.about.file}",
                 f"its columns: {declared}",
             )
+    _lay_off(over.about.file, over.disabled, {r.id for r in base.rows}, base.about.file)
+    given = {c.name for c in over.columns}
+    missing = [f"{c.name}:{c.kind}" for c in base.columns if not c.optional and c.name not in given]
+    if over.rows and missing:
+        raise RuleError(
+            over.about.file, None, f"lacks the column {missing[0]} of {base.about.file}", "give each row a cell in it"
+        )
     new = {r.id: r for r in over.rows}
     rows = [new.pop(r.id, r) for r in base.rows if r.id not in over.disabled]
     empty = {c.name: None for c in base.columns[1:] if c.name not in COMMON}
@@ -173,7 +203,16 @@ def _lay_table(base: Table, over: Table) -> Table:
     return Table(base.about, base.columns, tuple(full), frozenset())
 
 
+def _lay_off(file: str, disabled: frozenset[str], known: set[str], base: str) -> None:
+    """Refuse to switch off what is not there: an id that was mistyped would stay on, and nobody be told."""
+    for ident in sorted(disabled - known):
+        raise RuleError(
+            file, None, f"switches off {ident}, which is not in {base}", "`zhfacts rules list` shows the ids"
+        )
+
+
 def _lay_patterns(base: PatternFile, over: PatternFile) -> PatternFile:
+    _lay_off(over.about.file, over.disabled, {d.id for d in base.drafts}, base.about.file)
     new = {d.id: d for d in over.drafts}
     kept = [new.pop(d.id, d) for d in base.drafts if d.id not in over.disabled]
     return PatternFile(

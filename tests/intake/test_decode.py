@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -60,7 +61,7 @@ def test_a_replacement_character_that_was_there_is_not_counted() -> None:
     assert (found.text, found.replaced, found.issues) == ("新桥\ufffd通车", 0, ())
 
 
-@pytest.mark.parametrize("text", ["a\r\nb\rc\nd", "桥\0桥", "\n", "𠮷野家😀"])
+@pytest.mark.parametrize("text", ["a\r\nb\rc\nd", "桥\0桥", "\n桥\n", "𠮷野家😀"])
 def test_nothing_is_changed(text: str) -> None:
     assert decode(text.encode()).text == text
 
@@ -70,6 +71,10 @@ def test_nothing_is_changed(text: str) -> None:
     [
         (b"", "empty"),
         (codecs.BOM_UTF8, "empty"),
+        (b" \r\n\t", "empty"),
+        ("\u3000\n".encode("gb18030"), "empty"),
+        (Random(0).randbytes(64), "no text in any known encoding"),
+        (Random(1).randbytes(5000), "no text in any known encoding"),
         (b"\x89PNG\r\n\x1a\n....", "no text"),
         (b"PK\x03\x04....", "no text"),
         (bytes(range(32)) * 8, "control characters"),
@@ -82,11 +87,17 @@ def test_what_is_no_text_is_refused(data: bytes, message: str) -> None:
 
 
 def test_a_label_that_is_none_is_refused() -> None:
-    with pytest.raises(InputError, match="no such encoding"):
-        decode(b"\xc7\xc5", "gb-nonsense")
+    for label in ("gb-nonsense", "base64", "rot13", ""):
+        with pytest.raises(InputError, match="is no encoding; name one such as utf-8"):
+            decode(b"\xc7\xc5", label or " ")
 
 
-@given(st.text(min_size=1))
+@pytest.mark.parametrize(("count", "told"), [(1, "1 byte could"), (2, "2 bytes could")])
+def test_what_is_lost_is_told_in_good_english(count: int, told: str) -> None:
+    assert decode(b"\xff" * count + SIMPLIFIED.encode()).issues[0].message.startswith(told)
+
+
+@given(st.text(min_size=1).filter(str.strip))
 def test_a_string_is_cleaned_one_for_one(text: str) -> None:
     found = clean_text(text)
     assert len(found.text) == len(text)
@@ -99,9 +110,10 @@ def test_lone_surrogates_are_told() -> None:
     assert found.issues[0].code == "decode.replaced"
 
 
-def test_an_empty_string_is_refused() -> None:
+@pytest.mark.parametrize("text", ["", " ", "\n\u3000\r\n"])
+def test_an_empty_string_is_refused(text: str) -> None:
     with pytest.raises(InputError, match="empty"):
-        clean_text("")
+        clean_text(text)
 
 
 @given(st.binary(min_size=1, max_size=200))

@@ -71,8 +71,9 @@ def test_a_record_keeps_its_fields(tmp_path: Path) -> None:
     assert source.sha256 == hashlib.sha256("新桥".encode()).hexdigest()
 
 
-def test_a_record_without_id_is_named_by_its_line(tmp_path: Path) -> None:
-    assert only(sources(lines(tmp_path / "f.jsonl", {"text": "新桥"}))).id == "f:1"
+@pytest.mark.parametrize("name", ["f.jsonl", "f.JSONL"])
+def test_a_record_without_id_is_named_by_its_line(tmp_path: Path, name: str) -> None:
+    assert only(sources(lines(tmp_path / name, {"text": "新桥"}))).id == "f:1"
 
 
 def test_lone_surrogates_are_survived(tmp_path: Path) -> None:
@@ -95,10 +96,12 @@ def test_records_in_another_encoding(tmp_path: Path) -> None:
         ("[" * 100_000, "is no JSON"),
         ("[1]", "no JSON object"),
         ({"id": "a"}, 'has no "text"'),
-        ({"text": 1}, 'has no "text"'),
+        ({"text": 1}, 'its "text" is 1; put the document\'s text there, as a string'),
+        ({"text": ["桥"] * 99}, "\u2026; put the document's text there"),
         ({"text": " \n"}, "is empty"),
         ({"text": "桥", "published": "yesterday"}, "write an ISO date"),
         ({"text": "桥", "published": 20240531}, "write an ISO date"),
+        ({"text": "桥", "published": "20240531"}, "write an ISO date"),
     ],
 )
 def test_a_broken_record_fails_alone(tmp_path: Path, row: Any, message: str) -> None:
@@ -123,10 +126,69 @@ def test_what_is_not_there_fails_and_the_rest_is_read(tmp_path: Path) -> None:
     assert "no such file" in told[0] and "holds no .txt" in told[1] and "matches no file" in told[2]
 
 
+@pytest.mark.parametrize("name", ["[x].txt", "q?.txt", "a*.txt", "a b.txt", "a\nb.txt", "-dash.txt", "2024.05.31.txt"])
+def test_signs_of_patterns_in_real_names(tmp_path: Path, name: str) -> None:
+    (tmp_path / "[1]").mkdir()
+    (tmp_path / "[1]" / name).write_text("新桥", "utf-8")
+    for given in (tmp_path / "[1]" / name, tmp_path / "[1]", tmp_path / "[1]" / "*.txt"):
+        source = only(sources(given))
+        assert (source.id, source.source) == (name.removesuffix(".txt"), name)
+
+
+def test_a_name_that_is_no_utf8(tmp_path: Path) -> None:
+    path = tmp_path / "\udcff.txt"
+    try:
+        path.write_text("新桥", "utf-8")
+    except OSError:
+        pytest.skip("the file system takes UTF-8 only")
+    for given in (path, tmp_path, tmp_path / "*.txt"):
+        assert only(sources(given)).source == "\ufffd.txt"
+
+
+def test_a_loop_of_links(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "loop").symlink_to(tmp_path / "in")
+    (tmp_path / "in" / "gone.txt").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "in" / "a.txt").write_text("新桥", "utf-8")
+    (tmp_path / "self.txt").symlink_to(tmp_path / "self.txt")
+    assert only(sources(tmp_path / "in")).id == "a"
+    assert "no such file" in failures(sources(tmp_path / "self.txt"))[0]
+
+
+def test_no_name_is_no_folder() -> None:
+    assert failures(sources("")) == ["'': names no input; give a file, a folder or -"]
+
+
+def test_the_output_in_a_folder_is_no_input(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("新桥", "utf-8")
+    out = tmp_path / "all.jsonl"
+    out.write_text("{}\n", "utf-8")
+    assert only(list(read([str(tmp_path)], output=out))).id == "a"
+    assert only(list(read([f"{tmp_path}/*.*"], output=out))).id == "a"
+
+
 def test_an_id_that_came_before_fails(tmp_path: Path) -> None:
     found = sources(lines(tmp_path / "f.jsonl", {"id": "a", "text": "一"}, {"id": "a", "text": "二"}))
     assert [type(f) for f in found] == [Source, Failure]
     assert "'a' came before" in failures(found)[0]
+
+
+def test_files_of_one_name_are_told_apart_below_one_folder(tmp_path: Path) -> None:
+    for name in ("2023", "2024"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.txt").write_text("新桥", "utf-8")
+    apart = sources(tmp_path / "2023", tmp_path / "2024")
+    assert failures(apart) == [
+        "a.txt: the id 'a' came before; give each document an id of its own, or the folder that holds both files"
+    ]
+    assert [s.id for s in sources(tmp_path) if isinstance(s, Source)] == ["2023/a", "2024/a"]
+
+
+def test_how_much_was_read(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("新桥", "utf-8")
+    path = lines(tmp_path / "f.jsonl", {"text": "新桥"}, {"text": "老桥"})
+    found = [s for s in sources(tmp_path) if isinstance(s, Source)]
+    assert sum(s.size for s in found) == 6 + path.stat().st_size
 
 
 def test_files_are_read_when_their_turn_comes(tmp_path: Path) -> None:

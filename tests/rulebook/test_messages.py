@@ -58,8 +58,11 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_folder_that_is_none(home: Path, tmp_path: Path) -> None:
-    with pytest.raises(RuleError, match=r"nowhere: is no folder; give a folder with \.tsv and \.toml files"):
+    (tmp_path / "file").write_text("", "utf-8")
+    with pytest.raises(RuleError, match=r"nowhere: cannot be read: No such file or directory; check the path"):
         load(tmp_path / "nowhere")
+    with pytest.raises(RuleError, match=r"file: is no folder; give a folder with \.tsv and \.toml files"):
+        load(tmp_path / "file")
 
 
 def test_a_file_that_is_not_utf8(home: Path) -> None:
@@ -95,11 +98,70 @@ def test_a_users_folder_replaces_adds_and_switches_off(home: Path, tmp_path: Pat
     assert plain.digest != laid.digest
 
 
-def test_a_users_table_with_another_column(home: Path, tmp_path: Path) -> None:
+RULE = '[[rule]]\nid = "own.day"\nnote = "6日"\npattern = "6日"\nexamples = ["[6日]"]\n'
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        (
+            "units.tsv",
+            '#: note = "x"\nid\tword:text\nunit.li\t里\n',
+            "units.tsv: the column word:text is not in rules/units.tsv; its columns: id:text, words:words",
+        ),
+        (
+            "units.tsv",
+            '#: note = "x"\nid\nunit.li\n',
+            "units.tsv: lacks the column words:words of rules/units.tsv; give each row a cell in it",
+        ),
+        (
+            "units.tsv",
+            '#: note = "x"\nid\tenabled\nunit.ell\tno\n',
+            "units.tsv: switches off unit.ell, which is not in rules/units.tsv; `zhfacts rules list` shows the ids",
+        ),
+        (
+            "times.toml",
+            'note = "x"\n[[rule]]\nid = "time.noon"\nenabled = false\n',
+            "times.toml: switches off time.noon, which is not in rules/times.toml; `zhfacts rules list` shows the ids",
+        ),
+        (
+            "mine.toml",
+            'note = "x"\n' + RULE,
+            "mine.toml: is of a name that nothing reads; name it as the file it adds to: times.toml",
+        ),
+        (
+            "unit.tsv",
+            '#: note = "x"\nid\twords:words\nunit.li\t里\n',
+            "unit.tsv: is of a name that nothing reads; name it as the file it adds to: units.tsv",
+        ),
+    ],
+)
+def test_a_users_file_that_would_do_nothing(home: Path, tmp_path: Path, name: str, text: str, told: str) -> None:
     mine = tmp_path / "mine"
     mine.mkdir()
-    (mine / "units.tsv").write_text('#: note = "my lengths"\nid\tword:text\nunit.li\t里\n', "utf-8")
-    with pytest.raises(
-        RuleError, match=r"the column word:text is not in rules/units\.tsv; its columns: id:text, words:words"
-    ):
+    (mine / name).write_text(text, "utf-8")
+    with pytest.raises(RuleError) as caught:
         load(mine)
+    assert str(caught.value) == f"{mine}/{told}"
+
+
+def test_a_users_folder_without_rules(home: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    with pytest.raises(RuleError, match="mine: holds no rules; put"):
+        load(mine)
+
+
+def test_a_users_table_of_a_new_name_for_his_own_patterns(home: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "feasts.tsv").write_text('#: note = "feasts"\nid\twords:words\nfeast.spring\t春节|除夕\n', "utf-8")
+    (mine / "times.toml").write_text('note = "x"\n' + RULE.replace("6日", "{feasts.words}"), "utf-8")
+    assert load(mine).patterns("times")[-1].regex.fullmatch("除夕")
+
+
+def test_switching_off_needs_no_other_column(home: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "units.tsv").write_text('#: note = "x"\nid\tenabled\nunit.m\tno\n', "utf-8")
+    assert [r.id for r in load(mine).rows("units")] == ["unit.km"]
