@@ -11,11 +11,13 @@ from pipeline.core.model import Entity, View
 from pipeline.core.overlap import resolve
 from pipeline.mentions.aliases import carry
 from pipeline.mentions.credits import find_credits
+from pipeline.mentions.foreign import find_foreign
 from pipeline.mentions.gazetteer import gazetteer
+from pipeline.mentions.given import find_given
 from pipeline.mentions.grammar import Candidate, match_patterns
 from pipeline.mentions.identity import identify
 from pipeline.mentions.items import make_items
-from pipeline.mentions.listed import find_listed
+from pipeline.mentions.listed import find_led, find_listed
 from pipeline.mentions.persons import find_persons, trim_person
 from pipeline.mentions.places import country_signs, settle_places
 from pipeline.rulebook import Rulebook
@@ -29,6 +31,8 @@ def find_entities(view: View, rules: Rulebook) -> list[Entity]:
     items = make_items(view, rules)
     never = gazetteer(rules).never
     found = [*match_patterns(items, rules), *find_persons(view.folded, items, rules), *_works(view.folded, rules)]
+    found += [*find_given(view.folded, items, rules), *find_foreign(view.folded, items, rules)]
+    found += find_led(items, rules)
     found += [*find_credits(view, rules), *find_listed(view.folded, items, rules), *country_signs(view.folded, rules)]
     found = [trim_person(c, view.folded, rules) if c.label == "PER" else c for c in found]
     found = list(settle_places(found, view.folded, items, rules))

@@ -31,6 +31,7 @@ class Gazetteer:
     """Titles that begin with an organ, and how long it is: 省委书记 -> 2."""
     recut: Mapping[str, int]
     """Strings that are cut wrongly as a rule, and where the cut is: 主|任何 -> 主任|何."""
+    surnames: frozenset[str]
     no_rest: str
     """Signs that a name does not leave over of a word it ends in: 建设部|门."""
     names: tuple[str, ...]
@@ -62,7 +63,12 @@ def _build(rules: Rulebook) -> Gazetteer:
     for name in codes:
         if name not in never:
             signs.setdefault(name, "V" if name in weak else "L")
-    names = tuple(w for w, sign in signs.items() if len(w) > 1 and (sign in "LOUHGCPEJR" or sign == "_" and len(w) > 3))
+    offices = _offices(signs)
+    names = tuple(
+        w
+        for w, sign in signs.items()
+        if len(w) > 1 and (sign in "LOUHGCPEJR" or sign in "_T" and len(w) > 3 and w not in offices)
+    )
     settings = rules.settings("entities")
     return Gazetteer(
         signs=signs,
@@ -70,8 +76,9 @@ def _build(rules: Rulebook) -> Gazetteer:
         short=short,
         full=full,
         never=never,
-        offices=_offices(signs),
+        offices=offices,
         recut=settings["recut"],
+        surnames=frozenset(w for row in rules.rows("surnames") for w in row["words"]),
         no_rest=settings["no_rest"],
         names=names,
         automaton=_automaton(names),
@@ -99,12 +106,13 @@ def _tails(rules: Rulebook) -> dict[str, str]:
 
 def _offices(signs: Mapping[str, str]) -> dict[str, int]:
     """The titles of ``signs`` that are an organ's name and a title, with the length of the organ."""
+    alone = {w for w, sign in signs.items() if sign == "O"}
     return {
         word: size
         for word, sign in signs.items()
         if sign == "T" and len(word) > 3
-        for size in (2, 3)
-        if signs.get(word[:size]) in ("U", "H") and signs.get(word[size:]) == "T"
+        for size in (2, 3, 4, 5)
+        if signs.get(word[size:]) == "T" and (signs.get(word[:size], "_") in "UH" or size > 2 and word[:size] in alone)
     }
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 
 import regex
 
@@ -24,6 +25,7 @@ SPACE = regex.compile(r"\s+")
 Word = tuple[int, int, str]
 Edit = tuple[int, int, list[Word]]
 """``(i, j, words)``: the words ``i`` to ``j`` are replaced by ``words``."""
+BOUNDS: Callable[[Edit], tuple[int, int]] = itemgetter(0, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def make_items(view: View, rules: Rulebook) -> Items:
     names = gazetteer(rules)
     folded, tokens = view.folded, view.tokens
     starts, ends, tags = tokens.starts, tokens.ends, tokens.tags
-    edits = _edits(folded, starts, ends, tags, names)
+    edits = _edits(folded, starts, ends, tags, names, rules.once("cuts", _cuts))
     if edits:
         starts, ends, tags = _edited(starts, ends, tags, edits)
     words = [folded[a:b] for a, b in zip(starts, ends, strict=True)]
@@ -70,42 +72,49 @@ def _signs(rules: Rulebook) -> Callable[[str, str], str]:
     return lru_cache(maxsize=REMEMBERED)(sign)
 
 
-def _edits(folded: str, starts: list[int], ends: list[int], tags: list[str], names: Gazetteer) -> list[Edit]:
-    """Line breaks and gaps as words of their own, and names of the tables that rjieba cut into several words."""
+def _cuts(rules: Rulebook) -> Callable[[str], int]:
+    """What says where a word of the tagger is to be cut in two, 0 where it is one: 德国|总理, 吴|先生, 县委|书记."""
+    names, lore = gazetteer(rules), _lore(rules)
+    signs, countries = names.signs, frozenset(w for row in rules.rows("countries") for w in row["words"])
+
+    def cut(word: str) -> int:
+        if word in signs:
+            return names.offices.get(word, 0)
+        rest = word[1:]
+        if rest in lore.forms and lore.surnames.get(word[0]) == "common" and word not in lore.noise:
+            return 1
+        sizes = range(len(word) - 1, 1, -1)
+        size = next((n for n in sizes if signs.get(word[n:], "_") in "nTL" and signs.get(word[:n], "_") in "LORUHG"), 0)
+        if size or word[-3:] in names.tails or word[-2:] in names.tails or word[-1] in names.tails:
+            return size
+        return next((n for n in sizes[1:] if word[:n] in countries), 0)
+
+    return lru_cache(maxsize=REMEMBERED)(cut)
+
+
+def _edits(
+    folded: str, starts: list[int], ends: list[int], tags: list[str], names: Gazetteer, cut: Callable[[str], int]
+) -> list[Edit]:
+    """Breaks and gaps as words of their own, and names of the tables that rjieba cut otherwise."""
     out: list[Edit] = []
+    for i, (a, b, tag) in enumerate(zip(starts, ends, tags, strict=True)):
+        if b - a > 2 and tag[0] == "n" and (size := cut(folded[a:b])):
+            out.append((i, i + 1, [(a, a + size, "n"), (a + size, b, "n")]))
     for m in SPACE.finditer(folded):
         i = bisect_left(starts, m.start())
         out.append((i, i, [(m.start(), m.end(), "w")]))
-    for text, cut in names.recut.items():
+    for text, size in names.recut.items():
         at = folded.find(text)
         while at >= 0:
             i, j = bisect_right(starts, at) - 1, bisect_left(ends, at + len(text))
-            if starts[i] == at and ends[j] == at + len(text) and starts[j] != at + cut:
-                out.append((i, j + 1, [(at, at + cut, "n"), (at + cut, ends[j], "nr")]))
+            if starts[i] == at and ends[j] == at + len(text) and starts[j] != at + size:
+                out.append((i, j + 1, [(at, at + size, "n"), (at + size, ends[j], "nr")]))
             at = folded.find(text, at + 1)
     for which, start, end in names.automaton.find_matches_as_indexes(folded):
         i = bisect_right(starts, start) - 1
-        if i < 0:
-            continue
-        if ends[i] >= end:
-            # 阿根廷政府 is one word to the tagger, but the government is none of it; 县委书记 is an organ and a title.
-            if starts[i] == start and ends[i] > end and names.signs.get(folded[end : ends[i]], "") in ("n", "T"):
-                out.append((i, i + 1, [(start, end, "n"), (end, ends[i], "n")]))
-            continue
-        j = bisect_left(ends, end)
-        if j >= len(ends):
-            continue
-        last = folded[starts[j] : ends[j]]
-        if ends[j] > end and last in names.signs:
-            # 黑龙江|省委书记: the last word stands, and where it is an organ with its title it is parted.
-            cut = starts[j] + names.offices.get(last, 0)
-            if cut > starts[j]:
-                out.append((j, j + 1, [(starts[j], cut, "n"), (cut, ends[j], "n")]))
-            continue
-        edit = _joined(folded, names.names[which], i, j, start, end, starts, ends, tags, names)
-        if edit:
-            out.append(edit)
-    out.sort(key=lambda e: (e[0], e[1]))
+        if i >= 0 and ends[i] < end <= ends[-1]:
+            out += _joined(folded, names.names[which], i, start, end, starts, ends, tags, names)
+    out.sort(key=BOUNDS)
     return out
 
 
@@ -113,22 +122,29 @@ def _joined(
     folded: str,
     name: str,
     i: int,
-    j: int,
     start: int,
     end: int,
     starts: list[int],
     ends: list[int],
     tags: list[str],
     names: Gazetteer,
-) -> Edit | None:
-    """The edit that makes one word of the words ``i`` to ``j``; None where the name would cut a word that stands."""
+) -> Iterator[Edit]:
+    """The edit that makes one word of the word ``i`` and those after it; none where it would cut a word that stands."""
+    j = bisect_left(ends, end)
     if starts[i] == start and ends[j] == end:
-        return i, j + 1, [(start, end, "n")]
-    if not _may_cut(name, start - starts[i], tags[i], folded[end : ends[j]], tags[j], ends[j] - starts[j], names):
-        return None
-    before, after = start - starts[i], ends[j] - end
-    parts = [(starts[i], start, "x")] * bool(before) + [(start, end, "n")] + [(end, ends[j], "x")] * bool(after)
-    return i, j + 1, parts
+        yield i, j + 1, [(start, end, "n")]
+        return
+    last = folded[starts[j] : ends[j]]
+    if ends[j] > end and last in names.signs:
+        # 黑龙江|省委书记: the last word stands, and where it is an organ with its title it is parted.
+        size = names.offices.get(last, 0)
+        if size:
+            yield j, j + 1, [(starts[j], starts[j] + size, "n"), (starts[j] + size, ends[j], "n")]
+        return
+    if _may_cut(name, start - starts[i], tags[i], folded[end : ends[j]], tags[j], ends[j] - starts[j], names):
+        before, after = start - starts[i], ends[j] - end
+        parts = [(starts[i], start, "x")] * bool(before) + [(start, end, "n")] + [(end, ends[j], "x")] * bool(after)
+        yield i, j + 1, parts
 
 
 def _may_cut(name: str, before: int, first: str, rest: str, last: str, size: int, names: Gazetteer) -> bool:
@@ -139,6 +155,8 @@ def _may_cut(name: str, before: int, first: str, rest: str, last: str, size: int
         return False
     if not rest:
         return True
+    if names.signs[name] == "T":
+        return last[0] == "n" and rest in names.surnames  # 法定代表|人王
     if last in ("m", "t"):
         return False
     if name in names.official:
@@ -176,8 +194,12 @@ def _refined(word: str, tag: str, sign: str, names: Gazetteer, lore: Lore) -> st
         if word.isspace():
             return BREAK if "\n" in word else GAP
         return "S" if len(word) == 1 and lore.surnames.get(word) == "common" else sign
-    if sign in "GgIA" and tag in "vf" and len(word) < 3:
+    if tag in "vf" and sign in "GgIA" and (len(word) == 1 or word in lore.verbs):
         return tag
+    if tag == "ns" and word in lore.titles_too:
+        return "L"
+    if names.signs.get(word[1:]) == "T" and names.signs.get(word[0]) == "F":
+        return "T"  # 副厅长, one word to the tagger
     if sign == "m":
         return "1" if lore.ordinal.fullmatch(word) else sign
     if sign == "V":
@@ -192,6 +214,12 @@ class Lore:
     foreign: frozenset[str]
     surnames: Mapping[str, str]
     noise: frozenset[str]
+    forms: frozenset[str]
+    """Titles that follow a bare surname: 吴先生, 毛主席."""
+    verbs: frozenset[str]
+    """Heads of organisations that are verbs too: 组织."""
+    titles_too: frozenset[str]
+    """Places that are titles too: 苏丹."""
     ordinal: regex.Pattern[str]
     place_end: str
     noun_end: str
@@ -202,6 +230,9 @@ def _lore(rules: Rulebook) -> Lore:
         frozenset(c for row in rules.rows("transliteration") for c in row["words"]),
         {w: row["kind"] for row in rules.rows("surnames") for w in row["words"]},
         frozenset(w for row in rules.rows("not_entities") if row["kind"] == "person" for w in row["words"]),
+        frozenset(w for row in rules.rows("person_titles") if row["after"] for w in row["words"] if len(w) > 1),
+        frozenset(rules.settings("entities")["verbs_too"]),
+        frozenset(rules.settings("entities")["titles_too"]),
         regex.compile(rules.settings("entities")["ordinal"]),
         rules.settings("entities")["place_not_name"],
         rules.settings("entities")["noun_not_name"],

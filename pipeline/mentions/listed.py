@@ -1,4 +1,4 @@
-"""Listed firms: the short name before a stock code or a price in brackets."""
+"""Firms that carry no legal form: the short name before a stock code or a price in brackets, or before an office."""
 
 from __future__ import annotations
 
@@ -36,6 +36,22 @@ def find_listed(folded: str, items: Items, rules: Rulebook) -> Iterator[Candidat
             )
             if start is not None:
                 yield Candidate(start, end, "ORG", "entity.org.listed", "0.95", 6)
+
+
+def find_led(items: Items, rules: Rulebook) -> Iterator[Candidate]:
+    """Firms known by nothing but the office of their head: 海风茶饮创始人."""
+    before, offices, common = rules.once("led", _led)
+    for m in before.finditer(items.signs):
+        i, j = m.span()
+        start, end = items.starts[i], items.ends[j - 1]
+        if offices.match(items.words[j]) and 2 < end - start < 7 and not common.intersection(items.words[i:j]):
+            yield Candidate(start, end, "ORG", "entity.org.led", "0.70")
+
+
+def _led(rules: Rulebook) -> tuple[regex.Pattern[str], regex.Pattern[str], frozenset[str]]:
+    settings = rules.settings("entities")
+    before, offices = settings["firm_before_office"], settings["firm_office"]
+    return regex.compile(before), regex.compile(offices), frozenset(settings["firm_not"].split("|"))
 
 
 def _start(folded: str, items: Items, start: int, end: int) -> int | None:

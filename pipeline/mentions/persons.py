@@ -1,4 +1,4 @@
-"""Persons: names beside titles that the tagger did not see, foreign names with a point, names cut into pieces."""
+"""Persons: Chinese names beside titles that the tagger did not see, names kept back, names cut into pieces."""
 
 from __future__ import annotations
 
@@ -14,10 +14,6 @@ from pipeline.rulebook import Rulebook
 
 KNOWN = "_kuytmTFLOUHA|()/~"
 """Signs of words that are no part of a Chinese name."""
-
-
-LONGEST_PART = 10
-"""Signs of one part of a foreign name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +32,10 @@ class Lore:
     anonymous: regex.Pattern[str]
     twice: regex.Pattern[str]
     listed: regex.Pattern[str]
-    titled: regex.Pattern[str]
-    run: regex.Pattern[str]
-    foreign: frozenset[str]
-    point: regex.Pattern[str]
-    dotted: regex.Pattern[str]
+    addressed: regex.Pattern[str]
+    regnal: regex.Pattern[str]
+    after: frozenset[str]
+    """Titles that follow a bare surname."""
 
 
 def lore(rules: Rulebook) -> Lore:
@@ -49,9 +44,6 @@ def lore(rules: Rulebook) -> Lore:
 
 
 def _build(rules: Rulebook) -> Lore:
-    foreign = "".join(c for row in rules.rows("transliteration") for c in row["words"])
-    dots = "".join(w for row in rules.rows("entity_words") if row["class"] == "o" for w in row["words"])
-    run = rf"(?:[{foreign}]{{1,10}}|[\p{{Latin}}.]{{1,12}})"
     return Lore(
         {w: row["kind"] for row in rules.rows("surnames") for w in row["words"]},
         frozenset(w for row in rules.rows("name_contexts") for w in row["words"]),
@@ -62,11 +54,9 @@ def _build(rules: Rulebook) -> Lore:
         regex.compile(rules.settings("entities")["anonymous"]),
         regex.compile(rules.settings("entities")["person_twice"]),
         regex.compile(rules.settings("entities")["person_listed"]),
-        regex.compile(rules.settings("entities")["foreign_titled"]),
-        regex.compile(rules.settings("entities")["foreign_run"]),
-        frozenset(foreign),
-        regex.compile(rf"(?<=[{foreign}])[{regex.escape(dots)}]"),
-        regex.compile(rf"(?<first>[{foreign}]{{1,10}})(?:[{regex.escape(dots)}](?:{run}|(?<sign>\p{{Han}}))){{1,4}}"),
+        regex.compile(rules.settings("entities")["addressed"]),
+        regex.compile(rules.settings("entities")["regnal"]),
+        frozenset(w for row in rules.rows("person_titles") if row["after"] for w in row["words"]),
     )
 
 
@@ -91,13 +81,10 @@ def find_persons(folded: str, items: Items, rules: Rulebook) -> Iterator[Candida
     for t in known.anonymous.finditer(folded):
         if t.start() and _withheld(items, t.start() - 1, folded[t.start() - 1], known):
             yield Candidate(t.start() - 1, t.end(), "PER", "entity.per.anonymous", "0.97", 3)
-    for m in known.titled.finditer(items.signs):
-        yield Candidate(items.starts[m.start()], items.ends[m.end() - 1], "PER", "entity.per.foreign", "0.85", 1)
-    for m in known.run.finditer(items.signs):
-        start, end = items.starts[m.start()], items.ends[m.end() - 1]
-        if end - start > 2 and known.foreign.issuperset(folded[start:end]):
-            yield Candidate(start, end, "PER", "entity.per.foreign", "0.75")
-    yield from _dotted(folded, items, known)
+    for m in known.addressed.finditer(items.signs):
+        i = m.start()
+        if items.words[m.end() - 1] in known.after and known.surnames.get(items.words[i]) == "common":
+            yield Candidate(items.starts[i], items.ends[i], "PER", "entity.per.addressed", "0.80", 1)
 
 
 def _withheld(items: Items, start: int, surname: str, known: Lore) -> bool:
@@ -134,11 +121,13 @@ def is_chinese_name(text: str, rules: Rulebook) -> bool:
 
 
 def trim_person(candidate: Candidate, folded: str, rules: Rulebook) -> Candidate:
-    """``candidate`` without a function word that was cut together with the name: 孙俊以 -> 孙俊."""
+    """``candidate`` without a function word at its end, with the number of a reign: 孙俊以, 伊丽莎白二世."""
     start, end = candidate.start, candidate.end
-    if end - start == 3 and folded[end - 1] in lore(rules).tail_words:
+    known = lore(rules)
+    if end - start == 3 and folded[end - 1] in known.tail_words:
         return candidate._replace(end=end - 1)
-    return candidate
+    regnal = known.regnal.match(folded, end)
+    return candidate._replace(end=regnal.end()) if regnal else candidate
 
 
 def _name_end(folded: str, items: Items, i: int, known: Lore) -> int | None:
@@ -181,35 +170,3 @@ def _cuts_known(items: Items, start: int, end: int) -> bool:
             return True
         i += 1
     return False
-
-
-def _dotted(folded: str, items: Items, known: Lore) -> Iterator[Candidate]:
-    """Foreign names with a point; where the last part is one sign of no foreign name, the word that it begins."""
-    done = 0
-    for point in known.point.finditer(folded):
-        at = point.start()
-        while at > done and point.start() - at < LONGEST_PART and folded[at - 1] in known.foreign:
-            at -= 1
-        m = known.dotted.match(folded, at)
-        if point.start() < done or not m:
-            continue
-        done = m.end()
-        start = _dotted_start(m.start(), m.end("first"), items)
-        end = m.end()
-        if not items.is_edge(end) and m["sign"]:
-            end = items.ends[items.at(end) - 1]
-        while end > start and not (items.is_edge(end) and folded[end - 1].isalnum()):
-            end -= 1
-        if end - start > 2 and folded[start].isalpha() and not folded[start:end].isalpha():
-            yield Candidate(start, end, "PER", "entity.per.foreign", "0.95", 2)
-
-
-def _dotted_start(start: int, point: int, items: Items) -> int:
-    """The first word of the name: after a title or a country, though their signs write foreign names too."""
-    while start < point and not items.is_edge(start):
-        start += 1
-    i = items.at(start)
-    while i < len(items.starts) and items.signs[i] in KNOWN and items.ends[i] < point:
-        i += 1
-        start = items.starts[i]
-    return start

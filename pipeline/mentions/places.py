@@ -18,10 +18,13 @@ def settle_places(found: Iterable[Candidate], folded: str, items: Items, rules: 
     settings = rules.settings("entities")
     before: str = settings["joined_before"]
     strip: str = settings["strip_before"]
+    seats = {m.end(): m.start() for m in rules.once("seats", _seats).finditer(folded)}
     for c in found:
         if c.label == "PER":
             yield c
             continue
+        if c.end in seats and c.start == seats[c.end] and folded[c.start : c.start + 2] in names.signs:
+            c = c._replace(label="LOC", rule="entity.loc.seat")
         i = items.at(c.start)
         if folded[c.start] in strip:
             c = c._replace(start=c.start + 1)
@@ -31,6 +34,10 @@ def settle_places(found: Iterable[Candidate], folded: str, items: Items, rules: 
             yield from _parted(c, i, items, names)
         else:
             yield c
+
+
+def _seats(rules: Rulebook) -> regex.Pattern[str]:
+    return regex.compile(rules.settings("entities")["seat"])
 
 
 def country_signs(folded: str, rules: Rulebook) -> Iterator[Candidate]:

@@ -1,0 +1,127 @@
+"""Foreign names: runs of the signs that write them, with a point or without, and words after a country's office."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import regex
+
+from pipeline.mentions.grammar import Candidate
+from pipeline.mentions.items import Items
+from pipeline.mentions.persons import KNOWN
+from pipeline.rulebook import Rulebook
+
+LONGEST_PART = 10
+"""Signs of one part of a foreign name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """The signs that write foreign names and where such names may stand."""
+
+    signs: frozenset[str]
+    strong: frozenset[str]
+    """Signs that stand in foreign names much more than elsewhere."""
+    titled: regex.Pattern[str]
+    words: regex.Pattern[str]
+    run: regex.Pattern[str]
+    point: regex.Pattern[str]
+    dotted: regex.Pattern[str]
+    edge: str
+    plain: str
+    place_before: frozenset[str]
+
+
+def _foreign(rules: Rulebook) -> Foreign:
+    rows, settings = rules.rows("transliteration"), rules.settings("entities")
+    signs = "".join(c for row in rows for c in row["words"])
+    dots = "".join(w for row in rules.rows("entity_words") if row["class"] == "o" for w in row["words"])
+    part = rf"(?:[{signs}]{{1,10}}|[\p{{Latin}}.]{{1,12}})"
+    return Foreign(
+        frozenset(signs),
+        frozenset(c for row in rows if row.id == "transliteration.strong" for c in row["words"]),
+        regex.compile(settings["foreign_titled"]),
+        regex.compile(settings["foreign_run"]),
+        regex.compile(rf"[{signs}]{{3,}}+"),
+        regex.compile(rf"(?<=[{signs}])[{regex.escape(dots)}]"),
+        regex.compile(rf"(?<first>[{signs}]{{1,10}})(?:[{regex.escape(dots)}](?:{part}|(?<sign>\p{{Han}}))){{1,4}}"),
+        settings["foreign_edge"],
+        settings["foreign_plain"],
+        frozenset(settings["place_before"]),
+    )
+
+
+def find_foreign(folded: str, items: Items, rules: Rulebook) -> Iterator[Candidate]:
+    """Candidates for foreign persons, and for places where a word like 抵达 stands before."""
+    known = rules.once("foreign names", _foreign)
+    for m in known.titled.finditer(items.signs):
+        yield Candidate(items.starts[m.start()], items.ends[m.end() - 1], "PER", "entity.per.foreign", "0.85", 1)
+    for m in known.words.finditer(items.signs):
+        start, end = items.starts[m.start()], items.ends[m.end() - 1]
+        if end - start > 2 and known.signs.issuperset(folded[start:end]):
+            yield Candidate(start, end, "PER", "entity.per.foreign", "0.75")
+    yield from _runs(folded, items, known)
+    yield from _dotted(folded, items, known)
+
+
+def _runs(folded: str, items: Items, known: Foreign) -> Iterator[Candidate]:
+    """Names that were cut into words of other kinds: 穆|西亚|拉 is one name and no place."""
+    for m in known.run.finditer(folded):
+        if sum(map(known.strong.__contains__, m[0])) < 2:
+            continue
+        i, j = items.at(m.start()), items.at(m.end())
+        if j and items.ends[j - 1] > m.end():
+            j -= 1
+        while i < j and _is_edge(i, items, known):
+            i += 1
+        while i < j and _is_edge(j - 1, items, known):
+            j -= 1
+        while j - i > 1 and items.signs[i] == "L":
+            i += 1
+        if j - i > 1 and _is_name(folded[items.starts[i] : items.ends[j - 1]], items.signs[i:j], known):
+            yield Candidate(items.starts[i], items.ends[j - 1], "PER", "entity.per.foreign", "0.70")
+
+
+def _is_edge(i: int, items: Items, known: Foreign) -> bool:
+    sign, word = items.signs[i], items.words[i]
+    return sign in known.edge or sign in known.plain and not (len(word) == 1 and word in known.strong)
+
+
+def _is_name(name: str, signs: str, known: Foreign) -> bool:
+    """Whether most of ``name`` is written with signs of foreign names, and some word of it was seen as one."""
+    strong = sum(map(known.strong.__contains__, name))
+    seen = "x" in signs or "K" in signs or "r" in signs
+    return 2 < len(name) < 11 and (strong * 2 > len(name) if seen else strong == len(name) and "L" not in signs[:1])
+
+
+def _dotted(folded: str, items: Items, known: Foreign) -> Iterator[Candidate]:
+    """Foreign names with a point; where the last part is one sign of no foreign name, the word that it begins."""
+    done = 0
+    for point in known.point.finditer(folded):
+        at = point.start()
+        while at > done and point.start() - at < LONGEST_PART and folded[at - 1] in known.signs:
+            at -= 1
+        m = known.dotted.match(folded, at)
+        if point.start() < done or not m:
+            continue
+        done = m.end()
+        start = _dotted_start(m.start(), m.end("first"), items)
+        end = m.end()
+        if not items.is_edge(end) and m["sign"]:
+            end = items.ends[items.at(end) - 1]
+        while end > start and not (items.is_edge(end) and folded[end - 1].isalnum()):
+            end -= 1
+        if end - start > 2 and folded[start].isalpha() and not folded[start:end].isalpha():
+            yield Candidate(start, end, "PER", "entity.per.foreign", "0.95", 2)
+
+
+def _dotted_start(start: int, point: int, items: Items) -> int:
+    """The first word of the name: after a title or a country, though their signs write foreign names too."""
+    while start < point and not items.is_edge(start):
+        start += 1
+    i = items.at(start)
+    while i < len(items.starts) and items.signs[i] in KNOWN and items.ends[i] < point:
+        i += 1
+        start = items.starts[i]
+    return start

@@ -1,0 +1,82 @@
+"""Chinese names that were cut into pieces: a surname and characters of given names, weighed with what stands around."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import regex
+
+from pipeline.mentions.grammar import Candidate
+from pipeline.mentions.items import Items
+from pipeline.rulebook import Rulebook
+
+ENOUGH = 4
+"""The weight that makes a name."""
+TITLES, SPEAKS = "TF", "kT"
+KINDS = (("common",), ("common", "everyday"))
+"""Surnames that may begin a name, and those after a title."""
+BEFORE, AFTER = "|_~:y(/cu", "|_~)y(:/"
+"""Signs that end what stands before or after a name."""
+NEVER = "ytm|()/~TFLOUH:"
+"""Signs of words that are no part of a given name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The characters of given names, and where one may begin on the line of signs."""
+
+    sure: frozenset[str]
+    usual: frozenset[str]
+    noise: frozenset[str]
+    surnames: Mapping[str, str]
+    starts: regex.Pattern[str]
+
+
+def _given(rules: Rulebook) -> Given:
+    rows = rules.rows("given_names")
+    kinds = {kind: frozenset(w for r in rows if r["kind"] == kind for w in r["words"]) for kind in ("sure", "usual")}
+    noise = frozenset(w for row in rules.rows("not_entities") if row["kind"] == "person" for w in row["words"])
+    return Given(
+        kinds["sure"],
+        kinds["sure"] | kinds["usual"],
+        noise,
+        {w: row["kind"] for row in rules.rows("surnames") for w in row["words"]},
+        regex.compile(rules.settings("entities")["given_start"]),
+    )
+
+
+def find_given(folded: str, items: Items, rules: Rulebook) -> Iterator[Candidate]:
+    """Names of three signs that begin with a surname or with what the tagger took for a name of two: 邓长|姣."""
+    known = rules.once("given names", _given)
+    starts, signs = items.starts, items.signs
+    for m in known.starts.finditer(signs):
+        i = m.start()
+        start = starts[i]
+        end = start + 3
+        text = folded[start:end]
+        titled = i > 0 and signs[i - 1] in TITLES
+        if (
+            known.surnames.get(text[0]) not in KINDS[titled]
+            or not known.usual.issuperset(text[1:])
+            or text in known.noise
+        ):
+            continue
+        j = i + 1
+        while j < len(starts) and starts[j] < end and signs[j] not in NEVER:
+            j += 1
+        if items.ends[j - 1] == end and _weight(folded, text, i, j, items, known) >= ENOUGH:
+            yield Candidate(start, end, "PER", "entity.per.split", "0.80", 2)
+
+
+def _weight(folded: str, text: str, i: int, j: int, items: Items, known: Given) -> int:
+    """How much speaks for a name of the words ``i`` to ``j``: rare characters, titles, speech, that it comes again."""
+    signs = items.signs
+    before = signs[i - 1] if i else "|"
+    after = signs[j] if j < len(signs) else "|"
+    weight = sum(c in known.sure for c in text[1:])
+    weight += 3 if before in TITLES else before in BEFORE
+    weight += 2 if after in SPEAKS else after in AFTER
+    weight += signs[i] == "Q"
+    weight -= 2 * any(sign in "_ku" for sign in signs[i + 1 : j])
+    return weight + (2 if weight > 1 and folded.count(text) > 1 else 0)
