@@ -8,6 +8,9 @@ from pipeline.core.model import Offsets, Time
 from pipeline.facts.scene import FAR, Scene
 from pipeline.rulebook import Pattern, Rulebook
 
+LONGEST_CLAUSE = 160
+"""Characters of a clause before its trigger: no noun phrase of more is an argument."""
+
 LATIN_ENDS = "\u2e7f"
 """Characters behind this one are Chinese."""
 
@@ -116,7 +119,8 @@ class Site:
 
 
 def clause_start(scene: Scene, frames: Frames, first: int, end: int) -> int:
-    """Where the clause that ends at ``end`` begins, at ``first`` or later."""
+    """Where the clause that ends at ``end`` begins, at ``first`` or later and no further than a clause may be long."""
+    first = max(first, end - LONGEST_CLAUSE)
     depth, start = 0, first
     at = end - 1
     while at >= first:
