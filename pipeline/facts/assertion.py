@@ -6,6 +6,7 @@ from typing import Literal
 
 from pipeline.core.model import View
 from pipeline.facts.clause_items import Coded
+from pipeline.facts.letters import lexicon
 from pipeline.rulebook import Rulebook
 
 Modality = Literal["asserted", "planned", "estimated", "reported"]
@@ -19,7 +20,7 @@ def assertion_of(view: View, rules: Rulebook, coded: Coded, item: int) -> tuple[
     """
     if not coded.cues:
         return "asserted", "affirmed"
-    cues = rules.words("modality")
+    cues = lexicon(rules).cues
     start, _ = coded.clause(item)
     words = (view.folded[coded.starts[i] : coded.ends[i]] for i in coded.cues if start <= i < item)
     senses = {cues[word]["sense"] for word in words if word in cues}

@@ -30,7 +30,7 @@ class Lexicon:
     joined: Mapping[str, str]
     seconds: frozenset[str]
     compounds: Mapping[str, tuple[tuple[str, str], ...]]
-    cues: frozenset[str]
+    cues: Mapping[str, Row]
     per: frozenset[str]
     attributes: tuple[str, ...]
     changes: Mapping[str, Row]
@@ -150,7 +150,7 @@ def _lexicon(rules: Rulebook) -> Lexicon:
         joined=settings["joined"],
         seconds=frozenset(w[cut:] for w in settings["joined"] for cut in range(1, len(w))),
         compounds=_compounds(settings["compounds"] | {w: "g" for w, r in changes.items() if r["direction"] == EITHER}),
-        cues=frozenset(rules.words("modality")),
+        cues=rules.words("modality"),
         per=frozenset(w for w, r in rules.words("clause_words").items() if r["letter"] == "e"),
         attributes=tuple(settings["attribute_endings"]),
         changes=changes,

@@ -10,17 +10,16 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-import regex
-
-from pipeline.core.model import Argument, Change, Fact, Offsets, Quantity, Time, View
+from pipeline.core.model import Argument, Change, Fact, Offsets, Time, View
 from pipeline.facts.assertion import assertion_of
 from pipeline.facts.clause_items import Coded
 from pipeline.facts.clauses import NOUNS, coded_sentences
 from pipeline.facts.quantity_change import change_of
 from pipeline.facts.quantity_lists import Pair, respective
+from pipeline.facts.quantity_plans import Plan, Plans
 from pipeline.facts.quantity_time import SentenceTimes, per_of, value_of
 from pipeline.facts.topics import topic_of
-from pipeline.rulebook import Pattern, Rulebook
+from pipeline.rulebook import Rulebook
 
 LONGEST = 12
 """How many characters a subject has at most, unless it is one word or a list."""
@@ -68,31 +67,6 @@ class Memory:
         return Memory(topic=self.topic, last=self.last, change_time=self.change_time, time=self.time)
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """A pattern with its conditions read once."""
-
-    pattern: Pattern
-    kinds: frozenset[str]
-    or_units: frozenset[str]
-    not_kinds: frozenset[str]
-    units: frozenset[str]
-    not_units: frozenset[str]
-    needs: str
-    """Letters without which the pattern need not be tried."""
-    carry: str
-    topic: bool
-
-    def allows(self, kind: str, unit: str) -> bool:
-        """Whether the rule is for amounts of this kind and unit."""
-        return (
-            (not self.kinds or kind in self.kinds or unit in self.or_units)
-            and kind not in self.not_kinds
-            and (not self.units or unit in self.units)
-            and unit not in self.not_units
-        )
-
-
 def quantity_facts(view: View, rules: Rulebook) -> list[Fact]:
     """One fact for each quantity of a measured kind, in the order of the text."""
     plans = rules.once("facts.quantity", Plans)
@@ -115,36 +89,6 @@ def quantity_facts(view: View, rules: Rulebook) -> list[Fact]:
     return out
 
 
-class Plans:
-    """The rules of the file in order, and those that are for a kind and unit, looked up once for each."""
-
-    def __init__(self, rules: Rulebook) -> None:
-        """Read the conditions of ``facts_quantity``."""
-        self.all = tuple(_plan(p) for p in rules.patterns("facts_quantity"))
-        self.last = self.all[-1].pattern.id
-        self.aside = regex.compile(rules.settings("facts_quantity")["aside"])
-        self._by_kind: dict[tuple[str, str], tuple[Plan, ...]] = {}
-
-    def of(self, quantity: Quantity) -> tuple[Plan, ...]:
-        """The rules that are for such an amount."""
-        key = quantity.norm.kind, quantity.norm.unit
-        found = self._by_kind.get(key)
-        if found is None:
-            found = self._by_kind[key] = tuple(p for p in self.all if p.allows(*key))
-        return found
-
-
-def _plan(pattern: Pattern) -> Plan:
-    def words(name: str) -> frozenset[str]:
-        return frozenset(pattern.get(name, ()))
-
-    return Plan(
-        pattern, kinds=words("kinds"), or_units=words("or_units"), not_kinds=words("not_kinds"), units=words("units"),
-        not_units=words("not_units"), needs=pattern.get("needs", "#"), carry=pattern.get("carry", ""),
-        topic=pattern.get("topic", False),
-    )  # fmt: skip
-
-
 def _fact(
     view: View, rules: Rulebook, coded: Coded, item: int, plans: Plans, memory: Memory, times: SentenceTimes
 ) -> Fact:
@@ -161,11 +105,12 @@ def _fact(
     memory.last, memory.per = found, per
     memory.tell(coded, item, found)
     time = _time(times.of(item), change, memory)
-    spans = {
-        "quantity": (quantity.start, quantity.end), "subject": found.subject, "property": found.property,
-        "time": (time.start, time.end) if time is not None else None, "whole": found.whole,
-    }  # fmt: skip
-    args = {name: Argument((span,)) for name, span in spans.items() if span is not None}
+    args = {"quantity": Argument(((quantity.start, quantity.end),))}
+    for name, span in ("subject", found.subject), ("property", found.property), ("whole", found.whole):
+        if span is not None:
+            args[name] = Argument((span,))
+    if time is not None:
+        args["time"] = Argument(((time.start, time.end),))
     norm = {"time": value_of(time) if time is not None else None, "change": change, "per": per}
     modality, polarity = assertion_of(view, rules, coded, item)
     return Fact("quantity", args, norm, (coded.start, coded.end), found.rule, "0.90", modality, polarity)
@@ -182,6 +127,8 @@ def _time(stated: Time | None, change: Change | None, memory: Memory) -> Time | 
 
 def _listed(coded: Coded, item: int, memory: Memory) -> Found | None:
     """A first amount of 分别为A和B: its own hold, those of the others put into the queue."""
+    if "M" not in coded.code:
+        return None
     pairs = respective(coded, item, memory.list, tuple(memory.told.values()))
     if not pairs:
         return None
@@ -194,23 +141,20 @@ def _listed(coded: Coded, item: int, memory: Memory) -> Found | None:
 def _hang(coded: Coded, item: int, plans: Plans, memory: Memory) -> Found:
     """The first rule that fits the clause of ``item``, with what it leaves out taken from memory."""
     start, end = coded.clause(item)
-    window = coded.code[start:item] + "#" + coded.code[item + 1 : end]
-    if "p" in window:
-        window = plans.aside.sub(lambda m: "A" * len(m[0]), window)
-    quantity = coded.quantities[item]
-    for plan in plans.of(quantity):
-        if plan.needs not in window:
-            continue
-        m = plan.pattern.regex.search(window)
-        if m is None:
-            continue
-        groups = {n: (start + m.start(n), start + m.end(n)) for n in m.re.groupindex if m.start(n) >= 0}
-        spans = {n: _shortest(coded, *g) if n == "subject" else coded.span(*g) for n, g in groups.items()}
-        found = Found(plan.pattern.id, spans.get("subject"), spans.get("property"), spans.get("whole"))
-        _take_in(coded, found)
-        _carry(coded, start, item, plan, found, memory)
-        return found
-    return Found("")
+    norm = coded.quantities[item].norm
+    fit = plans.fit(norm.kind, norm.unit, f"{coded.code[start:item]}#{coded.code[item + 1 : end]}")
+    if fit is None:
+        return Found("")
+    found = Found(fit.plan.pattern.id)
+    if fit.subject is not None:
+        found.subject = _shortest(coded, start + fit.subject[0], start + fit.subject[1])
+    if fit.property is not None:
+        found.property = coded.span(start + fit.property[0], start + fit.property[1])
+    if fit.whole is not None:
+        found.whole = coded.span(start + fit.whole[0], start + fit.whole[1])
+    _take_in(coded, found)
+    _carry(coded, start, item, fit.plan, found, memory)
+    return found
 
 
 def _take_in(coded: Coded, found: Found) -> None:

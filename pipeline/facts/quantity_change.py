@@ -9,6 +9,7 @@ from pipeline.facts.clause_items import Coded
 from pipeline.facts.letters import EITHER, Lexicon, lexicon
 from pipeline.rulebook import Row, Rulebook
 
+CHANGING = frozenset("GgH")
 NEAR = 4
 """How many items may stand between 比 or 较 and the time that it compares with."""
 
@@ -27,6 +28,8 @@ def change_of(view: View, rules: Rulebook, coded: Coded, item: int) -> Change | 
     own = _inside(view, quantity, lex)
     if own is not None:
         return Change(own["direction"], own["role"], _basis(view, lex, coded, item))
+    if not CHANGING.intersection(coded.code):
+        return None
     start, end = coded.clause(item)
     found = _from(view, lex, coded, start, item, end) or _verb(view, lex, coded, start, item)
     if found is None:

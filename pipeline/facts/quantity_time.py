@@ -17,6 +17,9 @@ class SentenceTimes:
     def __init__(self, coded: Coded) -> None:
         """Read the times of ``coded`` once: those of comparisons and relative clauses reach no amount."""
         self._coded = coded
+        if not coded.times:
+            self._reaching: list[int] = []
+            return
         self._reaching = [i for i in sorted(coded.times) if coded.code[i] == "T" and not self._aside(i)]
         self._carried: list[int] = []
         for i in self._reaching:
@@ -79,8 +82,10 @@ def value_of(time: Time) -> str | None:
 
 def per_of(view: View, rules: Rulebook, coded: Coded, item: int) -> str | None:
     """The 每-phrase of the clause before the amount (每股派现2.5元 → 每股), as it is written."""
-    start, _ = coded.clause(item)
     code = coded.code
+    if "e" not in code and "S" not in code:
+        return None
+    start, _ = coded.clause(item)
     for i in range(item - 1, start - 1, -1):
         if code[i] in "Se":
             return view.text[coded.starts[i] : coded.ends[i]]

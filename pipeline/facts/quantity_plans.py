@@ -1,0 +1,99 @@
+"""The rules of ``facts_quantity`` and which of them fits a clause, with what it catches there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+from pipeline.rulebook import Pattern, Rulebook
+
+KNOWN = 1 << 13
+"""How many clauses are kept, as letters, with the rule that fits: news says much in the same words."""
+
+Items = tuple[int, int] | None
+"""A half-open range of items of a clause."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A pattern with its conditions read once."""
+
+    pattern: Pattern
+    kinds: frozenset[str]
+    or_units: frozenset[str]
+    not_kinds: frozenset[str]
+    units: frozenset[str]
+    not_units: frozenset[str]
+    needs: str
+    """Letters without which the pattern need not be tried."""
+    either: str
+    """Letters of which it needs one, if any are given."""
+    behind: bool
+    """Whether it needs something behind the amount."""
+    carry: str
+    topic: bool
+
+    def allows(self, kind: str, unit: str) -> bool:
+        """Whether the rule is for amounts of this kind and unit."""
+        return (
+            (not self.kinds or kind in self.kinds or unit in self.or_units)
+            and kind not in self.not_kinds
+            and (not self.units or unit in self.units)
+            and unit not in self.not_units
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """The rule that fits a clause and what it catches, counted from the clause's first item."""
+
+    plan: Plan
+    subject: Items
+    property: Items
+    whole: Items
+
+
+class Plans:
+    """The rules of the file in order, and those that are for a kind and unit, looked up once for each."""
+
+    def __init__(self, rules: Rulebook) -> None:
+        """Read the conditions of ``facts_quantity``."""
+        self.all = tuple(_plan(p) for p in rules.patterns("facts_quantity"))
+        self.last = self.all[-1].pattern.id
+        self._aside = regex.compile(rules.settings("facts_quantity")["aside"])
+        self._by_kind: dict[tuple[str, str], tuple[Plan, ...]] = {}
+        self.fit = lru_cache(KNOWN)(self._fit)
+        """``fit(kind, unit, window)``: the first rule for such an amount that fits the letters, ``#`` being it."""
+
+    def _of(self, kind: str, unit: str) -> tuple[Plan, ...]:
+        found = self._by_kind.get((kind, unit))
+        if found is None:
+            found = self._by_kind[kind, unit] = tuple(p for p in self.all if p.allows(kind, unit))
+        return found
+
+    def _fit(self, kind: str, unit: str, window: str) -> Fit | None:
+        if "p" in window:
+            window = self._aside.sub(lambda m: "A" * len(m[0]), window)
+        last = window.endswith("#")
+        for plan in self._of(kind, unit):
+            if plan.needs in window and not (plan.behind and last):
+                if plan.either and not any(letter in window for letter in plan.either):
+                    continue
+                m = plan.pattern.regex.search(window)
+                if m is not None:
+                    caught = {name: m.span(name) for name in m.re.groupindex if m.start(name) >= 0}
+                    return Fit(plan, caught.get("subject"), caught.get("property"), caught.get("whole"))
+        return None
+
+
+def _plan(pattern: Pattern) -> Plan:
+    def words(name: str) -> frozenset[str]:
+        return frozenset(pattern.get(name, ()))
+
+    return Plan(
+        pattern, kinds=words("kinds"), or_units=words("or_units"), not_kinds=words("not_kinds"), units=words("units"),
+        not_units=words("not_units"), needs=pattern.get("needs", "#"), either=pattern.get("either", ""),
+        behind=pattern.get("behind", False), carry=pattern.get("carry", ""), topic=pattern.get("topic", False),
+    )  # fmt: skip
