@@ -9,7 +9,7 @@ import ahocorasick_rs
 import regex
 
 from pipeline.core.model import Offsets
-from pipeline.facts.scene import Scene
+from pipeline.facts.scene import FAR, Scene
 from pipeline.rulebook import Pattern, Row, Rulebook
 
 
@@ -156,3 +156,40 @@ def _rule_after(folded: str, end: int, row: Row, words: Words) -> tuple[Pattern,
             continue
         return rule, m.end()
     return None
+
+
+LONGEST_CLAUSE = 80
+"""How many words before a cue are looked through: no speaker stands farther, and some texts have no punctuation."""
+
+
+def clause_start(scene: Scene, end: int, words: Words) -> int:
+    """Where the clause before ``end`` begins; signs inside names and brackets are no borders."""
+    tokens = scene.view.tokens
+    index = tokens.at(end) - 1
+    line = max(scene.line(end)[0], end - FAR)
+    if index >= LONGEST_CLAUSE:
+        line = max(line, tokens.starts[index - LONGEST_CLAUSE])
+    while index >= 0 and tokens.starts[index] >= line:
+        name = scene.ends.get(tokens.ends[index])
+        if name is not None and name.start >= line:
+            index = tokens.at(name.start) - 1
+            continue
+        index = _past_brackets(scene, index, line, words)
+        if index < 0 or tokens.starts[index] < line:
+            break
+        if words.border.match(scene.word(index)):
+            return tokens.ends[index]
+        index -= 1
+    return line
+
+
+def _past_brackets(scene: Scene, index: int, line: int, words: Words) -> int:
+    """The token before the brackets that end at ``index``, or ``index``: 某公司（002798.SZ）公布."""
+    if scene.word(index) not in words.sets["brackets_close"]:
+        return index
+    at = index - 1
+    while at >= 0 and index - at < 20 and scene.view.tokens.starts[at] >= line:
+        if scene.word(at) in words.sets["brackets_open"]:
+            return at - 1
+        at -= 1
+    return index

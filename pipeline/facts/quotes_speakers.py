@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from pipeline.core.model import Entity, Offsets
-from pipeline.facts.quotes_cues import Cue, Words
+from pipeline.facts.quotes_cues import Cue, Words, clause_start
 from pipeline.facts.roles_people import person_at
 from pipeline.facts.roles_titles import titles_of
 from pipeline.facts.scene import FAR, Scene
@@ -48,7 +48,7 @@ class _Walk:
 
 def speaker_of(scene: Scene, cue: Cue, words: Words, last: Speaker | None, rules: Rulebook) -> Speaker | None:
     """The speaker of ``cue``, None where nobody is named; 他 and …，并指出 go back to ``last``, the speaker before."""
-    walk = _Walk(scene, words, _clause_start(scene, cue.start, words))
+    walk = _Walk(scene, words, clause_start(scene, cue.start, words))
     found, reached = _walk_left(walk, cue)
     if found is None and reached:
         return _carried(walk, cue, last)
@@ -65,7 +65,7 @@ def document_of(scene: Scene, cue: Cue, words: Words) -> tuple[Cue, Speaker] | N
     """报告指出，… where nobody stands before it: the document speaks, and 指出 alone is the cue."""
     said = scene.folded[cue.start : cue.end]
     noun = next((w for w in words.sets["documents"] if said.startswith(w)), None)
-    start = _clause_start(scene, cue.start, words)
+    start = clause_start(scene, cue.start, words)
     if noun is None or noun == said:
         return None
     before, end = scene.folded[start : cue.start].strip(), cue.start + len(noun)
@@ -81,37 +81,6 @@ def _titled(scene: Scene, found: Speaker, rules: Rulebook) -> Speaker:
         if person is not None and person[1] == found.end:
             return replace(found, start=person[0])
     return found
-
-
-def _clause_start(scene: Scene, end: int, words: Words) -> int:
-    """Where the clause before ``end`` begins; signs inside names and brackets are no borders."""
-    tokens = scene.view.tokens
-    index = tokens.at(end) - 1
-    line = max(scene.line(end)[0], end - FAR)
-    while index >= 0 and tokens.starts[index] >= line:
-        name = scene.ends.get(tokens.ends[index])
-        if name is not None and name.start >= line:
-            index = tokens.at(name.start) - 1
-            continue
-        index = _past_brackets(scene, index, line, words)
-        if index < 0 or tokens.starts[index] < line:
-            break
-        if words.border.match(scene.word(index)):
-            return tokens.ends[index]
-        index -= 1
-    return line
-
-
-def _past_brackets(scene: Scene, index: int, line: int, words: Words) -> int:
-    """The token before the brackets that end at ``index``, or ``index``: 某公司（002798.SZ）公布."""
-    if scene.word(index) not in words.sets["brackets_close"]:
-        return index
-    at = index - 1
-    while at >= 0 and index - at < 20 and scene.view.tokens.starts[at] >= line:
-        if scene.word(at) in words.sets["brackets_open"]:
-            return at - 1
-        at -= 1
-    return index
 
 
 Outcome = tuple[Speaker | None, bool]
