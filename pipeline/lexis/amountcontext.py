@@ -19,7 +19,7 @@ class Reading:
     """One reading of an ambiguous unit, or of a number without one."""
 
     rule: str
-    regex: regex.Pattern[str]
+    pattern: Pattern
     kind: str
     code: str
     scale: Decimal | None
@@ -35,9 +35,9 @@ class Contexts:
         self._open: dict[str, list[Reading]] = {}
         self._bare: list[Reading] = []
         blocks = []
-        self._named: dict[str, regex.Pattern[str]] = {}
+        self._named: dict[str, Pattern] = {}
         for p in rules.patterns("quantities"):
-            self._named[p.id] = p.regex
+            self._named[p.id] = p
             if p.get("unit"):
                 self._open.setdefault(p.get("unit"), []).append(_reading(p))
             elif p.get("bare"):
@@ -60,7 +60,7 @@ class Contexts:
         ``scaled``: it has a point or a scale; ``long``: it has tens.
         """
         fit = (r for r in self._bare if (scaled or not r.scaled) and (long or not r.listed))
-        return next((r for r in fit if r.regex.search(around)), None)
+        return next((r for r in fit if r.pattern.regex.search(around)), None)
 
     def blocked(self, around: str) -> bool:
         """Whether the number is a part of a name or an id."""
@@ -88,7 +88,7 @@ class Contexts:
 
     def fits(self, rule: str, around: str) -> bool:
         """Whether the pattern of ``rule`` is found in the surroundings."""
-        return self._named[rule].search(around) is not None
+        return self._named[rule].regex.search(around) is not None
 
 
 def around(text: str, start: int, end: int) -> str:
@@ -101,13 +101,13 @@ def around(text: str, start: int, end: int) -> str:
 def _reading(p: Pattern) -> Reading:
     scale = p.get("scale")
     return Reading(
-        p.id, p.regex, p.get("kind"), p.get("code", p.get("unit", "")), None if scale is None else Decimal(scale),
+        p.id, p, p.get("kind"), p.get("code", p.get("unit", "")), None if scale is None else Decimal(scale),
         bool(p.get("scaled")), bool(p.get("listed")),
     )  # fmt: skip
 
 
 def _first(readings: Sequence[Reading], surroundings: str) -> Reading | None:
-    return next((r for r in readings if r.regex.search(surroundings)), None)
+    return next((r for r in readings if r.pattern.regex.search(surroundings)), None)
 
 
 def contexts(rules: Rulebook) -> Contexts:

@@ -11,6 +11,7 @@ from pipeline.lexis.amounthit import AmountHit
 from pipeline.lexis.amountleft import Left
 from pipeline.lexis.amountnumber import EXACT, Number
 from pipeline.lexis.amountpiece import Piece
+from pipeline.lexis.fragments import Fragment
 from pipeline.rulebook import Rulebook
 
 KINDS = {
@@ -29,9 +30,9 @@ class Judge:
         """Reads the settings of ``quantities`` and its contexts."""
         s = rules.settings("quantities")
         self._contexts: Contexts = contexts(rules)
-        self._again = regex.compile(rules.fragment("quantities", "AGAIN"))
-        self._again_before = regex.compile(rules.fragment("quantities", "AGAIN_BEFORE"))
-        self._tied_before = regex.compile(rules.fragment("quantities", "TIED_BEFORE"))
+        self._again = Fragment(rules, "quantities", "AGAIN")
+        self._again_before = Fragment(rules, "quantities", "AGAIN_BEFORE")
+        self._tied_before = Fragment(rules, "quantities", "TIED_BEFORE")
         self._before_unit, self._tied_signs = s["tied_unit"], frozenset(s["tied_starts"])
         self._before, self._behind = s["tied_before"], s["tied_behind"]
         self._big = s["bare_scales"]

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import regex
 
+from pipeline.lexis.fragments import Fragment
 from pipeline.lexis.numerals import LONGEST, Numerals, numerals
 from pipeline.lexis.units import Units, units
 from pipeline.rulebook import Rulebook
@@ -51,8 +52,8 @@ class NumberReader:
     def __init__(self, rules: Rulebook) -> None:
         """Reads the fragments and settings of ``quantities`` and the table ``approximators``."""
 
-        def compiled(name: str) -> regex.Pattern[str]:
-            return regex.compile(rules.fragment("quantities", name))
+        def compiled(name: str) -> Fragment:
+            return Fragment(rules, "quantities", name)
 
         self._numerals: Numerals = numerals(rules)
         self._units: Units = units(rules)

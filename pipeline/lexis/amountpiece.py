@@ -5,9 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
-import regex
-
 from pipeline.lexis.amountnumber import EXACT, Number, number_reader
+from pipeline.lexis.fragments import Fragment
 from pipeline.lexis.units import Unit, Units, units
 from pipeline.rulebook import Row, Rulebook
 
@@ -73,8 +72,8 @@ class PieceReader:
     def __init__(self, rules: Rulebook) -> None:
         """Reads the fragments and settings of ``quantities`` and the table ``approximators``."""
 
-        def compiled(name: str) -> regex.Pattern[str]:
-            return regex.compile(rules.fragment("quantities", name))
+        def compiled(name: str) -> Fragment:
+            return Fragment(rules, "quantities", name)
 
         self._numbers = number_reader(rules)
         self._units: Units = units(rules)

@@ -10,6 +10,7 @@ from pipeline.lexis.amountcontext import Contexts, around, contexts
 from pipeline.lexis.amounthit import AmountHit
 from pipeline.lexis.amountnumber import EXACT, SIX
 from pipeline.lexis.amountpiece import Piece, PieceReader, Words, piece_reader
+from pipeline.lexis.fragments import Fragment
 from pipeline.lexis.numerals import Numerals, numerals
 from pipeline.lexis.units import Units, units
 from pipeline.rulebook import Rulebook
@@ -30,14 +31,14 @@ class Specials:
         self._contexts: Contexts = contexts(rules)
         self._before, self._after = Words(rules, "before", True), Words(rules, "after", False)
         self._half_whole = s["half_whole"]
-        self._doubling = regex.compile(rules.fragment("quantities", "DOUBLING"))
-        self._score = regex.compile(rules.fragment("quantities", "SCORE"))
+        self._doubling = Fragment(rules, "quantities", "DOUBLING")
+        self._score = Fragment(rules, "quantities", "SCORE")
         self._first, self._half = s["first"], s["half"]
         self._first_guards, self._first_words = tuple(s["first_guards"]), tuple(s["first_words"])
         self.chars = frozenset(
             (*self._first, *self._half, self._half_whole[0], *s["double"], *s["vague_alone"], *s["pairs"])
         )
-        self._slash = regex.compile(rules.fragment("quantities", "SLASH"))
+        self._slash = Fragment(rules, "quantities", "SLASH")
         self._colons = s["colons"]
         self._first_before = tuple(s["first_before"])
         self._half_number, self._half_heads = s["half_number"], tuple(s["half_of"])

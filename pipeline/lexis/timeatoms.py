@@ -9,6 +9,7 @@ from typing import NamedTuple
 import regex
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from pipeline.lexis.fragments import Fragment
 from pipeline.lexis.numerals import numerals
 from pipeline.rulebook import Pattern, Row, Rulebook
 
@@ -39,10 +40,9 @@ class Grammar:
 
     def __init__(self, rules: Rulebook) -> None:
         """Reads ``times.toml``, ``time_words.tsv`` and ``feasts.tsv``."""
-        self._candidates = regex.compile(rules.fragment("times", "CANDIDATE"))
-        self._counts = regex.compile(rules.fragment("times", "COUNT"))
+        self._candidates = Fragment(rules, "times", "CANDIDATE")
+        self._counts = Fragment(rules, "times", "COUNT")
         self._patterns = [p for p in rules.patterns("times") if p.get("atom")]
-        self._starting: dict[str, list[Pattern]] = {}
         self._tries: dict[tuple[str, str, bool], list[Try]] = {}
         self._value = numerals(rules).value
         self._numbers: dict[str, int] = {}
@@ -77,7 +77,7 @@ class Grammar:
     def _numeric(self, folded: str) -> Iterator[Atom]:
         end = 0
         tries = self._tries
-        for candidate in self._candidates.finditer(folded, overlapped=True):
+        for candidate in self._candidates.regex.finditer(folded, overlapped=True):
             at, close = candidate.span()
             if at < end:
                 continue
@@ -95,16 +95,13 @@ class Grammar:
 
     def _tried(self, first: str, close: str, joined: bool) -> list[Try]:
         """The patterns to try at a candidate, by the characters at its ends; made when such a one is first met."""
-        found = self._starting.get(first) or self._beginning(first)
         if self._counts.match(first):
-            found = [p for p in found if close in p.get("closes", close) or joined and p.get("joined")]
+            some = [p for p in self._patterns if close in p.get("closes", close) or joined and p.get("joined")]
+        else:
+            some = [p for p in self._patterns if not p.get("closes") or first in p.get("also", "")]
+        found = [p for p in some if _begins(p, first)]
         tries = self._tries[first, close, joined] = [(p.regex.match, p, _limits(p)) for p in found]
         return tries
-
-    def _beginning(self, char: str) -> list[Pattern]:
-        """The patterns that may begin with ``char``, found out when it is first met: a text has few of them."""
-        found = self._starting[char] = [p for p in self._patterns if _begins(p, char)]
-        return found
 
     def _holds(self, m: regex.Match[str], pattern: Pattern, limits: Limits) -> bool:
         """Whether a match may stand: its numbers are those of a calendar, and what follows makes no other word of it.

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-import regex
-
+from pipeline.lexis.fragments import Fragment
 from pipeline.lexis.timeatoms import Atom
 from pipeline.lexis.timetails import DAYLIKE, Tails, by_text
 from pipeline.rulebook import Rulebook
@@ -62,13 +61,13 @@ class Joiner:
         self._longest = max(map(len, self._prefixes))
         self._prefix_ends = frozenset(w[-1] for w in self._prefixes)
         self._range_starts, self._bound_ends = frozenset(settings["range_starts"]), frozenset(settings["bound_ends"])
-        self._range = regex.compile(rules.fragment("times", "RANGE_MARK"))
-        self._era = regex.compile(rules.fragment("times", "ERA_YEAR"))
-        self._bounded = regex.compile(rules.fragment("times", "BOUNDED"))
-        self._now = regex.compile(rules.fragment("times", "UNTIL_NOW"))
-        self._link = regex.compile(rules.fragment("times", "LINK"))
-        self._list = regex.compile(rules.fragment("times", "FEAST_LIST"))
-        self._holiday = regex.compile(rules.fragment("times", "HOLIDAY_TAIL"))
+        self._range = Fragment(rules, "times", "RANGE_MARK")
+        self._era = Fragment(rules, "times", "ERA_YEAR")
+        self._bounded = Fragment(rules, "times", "BOUNDED")
+        self._now = Fragment(rules, "times", "UNTIL_NOW")
+        self._link = Fragment(rules, "times", "LINK")
+        self._list = Fragment(rules, "times", "FEAST_LIST")
+        self._holiday = Fragment(rules, "times", "HOLIDAY_TAIL")
 
     def join(self, text: str, atoms: Sequence[Atom]) -> Iterator[TimeHit]:
         """The time expressions that ``atoms`` of the folded ``text`` make, in order, none overlapping."""

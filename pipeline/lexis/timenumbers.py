@@ -9,6 +9,7 @@ from functools import lru_cache
 
 import regex
 
+from pipeline.lexis.fragments import Fragment
 from pipeline.lexis.numerals import numerals
 from pipeline.lexis.timetails import by_text
 from pipeline.rulebook import Rulebook
@@ -76,7 +77,7 @@ class Numbers:
         self.lunar = {k: int(v) for k, v in by_text(settings["lunar"]).items()}
         self.parts = by_text(settings["parts"])
         """The part of the day that one character stands for, as in 每晚."""
-        self._piece = regex.compile(rules.fragment("times", "PIECE_PARTS"))
+        self._piece = Fragment(rules, "times", "PIECE_PARTS")
 
     def number(self, text: str | None) -> int | None:
         """A small whole number, None where ``text`` is none."""

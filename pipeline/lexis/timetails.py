@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import regex
-
+from pipeline.lexis.fragments import Fragment
 from pipeline.lexis.timeatoms import Atom
 from pipeline.rulebook import Rulebook
 
@@ -31,8 +30,8 @@ class Tails:
         self.chars = by_text(settings["parts"])
         """The part of the day that one character stands for."""
 
-        def tail(name: str) -> regex.Pattern[str]:
-            return regex.compile(rules.fragment("times", name))
+        def tail(name: str) -> Fragment:
+            return Fragment(rules, "times", name)
 
         self._edge, self._date, self._clock = tail("EDGE_TAIL"), tail("DATE_TAIL"), tail("CLOCK_TAIL")
         self._part, self._day, self._same = tail("PART_TAIL"), tail("DAY_TAIL"), tail("SAME_PERIOD")
@@ -60,7 +59,7 @@ class Tails:
         if last.kind in DATED and out[-1] is last and not taken:
             self._add(text, out, self._date, "tail")
 
-    def _add(self, text: str, out: list[Atom], pattern: regex.Pattern[str], kind: str) -> None:
+    def _add(self, text: str, out: list[Atom], pattern: Fragment, kind: str) -> None:
         m = pattern.match(text, out[-1].end)
         if m is None or m.end() == out[-1].end:
             return
