@@ -9,6 +9,9 @@ from __future__ import annotations
 def main() -> None:
     """Run the command line. Exit codes: 0 all well, 1 some inputs failed, 2 wrong usage or rules, 3 nothing could be
     read, 130 interrupted."""
-    from pipeline.commands.app import app
+    from pipeline.commands.errors import answering
 
-    app(prog_name="zhfacts")
+    with answering(0):
+        from pipeline.commands.app import app
+
+        app(prog_name="zhfacts")

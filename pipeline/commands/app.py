@@ -46,16 +46,22 @@ RulesOption = Annotated[
     Path | None, typer.Option("--rules", metavar="DIR", help="A folder of rules to lay over the built-in ones.")
 ]
 VerboseOption = Annotated[
-    int, typer.Option("--verbose", "-v", count=True, help="Tell more; -vv adds the traceback of an error.")
+    int,
+    typer.Option(
+        "--verbose", "-v", count=True, show_default=False, help="Tell more; -vv adds the traceback of an error."
+    ),
 ]
-PrefixArgument = Annotated[str, typer.Argument(metavar="[PREFIX]", help="Only rules whose id begins like this.")]
+PrefixArgument = Annotated[str, typer.Argument(metavar="PREFIX", help="Only rules whose id begins like this.")]
 
 
 def _version(wanted: bool) -> None:
     if wanted:
         from importlib.metadata import version
 
-        typer.echo(f"zhfacts {version('zhfacts')}")
+        with answering(0):
+            from pipeline.commands.streams import stdout_bytes
+
+            stdout_bytes().write(f"zhfacts {version('zhfacts')}\n".encode())
         raise typer.Exit
 
 
@@ -72,18 +78,21 @@ def door(
 def extract(
     inputs: Annotated[
         list[str],
-        typer.Argument(metavar="INPUT...", help="Files, folders, globs; a .jsonl has a document a line; - is stdin."),
+        typer.Argument(metavar="INPUT", help="Files, folders, globs; a .jsonl has a document a line; - is stdin."),
     ],
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write here; the suffix decides the format.")
     ] = None,
     format: Annotated[
-        Format | None, typer.Option(help="Default: table on a terminal, jsonl in a pipe.", show_default=False)
+        Format | None,
+        typer.Option(metavar="NAME", help="table (on a terminal), jsonl (in a pipe), json.", show_default=False),
     ] = None,
     published: Annotated[
         str | None, typer.Option(metavar="DATE", help="Publication date, for relative times: 2024-05-31.")
     ] = None,
-    encoding: Annotated[str | None, typer.Option(help="The inputs' encoding; default: found out.")] = None,
+    encoding: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The inputs' encoding; default: found out.")
+    ] = None,
     rules: RulesOption = None,
     segmenter: Annotated[Segmenter, typer.Option(help="The word segmenter.")] = Segmenter.rjieba,
     with_text: Annotated[bool, typer.Option("--with-text", help="Keep the decoded text in the output.")] = False,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import FrameType
 
 from pipeline.commands.streams import close_quietly, flush, tell
 from pipeline.core.errors import InputError, ZhfactsError
@@ -17,8 +19,12 @@ FAILED, WRONG, NOTHING, INTERRUPTED = 1, 2, 3, 130
 def answering(verbosity: int) -> Iterator[None]:
     """Run a command's body: its errors become a line on stderr and an exit code.
 
-    A reader that went away (``| head``) ends the command quietly with 0.
+    A reader that went away (``| head``) ends the command quietly with 0. A signal that ends it does so through the
+    stack, so that no half-written file is left.
     """
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_DFL:  # nohup ignores SIGHUP, and so do we then
+            signal.signal(number, _end)
     try:
         try:
             yield
@@ -34,11 +40,20 @@ def answering(verbosity: int) -> Iterator[None]:
         _trace(verbosity)
         tell(str(e))
         sys.exit(NOTHING if isinstance(e, InputError) else WRONG)
+    except OSError as e:
+        _trace(verbosity)
+        tell(f"{e.filename or 'standard output'}: {e.strerror or e}; check the place and its rights")
+        close_quietly()
+        sys.exit(WRONG)
     except Exception as e:
         _trace(verbosity)
         cause = e.__cause__ or e  # spaCy wraps what a component raises
         tell(f"a fault of the program: {type(cause).__name__}: {cause}; please report it with what -vv shows")
         sys.exit(FAILED)
+
+
+def _end(number: int, _: FrameType | None) -> None:
+    sys.exit(128 + number)
 
 
 def _trace(verbosity: int) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import codecs
 import gc
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,9 +14,10 @@ from pipeline.commands.errors import FAILED, NOTHING
 from pipeline.commands.progress import Progress
 from pipeline.commands.streams import counted, stdout_is_terminal, tell
 from pipeline.commands.target import STDOUT, choose_format, target
-from pipeline.core.errors import UsageError
+from pipeline.core.errors import InputError, UsageError
 from pipeline.core.records import Document
-from pipeline.intake.sources import Failure, read
+from pipeline.intake.decode import codec
+from pipeline.intake.sources import Failure, find, is_date, read
 from pipeline.output import WRITERS, Writer
 from pipeline.tokens.segment import Segmenter
 
@@ -63,13 +64,13 @@ class Tally:
 def run(job: Job) -> int:
     """Do the job; returns the exit code."""
     form = choose_format(job.format, job.output)
-    _known(job.encoding)
+    _refuse(job)
     tally = Tally()
     with target(job.output, job.force) as out:
         on_screen = job.output in (None, STDOUT) and stdout_is_terminal()
         writer = _writer(form, out, on_screen)
-        with Progress(shown=not job.quiet and not on_screen) as progress:
-            for result in _settled(_results(job, form)):
+        with Progress(not job.quiet and not on_screen, partial(_bytes, job)) as progress:
+            for result in _settled(_results(job, form, progress)):
                 if isinstance(result, Failure):
                     tally.failed += 1
                     tell(str(result))
@@ -87,19 +88,38 @@ def run(job: Job) -> int:
     return tally.code
 
 
-def _known(encoding: str | None) -> None:
-    try:
-        codecs.lookup(encoding or "utf-8")
-    except LookupError:
-        raise UsageError(f"{encoding!r} is no encoding; name one such as utf-8, gb18030 or big5") from None
+def _refuse(job: Job) -> None:
+    """Tell what cannot be meant before anything is loaded or written; raises `UsageError`."""
+    if job.published is not None and not is_date(job.published):
+        raise UsageError(f"{job.published!r} is no date; write it as 2024-05-31 or 2024-05-31T08:00")
+    if job.encoding is not None:
+        try:
+            codec(job.encoding)
+        except InputError as e:
+            raise UsageError(str(e)) from None
+    out = job.output
+    if out and out.is_file() and any(Path(i).is_file() and out.samefile(i) for i in job.inputs):
+        raise UsageError(f"{out} is an input too; choose another name for the output")
 
 
-def _results(job: Job, form: str) -> Iterator[Document | Failure]:
+def _bytes(job: Job) -> int | None:
+    """How much there is to read; None where one of the inputs is a pipe."""
+    total = 0
+    for file in find(job.inputs, job.output):
+        if isinstance(file, Failure):
+            continue
+        if file.path is None or not file.path.is_file():
+            return None
+        total += file.path.stat().st_size
+    return total
+
+
+def _results(job: Job, form: str, progress: Progress) -> Iterator[Document | Failure]:
     # Here, not above: an output that exists is told before spaCy has loaded.
     from pipeline.chain import extract_sources
 
     return extract_sources(
-        read(job.inputs, job.encoding),
+        progress.watch(read(job.inputs, job.encoding, job.output)),
         published=job.published,
         rules=job.rules,
         segmenter=job.segmenter,
@@ -144,4 +164,4 @@ def _tell_issues(document: Document, verbose: int) -> None:
             tell(f"{document.doc.source}: {issue.message}")
     more = sum(seen.values()) - len(seen)
     if more and not verbose:
-        tell(f"{document.doc.source}: {more} more of this kind; -v names them")
+        tell(f"{document.doc.source}: {counted(more, 'issue')} more of these kinds; -v names them")

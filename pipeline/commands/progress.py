@@ -3,46 +3,59 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterable, Iterator
 from types import TracebackType
 from typing import Any
+
+from pipeline.intake.sources import Failure, Source
 
 
 class Progress:
     """Counts documents on stderr; shows nothing for the first one, on a pipe, or where ``shown`` is off."""
 
-    def __init__(self, shown: bool) -> None:
-        """``shown``: whether the user wants to see it."""
-        self._wanted = shown and sys.stderr.isatty()
+    def __init__(self, shown: bool, total: Callable[[], int | None]) -> None:
+        """``shown``: whether the user wants to see it; ``total`` gives the bytes of all inputs, None if not known."""
+        self._wanted = shown and sys.stderr is not None and sys.stderr.isatty()
+        self._total = total
+        self._read = 0
         self._steps = 0
-        self._status: Any = None
+        self._bar: Any = None
 
     def __enter__(self) -> Progress:
         """Begin; nothing is drawn yet."""
         return self
+
+    def watch(self, sources: Iterable[Source | Failure]) -> Iterator[Source | Failure]:
+        """``sources`` as they are; their bytes are counted as they are read."""
+        for source in sources:
+            self._read += source.size if isinstance(source, Source) else 0
+            yield source
 
     def step(self, text: str) -> None:
         """One document is done; ``text`` says how things stand."""
         self._steps += 1
         if not self._wanted or self._steps < 2:
             return
-        if self._status is None:
-            self._status = _bar()
-            self._status.start()
-            self._status.add_task("", total=None, completed=self._steps)
-        task = self._status.task_ids[0]
-        self._status.update(task, completed=self._steps, description=text)
+        if self._bar is None:
+            total = self._total()
+            self._bar = _bar(total is not None)
+            self._bar.start()
+            self._bar.add_task("", total=total)
+        self._bar.update(self._bar.task_ids[0], completed=self._read, description=text)
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         """End the line."""
-        if self._status is not None:
-            self._status.stop()
+        if self._bar is not None:
+            self._bar.stop()
 
 
-def _bar() -> Any:
+def _bar(known: bool) -> Any:
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
+    told = TextColumn("{task.description}", markup=False)
+    ahead = [TextColumn("{task.percentage:>3.0f}%"), told, TimeElapsedColumn(), TimeRemainingColumn()]
     return Progress(
-        BarColumn(bar_width=20), TextColumn("{task.description}", markup=False), TimeElapsedColumn(),
+        BarColumn(bar_width=20), *(ahead if known else [told, TimeElapsedColumn()]),
         console=Console(stderr=True), transient=True, redirect_stderr=True, redirect_stdout=False,
     )  # fmt: skip

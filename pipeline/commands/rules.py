@@ -6,7 +6,8 @@ from pathlib import Path
 
 from pipeline.commands.errors import WRONG
 from pipeline.commands.streams import counted, printable, stdout_bytes, tell
-from pipeline.rulebook import load
+from pipeline.core.errors import UsageError
+from pipeline.rulebook import Row, Rule, load
 
 
 def check_rules(overlay: Path | None) -> int:
@@ -24,6 +25,7 @@ def test_rules(overlay: Path | None, prefix: str) -> int:
     """Run examples and counterexamples, print those that do not hold; returns the exit code."""
     from pipeline.audit.ruletests import run_tests
 
+    _refuse(overlay, prefix)
     results = list(run_tests(overlay, prefix))
     failures = [r for r in results if r.problem]
     for failure in failures:
@@ -33,10 +35,22 @@ def test_rules(overlay: Path | None, prefix: str) -> int:
 
 
 def list_rules(overlay: Path | None, prefix: str) -> None:
-    """Print id, place and note of each rule, separated by tabs."""
+    """Print id, place and note (the words, where it has none) of each rule, separated by tabs."""
+    _refuse(overlay, prefix)
     for rule in load(overlay).all():
         if rule.id.startswith(prefix):
-            _put(rule.id, f"{rule.file}:{rule.line}", rule.note)
+            _put(rule.id, f"{rule.file}:{rule.line}", rule.note or _words(rule))
+
+
+def _refuse(overlay: Path | None, prefix: str) -> None:
+    """A prefix that no id has is a slip of the hand: nothing tested must not look like nothing wrong."""
+    if not any(rule.id.startswith(prefix) for rule in load(overlay).all()):
+        raise UsageError(f"no rule's id begins with {prefix!r}; `zhfacts rules list` shows them all")
+
+
+def _words(rule: Rule) -> str:
+    first = next(iter(rule.cells.values()), None) if isinstance(rule, Row) else None
+    return " ".join(first) if isinstance(first, tuple) else str(first or "")
 
 
 def _put(*cells: str) -> None:

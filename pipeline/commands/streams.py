@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import sys
 import unicodedata
+from contextlib import suppress
 from typing import BinaryIO
+
+from pipeline.core.errors import OutputError
 
 
 def printable(text: str) -> str:
@@ -23,8 +26,10 @@ def _shown(c: str) -> str:
 
 def tell(message: str) -> None:
     """Write a message as one line on stderr, under the program's name."""
-    sys.stderr.write(f"zhfacts: {printable(message)}\n")
-    sys.stderr.flush()
+    if sys.stderr is not None:  # it is None where the caller has closed it (2>&-)
+        with suppress(OSError):
+            sys.stderr.write(f"zhfacts: {printable(message)}\n")
+            sys.stderr.flush()
 
 
 def counted(number: int, noun: str) -> str:
@@ -33,23 +38,28 @@ def counted(number: int, noun: str) -> str:
 
 
 def stdout_bytes() -> BinaryIO:
-    """Standard output for bytes, whatever the locale's encoding."""
+    """Standard output for bytes, whatever the locale's encoding; raises `OutputError` where it is closed."""
+    if sys.stdout is None:
+        raise OutputError("standard output is closed; open it, or name a file with -o")
     sys.stdout.flush()
     return sys.stdout.buffer
 
 
 def stdout_is_terminal() -> bool:
     """Whether a person reads standard output."""
-    return sys.stdout.isatty()
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def flush() -> None:
     """Write out what standard output still holds; raises BrokenPipeError where the reader went away."""
-    sys.stdout.flush()
+    if sys.stdout is not None:
+        sys.stdout.flush()
 
 
 def close_quietly() -> None:
     """Point standard output at nothing, so that Python's own flush at exit does not complain of a reader that left."""
+    if sys.stdout is None:
+        return
     nothing = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nothing, sys.stdout.fileno())
     os.close(nothing)

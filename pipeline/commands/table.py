@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import shutil
+from collections.abc import Mapping
 from itertools import groupby
 from typing import BinaryIO
 
@@ -20,6 +21,8 @@ from pipeline.core.records import Arg, Article, Document, Spans
 MARKS = ("\u00bb", "\u00ab")
 """They stand around the span; styles alone are lost on a pipe and in black and white."""
 LIMITS = {"fact": 20, "value": 28, "unit": 16, "who": 30, "when": 21}
+TIGHT = {"fact": 9, "value": 15, "unit": 8, "who": 30, "when": 10}
+"""How wide columns are at most; tight where the source has none of its own (a time breaks before its clock then)."""
 NARROWEST = 24
 """A source column would not be narrower than this many cells."""
 GAP = 2
@@ -44,10 +47,10 @@ class TableWriter:
     def write(self, document: Document) -> None:
         """Write the document's heading and a table for each article."""
         self._console.print(Text(_heading(document), style="dim"))
-        titles = {a.id: a for a in document.articles}
+        titles = {a.id: _title(a, len(document.articles) > 1) for a in document.articles}
         for article, facts in groupby(document.facts, key=lambda f: f.article):
-            if article in titles:
-                self._console.print(Text(_title(titles[article]), style="bold"))
+            if titles.get(article):
+                self._console.print(Text(titles[article], style="bold"))
             self._console.print(_table([fact_row(f) for f in facts], str(document.doc.text), self._console.width))
         self._pour()
 
@@ -70,16 +73,20 @@ def _heading(document: Document) -> str:
     return printable(" · ".join(filter(None, (doc.source, doc.published, counts))))
 
 
-def _title(article: Article) -> str:
-    return printable("".join(article.title.text.split("\n"))) if article.title else article.id
+def _title(article: Article, one_of_many: bool) -> str:
+    if article.title is None:
+        return article.id if one_of_many else ""
+    return printable("".join(article.title.text.split("\n")))
 
 
 def _table(rows: list[FactRow], source: str, width: int) -> Table:
     """A column of its own for the source where there is room, else the source below the name that it belongs to."""
-    cells = {name: _cells(rows, name) for name in LIMITS}
+    cells = {name: _cells(rows, name, LIMITS) for name in LIMITS}
     names = [name for name in LIMITS if cells[name]]
+    apart = width - sum(cells[name] + GAP for name in names) >= NARROWEST
+    if not apart:
+        cells = {name: _cells(rows, name, TIGHT) for name in TIGHT}
     left = width - sum(cells[name] + GAP for name in names)
-    apart = left >= NARROWEST
     room = left if apart else max(left + cells["who"], NARROWEST // 2)
     table = Table(box=None, padding=(0, GAP, 0, 0), header_style="dim", pad_edge=False)
     for name in names:
@@ -96,9 +103,9 @@ def _table(rows: list[FactRow], source: str, width: int) -> Table:
     return table
 
 
-def _cells(rows: list[FactRow], name: str) -> int:
+def _cells(rows: list[FactRow], name: str, limits: Mapping[str, int]) -> int:
     widest = max((cell_len(getattr(row, name)) for row in rows), default=0)
-    return min(max(widest, len(name)), LIMITS[name]) if widest else 0
+    return min(max(widest, len(name)), limits[name]) if widest else 0
 
 
 def snippet(source: str, arg: Arg, sentence: Spans, width: int) -> Text:

@@ -14,6 +14,7 @@ from pipeline.core.errors import OutputError, UsageError
 from pipeline.output import SUFFIXES
 
 STDOUT = Path("-")
+MENDS = {FileNotFoundError: "make its folder first", IsADirectoryError: "name a file in it"}
 
 
 def choose_format(wanted: str | None, output: Path | None) -> str:
@@ -41,7 +42,7 @@ def target(output: Path | None, force: bool) -> Iterator[BinaryIO]:
         yield stdout_bytes()
     elif output.exists() and not output.is_file():
         # A device or a pipe (/dev/null, /dev/fd/3) takes the bytes as they come.
-        with _opened(output) as stream:
+        with _written(output), output.open("wb") as stream:
             yield stream
     else:
         if output.exists() and not force:
@@ -50,31 +51,32 @@ def target(output: Path | None, force: bool) -> Iterator[BinaryIO]:
             yield stream
 
 
-def _opened(output: Path) -> BinaryIO:
+@contextmanager
+def _written(output: Path) -> Iterator[None]:
+    """What goes wrong in writing is told with the file's name and what to do."""
     try:
-        return output.open("wb")
+        yield
+    except BrokenPipeError:
+        raise
     except OSError as e:
-        raise OutputError(f"{output} cannot be written: {e.strerror}") from e
+        mend = MENDS.get(type(e), "check the place and its rights, or choose another with -o")
+        raise OutputError(f"{output} cannot be written: {e.strerror}; {mend}") from e
 
 
 @contextmanager
 def _renamed(output: Path) -> Iterator[BinaryIO]:
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{output.name}.", suffix=".part", dir=output.parent)
-    except OSError as e:
-        raise OutputError(f"{output} cannot be written: {e.strerror}") from e
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            yield stream
-            os.fchmod(stream.fileno(), _mode(output))
-        part.replace(output)
-    except BaseException as e:
-        with suppress(OSError):
-            part.unlink()
-        if isinstance(e, OSError) and not isinstance(e, BrokenPipeError):
-            raise OutputError(f"{output} cannot be written: {e.strerror}") from e
-        raise
+    with _written(output):
+        handle, name = tempfile.mkstemp(prefix=f".{output.name[:100]}.", suffix=".part", dir=output.parent)
+        part = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                yield stream
+                os.fchmod(stream.fileno(), _mode(output))
+            part.replace(output)
+        except BaseException:
+            with suppress(OSError):
+                part.unlink()
+            raise
 
 
 def _mode(output: Path) -> int:

@@ -96,9 +96,15 @@ def _find(given: str, output: Path | None) -> Iterator[Found | Failure]:
     elif not given:
         yield Failure("''", "names no input; give a file, a folder or -")
     elif path.is_dir():
-        yield from _below(path, (p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES), output) or [
-            Failure(shown, f"holds no {' or '.join(SUFFIXES)} files; give another folder, or the files themselves")
-        ]
+        closed: list[OSError] = []
+        held = [Path(folder, n) for folder, _, files in os.walk(path, onerror=closed.append) for n in files]
+        yield from (_unreadable(shown_name(str(e.filename)), e) for e in closed)
+        yield from (
+            _below(path, (p for p in held if p.suffix.lower() in SUFFIXES), output)
+            or [
+                Failure(shown, f"holds no {' or '.join(SUFFIXES)} files; give another folder, or the files themselves")
+            ][: not closed]
+        )
     elif path.exists():
         yield Found(path, shown_name(path.name))
     elif glob.has_magic(given):

@@ -107,6 +107,7 @@ def test_verbose_sums_up_and_quiet_does_not(run: Run) -> None:
 
 BAD: Sequence[tuple[str, bytes, str]] = [
     ("empty.txt", b"", "empty"),
+    ("blank.txt", b" \n\t\r\n", "empty"),
     ("picture.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)) * 8, "is no text"),
     ("empty.jsonl", b"", "empty"),
 ]
@@ -188,7 +189,36 @@ def test_a_numeral_of_a_million_digits_is_bounded_and_reported(run: Run, tmp_pat
 def test_an_unwritable_output(run: Run) -> None:
     done = run("extract", "note.txt", "-o", "no/such/folder/out.jsonl")
     assert done.code == 2
-    assert done.told == ["zhfacts: no/such/folder/out.jsonl cannot be written: No such file or directory"]
+    assert done.told == [
+        "zhfacts: no/such/folder/out.jsonl cannot be written: No such file or directory; make its folder first"
+    ]
+
+
+def test_a_folder_as_output(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    done = run("extract", "note.txt", "-o", "out", "--force")
+    assert (done.code, done.told) == (2, ["zhfacts: out cannot be written: Is a directory; name a file in it"])
+
+
+def test_a_full_disk(run: Run) -> None:
+    done = run("extract", "note.txt", "-o", "/dev/full")
+    assert done.code == 2
+    assert done.told[0].startswith("zhfacts: /dev/full cannot be written: No space left on device; ")
+
+
+@pytest.mark.parametrize("force", [(), ("--force",)])
+def test_an_input_is_never_written_over(run: Run, tmp_path: Path, force: tuple[str, ...]) -> None:
+    (tmp_path / "feed.jsonl").write_text(json.dumps({"text": TEXT}), "utf-8")
+    done = run("extract", "note.txt", "feed.jsonl", "-o", "./feed.jsonl", *force)
+    assert done.code == 2
+    assert done.told == ["zhfacts: feed.jsonl is an input too; choose another name for the output"]
+    assert "text" in json.loads((tmp_path / "feed.jsonl").read_text("utf-8"))
+
+
+def test_an_output_in_the_folder_that_is_read(run: Run) -> None:
+    first = run("extract", ".", "-o", "all.jsonl")
+    again = run("extract", ".", "-o", "all.jsonl", "--force")
+    assert (first.code, again.code, again.err) == (0, 0, "")
 
 
 @pytest.mark.parametrize(
@@ -199,7 +229,12 @@ def test_an_unwritable_output(run: Run) -> None:
         (("extract", "note.txt", "--segmenter", "hanlp"), "'hanlp' is not one of"),
         (("extract", "note.txt", "--colour"), "No such option"),
         (("extract", "note.txt", "--published", "soon"), "zhfacts: 'soon' is no date"),
+        (("extract", "note.txt", "--published", ""), "zhfacts: '' is no date"),
+        (("extract", "note.txt", "--published", "2024-05"), "zhfacts: '2024-05' is no date"),
         (("extract", "note.txt", "--encoding", "klingon"), "zhfacts: 'klingon' is no encoding"),
+        (("extract", "note.txt", "--encoding", "base64"), "zhfacts: 'base64' is no encoding"),
+        (("rules", "list", "nosuch"), "zhfacts: no rule's id begins with 'nosuch'"),
+        (("rules", "test", "nosuch"), "zhfacts: no rule's id begins with 'nosuch'"),
         (("extract", "note.txt", "-o", "out.doc"), "zhfacts: out.doc: .doc stands for no format"),
         (("extract", "note.txt", "--rules", "nowhere"), "zhfacts: nowhere: cannot be read: No such file"),
         (("publish",), "No such command"),
@@ -251,6 +286,7 @@ def test_rules_list_and_its_prefix(run: Run) -> None:
     assert done.code == 0
     assert {len(row) for row in rows} == {3}
     assert all(row[0].startswith("numeral.formal") and row[1].startswith("rules/numerals.tsv:") for row in rows)
+    assert all(cell for row in rows for cell in row)
 
 
 def test_rules_check_names_what_is_wrong(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -47,7 +47,30 @@ def test_standard_input(feed: Path) -> None:
     assert json.loads(done.stdout)["doc"]["id"] == "-"
 
 
-def test_an_interrupt_is_130_and_leaves_nothing_behind(tmp_path: Path) -> None:
+@pytest.mark.parametrize("args", ["--version", "schema", "rules list", "extract samples/economy.txt"])
+@pytest.mark.parametrize(
+    ("end", "told"),
+    [
+        (">/dev/full", "zhfacts: standard output: No space left on device; check the place and its rights\n"),
+        (">&-", "zhfacts: standard output is closed; open it, or name a file with -o\n"),
+    ],
+)
+def test_a_standard_output_that_takes_nothing(args: str, end: str, told: str) -> None:
+    command = f"{sys.executable} cli.py {args} {end}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, encoding="utf-8", cwd=ROOT)
+    assert (done.returncode, done.stderr) == (2, told)
+
+
+def test_a_standard_error_that_is_closed(tmp_path: Path) -> None:
+    command = f"{sys.executable} {ROOT / 'cli.py'} extract nowhere.txt 2>&-"
+    assert subprocess.run(["bash", "-c", command], cwd=tmp_path).returncode == 3
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "told"),
+    [(signal.SIGINT, 130, "zhfacts: interrupted\n"), (signal.SIGTERM, 143, ""), (signal.SIGHUP, 129, "")],
+)
+def test_a_signal_ends_it_and_leaves_nothing_behind(tmp_path: Path, number: int, code: int, told: str) -> None:
     out = tmp_path / "out.jsonl"
     process = subprocess.Popen([*CLI, "extract", "-", "-o", str(out)], stdin=subprocess.PIPE, stderr=subprocess.PIPE)
     assert process.stdin and process.stderr
@@ -56,10 +79,10 @@ def test_an_interrupt_is_130_and_leaves_nothing_behind(tmp_path: Path) -> None:
             break
         time.sleep(0.02)
     time.sleep(0.2)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(number)
     err = process.stderr.read().decode()
-    assert process.wait() == 130
-    assert err == "zhfacts: interrupted\n"
+    assert process.wait() == code
+    assert err == told
     assert list(tmp_path.iterdir()) == []
     process.stdin.close()
     process.stderr.close()
@@ -100,6 +123,7 @@ def test_a_bar_on_stderr_where_it_is_a_terminal(feed: Path, tmp_path: Path) -> N
     os.close(mine)
     assert process.wait() == 0
     assert b" documents, " in shown
+    assert b"100%" in shown
     assert len(out.read_text("utf-8").splitlines()) == 40
 
 

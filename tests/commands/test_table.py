@@ -7,6 +7,7 @@ import io
 import pytest
 from rich.cells import cell_len
 
+from pipeline.chain import extract
 from pipeline.commands.rows import fact_row
 from pipeline.commands.streams import printable
 from pipeline.commands.table import MARKS, TableWriter, snippet
@@ -47,6 +48,20 @@ def test_the_table_is_never_wider_than_the_terminal(width: int, monkeypatch: pyt
     lines = shown(width, monkeypatch).splitlines()
     assert max(cell_len(line) for line in lines) <= width
     assert all(f"{MARKS[0]}{text}{MARKS[1]}" in "".join(lines) for text in ("贺岩", "签署", "第二"))
+
+
+def test_a_narrow_terminal_leaves_room_for_who_and_source(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = shown(80, monkeypatch).splitlines()
+    header = next(line for line in lines if line.startswith("fact"))
+    assert cell_len(header[header.index("who") : header.index("when")]) >= 30
+    assert max(cell_len(line) for line in lines) <= 80
+
+
+def test_an_article_without_title_needs_no_name_where_it_is_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "118")
+    out = io.BytesIO()
+    TableWriter(out).write(extract("新建公园12个。", with_text=True))
+    assert out.getvalue().decode("utf-8").splitlines()[1].startswith("fact")
 
 
 def test_bold_and_dim_are_for_the_screen_only(monkeypatch: pytest.MonkeyPatch) -> None:

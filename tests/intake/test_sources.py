@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -153,6 +154,25 @@ def test_a_loop_of_links(tmp_path: Path) -> None:
     (tmp_path / "self.txt").symlink_to(tmp_path / "self.txt")
     assert only(sources(tmp_path / "in")).id == "a"
     assert "no such file" in failures(sources(tmp_path / "self.txt"))[0]
+
+
+@pytest.mark.parametrize("inside", ["in", "in/locked"])
+def test_a_folder_that_is_locked(tmp_path: Path, inside: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "in" / "locked").mkdir(parents=True)
+    (tmp_path / "in" / "a.txt").write_text("新桥", "utf-8")
+    scandir = os.scandir
+
+    def closed(path: str) -> Any:
+        if str(path) == str(tmp_path / inside):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr("os.scandir", closed)
+    found = sources(tmp_path / "in")
+    assert failures(found) == [
+        f"{tmp_path / inside}: cannot be read (Permission denied); check the file and its rights"
+    ]
+    assert [s.id for s in found if isinstance(s, Source)] == ["a"] * (inside != "in")
 
 
 def test_no_name_is_no_folder() -> None:
