@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import ahocorasick_rs
@@ -14,6 +15,8 @@ from pipeline.mentions.grammar import Candidate
 from pipeline.mentions.items import Items
 from pipeline.rulebook import Rulebook
 
+FEW = 24
+"""Names up to this number are looked for one by one."""
 LONGEST = 40
 """Names beyond this are not looked for again."""
 
@@ -100,19 +103,31 @@ def _definitions(folded: str, kept: Sequence[Candidate], shapes: Shapes) -> Iter
 def _again(
     folded: str, items: Items, kept: Sequence[Candidate], forms: dict[str, tuple[Label, str]]
 ) -> Iterator[Candidate]:
-    if not forms:
-        return
-    known = {(c.start, c.end) for c in kept}
-    texts = list(forms)
-    automaton = ahocorasick_rs.AhoCorasick(
-        texts,
-        ahocorasick_rs.MatchKind.LeftmostLongest,
-        False,
-        ahocorasick_rs.Implementation.NoncontiguousNFA,
-    )
-    for which, start, end in automaton.find_matches_as_indexes(folded):
-        if (start, end) in known:
+    """The mentions of ``forms`` that lie in no name of ``kept``."""
+    starts = [c.start for c in kept]
+    for text, start in _found(folded, forms):
+        end = start + len(text)
+        i = bisect_right(starts, start) - 1
+        if i >= 0 and kept[i].end >= end and (kept[i].start, kept[i].end) != (start, end):
             continue
-        label, rule = forms[texts[which]]
+        label, rule = forms[text]
+        if i >= 0 and kept[i].end == end and (kept[i].label == label or rule == "entity.repeated"):
+            continue
         if end - start > 2 or items.is_edge(start) and items.is_edge(end):
             yield Candidate(start, end, label, rule, "0.90", 4)
+
+
+def _found(folded: str, forms: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """Each form and where it stands: one by one where they are few, else with an automaton."""
+    texts = list(forms)
+    if len(texts) > FEW:
+        kind, implementation = ahocorasick_rs.MatchKind.LeftmostLongest, ahocorasick_rs.Implementation.NoncontiguousNFA
+        automaton = ahocorasick_rs.AhoCorasick(texts, kind, False, implementation)
+        for which, start, _ in automaton.find_matches_as_indexes(folded):
+            yield texts[which], start
+        return
+    for text in texts:
+        at = folded.find(text)
+        while at >= 0:
+            yield text, at
+            at = folded.find(text, at + len(text))

@@ -25,7 +25,7 @@ class Foreign:
     """Signs that stand in foreign names much more than elsewhere."""
     titled: regex.Pattern[str]
     words: regex.Pattern[str]
-    run: regex.Pattern[str]
+    anchor: regex.Pattern[str]
     point: regex.Pattern[str]
     dotted: regex.Pattern[str]
     edge: str
@@ -43,7 +43,7 @@ def _foreign(rules: Rulebook) -> Foreign:
         frozenset(c for row in rows if row.id == "transliteration.strong" for c in row["words"]),
         regex.compile(settings["foreign_titled"]),
         regex.compile(settings["foreign_run"]),
-        regex.compile(rf"[{signs}]{{3,}}+"),
+        regex.compile(settings["foreign_anchor"]),
         regex.compile(rf"(?<=[{signs}])[{regex.escape(dots)}]"),
         regex.compile(rf"(?<first>[{signs}]{{1,10}})(?:[{regex.escape(dots)}](?:{part}|(?<sign>\p{{Han}}))){{1,4}}"),
         settings["foreign_edge"],
@@ -61,25 +61,31 @@ def find_foreign(folded: str, items: Items, rules: Rulebook) -> Iterator[Candida
         start, end = items.starts[m.start()], items.ends[m.end() - 1]
         if end - start > 2 and known.signs.issuperset(folded[start:end]):
             yield Candidate(start, end, "PER", "entity.per.foreign", "0.75")
-    yield from _runs(folded, items, known)
+    yield from _runs(items, known)
     yield from _dotted(folded, items, known)
 
 
-def _runs(folded: str, items: Items, known: Foreign) -> Iterator[Candidate]:
+def _runs(items: Items, known: Foreign) -> Iterator[Candidate]:
     """Names that were cut into words of other kinds: 穆|西亚|拉 is one name and no place."""
-    for m in known.run.finditer(folded):
-        if sum(map(known.strong.__contains__, m[0])) < 2:
+    words, written = items.words, known.signs.issuperset
+    done = 0
+    for m in known.anchor.finditer(items.signs):
+        i = m.start()
+        j = i + 1
+        if i < done or not written(words[i]):
             continue
-        i, j = items.at(m.start()), items.at(m.end())
-        if j and items.ends[j - 1] > m.end():
-            j -= 1
+        while i > done and written(words[i - 1]):
+            i -= 1
+        while j < len(words) and written(words[j]):
+            j += 1
+        done = j
         while i < j and _is_edge(i, items, known):
             i += 1
         while i < j and _is_edge(j - 1, items, known):
             j -= 1
         while j - i > 1 and items.signs[i] == "L":
             i += 1
-        if j - i > 1 and _is_name(folded[items.starts[i] : items.ends[j - 1]], items.signs[i:j], known):
+        if j - i > 1 and _is_name("".join(words[i:j]), items.signs[i:j], known):
             yield Candidate(items.starts[i], items.ends[j - 1], "PER", "entity.per.foreign", "0.70")
 
 

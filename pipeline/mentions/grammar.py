@@ -33,12 +33,17 @@ class Seen:
     label: Label
     confidence: str
     priority: int
+    needs: str
+    """Signs of which one must be there."""
 
 
 def match_patterns(items: Items, rules: Rulebook) -> Iterator[Candidate]:
     """Every match of every pattern, overlapping ones too."""
     starts, ends, signs = items.starts, items.ends, items.signs
+    there = frozenset(signs)
     for p in rules.once("sign patterns", _sign_patterns):
+        if p.needs and there.isdisjoint(p.needs):
+            continue
         for m in p.finditer(signs):
             a, b = m.span()
             yield Candidate(starts[a], ends[b - 1], p.label, p.id, p.confidence, p.priority)
@@ -47,7 +52,14 @@ def match_patterns(items: Items, rules: Rulebook) -> Iterator[Candidate]:
 def _sign_patterns(rules: Rulebook) -> list[Seen]:
     """The patterns that are read on signs; the others name what code finds on the text."""
     return [
-        Seen(p.regex.finditer, p.id, cast(Label, p.get("label")), p.get("confidence", "0.90"), p.get("priority", 0))
+        Seen(
+            p.regex.finditer,
+            p.id,
+            cast(Label, p.get("label")),
+            p.get("confidence", "0.90"),
+            p.get("priority", 0),
+            p.get("needs", ""),
+        )
         for p in rules.patterns("entities")
         if not p.get("on_text")
     ]

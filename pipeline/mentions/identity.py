@@ -14,8 +14,12 @@ def identify(view: View, kept: Sequence[Candidate], full: Mapping[str, str], rul
     """The entities of ``kept``; ``full`` gives the full name of the short forms that the article uses."""
     names = gazetteer(rules)
     texts = [view.folded[c.start : c.end] for c in kept]
-    provinces = {code[:2] for t, c in zip(texts, kept, strict=True) if c.label == "LOC" for code in _sure(t, names)}
-    cities = {code[:4] for t, c in zip(texts, kept, strict=True) if c.label == "LOC" for code in _sure(t, names)}
+    sure = [
+        codes[0]
+        for c, t in zip(kept, texts, strict=True)
+        if c[2] == "LOC" and len(codes := names.codes.get(t, ())) == 1
+    ]
+    provinces, cities = {code[:2] for code in sure}, {code[:4] for code in sure}
     long_names = _long_names(kept, texts)
     ids: dict[tuple[str, str], str] = {}
     out = []
@@ -28,11 +32,6 @@ def identify(view: View, kept: Sequence[Candidate], full: Mapping[str, str], rul
         ident = ids.setdefault(key, f"e{len(ids) + 1}")
         out.append(Entity(c.start, c.end, c.label, EntityNorm(name, ident, code, candidates), c.rule, c.confidence))
     return out
-
-
-def _sure(text: str, names: Gazetteer) -> tuple[str, ...]:
-    codes = names.codes.get(text, ())
-    return codes if len(codes) == 1 else ()
 
 
 def _code(text: str, names: Gazetteer, provinces: set[str], cities: set[str]) -> tuple[str | None, tuple[str, ...]]:
@@ -71,6 +70,8 @@ def _named_in(text: str, names: Gazetteer) -> Iterator[tuple[str, ...]]:
 
 def _long_names(kept: Sequence[Candidate], texts: Sequence[str]) -> dict[tuple[str, str], str]:
     """Short organisations whose signs stand in this order in one full name: 市发改委 -> 深圳市发展和改革委员会."""
+    if len(kept) < 2:
+        return {}
     orgs = sorted({t for c, t in zip(kept, texts, strict=True) if c.label == "ORG"}, key=len)
     out: dict[tuple[str, str], str] = {}
     if len(orgs) > 60:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import regex
 
@@ -40,18 +41,37 @@ def find_listed(folded: str, items: Items, rules: Rulebook) -> Iterator[Candidat
 
 def find_led(items: Items, rules: Rulebook) -> Iterator[Candidate]:
     """Firms known by nothing but the office of their head: 海风茶饮创始人."""
-    before, offices, common = rules.once("led", _led)
-    for m in before.finditer(items.signs):
-        i, j = m.span()
-        start, end = items.starts[i], items.ends[j - 1]
-        if offices.match(items.words[j]) and 2 < end - start < 7 and not common.intersection(items.words[i:j]):
-            yield Candidate(start, end, "ORG", "entity.org.led", "0.70")
+    led = rules.once("led", _led)
+    words, signs = items.words, items.signs
+    j = signs.find("T")
+    while j >= 0:
+        if words[j] in led.offices:
+            i = j
+            while i and signs[i - 1] in led.signs:
+                i -= 1
+            known = j - i > 1 or i < j and signs[i] in led.alone
+            if known and (not i or signs[i - 1] in led.edge) and led.common.isdisjoint(words[i:j]):
+                start, end = items.starts[i], items.ends[j - 1]
+                if 2 < end - start < 7:
+                    yield Candidate(start, end, "ORG", "entity.org.led", "0.70")
+        j = signs.find("T", j + 1)
 
 
-def _led(rules: Rulebook) -> tuple[regex.Pattern[str], regex.Pattern[str], frozenset[str]]:
+@dataclass(frozen=True, slots=True)
+class Led:
+    """Offices before which a firm's name stands, the signs of such a name, and common nouns that are none."""
+
+    offices: frozenset[str]
+    common: frozenset[str]
+    signs: str
+    alone: str
+    edge: str
+
+
+def _led(rules: Rulebook) -> Led:
     settings = rules.settings("entities")
-    before, offices = settings["firm_before_office"], settings["firm_office"]
-    return regex.compile(before), regex.compile(offices), frozenset(settings["firm_not"].split("|"))
+    offices, common = (frozenset(settings[key].split("|")) for key in ("firm_office", "firm_not"))
+    return Led(offices, common, settings["firm_signs"], settings["firm_alone"], settings["firm_edge"])
 
 
 def _start(folded: str, items: Items, start: int, end: int) -> int | None:

@@ -74,7 +74,7 @@ def find_persons(folded: str, items: Items, rules: Rulebook) -> Iterator[Candida
         if 2 <= end - start <= 3 and folded[start:end].isalpha() and folded[start:end] not in known.noise:
             yield Candidate(start, end, "PER", "entity.per.split", "0.80", 1)
     yield from _twice(folded, items, known)
-    for m in known.listed.finditer(items.signs):
+    for m in known.listed.finditer(items.signs) if "y" in items.signs else ():
         word = items.words[m.start()]
         if is_chinese_name(word, rules) and known.surnames[word[0]] == "common":
             yield Candidate(items.starts[m.start()], items.ends[m.start()], "PER", "entity.per.split", "0.80", 1)

@@ -1,0 +1,150 @@
+"""The sign of a word: what the tables say of it, what its part of speech says, what it looks like."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import regex
+
+from pipeline.mentions.gazetteer import Gazetteer, gazetteer
+from pipeline.rulebook import Rulebook
+
+BREAK = "|"
+"""The sign of a line break."""
+GAP = "~"
+"""The sign of white space within a line."""
+REMEMBERED = 1 << 14
+"""Words of one part of speech whose signs are remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lore:
+    """What single words are settled with."""
+
+    foreign: frozenset[str]
+    surnames: Mapping[str, str]
+    noise: frozenset[str]
+    forms: frozenset[str]
+    """Titles that follow a bare surname: 吴先生, 毛主席."""
+    verbs: frozenset[str]
+    """Heads of organisations that are verbs too: 组织."""
+    titles_too: frozenset[str]
+    """Places that are titles too: 苏丹."""
+    ordinal: regex.Pattern[str]
+    place_end: str
+    noun_end: str
+
+
+def word_lore(rules: Rulebook) -> Lore:
+    """What the tables of a rulebook say of single words."""
+    return Lore(
+        frozenset(c for row in rules.rows("transliteration") for c in row["words"]),
+        {w: row["kind"] for row in rules.rows("surnames") for w in row["words"]},
+        frozenset(w for row in rules.rows("not_entities") if row["kind"] == "person" for w in row["words"]),
+        frozenset(w for row in rules.rows("person_titles") if row["after"] for w in row["words"] if len(w) > 1),
+        frozenset(rules.settings("entities")["verbs_too"]),
+        frozenset(rules.settings("entities")["titles_too"]),
+        regex.compile(rules.settings("entities")["ordinal"]),
+        rules.settings("entities")["place_not_name"],
+        rules.settings("entities")["noun_not_name"],
+    )
+
+
+class _TagSigns(dict[str, str]):
+    """The signs of the words of one part of speech; it remembers the words that come again and again."""
+
+    def __init__(self, tag: str, names: Gazetteer, lore: Lore, sign: str) -> None:
+        self.tag, self.names, self.lore, self.sign = tag, names, lore, sign
+
+    def __missing__(self, word: str) -> str:
+        sign = _refined(word, self.tag, self.names.signs.get(word) or self.sign, self.names, self.lore)
+        if len(self) < REMEMBERED:
+            self[word] = sign
+        return sign
+
+
+class Signs(dict[str, _TagSigns]):
+    """What gives the signs of words, by part of speech."""
+
+    def __init__(self, rules: Rulebook) -> None:
+        settings = rules.settings("entities")
+        self.names, self.lore = gazetteer(rules), word_lore(rules)
+        self.tags: dict[str, str] = settings["tags"]
+        self.other: str = settings["other"]
+
+    def __missing__(self, tag: str) -> _TagSigns:
+        signs = self[tag] = _TagSigns(tag, self.names, self.lore, self.tags.get(tag, self.other))
+        return signs
+
+
+def _refined(word: str, tag: str, sign: str, names: Gazetteer, lore: Lore) -> str:
+    """The sign of a word where part of speech alone does not settle it: persons, foreign names, words with a head."""
+    if sign == "_":
+        if word.isspace():
+            return BREAK if "\n" in word else GAP
+        return "S" if len(word) == 1 and lore.surnames.get(word) == "common" else sign
+    if tag in "vf" and sign in "GgIA" and (len(word) == 1 or word in lore.verbs):
+        return tag
+    if tag == "ns" and word in lore.titles_too:
+        return "L"
+    if names.signs.get(word[1:]) == "T" and names.signs.get(word[0]) == "F":
+        return "T"  # 副厅长, one word to the tagger
+    if sign == "m":
+        return "1" if lore.ordinal.fullmatch(word) else sign
+    if sign == "V":
+        return "L" if tag == "ns" else sign
+    return _settled(word, tag, sign, names, lore) if sign in "rKLOznv" and word not in names.signs else sign
+
+
+def _settled(word: str, tag: str, sign: str, names: Gazetteer, lore: Lore) -> str:
+    if word in names.never:
+        return "n"
+    if sign in "rK":
+        return _name_sign(word, sign, lore)
+    if len(word) < 3:
+        if lore.surnames.get(word) == "foreign":
+            return "M"
+        if len(word) == 1:
+            return "S" if word in lore.surnames and sign != "v" else "z" if sign == "L" else sign
+        if sign == "L" and word[-1] in lore.place_end:
+            return "D"  # 龙头|山镇
+        return "z" if sign in "LO" and word not in names.codes else sign
+    if lore.surnames.get(word) == "foreign":
+        return "M"
+    if names.tails.get(word[-1]) == "g" and names.signs.get(word[:-1]) == "L":
+        return "O"
+    if sign == "v":
+        return sign
+    tail = names.tails.get(word[-3:]) or names.tails.get(word[-2:]) or names.tails.get(word[-1])
+    if sign == "L" and not (tail == "h" and _proper(word, tail, names)):
+        return tail if tail in ("L", "X", "Y") else "K" if lore.foreign.issuperset(word) else "z"
+    if sign in "LO" or sign == "z" and tail in ("h", "g"):
+        return "O" if _proper(word, tail, names) else "h" if tail == "h" and sign == "z" else "n"
+    if sign == "z" and tail and (tag == "nz" or tail != "L"):
+        return tail
+    return "h" if tail == "h" else sign
+
+
+def _proper(word: str, tail: str | None, names: Gazetteer) -> bool:
+    """Whether a word that the tagger takes for a name of its own kind is an organisation: 印尼队, 汇丰银行."""
+    owner = names.signs.get(word[:-1], "") or names.signs.get(word[:2], "")
+    return tail in ("h", "g") and (owner in ("L", "A", "a") or tail == "h" and len(word) > 3)
+
+
+def _name_sign(word: str, sign: str, lore: Lore) -> str:
+    if len(word) == 1:
+        return "S" if word in lore.surnames else "z"
+    if word in lore.noise:
+        return "n"
+    if sign == "r" and word[0] in lore.surnames and len(word) < 4 or lore.surnames.get(word[:2]) == "compound":
+        if word[-1] in lore.place_end:
+            return "L"
+        if word[-1] in lore.noun_end:
+            return "n"
+        return "M" if lore.surnames.get(word[0]) == "everyday" else "R" if len(word) > 2 else "Q"
+    if 2 < len(word) < 6 and lore.surnames.get(word[:2]) == "foreign":
+        return "R"
+    if lore.foreign.issuperset(word):
+        return "K" if len(word) > 2 else "x"
+    return "r" if len(word) < 4 else "n"
