@@ -174,7 +174,7 @@ def clause_start(scene: Scene, end: int, words: Words) -> int:
         if name is not None and name.start >= line:
             index = tokens.at(name.start) - 1
             continue
-        index = _past_brackets(scene, index, line, words)
+        index = past_brackets(scene, index, line, words)
         if index < 0 or tokens.starts[index] < line:
             break
         if words.border.match(scene.word(index)):
@@ -183,7 +183,7 @@ def clause_start(scene: Scene, end: int, words: Words) -> int:
     return line
 
 
-def _past_brackets(scene: Scene, index: int, line: int, words: Words) -> int:
+def past_brackets(scene: Scene, index: int, line: int, words: Words) -> int:
     """The token before the brackets that end at ``index``, or ``index``: 某公司（002798.SZ）公布."""
     if scene.word(index) not in words.sets["brackets_close"]:
         return index

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from pipeline.core.model import Entity, Offsets
-from pipeline.facts.quotes_cues import Cue, Words, clause_start
+from pipeline.facts.quotes_cues import Cue, Words, clause_start, past_brackets
 from pipeline.facts.roles_people import person_at
 from pipeline.facts.roles_titles import titles_of
 from pipeline.facts.scene import FAR, Scene
@@ -116,7 +116,7 @@ def _step(walk: _Walk, index: int) -> int | Outcome:
     held = scene.holders.get(tokens.ends[index])
     if held is not None and held[0] >= walk.floor:
         return Speaker(*held, walk.floor), False
-    past = _past_brackets(scene, index, walk.floor, walk.words)
+    past = past_brackets(scene, index, walk.floor, walk.words)
     if past != index:
         return past
     word = walk.word(index)
