@@ -7,11 +7,11 @@ change nothing (quotation marks) and remarks in brackets that hold no quantity a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 
 from pipeline.core.model import View
 from pipeline.facts.clause_items import PERSON, Coded, Items, Mark
-from pipeline.facts.letters import EACH, WORD, Lexicon, known_letters, lexicon
+from pipeline.facts.letters import EACH, WORD, KnownLetters, Lexicon, lexicon
 from pipeline.rulebook import Rulebook
 
 MEASURED = frozenset({"count", "measure", "money", "percent", "ratio", "temperature", "age"})
@@ -29,7 +29,7 @@ def coded_sentences(view: View, rules: Rulebook, kinds: Set[str] = MEASURED) -> 
     starts = [q.start for q in view.quantities if q.norm.kind in kinds]
     if not starts:
         return
-    lex, known = lexicon(rules), rules.once("facts.letters", known_letters)
+    lex, known = lexicon(rules), rules.once("facts.letters", KnownLetters)
     marks = _marks(view, lex)
     at = 0
     for start, end in view.sentences:
@@ -60,16 +60,14 @@ def _marks(view: View, lex: Lexicon) -> dict[int, Mark]:
     return marks
 
 
-def _code(
-    view: View, lex: Lexicon, known: Callable[[str, str], str], marks: Mapping[int, Mark], start: int, end: int
-) -> Coded:
+def _code(view: View, lex: Lexicon, known: KnownLetters, marks: Mapping[int, Mark], start: int, end: int) -> Coded:
     """Letters for the tokens of one sentence; the loop runs once a token, so it is kept flat."""
     out = Items(view.folded, lex)
     folded, letters, firsts, lasts = view.folded, out.letters, out.starts, out.ends
-    starts, ends, tags = view.tokens.starts, view.tokens.ends, view.tokens.tags
+    within, tokens = view.tokens.within(start, end), view.tokens
+    part = slice(within.start, within.stop)
     pos, spaced = start, 0 < folded.count(" ", start, end) <= SPACES
-    for i in view.tokens.within(start, end):
-        a, b = starts[i], ends[i]
+    for a, b, tag in zip(tokens.starts[part], tokens.ends[part], tokens.tags[part], strict=True):
         if a > pos and spaced and out.parted(pos, a):
             out.add(",", pos, a)
         if a < pos:
@@ -80,14 +78,14 @@ def _code(
                 out.mention(mark[1], a, mark[0], mark[2])
                 a = pos = mark[0]
                 continue
-            letter = known(folded[a:b], tags[i])
+            letter = known[tag][folded[a:b]]
             if len(letter) == 1:
                 letters.append(letter)
                 firsts.append(a)
                 lasts.append(b)
                 pos = b
             elif letter == WORD:
-                pos = out.word(a, b, tags[i])
+                pos = out.word(a, b, tag)
             elif letter == EACH:
                 pos = out.each(a, marks)
             else:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from pipeline.rulebook import Row, Rulebook
 
@@ -96,9 +95,34 @@ SIMPLE = frozenset({",", "K"})
 SILENT = "s"
 
 
-def known_letters(rules: Rulebook) -> Callable[[str, str], str]:
-    """`Lexicon.known` of a rulebook, which keeps the words that it has seen."""
-    return lru_cache(KNOWN)(lexicon(rules).known)
+class Known(dict[str, str]):
+    """Words of one part of speech with what `Lexicon.known` tells of them, asked for when first seen."""
+
+    def __init__(self, lex: Lexicon, tag: str) -> None:
+        """Nothing seen yet."""
+        super().__init__()
+        self._lex, self._tag = lex, tag
+
+    def __missing__(self, word: str) -> str:
+        """What is known of ``word``, kept unless there are too many."""
+        if len(self) >= KNOWN:
+            self.clear()
+        letter = self[word] = self._lex.known(word, self._tag)
+        return letter
+
+
+class KnownLetters(dict[str, Known]):
+    """The words seen, by their part of speech."""
+
+    def __init__(self, rules: Rulebook) -> None:
+        """Nothing seen yet."""
+        super().__init__()
+        self._lex = lexicon(rules)
+
+    def __missing__(self, tag: str) -> Known:
+        """The words with this tag."""
+        known = self[tag] = Known(self._lex, tag)
+        return known
 
 
 def lexicon(rules: Rulebook) -> Lexicon:
