@@ -18,6 +18,8 @@ def is_compared(code: str, start: int, i: int) -> bool:
     """Whether the time at item ``i`` is one to compare with: 较上年, 与上年相比; in 今年较去年 the first is not."""
     if "C" in code[max(start, i - NEAR) : i]:
         return True
+    if code[i + 1 : i + 4] == "dQC":  # 与上年同期的61亿元相比
+        return True
     return code[i + 1 : i + 2] == "C" and code[i + 2 : i + 3] not in tuple("TNnRIP")
 
 
@@ -157,7 +159,7 @@ def _basis(view: View, lex: Lexicon, coded: Coded, item: int) -> str | None:
             return str(lex.bases[_word(view, coded, i)]["basis"])
         if code[i] == "T" and is_compared(code, start, i):
             return _since(view, lex, coded, i)
-        if code[i] == "Q":
+        if code[i] == "Q" and code[i + 1] != "C":
             return None
     return None
 

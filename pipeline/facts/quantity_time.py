@@ -28,6 +28,8 @@ class SentenceTimes:
 
     def of(self, item: int) -> Time | None:
         """The time to which the amount at ``item`` applies: the last in its clause, else one that reaches it."""
+        if self._coded.code[max(item - 2, 0) : item] == "Td":  # 与上年同期的61亿元相比: its own
+            return self._coded.times[item - 2]
         at = bisect_left(self._reaching, item) - 1
         if at < 0:
             return None
