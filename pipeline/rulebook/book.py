@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import regex
 
 from pipeline.core.errors import RuleError
-from pipeline.rulebook.patterns import Draft, PatternFile, fill_pattern, read_patterns
+from pipeline.rulebook.patterns import GENERAL, OWN, Draft, PatternFile, fill_pattern, read_patterns
 from pipeline.rulebook.rule import Pattern, Row, Rule
 from pipeline.rulebook.tables import COMMON, Table, read_table
 
@@ -211,8 +211,23 @@ def _lay_off(file: str, disabled: frozenset[str], known: set[str], base: str) ->
         )
 
 
+def _fits(draft: Draft, base: PatternFile) -> None:
+    """Refuse an entry whose keys are not those of its file: what a stage asks of every rule must be there, and a key
+    that no rule has is a slip of the hand."""
+    keys = [d.data.keys() for d in base.drafts]
+    if not keys:
+        return
+    asked, known = set(keys[0]).intersection(*keys) - OWN.keys(), {*OWN, *GENERAL}.union(*keys)
+    for key in sorted(asked - draft.data.keys()):
+        raise RuleError(draft.file, draft.line, f"{draft.id} has no {key}", f"every rule of {base.about.file} has one")
+    for key in sorted(draft.data.keys() - known):
+        raise RuleError(draft.file, draft.line, f"{draft.id} has {key!r}", f"known keys: {', '.join(sorted(known))}")
+
+
 def _lay_patterns(base: PatternFile, over: PatternFile) -> PatternFile:
     _lay_off(over.about.file, over.disabled, {d.id for d in base.drafts}, base.about.file)
+    for draft in over.drafts:
+        _fits(draft, base)
     new = {d.id: d for d in over.drafts}
     kept = [new.pop(d.id, d) for d in base.drafts if d.id not in over.disabled]
     return PatternFile(

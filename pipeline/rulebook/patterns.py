@@ -28,6 +28,9 @@ REFERENCE = regex.compile(r"\{([A-Z][A-Z0-9_]*|[a-z_]+\.[a-z_]+)\}")
 TOP = {"note": str, "source": str, "fragments": dict, "settings": dict, "rule": list}
 OWN = {"id": str, "note": str, "pattern": str, "examples": list, "counterexamples": list, "enabled": bool}
 
+GENERAL = ("tried", "tested")
+"""Keys that an entry of any file may have: how the check and the examples treat it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:

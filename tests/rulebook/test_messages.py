@@ -48,8 +48,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (folder / "units.tsv").write_text('#: note = "lengths"\nid\twords:words\nunit.km\t公里\nunit.m\t米\n', "utf-8")
     (folder / "times.toml").write_text(
         'note = "months"\n[fragments]\nDAY = "日"\n[settings]\nyears = 3\n'
-        '[[rule]]\nid = "time.month"\nnote = "6月"\npattern = "[0-9]+月"\nexamples = ["[6月]"]\n'
-        '[[rule]]\nid = "time.day"\nnote = "6日"\npattern = "[0-9]+{DAY}"\nexamples = ["[6日]"]\n',
+        '[[rule]]\nid = "time.month"\nnote = "6月"\npattern = "[0-9]+月"\nexamples = ["[6月]"]\natom = "month"\n'
+        '[[rule]]\nid = "time.day"\nnote = "6日"\npattern = "[0-9]+{DAY}"\nexamples = ["[6日]"]\natom = "day"\n',
         "utf-8",
     )
     monkeypatch.setattr(book, "rules_home", lambda: folder)
@@ -98,7 +98,7 @@ def test_a_users_folder_replaces_adds_and_switches_off(home: Path, tmp_path: Pat
     assert plain.digest != laid.digest
 
 
-RULE = '[[rule]]\nid = "own.day"\nnote = "6日"\npattern = "6日"\nexamples = ["[6日]"]\n'
+RULE = '[[rule]]\nid = "own.day"\nnote = "6日"\npattern = "6日"\nexamples = ["[6日]"]\natom = "day"\n'
 
 
 @pytest.mark.parametrize(
@@ -123,6 +123,17 @@ RULE = '[[rule]]\nid = "own.day"\nnote = "6日"\npattern = "6日"\nexamples = ["
             "times.toml",
             'note = "x"\n[[rule]]\nid = "time.noon"\nenabled = false\n',
             "times.toml: switches off time.noon, which is not in rules/times.toml; `zhfacts rules list` shows the ids",
+        ),
+        (
+            "times.toml",
+            'note = "x"\n' + RULE.replace('atom = "day"\n', ""),
+            "times.toml:3: own.day has no atom; every rule of rules/times.toml has one",
+        ),
+        (
+            "times.toml",
+            'note = "x"\n' + RULE + 'atoms = "day"\n',
+            "times.toml:3: own.day has 'atoms'; known keys: atom, counterexamples, enabled, examples, id, note, "
+            "pattern, tested, tried",
         ),
         (
             "mine.toml",
