@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.core.model import Offsets
 from pipeline.facts.clause_items import Coded
 
-SAYING = frozenset("W")
+SAYING = frozenset("WY")
 # How many clauses back a subject is looked for.
 CLAUSES = 8
 # What may stand before the subject of a clause.
@@ -17,9 +17,10 @@ def topic_of(coded: Coded, before: int, after: int = 0) -> Offsets | None:
     """Offsets of the subject of the nearest clause that ends before item ``before`` and starts at ``after`` or later.
 
     Clauses of saying (郭子平表示，), those that open with a preposition (在发布会上，) and those that name but a
-    property (总长18公里，) have none; None where no clause has one.
+    property (总长18公里，) have none; who announces it stands in where no clause has one, else None.
     """
     end = before - 1
+    announcer: Offsets | None = None
     for _ in range(CLAUSES):
         if end <= after:
             break
@@ -27,8 +28,25 @@ def topic_of(coded: Coded, before: int, after: int = 0) -> Offsets | None:
         found = _subject(coded, start, end) if start >= after else None
         if found is not None:
             return found
+        if announcer is None and start >= after and "Y" in coded.code[start:end]:
+            announcer = _announcer(coded, start, end)
         end = start - 1
-    return None
+    return announcer
+
+
+def _announcer(coded: Coded, start: int, end: int) -> Offsets | None:
+    """甲公司公告，预计净利润5亿元: the name before the verb of announcing."""
+    code = coded.code
+    i = start
+    while i < end and code[i] in BEFORE and code[i] not in NAMES:
+        i += 1
+    j = i
+    while j < end and code[j] in "IN":
+        j += 1
+    verb = j
+    while verb < end and code[verb] in "TA":
+        verb += 1
+    return coded.span(i, j) if code[i:j].endswith("I") and code[verb : verb + 1] == "Y" else None
 
 
 def _subject(coded: Coded, start: int, end: int) -> Offsets | None:
