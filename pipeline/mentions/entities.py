@@ -19,7 +19,7 @@ from pipeline.mentions.identity import identify
 from pipeline.mentions.items import make_items
 from pipeline.mentions.listed import find_led, find_listed
 from pipeline.mentions.persons import find_persons, trim_person
-from pipeline.mentions.places import country_signs, settle_places
+from pipeline.mentions.places import country_signs, find_towns, settle_places
 from pipeline.rulebook import Rulebook
 
 SPAN: Callable[[Candidate], tuple[int, int]] = itemgetter(0, 1)
@@ -32,7 +32,7 @@ def find_entities(view: View, rules: Rulebook) -> list[Entity]:
     never = gazetteer(rules).never
     found = [*match_patterns(items, rules), *find_persons(view.folded, items, rules), *_works(view.folded, rules)]
     found += [*find_given(view.folded, items, rules), *find_foreign(view.folded, items, rules)]
-    found += find_led(items, rules)
+    found += [*find_led(items, rules), *find_towns(view.folded, items, rules)]
     found += [*find_credits(view, rules), *find_listed(view.folded, items, rules), *country_signs(view.folded, rules)]
     found = [trim_person(c, view.folded, rules) if c.label == "PER" else c for c in found]
     found = list(settle_places(found, view.folded, items, rules))

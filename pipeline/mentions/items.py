@@ -67,8 +67,12 @@ def _cuts(rules: Rulebook) -> Callable[[str], int]:
         rest = word[1:]
         if rest in lore.forms and lore.surnames.get(word[0]) == "common" and word not in lore.noise:
             return 1
+        if word[0] in lore.before and signs.get(rest, "?") in "DLOU":
+            return 1  # 据|省
         sizes = range(len(word) - 1, 1, -1)
-        size = next((n for n in sizes if signs.get(word[n:], "_") in "nTL" and signs.get(word[:n], "_") in "LORUHG"), 0)
+        size = next(
+            (n for n in sizes if signs.get(word[n:], "?") in "nTL_" and signs.get(word[:n], "_") in "LORUHG"), 0
+        )
         if size or word[-3:] in names.tails or word[-2:] in names.tails or word[-1] in names.tails:
             return size
         return next((n for n in sizes[1:] if word[:n] in countries), 0)
@@ -82,7 +86,7 @@ def _edits(
     """Breaks and gaps as words of their own, and names of the tables that rjieba cut otherwise."""
     out: list[Edit] = []
     nouns = [
-        (i, a, b) for i, (a, b, tag) in enumerate(zip(starts, ends, tags, strict=True)) if b - a > 2 and tag[0] == "n"
+        (i, a, b) for i, (a, b, tag) in enumerate(zip(starts, ends, tags, strict=True)) if b - a > 2 and tag[0] in "nj"
     ]
     for i, a, b in nouns:
         size = cut(folded[a:b])

@@ -47,6 +47,25 @@ def country_signs(folded: str, rules: Rulebook) -> Iterator[Candidate]:
         yield Candidate(m.start(), m.end(), "LOC", "entity.loc.country-sign", "0.80")
 
 
+def find_towns(folded: str, items: Items, rules: Rulebook) -> Iterator[Candidate]:
+    """Towns and villages whose names were cut into words of other kinds, and roads by their number."""
+    town, road, heads, no_name = rules.once("towns", _towns)
+    for m in town.finditer(items.signs):
+        i, j = m.end() - 2, m.end()
+        start = next(k for k in range(m.start(), j) if items.signs[k] != "L")
+        size = items.starts[j - 1] - items.starts[start]
+        if items.words[i + 1] in heads and 1 < size < 4 and no_name.isdisjoint(items.words[start : j - 1]):
+            yield Candidate(items.starts[m.start()], items.ends[j - 1], "LOC", "entity.loc.town", "0.80")
+    for m in road.finditer(folded):
+        yield Candidate(m.start(), m.end(), "LOC", "entity.loc.numbered-road", "0.85")
+
+
+def _towns(rules: Rulebook) -> tuple[regex.Pattern[str], regex.Pattern[str], frozenset[str], frozenset[str]]:
+    settings = rules.settings("entities")
+    heads, no_name = (frozenset(settings[key].split("|")) for key in ("town_heads", "town_not"))
+    return regex.compile(settings["town"]), regex.compile(settings["numbered_road"]), heads, no_name
+
+
 def _is_guess(items: Items, i: int, names: Gazetteer) -> bool:
     """Whether the word ``i`` is one that only the tagger takes for a name: 为玉塘."""
     return items.ends[i] - items.starts[i] > 2 and items.signs[i] in "LzX" and items.words[i] not in names.signs

@@ -32,6 +32,12 @@ class Lore:
     titles_too: frozenset[str]
     """Places that are titles too: 苏丹."""
     ordinal: regex.Pattern[str]
+    before: str
+    """Prepositions that the tagger joins to names."""
+    after_name: frozenset[str]
+    plain_places: frozenset[str]
+    place_tail: str
+    """Ends of words that no table names which make them places: 军埠镇."""
     place_end: str
     noun_end: str
 
@@ -46,6 +52,10 @@ def word_lore(rules: Rulebook) -> Lore:
         frozenset(rules.settings("entities")["verbs_too"]),
         frozenset(rules.settings("entities")["titles_too"]),
         regex.compile(rules.settings("entities")["ordinal"]),
+        rules.settings("entities")["joined_before"],
+        frozenset(rules.settings("entities")["after_name"]),
+        frozenset(rules.settings("entities")["plain_places"].split("|")),
+        rules.settings("entities")["place_tail"],
         rules.settings("entities")["place_not_name"],
         rules.settings("entities")["noun_not_name"],
     )
@@ -92,6 +102,8 @@ def _refined(word: str, tag: str, sign: str, names: Gazetteer, lore: Lore) -> st
         return "T"  # 副厅长, one word to the tagger
     if sign == "m":
         return "1" if lore.ordinal.fullmatch(word) else sign
+    if sign == "T" and word in lore.after_name:
+        return "k"
     if sign == "V":
         return "L" if tag == "ns" else sign
     return _settled(word, tag, sign, names, lore) if sign in "rKLOznv" and word not in names.signs else sign
@@ -100,6 +112,8 @@ def _refined(word: str, tag: str, sign: str, names: Gazetteer, lore: Lore) -> st
 def _settled(word: str, tag: str, sign: str, names: Gazetteer, lore: Lore) -> str:
     if word in names.never:
         return "n"
+    if sign in "nrz" and word[-1] in lore.place_tail and len(word) == 3 and word not in lore.plain_places:
+        return names.tails[word[-1]]
     if sign in "rK":
         return _name_sign(word, sign, lore)
     if len(word) < 3:
