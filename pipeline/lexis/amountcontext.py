@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 import regex
 
@@ -27,6 +28,24 @@ class Reading:
     listed: bool = False
 
 
+class _Block:
+    """The patterns of what follows a number within a name, and the characters they may go on with behind it."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self._may: dict[str, bool] = {}
+
+    @cached_property
+    def regex(self) -> regex.Pattern[str]:
+        return regex.compile(self.source)
+
+    def may(self, behind: str) -> bool:
+        known = self._may.get(behind)
+        if known is None:
+            known = self._may[behind] = self.regex.match("#" + behind, partial=True) is not None
+        return known
+
+
 class Contexts:
     """The rules of ``quantities`` that look at an amount's surroundings. Get it by `contexts`."""
 
@@ -34,7 +53,8 @@ class Contexts:
         """Reads the patterns of ``quantities``."""
         self._open: dict[str, list[Reading]] = {}
         self._bare: list[Reading] = []
-        blocks = []
+        blocks: list[str] = []
+        names: list[str] = []
         self._named: dict[str, Pattern] = {}
         for p in rules.patterns("quantities"):
             self._named[p.id] = p
@@ -43,12 +63,11 @@ class Contexts:
             elif p.get("bare"):
                 self._bare.append(_reading(p))
             elif p.get("block"):
-                blocks.append(f"(?:{p.source})")
-        self._block = regex.compile("|".join(blocks) or "(?!)")
+                (names if p.get("lone") else blocks).append(f"(?:{p.source})")
+        self._blocks = tuple(_Block("|".join(some) or "(?!)") for some in (blocks, blocks + names))
         s = rules.settings("quantities")
         self._labels, self._links, self._handle = tuple(s["labels"]), s["label_links"], s["handle"]
         self._label_ends = frozenset(w[-1] for w in self._labels)
-        self._blocking: dict[str, bool] = {}
 
     def open(self, unit: str, around: str) -> Reading | None:
         """The first reading of ``unit`` that fits the surroundings, None where none does."""
@@ -62,29 +81,25 @@ class Contexts:
         fit = (r for r in self._bare if (scaled or not r.scaled) and (long or not r.listed))
         return next((r for r in fit if r.pattern.regex.search(around)), None)
 
-    def blocked(self, around: str) -> bool:
-        """Whether the number is a part of a name or an id."""
+    def blocked(self, around: str, lone: bool) -> bool:
+        """Whether the number is a part of a name or an id; ``lone``: it has no unit."""
         at = around.find("#")
-        if self._block.match(around, at) is not None:
+        if self._blocks[lone].regex.match(around, at) is not None:
             return True
         left = around[:at].rstrip(self._links)
         return left.endswith(self._labels) or self._handle in left and left.rpartition(self._handle)[2].isalnum()
 
-    def blocks(self, text: str, start: int, end: int) -> bool:
+    def blocks(self, text: str, start: int, end: int, lone: bool = False) -> bool:
         """Whether the words around ``[start, end)`` make it a part of a name or an id.
 
         Next to most amounts stands no character that such words begin or end with, and they are not looked at.
         """
-        behind = text[end : end + 1]
-        may = self._blocking.get(behind)
-        if may is None:
-            may = self._blocking[behind] = self._block.match("#" + behind, partial=True) is not None
-        if not may:
+        if not self._blocks[lone].may(text[end : end + 1]):
             low = max(0, start - WINDOW)
             before = text[low:start].rstrip(self._links)
             if before[-1:] not in self._label_ends and self._handle not in before:
                 return False
-        return self.blocked(around(text, start, end))
+        return self.blocked(around(text, start, end), lone)
 
     def fits(self, rule: str, around: str) -> bool:
         """Whether the pattern of ``rule`` is found in the surroundings."""

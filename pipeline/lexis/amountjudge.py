@@ -132,7 +132,9 @@ class Judge:
             low = Decimal(1)
             return AmountHit(left.start, end, "quantity.ordinal.top", 1, "ordinal", None, low, number.value, unit)
         surroundings = around(text, left.start, end)
-        if self._contexts.blocked(surroundings) or self._contexts.fits("quantity.block.enumeration", surroundings):
+        if self._contexts.blocked(surroundings, not unit) or self._contexts.fits(
+            "quantity.block.enumeration", surroundings
+        ):
             return None
         if first is not last:
             ends = first.number.value, number.value
@@ -202,12 +204,12 @@ class Judge:
         number, start = last.number, left.start
         if number.form == "half":
             return None
-        dead = blotted.startswith(self._deaths, last.end)
+        dead = next((w for w in self._deaths if blotted.startswith(w, last.end)), "")
         if not dead and start and not text[start - 1].isspace() and self._is_id(text, first, start, last.end):
             return None
         hit = self._hit(first, last, left, negative)
         if dead and number.value is not None:
-            if not blotted.startswith(self._death_guards, last.end + 1) and number.form != "bare":
+            if not blotted.startswith(self._death_guards, last.end + len(dead)) and number.form != "bare":
                 return hit._replace(kind="count", rule="quantity.count.deaths", unit=self._people)
         if number.form == "fused":
             if blotted.endswith(self._fused_guards, 0, hit.start):
@@ -215,7 +217,9 @@ class Judge:
             return hit._replace(kind="count", rule="quantity.count")
         surroundings = around(text, hit.start, hit.end)
         alone = surroundings.strip() == "#"
-        if not alone and (self._is_id(text, first, start, last.end) or self._contexts.blocks(text, hit.start, hit.end)):
+        if not alone and (
+            self._is_id(text, first, start, last.end) or self._contexts.blocks(text, start, hit.end, True)
+        ):
             return None
         scaled = any(c in number.text for c in self._marks) and (number.form != "bare" or hit.modifier is not None)
         long = number.form == "han" and len(number.text) > 1

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import regex
 
 from pipeline.lexis.amountpiece import Piece, Words
+from pipeline.lexis.fragments import Fragment
 from pipeline.lexis.units import Units, units
 from pipeline.rulebook import Rulebook
 
@@ -51,6 +52,8 @@ class LeftReader:
         self._head = regex.compile(f"(?P<head>{'|'.join(heads)})(?:{links})*$")
         words = (*self._minus, *self._plus, self._ordinal, *self._each_words, self._top, *marks)
         self._ends = frozenset({" ", *(w[-1] for w in words), *self._before.chars, *self._scale.chars})
+        self._yield, self._yielded = Fragment(rules, "quantities", "YIELD"), frozenset(s["yield_units"])
+        self._per_yield = next((code for word, code in heads.items() if word in s["yield"]), "")
         self._head_ends = frozenset(w[-1] for w in (*self._heads, *s["yield_links"]))
         self._parted_ends = frozenset(w[-1] for w in self._parted_words)
         self._verbs: dict[str, list[str]] = {}
@@ -60,7 +63,7 @@ class LeftReader:
     def grows(self, text: str, start: int, role: str) -> bool:
         """Whether an amount of ``role`` at ``start`` may grow to its left; before most stands nothing of that kind."""
         before = text[start - 1 : start] if start else ""
-        if before in self._ends or before in self._head_ends and role == "measure":
+        if before in self._ends or role == "measure":
             return True
         return text.find(self._each, max(0, start - 7), start) >= 0
 
@@ -185,6 +188,9 @@ class LeftReader:
         return True
 
     def _near(self, text: str, left: Left, piece: Piece) -> None:
+        if piece.role == "measure" and not piece.compound and piece.code in self._yielded:
+            if self._yield.search(text, max(0, left.start - 16), left.start):
+                left.whole = self._per_yield
         if text[left.start - 1 : left.start] in self._head_ends and piece.role == "measure" and not piece.compound:
             m = self._head.search(text, max(0, left.start - 10), left.start)
             code = self._heads[m["head"]] if m is not None else ""

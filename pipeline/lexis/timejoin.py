@@ -159,7 +159,7 @@ class Joiner:
         if out[0].alone or len(out) > 1 and (out[0].kind == "feast" or out[1].kind not in CLOSED):
             return out, j - i
         if ranged or "stated" in out[0].data:
-            return (out, j - i) if out[0].kind in ("clock", "lunar_day") else ([], 1)
+            return (out, j - i) if out[0].kind in ("clock", "lunar_day", "day") else ([], 1)
         return [], 1
 
     def _led(self, text: str, out: list[Atom], floor: int) -> list[Atom]:

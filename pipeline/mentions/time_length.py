@@ -131,6 +131,12 @@ def _moved(moment: datetime, parts: Mapping[str, Decimal], sign: int) -> datetim
 
 def _shifted(length: Length, sign: int, story: Story, modifier: str | None) -> TimeNorm:
     """3天前, 10年前, 两小时后: the date that lies so far off, as fine as the unit of the duration."""
+    clock = story.moment() if sign > 0 and list(length.low)[-1][0] == "T" else None
+    if clock is not None and length.exact and (later := _moved(clock, length.low, sign)) is not None:
+        value = later.isoformat(timespec="seconds" if later.second else "minutes")
+        start, end = interval(value)
+        since = clock.isoformat(timespec="minutes")
+        return TimeNorm("time", value, start=start, end=end, modifier=modifier, anchor=since)
     told = story.day if sign > 0 and story.day is not None and story.now - story.day_at <= 1 else None
     base = told or story.published
     known = None not in base and make_date(base[0] or 0, base[1] or 0, base[2] or 0) is not None

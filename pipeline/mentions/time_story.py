@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from pipeline.core.model import Offsets, Reference, View
 from pipeline.lexis.calendar import make_date, shift_day, shift_month
@@ -70,6 +70,10 @@ class Story:
     """The last period or month stated in this sentence, for 去年同期."""
     clock: tuple[str, str, int] | None = None
     """The last clock time: the part of the day that it named, which half of it, and the hour."""
+    minute: int = 0
+    """The minute of that clock time."""
+    clock_day_told: Day = UNKNOWN
+    """The day of that clock time."""
     clock_at: int = -9
     cycled_at: int = -9
     """The sentence of the last set, as 每天: clock times beside it are of every day."""
@@ -145,6 +149,15 @@ class Story:
         if self.event is not None:
             return self.event, True
         return self.published, False
+
+    def moment(self) -> datetime | None:
+        """The last clock time with its day, for 40分钟后 just behind it; None where they are not known."""
+        if self.clock is None or self.now - self.clock_at > 1:
+            return None
+        year, month, number = self.clock_day_told
+        day = None if year is None or month is None or number is None else make_date(year, month, number)
+        hour = self.clock[2]
+        return None if day is None or hour > 23 else datetime(day.year, day.month, day.day, hour, self.minute)
 
     def tell(self, day: Day) -> None:
         """Remember a day that the article states."""

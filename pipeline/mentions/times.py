@@ -262,6 +262,7 @@ class _Reader:
         story = self.story
         if point.hour is not None:
             story.clock, story.clock_at = (point.part, point.note, point.hour), story.now
+            story.minute, story.clock_day_told = point.minute or 0, UNKNOWN if point.vague else point.date
         if point.unit == "set":
             story.cycled_at = story.now
         if point.unit == "set" or point.bare:
