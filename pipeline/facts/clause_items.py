@@ -10,8 +10,8 @@ from pipeline.facts.letters import Lexicon
 
 REACH = 30
 """How many items to either side of an amount are looked at, so that text without punctuation costs no more."""
-PERSON = "@"
-"""The mark of a person's name, which becomes a name's letter."""
+PERSON, PLACE = "@", "^"
+"""The marks of names of persons and places, which become the letters of a name and of a noun."""
 
 Mark = tuple[int, str, Quantity | Time | None]
 """Of a mention: its end, its letter, and its record unless it is a name."""
@@ -32,6 +32,8 @@ class Coded:
     """Items that are words of ``rules/modality.tsv``."""
     persons: list[int] = field(default_factory=list)
     """Items that are names of persons."""
+    places: list[int] = field(default_factory=list)
+    """Items that are names of places."""
     _asked: int = -1
     _clause: tuple[int, int] = (0, 0)
 
@@ -53,7 +55,10 @@ class Coded:
 class Items:
     """The items of a sentence while they are collected; words that hang together are parted, parted ones joined."""
 
-    __slots__ = ("_folded", "_lex", "letters", "starts", "ends", "_quantities", "_times", "_cues", "_persons", "_open")
+    __slots__ = (
+        "letters", "starts", "ends", "_folded", "_lex", "_quantities", "_times", "_cues", "_persons", "_places",
+        "_open",
+    )  # fmt: skip
 
     def __init__(self, folded: str, lex: Lexicon) -> None:
         """Nothing collected yet."""
@@ -65,6 +70,7 @@ class Items:
         self._times: dict[int, Time] = {}
         self._cues: list[int] = []
         self._persons: list[int] = []
+        self._places: list[int] = []
         self._open = 0
 
     def add(self, letter: str, start: int, end: int) -> None:
@@ -84,6 +90,9 @@ class Items:
         elif letter == PERSON:
             self._persons.append(len(self.letters))
             letter = "I"
+        elif letter == PLACE:
+            self._places.append(len(self.letters))
+            letter = "N"
         self.add(letter, start, end)
 
     def parted(self, start: int, end: int) -> bool:
@@ -206,7 +215,7 @@ class Items:
         """What was collected, as the sentence ``[start, end)``."""
         return Coded(
             start, end, "".join(self.letters), self.starts, self.ends, self._quantities, self._times, self._cues,
-            self._persons,
+            self._persons, self._places,
         )  # fmt: skip
 
 

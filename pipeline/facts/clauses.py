@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Set
 
 from pipeline.core.model import View
-from pipeline.facts.clause_items import PERSON, Coded, Items, Mark
+from pipeline.facts.clause_items import PERSON, PLACE, Coded, Items, Mark
 from pipeline.facts.letters import EACH, WORD, KnownLetters, Lexicon, lexicon
 from pipeline.rulebook import Rulebook
 
@@ -19,7 +19,7 @@ MEASURED = frozenset({"count", "measure", "money", "percent", "ratio", "temperat
 NOUNS = frozenset("NnRPIJh")
 """Letters of which a noun phrase is made."""
 POINTS = frozenset({"date", "time", "period"})
-NAMES = {"LOC": "N", "PER": PERSON}
+NAMES = {"LOC": PLACE, "PER": PERSON}
 SPACES = 3
 """A sentence with more spaces than this was printed with a space between its words: there they part nothing."""
 

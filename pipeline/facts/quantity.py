@@ -16,6 +16,7 @@ from pipeline.facts.clause_items import Coded
 from pipeline.facts.clauses import NOUNS, coded_sentences
 from pipeline.facts.quantity_change import change_of
 from pipeline.facts.quantity_lists import Pair, respective
+from pipeline.facts.quantity_place import place_of
 from pipeline.facts.quantity_plans import Plan, Plans
 from pipeline.facts.quantity_time import SentenceTimes, per_of, value_of
 from pipeline.facts.topics import topic_of
@@ -109,6 +110,10 @@ def _fact(
     for name, span in ("subject", found.subject), ("property", found.property), ("whole", found.whole):
         if span is not None:
             args[name] = Argument((span,))
+    if coded.places:
+        place = place_of(view, coded, item, plans.places, (found.subject, found.property, found.whole))
+        if place is not None:
+            args["place"] = Argument((place,))
     if time is not None:
         args["time"] = Argument(((time.start, time.end),))
     norm = {"time": value_of(time) if time is not None else None, "change": change, "per": per}

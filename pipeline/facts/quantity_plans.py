@@ -62,6 +62,8 @@ class Plans:
         """Read the conditions of ``facts_quantity``."""
         self.all = tuple(_plan(p) for p in rules.patterns("facts_quantity"))
         self.last = self.all[-1].pattern.id
+        self.places = frozenset(rules.settings("facts_quantity")["places"])
+        """Prepositions before the place of what is told."""
         self._aside = regex.compile(rules.settings("facts_quantity")["aside"])
         self._by_kind: dict[tuple[str, str], tuple[Plan, ...]] = {}
         self.fit = lru_cache(KNOWN)(self._fit)

@@ -1,0 +1,31 @@
+"""Where what an amount tells of is or happened: the place that its clause names."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+from pipeline.core.model import Offsets, View
+from pipeline.facts.clause_items import Coded
+from pipeline.facts.clauses import NOUNS
+
+
+def place_of(
+    view: View, coded: Coded, item: int, prepositions: Set[str], taken: tuple[Offsets | None, ...]
+) -> Offsets | None:
+    """The last place before the amount that stands behind one of the prepositions or alone at the head of the clause.
+
+    None where the clause names none, or only as part of what is ``taken``: of the thing, its property or its whole.
+    """
+    start, _ = coded.clause(item)
+    code = coded.code
+    for i in reversed(coded.places):
+        if i < start:
+            return None
+        if i > item or (i + 1 < len(code) and code[i + 1] in NOUNS):
+            continue
+        behind = code[i - 1 : i] == "p" and view.folded[coded.starts[i - 1] : coded.ends[i - 1]] in prepositions
+        if behind or all(letter in "TA" for letter in code[start:i]):
+            first, last = coded.span(i, i + 1)
+            if not any(span is not None and span[0] < last and first < span[1] for span in taken):
+                return first, last
+    return None
