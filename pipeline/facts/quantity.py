@@ -105,7 +105,9 @@ def _fact(
         memory.basis = change.basis or memory.basis
     memory.last, memory.per = found, per
     memory.tell(coded, item, found)
-    time = _time(times.of(item), change, memory)
+    time = times.own(item)
+    if time is None or not value_of(time):
+        time = _time(times.of(item), change, memory)
     args = {"quantity": Argument(((quantity.start, quantity.end),))}
     for name, span in ("subject", found.subject), ("property", found.property), ("whole", found.whole):
         if span is not None:

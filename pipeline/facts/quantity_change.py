@@ -53,7 +53,7 @@ def _from(view: View, lex: Lexicon, coded: Coded, start: int, item: int, end: in
     """由65%升至72%: the first amount, whose verb and second amount stand behind it."""
     code = coded.code
     i = item - 1
-    while i >= start and code[i] in "NnRIPJhdqTSEAx":
+    while i >= start and code[i] in "NnRIPJhdqTSEAxe":
         i -= 1
     if i < start or code[i] != "F":
         return None
@@ -91,7 +91,7 @@ def _verb(view: View, lex: Lexicon, coded: Coded, start: int, item: int) -> tupl
         if letter in "NnRIPJ":
             if linked or not _reaches(code, start, i):
                 return None
-        elif letter not in "dTRzLAEpBSMHh":
+        elif letter not in "dTRzLAEpBSMHhe":
             return None
         new = new or letter == "z"
         linked = linked or letter in "ELph"

@@ -26,10 +26,12 @@ class SentenceTimes:
             before_it = self._carried[-1] if self._carried else -1
             self._carried.append(i if self._carries(i) else before_it)
 
+    def own(self, item: int) -> Time | None:
+        """The time that is an attribute of the amount at ``item`` itself: 与上年同期的61亿元相比."""
+        return self._coded.times[item - 2] if self._coded.code[max(item - 2, 0) : item] == "Td" else None
+
     def of(self, item: int) -> Time | None:
         """The time to which the amount at ``item`` applies: the last in its clause, else one that reaches it."""
-        if self._coded.code[max(item - 2, 0) : item] == "Td":  # 与上年同期的61亿元相比: its own
-            return self._coded.times[item - 2]
         at = bisect_left(self._reaching, item) - 1
         if at < 0:
             return None

@@ -71,6 +71,8 @@ def _subject(coded: Coded, start: int, end: int) -> Offsets | None:
             return coded.span(head, j) if j < end and code[j] in "FEGgMB" else None
         while j > i and code[j - 1] in "PhJ":
             j -= 1
+        if code[i:j] == "n":  # 去年亏损2亿元
+            return None
         first, last = coded.span(i, j) if j > i else (0, 0)
         return (first, last) if last - first > 1 else None  # 男，64岁: one character names nothing
     return None
