@@ -20,6 +20,8 @@ README = ROOT / "README.md"
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.M | re.S)
 BIN = Path(sys.executable).parent
 UV = ".uv/bin/uv run "
+FILE = re.compile(r"`(mine/[a-z]+\.[a-z]+)`[^`]*(?:`#`[^`]*)?\n\n```(?:tsv|toml)\n(.*?)^```$", re.M | re.S)
+"""A file that the README shows, with its path."""
 NOT_HERE = ("python3 -m venv", "pytest", "pre-commit", "bash .ci/run", "rules check")
 """What would install things, measure times or run these tests again; .ci/run does that."""
 
@@ -42,7 +44,9 @@ def shown() -> list[tuple[str, str]]:
 def checkout(tmp_path: Path) -> Path:
     """A folder with the samples, where commands may write."""
     shutil.copytree(ROOT / "samples", tmp_path / "samples")
-    shutil.copytree(ROOT / "rules", tmp_path / "rules")
+    (tmp_path / "mine").mkdir()
+    for name, text in FILE.findall(README.read_text("utf-8")):
+        (tmp_path / name).write_text(text, "utf-8")
     shutil.copy(ROOT / "cli.py", tmp_path)
     return tmp_path
 
@@ -52,6 +56,10 @@ def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         ["bash", "-ec", command.replace(UV, "")], cwd=folder, env=env, capture_output=True, text=True, encoding="utf-8"
     )
+
+
+def test_every_file_of_rules_that_is_shown_is_tried() -> None:
+    assert len(FILE.findall(README.read_text("utf-8"))) == len(blocks("tsv") + blocks("toml")) == 2
 
 
 @pytest.mark.parametrize("command", [c for c in commands() if not any(word in c for word in NOT_HERE)])

@@ -46,7 +46,8 @@ def _cells(fact: FactRecord) -> tuple[str, str, str, str, Arg]:
     if isinstance(fact, QuantityFact):
         n, a = fact.norm, fact.args
         value = _change(n.change) + SIGNS.get(n.modifier or "", "") + _number(n.value, n.low, n.high)
-        unit = " ".join(filter(None, (_text(n.unit), _text(n.per), n.change.basis if n.change else None)))
+        basis = (n.change.basis or "").replace(":", " ") if n.change else ""  # since:2012 reads since 2012
+        unit = " ".join(filter(None, (_text(n.unit), _text(n.per), basis)))
         return value, unit, _join(a.subject, a.property), n.time or "", a.quantity
     if isinstance(fact, RankFact):
         r, rank = fact.norm, fact.args

@@ -6,6 +6,7 @@ import io
 import re
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import groupby
 from typing import BinaryIO
 
@@ -21,10 +22,14 @@ from pipeline.core.records import Arg, Article, Document, Spans
 MARKS = ("\u00bb", "\u00ab")
 """They stand around the span; styles alone are lost on a pipe and in black and white."""
 LIMITS = {"fact": 20, "value": 28, "unit": 16, "who": 30, "when": 21}
-TIGHT = {"fact": 9, "value": 15, "unit": 8, "who": 30, "when": 10}
-"""How wide columns are at most; tight where the source has none of its own (a time breaks before its clock then)."""
+TIGHT = {"fact": 9, "value": 16, "unit": 8, "who": 30, "when": 10}
+"""How wide columns are at most, the tight ones on a narrow terminal."""
 NARROWEST = 24
 """A source column would not be narrower than this many cells."""
+BREAKS = re.compile(r"(?<=/)|(?=T)")
+"""Where a time may break on a narrow terminal: 2023-08-16 T15:27."""
+ROOMY = 40
+"""With fewer cells for names and the source below them, the other columns are made tight."""
 GAP = 2
 
 
@@ -83,10 +88,12 @@ def _table(rows: list[FactRow], source: str, width: int) -> Table:
     """A column of its own for the source where there is room, else the source below the name that it belongs to."""
     cells = {name: _cells(rows, name, LIMITS) for name in LIMITS}
     names = [name for name in LIMITS if cells[name]]
-    apart = width - sum(cells[name] + GAP for name in names) >= NARROWEST
-    if not apart:
-        cells = {name: _cells(rows, name, TIGHT) for name in TIGHT}
     left = width - sum(cells[name] + GAP for name in names)
+    apart = left >= NARROWEST
+    if not apart and left + cells["who"] < ROOMY:
+        rows = [replace(row, when=BREAKS.sub(r"\n", row.when)) for row in rows]
+        cells = {name: _cells(rows, name, TIGHT) for name in TIGHT}
+        left = width - sum(cells[name] + GAP for name in names)
     room = left if apart else max(left + cells["who"], NARROWEST // 2)
     table = Table(box=None, padding=(0, GAP, 0, 0), header_style="dim", pad_edge=False)
     for name in names:
@@ -104,7 +111,7 @@ def _table(rows: list[FactRow], source: str, width: int) -> Table:
 
 
 def _cells(rows: list[FactRow], name: str, limits: Mapping[str, int]) -> int:
-    widest = max((cell_len(getattr(row, name)) for row in rows), default=0)
+    widest = max((cell_len(line) for row in rows for line in getattr(row, name).split("\n")), default=0)
     return min(max(widest, len(name)), limits[name]) if widest else 0
 
 
