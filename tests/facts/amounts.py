@@ -1,7 +1,7 @@
 """Articles for the tests of quantity facts: amounts and times marked up in the text itself.
 
-``[52万标箱|count|标箱]`` is an amount with its kind and unit (and its value as a fourth part, else 1), ``{去年|2023}`` a time with its ISO value (a third part
-gives another kind than date).
+``[52万标箱|count|标箱]`` is an amount with its kind and unit (and its value as a fourth part, else 1), ``{去年|2023}``
+a time with its ISO value (a third part gives another kind than date).
 """
 
 from __future__ import annotations
