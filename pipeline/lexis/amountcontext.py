@@ -67,7 +67,8 @@ class Contexts:
         self._blocks = tuple(_Block("|".join(some) or "(?!)") for some in (blocks, blocks + names))
         s = rules.settings("quantities")
         self._labels, self._links, self._handle = tuple(s["labels"]), s["label_links"], s["handle"]
-        self._label_ends = frozenset(w[-1] for w in self._labels)
+        self._name_labels = tuple(s["name_labels"])
+        self._label_ends = frozenset(w[-1] for w in (*self._labels, *self._name_labels))
 
     def open(self, unit: str, around: str) -> Reading | None:
         """The first reading of ``unit`` that fits the surroundings, None where none does."""
@@ -87,7 +88,9 @@ class Contexts:
         if self._blocks[lone].regex.match(around, at) is not None:
             return True
         left = around[:at].rstrip(self._links)
-        return left.endswith(self._labels) or self._handle in left and left.rpartition(self._handle)[2].isalnum()
+        if left.endswith(self._name_labels) or lone and left.endswith(self._labels):
+            return True
+        return self._handle in left and left.rpartition(self._handle)[2].isalnum()
 
     def blocks(self, text: str, start: int, end: int, lone: bool = False) -> bool:
         """Whether the words around ``[start, end)`` make it a part of a name or an id.

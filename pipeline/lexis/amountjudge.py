@@ -245,7 +245,8 @@ class Judge:
             return before.isascii() and before.isalpha()
         if before and (before in self._before or before.isascii() and before.isalpha()):
             return True
-        if behind and (behind in self._behind or behind.isascii() and behind.isalpha()):
+        ends = digits[-1].isascii()
+        if behind and (behind in self._behind or ends and behind.isascii() and behind.isalpha()):
             return True
         if before == " " and text[start - 2 : start - 1].isascii() and text[start - 2 : start - 1].isalpha():
             return True
