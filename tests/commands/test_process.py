@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,16 @@ def feed(tmp_path: Path) -> Path:
     path = tmp_path / "feed.jsonl"
     path.write_text(f"{LINE}\n" * 40, "utf-8")
     return path
+
+
+def all_of(terminal: int) -> bytes:
+    """What is written to a terminal until its other end closes."""
+    shown = b""
+    with suppress(OSError):  # Linux tells the end of a terminal by an error
+        while chunk := os.read(terminal, 4096):
+            shown += chunk
+    os.close(terminal)
+    return shown
 
 
 @pytest.mark.parametrize("args", ["schema", "rules list", "extract samples/economy.txt", "extract samples -q"])
@@ -95,13 +106,7 @@ def test_on_a_terminal_it_is_a_table_as_wide_as_that(tmp_path: Path) -> None:
     env = {**os.environ, "COLUMNS": "100", "TERM": "xterm-256color"}
     process = subprocess.Popen([*CLI, "extract", str(note)], stdout=theirs, stderr=subprocess.PIPE, env=env)
     os.close(theirs)
-    shown = b""
-    try:
-        while chunk := os.read(mine, 4096):
-            shown += chunk
-    except OSError:
-        pass  # Linux tells the end of a terminal by an error
-    os.close(mine)
+    shown = all_of(mine)
     assert process.stderr and process.stderr.read() == b""
     process.stderr.close()
     assert process.wait() == 0
@@ -114,13 +119,7 @@ def test_a_bar_on_stderr_where_it_is_a_terminal(feed: Path, tmp_path: Path) -> N
     out = tmp_path / "out.jsonl"
     process = subprocess.Popen([*CLI, "extract", str(feed), "-o", str(out)], stderr=theirs, env=env)
     os.close(theirs)
-    shown = b""
-    try:
-        while chunk := os.read(mine, 4096):
-            shown += chunk
-    except OSError:
-        pass
-    os.close(mine)
+    shown = all_of(mine)
     assert process.wait() == 0
     assert b" documents, " in shown
     assert b"100%" in shown
