@@ -17,7 +17,7 @@ from pipeline.mentions.given import find_given
 from pipeline.mentions.grammar import Candidate, match_patterns
 from pipeline.mentions.identity import identify
 from pipeline.mentions.items import make_items
-from pipeline.mentions.listed import find_led, find_listed
+from pipeline.mentions.listed import find_latin, find_led, find_listed
 from pipeline.mentions.persons import find_persons, trim_person
 from pipeline.mentions.places import country_signs, find_towns, settle_places
 from pipeline.rulebook import Rulebook
@@ -34,6 +34,7 @@ def find_entities(view: View, rules: Rulebook) -> list[Entity]:
     found += [*find_given(view.folded, items, rules), *find_foreign(view.folded, items, rules)]
     found += [*find_led(items, rules), *find_towns(view.folded, items, rules)]
     found += [*find_credits(view, rules), *find_listed(view.folded, items, rules), *country_signs(view.folded, rules)]
+    found += find_latin(found, items, rules)
     found = [trim_person(c, view.folded, rules) if c.label == "PER" else c for c in found]
     found = list(settle_places(found, view.folded, items, rules))
     found = [c for c in found if view.folded[c.start : c.end] not in never]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import regex
@@ -18,11 +18,14 @@ ENDS = "_ukytmT|(~:c"
 
 
 LONGEST = 10
+LIST = "yc"
+"""Signs of what stands between the names of a list."""
 
 
 def find_listed(folded: str, items: Items, rules: Rulebook) -> Iterator[Candidate]:
     """The firms of ``folded`` that carry a code or a price: 厦门象屿(6.440,0.21,3.37%)."""
     code, name, special = rules.once("listed", _patterns)
+    yield from _announced(folded, rules)
     for m in code.finditer(folded):
         end = m.start()
         while end and folded[end - 1] == " ":
@@ -32,9 +35,8 @@ def find_listed(folded: str, items: Items, rules: Rulebook) -> Iterator[Candidat
         if marked:
             yield Candidate(end - len(marked[0]), end, "ORG", "entity.org.listed", "0.97", 6)
         elif before:
-            start = _start(
-                folded, items, max(end - len(before[0]), _nominal_from(items, end - len(before[0]), end)), end
-            )
+            first, last = end - len(before[0]), end - len(before["share"] or "")
+            start = _start(folded, items, max(first, _nominal_from(items, first, last)), last)
             if start is not None:
                 yield Candidate(start, end, "ORG", "entity.org.listed", "0.95", 6)
 
@@ -74,6 +76,23 @@ def _led(rules: Rulebook) -> Led:
     return Led(offices, common, settings["firm_signs"], settings["firm_alone"], settings["firm_edge"])
 
 
+def _announced(folded: str, rules: Rulebook) -> Iterator[Candidate]:
+    """Who announces something at the beginning of a line, where a text comes from, shares under special treatment."""
+    patterns, special, common = rules.once("announced", _announcers)
+    for pattern in patterns:
+        for m in pattern.finditer(folded):
+            if m["name"] not in common:
+                yield Candidate(*m.span("name"), "ORG", "entity.org.announced", "0.85", 6)
+    for m in special.finditer(folded):
+        yield Candidate(m.start(), m.end(), "ORG", "entity.org.listed", "0.90", 5)
+
+
+def _announcers(rules: Rulebook) -> tuple[list[regex.Pattern[str]], regex.Pattern[str], frozenset[str]]:
+    settings = rules.settings("entities")
+    patterns = [regex.compile(settings[key]) for key in ("announced", "came_from")]
+    return patterns, regex.compile(settings["special"]), frozenset(settings["no_announcer"].split("|"))
+
+
 def _start(folded: str, items: Items, start: int, end: int) -> int | None:
     """Where the short name begins that ends at ``end``, at ``start`` or after it; None where no length fits."""
     latin = next((i for i in range(start, end - 1) if folded[i].isascii()), None)
@@ -92,8 +111,48 @@ def _patterns(rules: Rulebook) -> tuple[regex.Pattern[str], regex.Pattern[str], 
 
 
 def _nominal_from(items: Items, start: int, end: int) -> int:
-    """Where the last run of words before ``end`` begins that may all be of a name."""
+    """Where the last run of words before ``end`` begins that may all be of a name; 明星 is a title in longer ones."""
     i = items.at(end) - 1
-    while i >= 0 and items.ends[i] > start and items.signs[i] not in ENDS:
+    ends = ENDS if end - start > SIZES[0] else ENDS.replace("T", "")
+    while i >= 0 and items.ends[i] > start and items.signs[i] not in ends:
         i -= 1
     return items.starts[i + 1] if i + 1 < len(items.starts) else start
+
+
+def find_latin(found: Sequence[Candidate], items: Items, rules: Rulebook) -> Iterator[Candidate]:
+    """Firms in Latin letters beside firms of ``found`` in a list, or whose shares rise or fall: 英伟达、QRVO."""
+    names, moves = rules.once("latin", _latin)
+    signs, words = items.signs, items.words
+    latin = [m.start() for m in names.finditer(signs) if names.fits(words[m.start()])]
+    if not latin:
+        return
+    edges = {edge for c in found if c.label == "ORG" for edge in (c.start, c.end)}
+    for i in (*latin, *reversed(latin)):
+        start, end = items.starts[i], items.ends[i]
+        after = i + 2 < len(words) and signs[i + 1] in LIST and items.starts[i + 2] in edges
+        before = i > 1 and signs[i - 1] in LIST and items.ends[i - 2] in edges
+        moved = i + 1 < len(words) and words[i + 1].startswith(moves)
+        if (after or before or moved) and start not in edges:
+            edges |= {start, end}
+            yield Candidate(start, end, "ORG", "entity.org.latin", "0.75")
+
+
+@dataclass(frozen=True, slots=True)
+class Latin:
+    """Words in Latin letters that may be firms."""
+
+    finditer: Callable[[str], Iterable[regex.Match[str]]]
+    shape: regex.Pattern[str]
+    common: frozenset[str]
+
+    def fits(self, word: str) -> bool:
+        """Whether ``word`` may be a firm's name."""
+        return word not in self.common and self.shape.fullmatch(word) is not None
+
+
+def _latin(rules: Rulebook) -> tuple[Latin, tuple[str, ...]]:
+    settings = rules.settings("entities")
+    shape, common = regex.compile(settings["latin_name"]), frozenset(settings["latin_common"].split("|"))
+    return Latin(regex.compile(settings["latin_sign"]).finditer, shape, common), tuple(
+        settings["share_moves"].split("|")
+    )
