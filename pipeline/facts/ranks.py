@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from pipeline.core.model import Argument, Fact, Offsets, View
+from pipeline.core.model import Argument, Fact, Offsets, Quantity, View
 from pipeline.facts.clause_items import Coded
 from pipeline.facts.clauses import coded_sentences
 from pipeline.facts.topics import topic_of
 from pipeline.rulebook import Rulebook
 
 ORDINALS = frozenset({"ordinal"})
+NEAR = 24
+"""How far before an ordinal its verb stands at most, in characters; the scope is between (位居全国同类企业第二)."""
 
 
 def rank_facts(view: View, rules: Rulebook) -> list[Fact]:
@@ -16,13 +18,23 @@ def rank_facts(view: View, rules: Rulebook) -> list[Fact]:
     settings = rules.settings("facts_rank")
     verbs, units = frozenset(settings["verbs"]), frozenset(settings["units"])
     out: list[Fact] = []
+    if not any(_may_rank(view, q, verbs, units) for q in view.quantities):
+        return out
     for coded in coded_sentences(view, rules, ORDINALS):
         for item, ordinal in coded.quantities.items():
-            if ordinal.norm.kind == "ordinal" and ordinal.norm.unit in units:
+            if _may_rank(view, ordinal, verbs, units):
                 fact = _rank(view, rules, coded, item, verbs)
                 if fact is not None:
                     out.append(fact)
     return out
+
+
+def _may_rank(view: View, quantity: Quantity, verbs: frozenset[str], units: frozenset[str]) -> bool:
+    """Whether this is an ordinal of the units that rank with a verb of ranking somewhere before it."""
+    if quantity.norm.kind != "ordinal" or quantity.norm.unit not in units:
+        return False
+    before = view.folded[max(quantity.start - NEAR, 0) : quantity.start]
+    return any(verb in before for verb in verbs)
 
 
 def _rank(view: View, rules: Rulebook, coded: Coded, item: int, verbs: frozenset[str]) -> Fact | None:
