@@ -50,7 +50,7 @@ class Tails:
             self._add(text, out, self._clock, "tail")
         elif last.kind == "part":
             self._add(text, out, self._part, "tail")
-        if last.kind == "year":
+        if last.kind in ("year", "month", "feast") and out[-1] is last:
             self._add(text, out, self._same, "same_period")
         if last.kind in EDGED and out[-1] is last and not taken:
             self._add(text, out, self._edge, "edge")

@@ -141,7 +141,7 @@ class _Reader:
         point = self._point([a for a in hit.parts if a.kind != "same_period"])
         period = self.story.period
         value = point.value()
-        if period and point.year is not None and "X" not in period:
+        if period and point.unit == "year" and point.year is not None and "X" not in period:
             value = "/".join(f"{point.year:04d}{end[4:]}" for end in period.split("/"))
         start, end = interval(value)
         kind = "period" if "/" in value else "date"
