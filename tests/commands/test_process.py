@@ -83,7 +83,13 @@ def test_a_standard_error_that_is_closed(tmp_path: Path) -> None:
 )
 def test_a_signal_ends_it_and_leaves_nothing_behind(tmp_path: Path, number: int, code: int, told: str) -> None:
     out = tmp_path / "out.jsonl"
-    process = subprocess.Popen([*CLI, "extract", "-", "-o", str(out)], stdin=subprocess.PIPE, stderr=subprocess.PIPE)
+    process = subprocess.Popen(
+        [*CLI, "extract", "-", "-o", str(out)],
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        # Under nohup, or in a script's background, the tests themselves run with signals ignored.
+        preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),
+    )
     assert process.stdin and process.stderr
     for _ in range(600):  # the part file stands when the command waits for its input
         if list(tmp_path.iterdir()):
