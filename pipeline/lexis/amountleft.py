@@ -40,6 +40,7 @@ class LeftReader:
         self._minus = tuple(sorted(s["minus"], key=len, reverse=True))
         self._ordinal, self._top, self._each = s["ordinal"], s["top"], s["each"]
         self._each_words, self._top_guards = tuple(s["each_words"]), tuple(s["top_guards"])
+        self._top_follow = s["top_follow"]
         self._top_words, self._top_units = frozenset(s["top_words"]), tuple(s["top_units"])
         self._parted_words = frozenset(s["parted_words"])
         marks: dict[str, list[str]] = {}
@@ -53,6 +54,7 @@ class LeftReader:
         words = (*self._minus, *self._plus, self._ordinal, *self._each_words, self._top, *marks)
         self._ends = frozenset({" ", *(w[-1] for w in words), *self._before.chars, *self._scale.chars})
         self._yield, self._yielded = Fragment(rules, "quantities", "YIELD"), frozenset(s["yield_units"])
+        self._yield_words = tuple(s["yield"])
         self._per_yield = next((code for word, code in heads.items() if word in s["yield"]), "")
         self._head_ends = frozenset(w[-1] for w in (*self._heads, *s["yield_links"]))
         self._parted_ends = frozenset(w[-1] for w in self._parted_words)
@@ -63,9 +65,12 @@ class LeftReader:
     def grows(self, text: str, start: int, role: str) -> bool:
         """Whether an amount of ``role`` at ``start`` may grow to its left; before most stands nothing of that kind."""
         before = text[start - 1 : start] if start else ""
-        if before in self._ends or role == "measure":
+        if before in self._ends or role == "measure" and (before in self._head_ends or self._yields(text, start)):
             return True
         return text.find(self._each, max(0, start - 7), start) >= 0
+
+    def _yields(self, text: str, start: int) -> bool:
+        return any(text.find(word, max(0, start - 16), start) >= 0 for word in self._yield_words)
 
     def grow(self, text: str, piece: Piece, number: Piece, floor: int) -> Left:
         """What stands to the left of ``piece`` (a range's first), not before ``floor``.
@@ -139,7 +144,7 @@ class LeftReader:
         if piece.unit is not None:
             return piece.unit.word in self._top_words
         behind = text[piece.end : piece.end + 1]
-        return not behind.isalnum() or text.startswith(self._top_units, piece.end)
+        return not behind.isalnum() or behind in self._top_follow or text.startswith(self._top_units, piece.end)
 
     def _word(self, text: str, left: Left, piece: Piece) -> bool:
         if left.modifier is not None:

@@ -108,13 +108,13 @@ class Point:
         last = None if month is None else days_in(year if year is not None else 2001, month)
         return iso((year, month, last))
 
-    def bounds(self) -> Bounds:
-        """The half-open interval of the point."""
+    def bounds(self, value: str = "") -> Bounds:
+        """The half-open interval of the point; ``value``: its value, where that is known already."""
         if self.hour is not None and self.minute is None:
             return interval(f"{self._day()}T{self.hour:02d}") if self.hour < 24 else interval(self.value())
         if self.part == "NI" and self.note == "late" and not self.cycle:
             return interval(f"{self._day()}T22:00/{self._day()}T24:00")
-        return interval(self.value())
+        return interval(value or self.value())
 
     def kind(self) -> str:
         """The contract's kind of the mention."""

@@ -207,16 +207,15 @@ class _Reader:
             return self._between(first, last, modifier)
         if point.vague:
             return TimeNorm("time", "", modifier=modifier, anchor=self._anchor(point))
-        start, end = point.bounds()
+        value = point.value()
+        start, end = point.bounds(value)
         if start is not None and end is not None and start > end:
             start = end = None  # 5月至3月 without a year between
         if point.edge and point.edge != "end" or point.edge and point.unit in ("decade", "century"):
             modifier = modifier or point.edge
         elif point.edge:
             modifier = "end"
-        return TimeNorm(
-            point.kind(), point.value(), start=start, end=end, modifier=modifier, anchor=self._anchor(point)
-        )
+        return TimeNorm(point.kind(), value, start=start, end=end, modifier=modifier, anchor=self._anchor(point))
 
     def _range(self, hit: TimeHit, left: Point) -> TimeNorm:
         if hit.until[0].kind == "now":
