@@ -38,6 +38,7 @@ class Lore:
     plain_places: frozenset[str]
     place_tail: str
     """Ends of words that no table names which make them places: 军埠镇."""
+    town_end: str
     place_end: str
     noun_end: str
 
@@ -56,6 +57,7 @@ def word_lore(rules: Rulebook) -> Lore:
         frozenset(rules.settings("entities")["after_name"]),
         frozenset(rules.settings("entities")["plain_places"].split("|")),
         rules.settings("entities")["place_tail"],
+        rules.settings("entities")["town_end"],
         rules.settings("entities")["place_not_name"],
         rules.settings("entities")["noun_not_name"],
     )
@@ -121,7 +123,7 @@ def _settled(word: str, tag: str, sign: str, names: Gazetteer, lore: Lore) -> st
             return "M"
         if len(word) == 1:
             return "S" if word in lore.surnames and sign != "v" else "z" if sign == "L" else sign
-        if sign == "L" and word[-1] in lore.place_end:
+        if sign == "L" and word[-1] in lore.town_end:
             return "D"  # 龙头|山镇
         return "z" if sign in "LO" and word not in names.codes else sign
     if lore.surnames.get(word) == "foreign":
