@@ -83,7 +83,7 @@ def run(job: Job) -> int:
         if tally.code == NOTHING:
             sys.exit(NOTHING)  # within the target, so that no empty file is left
         writer.close()
-    if job.verbose and not job.quiet:
+    if (job.verbose or progress.drawn) and not job.quiet:
         tell(str(tally))
     return tally.code
 

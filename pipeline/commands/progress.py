@@ -25,6 +25,11 @@ class Progress:
         """Begin; nothing is drawn yet."""
         return self
 
+    @property
+    def drawn(self) -> bool:
+        """Whether a person has seen it."""
+        return self._bar is not None
+
     def watch(self, sources: Iterable[Source | Failure]) -> Iterator[Source | Failure]:
         """``sources`` as they are; their bytes are counted as they are read."""
         for source in sources:

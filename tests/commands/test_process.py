@@ -129,6 +129,7 @@ def test_a_bar_on_stderr_where_it_is_a_terminal(feed: Path, tmp_path: Path) -> N
     assert process.wait() == 0
     assert b" documents, " in shown
     assert b"100%" in shown
+    assert b"zhfacts: 40 documents, " in shown.splitlines()[-1]
     assert len(out.read_text("utf-8").splitlines()) == 40
 
 
