@@ -21,7 +21,7 @@ def place_of(
     for i in reversed(coded.places):
         if i < start:
             return None
-        if i > item or (i + 1 < len(code) and code[i + 1] in NOUNS):
+        if i > item or (i + 1 < len(code) and (code[i + 1] in NOUNS or code[i + 1] in "Kk")):
             continue
         behind = code[i - 1 : i] == "p" and view.folded[coded.starts[i - 1] : coded.ends[i - 1]] in prepositions
         if behind or all(letter in "TA" for letter in code[start:i]):
