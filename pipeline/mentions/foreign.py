@@ -116,6 +116,8 @@ def _dotted(folded: str, items: Items, known: Foreign) -> Iterator[Candidate]:
         end = m.end()
         if not items.is_edge(end) and m["sign"]:
             end = items.ends[items.at(end) - 1]
+        titles = (k for k in range(items.at(point.end()) + 1, items.at(end)) if items.signs[k] == "T")
+        end = next((items.starts[k] for k in titles), end)  # 希拉·威曼|女士
         while end > start and not (items.is_edge(end) and folded[end - 1].isalnum()):
             end -= 1
         if end - start > 2 and folded[start].isalpha() and not folded[start:end].isalpha():

@@ -78,5 +78,6 @@ def _weight(folded: str, text: str, i: int, j: int, items: Items, known: Given) 
     weight += 3 if before in TITLES else before in BEFORE
     weight += 2 if after in SPEAKS else after in AFTER
     weight += signs[i] == "Q"
+    weight += 2 * (j - i == 2 and signs[i + 1] in "rRQx")
     weight -= 2 * any(sign in "_ku" for sign in signs[i + 1 : j])
     return weight + (2 if weight > 1 and folded.count(text) > 1 else 0)

@@ -34,6 +34,8 @@ class Lore:
     listed: regex.Pattern[str]
     addressed: regex.Pattern[str]
     regnal: regex.Pattern[str]
+    foreign: regex.Pattern[str]
+    """The beginning of a name that is written with the signs of foreign names."""
     after: frozenset[str]
     """Titles that follow a bare surname."""
 
@@ -56,6 +58,9 @@ def _build(rules: Rulebook) -> Lore:
         regex.compile(rules.settings("entities")["person_listed"]),
         regex.compile(rules.settings("entities")["addressed"]),
         regex.compile(rules.settings("entities")["regnal"]),
+        regex.compile(
+            f"[{''.join(c for row in rules.rows('transliteration') for c in row['words'])}]{{3,}}+(?=\\p{{Han}})"
+        ),
         frozenset(w for row in rules.rows("person_titles") if row["after"] for w in row["words"]),
     )
 
@@ -126,6 +131,10 @@ def trim_person(candidate: Candidate, folded: str, rules: Rulebook) -> Candidate
     known = lore(rules)
     if end - start == 3 and folded[end - 1] in known.tail_words:
         return candidate._replace(end=end - 1)
+    if candidate.rule == "entity.per.foreign" and end - start > 3:
+        written = known.foreign.match(folded, start, end)
+        if written and end - written.end() > 1:
+            return candidate._replace(end=written.end())  # 姆巴|迪都进
     regnal = known.regnal.match(folded, end)
     return candidate._replace(end=regnal.end()) if regnal else candidate
 

@@ -32,6 +32,9 @@ class Lore:
     titles_too: frozenset[str]
     """Places that are titles too: 苏丹."""
     ordinal: regex.Pattern[str]
+    given: frozenset[str]
+    sure: frozenset[str]
+    """Characters of given names, and those of them that hardly stand elsewhere."""
     before: str
     """Prepositions that the tagger joins to names."""
     after_name: frozenset[str]
@@ -53,6 +56,8 @@ def word_lore(rules: Rulebook) -> Lore:
         frozenset(rules.settings("entities")["verbs_too"]),
         frozenset(rules.settings("entities")["titles_too"]),
         regex.compile(rules.settings("entities")["ordinal"]),
+        frozenset(w for row in rules.rows("given_names") for w in row["words"]),
+        frozenset(w for row in rules.rows("given_names") if row["kind"] == "sure" for w in row["words"]),
         rules.settings("entities")["joined_before"],
         frozenset(rules.settings("entities")["after_name"]),
         frozenset(rules.settings("entities")["plain_places"].split("|")),
@@ -132,6 +137,13 @@ def _settled(word: str, tag: str, sign: str, names: Gazetteer, lore: Lore) -> st
         return "O"
     if sign == "v":
         return sign
+    if (
+        len(word) == 4
+        and sign in "zLn"
+        and lore.surnames.get(word[:2]) == "foreign"
+        and lore.given.issuperset(word[2:])
+    ):
+        return "R"  # 池田大作
     tail = names.tails.get(word[-3:]) or names.tails.get(word[-2:]) or names.tails.get(word[-1])
     if sign == "L" and not (tail == "h" and _proper(word, tail, names)):
         return tail if tail in ("L", "X", "Y") else "K" if lore.foreign.issuperset(word) else "z"
@@ -148,6 +160,11 @@ def _proper(word: str, tail: str | None, names: Gazetteer) -> bool:
     return tail in ("h", "g") and (owner in ("L", "A", "a") or tail == "h" and len(word) > 3)
 
 
+def _is_given(text: str, lore: Lore) -> bool:
+    """Whether ``text`` is two characters of given names, one of which hardly stands elsewhere: 霞丽."""
+    return len(text) == 2 and lore.given.issuperset(text) and not lore.sure.isdisjoint(text)
+
+
 def _name_sign(word: str, sign: str, lore: Lore) -> str:
     if len(word) == 1:
         return "S" if word in lore.surnames else "z"
@@ -158,7 +175,9 @@ def _name_sign(word: str, sign: str, lore: Lore) -> str:
             return "L"
         if word[-1] in lore.noun_end:
             return "n"
-        return "M" if lore.surnames.get(word[0]) == "everyday" else "R" if len(word) > 2 else "Q"
+        if lore.surnames.get(word[0]) == "everyday" and not _is_given(word[1:], lore):
+            return "M"
+        return "R" if len(word) > 2 else "Q"
     if 2 < len(word) < 6 and lore.surnames.get(word[:2]) == "foreign":
         return "R"
     if lore.foreign.issuperset(word):
