@@ -186,7 +186,7 @@ class Items:
     def _join(self, word: str, letter: str, end: int) -> bool:
         before = self.letters[-1]
         joined = self._lex.joined.get(self._folded[self.starts[-1] : end])
-        if joined is None and letter == "P" and len(word) == 1 and before in "NnVJ":
+        if joined is None and letter == "P" and len(word) == 1 and before in "NnVJP":
             joined = "P"
         if joined is None:
             return False
