@@ -31,6 +31,10 @@ def items(marked: str) -> list[str]:
         ("“新港”（旧港）全长[3公里|measure|km]", ["全长/P", "3公里/Q"]),
         ("公司（营收[3亿元|money|CNY]）", ["公司/N", "（/,", "营收/P", "3亿元/Q", "）/,"]),
         ("一辆黑色的轿车行驶[3公里|measure|km]", ["黑色/J", "的/d", "轿车/N"]),
+        ("营业收入增加[3亿元|money|CNY]", ["营业收入/P", "增加/G"]),
+        ("公司营收下滑[5%|percent|%] 股东减持", ["5%/Q", " /,", "股东/N"]),
+        ("这家医院扩至[80张|count|张]", ["这家/x", "医院/N", "扩至/g"]),
+        ("票价由[5元|money|CNY]调整为[8元|money|CNY]", ["由/F", "调整为/g"]),
     ],
 )
 def test_items(marked, wanted):
@@ -40,6 +44,10 @@ def test_items(marked, wanted):
 
 def test_brackets_without_a_quantity_are_stepped_over():
     assert "旧港/N" not in items("新港（旧港）全长[3公里|measure|km]")
+
+
+def test_spaces_between_all_words_part_nothing():
+    assert not any(item.endswith("/,") for item in items("公司 今年 营收 又 增加 了 [3亿元|money|CNY]"))
 
 
 def test_only_sentences_with_a_measured_quantity_are_coded():
@@ -62,6 +70,7 @@ def test_a_clause_ends_at_its_commas_and_at_most_so_far_away():
     [
         ("新桥终于建成，总长[3公里|measure|km]", "新桥"),
         ("局长表示，新桥建成，总长[3公里|measure|km]", "新桥"),
+        ("{去年|2023}亏损[3亿元|money|CNY]，总长[3公里|measure|km]", None),
         ("在发布会上，总长[3公里|measure|km]", None),
         ("该县的农田增多，面积[3亩|measure|mu]", "农田"),
     ],
@@ -69,7 +78,7 @@ def test_a_clause_ends_at_its_commas_and_at_most_so_far_away():
 def test_topics(marked, topic):
     view = measured(marked)
     (coded,) = coded_sentences(view, load())
-    start, _ = coded.clause(coded.code.index("Q"))
+    start, _ = coded.clause(coded.code.rindex("Q"))
     found = topic_of(coded, start)
     assert (view.text[slice(*found)] if found else None) == topic
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.core.model import Entity, EntityNorm
 from pipeline.facts.clauses import MEASURED
 from pipeline.facts.quantity import quantity_facts
 from pipeline.facts.ranks import rank_facts
@@ -71,6 +72,22 @@ def test_ranks(marked, subject, scope):
     assert words_of(view, fact.args["subject"]) == subject
     assert words_of(view, fact.args["scope"]) == scope
     assert quantity_facts(view, load()) == []
+
+
+@pytest.mark.parametrize(
+    ("marked", "place"),
+    [
+        ("公司在青岚县新建[3座|count|座]水厂。", "青岚县"),
+        ("青岚县发生[4.3级|measure|级]地震。", "青岚县"),
+        ("青岚县人口达[3万人|count|人]。", None),
+    ],
+)
+def test_places(marked, place):
+    view = measured(marked)
+    start = view.text.index("青岚县")
+    view.entities = [Entity(start, start + 3, "LOC", EntityNorm("青岚县", "e1"), "entity.given")]
+    (fact,) = quantity_facts(view, load())
+    assert words_of(view, fact.args.get("place")) == place
 
 
 def test_an_ordinal_without_a_verb_of_ranking_is_no_rank():
