@@ -30,8 +30,8 @@ def find_listed(folded: str, items: Items, rules: Rulebook) -> Iterator[Candidat
         end = m.start()
         while end and folded[end - 1] == " ":
             end -= 1
-        before = name.search(folded[max(end - LONGEST, 0) : end])
-        marked = special.search(folded[max(end - LONGEST, 0) : end])
+        text = folded[max(end - LONGEST, 0) : end]
+        before, marked = name.search(text), special.search(text)
         if marked:
             yield Candidate(end - len(marked[0]), end, "ORG", "entity.org.listed", "0.97", 6)
         elif before:
