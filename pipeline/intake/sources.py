@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import glob
 import hashlib
 import json
@@ -163,7 +164,10 @@ def _records(lines: BinaryIO, shown: str, encoding: str | None) -> Iterator[Sour
     number, some = 0, False
     for number, raw in enumerate(lines, 1):
         if number == 1:
-            raw = raw.removeprefix(b"\xef\xbb\xbf")
+            raw = raw.removeprefix(codecs.BOM_UTF8)
+            if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+                yield Failure(shown, "is UTF-16, whose lines cannot be told apart; save it as UTF-8")
+                return
         if raw.strip():
             some = True
             yield _record(raw, shown, number, encoding)

@@ -112,6 +112,12 @@ def test_a_broken_record_fails_alone(tmp_path: Path, row: Any, message: str) -> 
     assert told.startswith("f.jsonl:1: ") and message in told and "\n" not in told
 
 
+def test_records_in_utf16_are_one_failure(tmp_path: Path) -> None:
+    (tmp_path / "f.jsonl").write_bytes('{"text": "新桥"}\n{"text": "老桥"}\n'.encode("utf-16"))
+    told = failures(sources(tmp_path / "f.jsonl"))
+    assert told == ["f.jsonl: is UTF-16, whose lines cannot be told apart; save it as UTF-8"]
+
+
 @pytest.mark.parametrize("name", ["empty.txt", "empty.jsonl"])
 def test_an_empty_file_fails(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(b"")
