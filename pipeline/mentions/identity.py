@@ -23,14 +23,19 @@ def identify(view: View, kept: Sequence[Candidate], full: Mapping[str, str], rul
     long_names = _long_names(kept, texts)
     ids: dict[tuple[str, str], str] = {}
     out = []
+    norms: dict[tuple[str, str], EntityNorm] = {}
     for c, text in zip(kept, texts, strict=True):
-        code, candidates = _code(text, names, provinces, cities) if c.label == "LOC" else (None, ())
-        name = full.get(text) or long_names.get((c.label, text)) or view.text[c.start : c.end]
-        if code and text in names.codes:
-            name = names.full[code]
-        key = ("code", code) if code else (c.label, name)
-        ident = ids.setdefault(key, f"e{len(ids) + 1}")
-        out.append(Entity(c.start, c.end, c.label, EntityNorm(name, ident, code, candidates), c.rule, c.confidence))
+        shown = view.text[c.start : c.end]
+        norm = norms.get((c.label, shown))
+        if norm is None:
+            code, candidates = _code(text, names, provinces, cities) if c.label == "LOC" else (None, ())
+            name = (
+                names.full[code] if code and text in names.codes else full.get(text) or long_names.get((c.label, text))
+            )
+            key = ("code", code) if code else (c.label, name or shown)
+            ident = ids.setdefault(key, f"e{len(ids) + 1}")
+            norm = norms[c.label, shown] = EntityNorm(name or shown, ident, code, candidates)
+        out.append(Entity(c.start, c.end, c.label, norm, c.rule, c.confidence))
     return out
 
 
