@@ -100,7 +100,7 @@ def _verb(view: View, lex: Lexicon, coded: Coded, start: int, item: int) -> tupl
 
 
 def _continued(view: View, lex: Lexicon, coded: Coded, start: int) -> tuple[str, str] | None:
-    """The change of the clause before where this one brings but the new value: 上涨81点，至1503点."""
+    """The change of the clause before where this one brings but the new value: 上涨54点，至1202点."""
     if start < 2 or coded.code[start - 2] != "Q":
         return None
     change = _verb(view, lex, coded, coded.clause(start - 2)[0], start - 2)

@@ -43,7 +43,7 @@ class SentenceTimes:
         """Whether the time at ``i`` reaches the clauses behind: it opens or is its clause, or has an amount in it."""
         start, end = self._coded.clause(i)
         code = self._coded.code
-        if code[i - 1 : i] == "E" and code[i + 1 : i + 3] == "dQ":  # 低于2021年10月的1605套
+        if code[i - 1 : i] == "E" and code[i + 1 : i + 3] == "dQ":  # 低于前年5月的900套
             return False
         return i + 1 == end or all(c in "pAkEVT" for c in code[start:i]) or "Q" in code[i:end]
 
