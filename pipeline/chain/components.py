@@ -164,12 +164,14 @@ class Stage:
         """``run`` writes its field of the View and returns what ``doc.spans`` shall show."""
         # Not ``self.name``: spaCy writes the component's name there.
         self.run, self.key, self.rules = run, key, rulebook(rules)
+        self.shows = True
+        """Whether ``doc.spans`` is filled; a chain that hands out records only does without."""
 
     def __call__(self, doc: Doc) -> Doc:
         """Run the stage on ``doc``."""
         view, found = view_of(doc, self.rules)
         mentions = self.run(view, found, self.rules)
-        if mentions:
+        if mentions and self.shows:
             _show(doc, self.key, mentions)
         return doc
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from pipeline.core.model import Change, Quantity, View
-from pipeline.facts.clause_items import Coded
+from pipeline.facts.clause_items import REACH, Coded
 from pipeline.facts.letters import EITHER, Lexicon, lexicon
 from pipeline.rulebook import Row, Rulebook
 
@@ -30,7 +30,7 @@ def change_of(view: View, rules: Rulebook, coded: Coded, item: int) -> Change | 
     own = _inside(view, quantity, lex)
     if own is not None:
         return Change(own["direction"], own["role"], _basis(view, lex, coded, item))
-    if not CHANGING.intersection(coded.code):
+    if not CHANGING.intersection(coded.code[max(item - 3 * REACH, 0) : item + 3 * REACH]):
         return None
     start, end = coded.clause(item)
     found = _from(view, lex, coded, start, item, end) or _verb(view, lex, coded, start, item)
