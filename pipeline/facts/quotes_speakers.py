@@ -226,7 +226,7 @@ def _phrase(walk: _Walk, index: int) -> _Phrase:
             return _Phrase(*held)
         name = scene.ends.get(tokens.ends[index])
         if name is not None and name.start >= walk.floor:
-            if name.label == "PER":
+            if name.label == "PER" and name.end - name.start > 1:  # of 市民李女士 the surname alone is no speaker
                 return _Phrase(name.start, name.end, name)
             start = name.start
             index = tokens.at(start) - 1
