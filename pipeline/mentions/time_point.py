@@ -97,6 +97,8 @@ class Point:
             return self.code
         if self.unit == "plan":
             return f"{self.code[-4:]}-12-31"
+        if self.code == "QX":
+            return f"{self.head}-{self.code}"
         month = self.to[1] or self.month
         if self.unit == "half":
             month = 6 * int(self.code[1])

@@ -87,7 +87,12 @@ def _relative_quarter(point: Point, word: str, story: Story, read: Numbers) -> N
     shift = read.weeks.get(word[:1], 0)
     year, month = story.shifted_month(3 * shift)
     point.unit, point.year, point.relative, point.year_said = "quarter", year, True, True
-    point.code = "QX" if month is None else f"Q{(month + 2) // 3}"
+    point.code = _quarter_of(month)
+
+
+def _quarter_of(month: int | None) -> str:
+    """The quarter that holds ``month``; 上季度末 in a text without a date has none that is known."""
+    return "QX" if month is None else f"Q{(month + 2) // 3}"
 
 
 def fill_season(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
@@ -212,7 +217,7 @@ def fill_edge(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
         point.year, point.month = story.shifted_month(0)
         point.relative = point.year_said = True
         if unit == "Q":
-            point.unit, point.code = "quarter", f"Q{((point.month or 12) + 2) // 3}"
+            point.unit, point.code = "quarter", _quarter_of(point.month)
 
 
 def fill_tail(point: Point, atom: Atom, story: Story, read: Numbers) -> None:

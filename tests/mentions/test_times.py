@@ -96,6 +96,21 @@ def test_without_any_reference() -> None:
     ]
 
 
+def test_a_quarter_that_nothing_tells() -> None:
+    assert values("截至上季度末，余额3亿元。", None) == ["XXXX-QX"]
+    assert values("截至本季末，余额3亿元。", None) == ["XXXX-QX"]
+    assert values("截至本季末，余额3亿元。") == ["2024-06-30"]
+
+
+@pytest.mark.parametrize(
+    "published", [None, Reference(None, 5, 31), Reference(2024), Reference(2024, 5), Reference(None, None, 31)]
+)
+def test_each_convention_stands_a_reference_of_which_parts_are_missing(published: Reference | None) -> None:
+    for marked, _ in CASES:
+        text = marked.replace("[", "").replace("]", "").partition(" @")[0]
+        assert all(t.norm.kind for t in times(text, published))
+
+
 def test_a_dateline_within_the_text() -> None:
     assert values("球赛今晚开打。\n本报福州5月22日电比赛今日抽签。", None) == [
         "XXXX-05-22TEV",
