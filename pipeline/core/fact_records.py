@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
 from msgspec import UNSET, UnsetType
 
@@ -120,69 +120,40 @@ class Assertion(Record, frozen=True):
     source: str | None
 
 
-class _Fact(Record, frozen=True):
+Args = TypeVar("Args")
+Norm = TypeVar("Norm")
+
+
+class _Fact(Record, Generic[Args, Norm], frozen=True):
     id: str
     article: str
+    args: Args
+    norm: Norm
+    sentence: Spans
+    assertion: Assertion
+    same_as: tuple[str, ...]
+    rule: str
+    confidence: str
 
 
-class QuantityFact(_Fact, tag_field="type", tag="quantity", frozen=True):
+class QuantityFact(_Fact[QuantityArgs, QuantityFactNorm], tag_field="type", tag="quantity", frozen=True):
     """How much of what."""
 
-    args: QuantityArgs
-    norm: QuantityFactNorm
-    sentence: Spans
-    assertion: Assertion
-    same_as: tuple[str, ...]
-    rule: str
-    confidence: str
 
-
-class RankFact(_Fact, tag_field="type", tag="rank", frozen=True):
+class RankFact(_Fact[RankArgs, RankNorm], tag_field="type", tag="rank", frozen=True):
     """Who stands where in an order."""
 
-    args: RankArgs
-    norm: RankNorm
-    sentence: Spans
-    assertion: Assertion
-    same_as: tuple[str, ...]
-    rule: str
-    confidence: str
 
-
-class RoleFact(_Fact, tag_field="type", tag="role", frozen=True):
+class RoleFact(_Fact[RoleArgs, RoleNorm], tag_field="type", tag="role", frozen=True):
     """Who holds which office."""
 
-    args: RoleArgs
-    norm: RoleNorm
-    sentence: Spans
-    assertion: Assertion
-    same_as: tuple[str, ...]
-    rule: str
-    confidence: str
 
-
-class QuoteFact(_Fact, tag_field="type", tag="quote", frozen=True):
+class QuoteFact(_Fact[QuoteArgs, QuoteNorm], tag_field="type", tag="quote", frozen=True):
     """Who said what."""
 
-    args: QuoteArgs
-    norm: QuoteNorm
-    sentence: Spans
-    assertion: Assertion
-    same_as: tuple[str, ...]
-    rule: str
-    confidence: str
 
-
-class EventFact(_Fact, tag_field="type", tag="event", frozen=True):
+class EventFact(_Fact[EventArgs, EventNorm], tag_field="type", tag="event", frozen=True):
     """What happened."""
-
-    args: EventArgs
-    norm: EventNorm
-    sentence: Spans
-    assertion: Assertion
-    same_as: tuple[str, ...]
-    rule: str
-    confidence: str
 
 
 FactRecord = QuantityFact | RankFact | RoleFact | QuoteFact | EventFact

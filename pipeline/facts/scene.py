@@ -105,10 +105,6 @@ class Scene:
         tokens = self.view.tokens
         return self.folded[tokens.starts[index] : tokens.ends[index]]
 
-    def is_token(self, start: int, end: int) -> bool:
-        """Whether no token reaches over ``start`` or ``end``."""
-        return self.is_border(start) and self.is_border(end)
-
     def is_border(self, offset: int) -> bool:
         """Whether no token reaches over ``offset``."""
         tokens = self.view.tokens
