@@ -4,6 +4,8 @@
 
 Without files the project's own texts are read. Prints characters per CPU second of both and the median ratio over
 alternating passes: single figures drift with the machine, the ratio holds. Python's bytecode and all rules are warm.
+``--stages`` adds a table of the chain's steps: microseconds a character, share of the whole, and the step's own speed
+as a multiple of ``jieba.lcut``.
 """
 
 from __future__ import annotations
@@ -14,10 +16,14 @@ import logging
 import statistics
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
+AMOUNTS = ("quantities", "times")
+"""The steps that read numerals, units and times begin with these."""
 
 
 def texts_of(files: list[Path]) -> list[str]:
@@ -55,39 +61,74 @@ def cpu(work: object) -> float:
     return time.process_time() - start
 
 
-def stages(texts: list[str]) -> None:
-    """Print the share of each stage."""
-    from pipeline.chain import _chain
-    from pipeline.chain.components import KEY, new_views
+def stages(texts: list[str]) -> dict[str, float]:
+    """CPU seconds of each step, over all ``texts`` as one batch: step by step, as the chain works them."""
+    from pipeline.chain import _chain, _told, _uncollected
+    from pipeline.chain.assemble import assemble
+    from pipeline.chain.components import KEY, _lines
+    from pipeline.chain.jobs import job_of_text
+    from pipeline.core.model import View
     from pipeline.intake.layout import lay_out
+    from pipeline.lexis.amountscan import scan_amounts
+    from pipeline.lexis.fold import fold
+    from pipeline.lexis.scan import Scan, _settle
+    from pipeline.lexis.timescan import scan_times
+    from pipeline.output.jsonl import line
+    from pipeline.tokens.segment import segment
 
     nlp = _chain("rjieba", None)
-    rules = nlp.tokenizer.rules
+    rules, make = nlp.tokenizer.rules, nlp.tokenizer._doc
     spent: dict[str, float] = {}
 
-    def timed(name: str, start: float) -> None:
-        spent[name] = spent.get(name, 0.0) + time.process_time() - start
+    def step(name: str, work: Callable[[], Any]) -> Any:
+        start = time.process_time()
+        made = work()
+        spent[name] = time.process_time() - start
+        return made
 
-    with nlp.memory_zone():
-        for text in texts:
-            start = time.process_time()
-            page = lay_out(text, rules)
-            timed("layout", start)
-            for article in page.articles:
-                start = time.process_time()
-                new_views([article.text], rules)
-                timed("scan + words", start)
-                start = time.process_time()
-                doc = nlp.make_doc(article.text)
-                timed("tokenizer (scan + words + Doc)", start)
-                doc.user_data[KEY].lines = article.lines
-                for name, component in nlp.pipeline:
-                    start = time.process_time()
-                    doc = component(doc)
-                    timed(name, start)
-    chars = sum(map(len, texts))
-    for name, seconds in spent.items():
-        print(f"  {name:32s} {seconds / chars * 1e6:6.2f} µs a character")
+    with nlp.memory_zone(), _uncollected():
+        jobs = step("decode", lambda: [job_of_text(text, None, str(i), None) for i, text in enumerate(texts)])
+        pages = step("layout", lambda: [lay_out(job.decoded.text, rules) for job in jobs])
+        clean = [article.text for page in pages for article in page.articles]
+        folded = step("fold", lambda: [fold(text) for text in clean])
+        times = step("times: scan", lambda: [scan_times(text, rules) for text in folded])
+        amounts = step("quantities: scan", lambda: [scan_amounts(text, rules) for text in folded])
+        scans: list[Scan] = step(
+            "quantities and times settled", lambda: [_settle([*t, *a]) for t, a in zip(times, amounts, strict=True)]
+        )
+        words = step("words", lambda: [segment(f, s.marks, rules) for f, s in zip(folded, scans, strict=True)])
+        views = [
+            View(text, plain, _lines(text), tokens=cut) for text, plain, cut in zip(clean, folded, words, strict=True)
+        ]
+        made = iter(step("Doc", lambda: [make(view, scan) for view, scan in zip(views, scans, strict=True)]))
+        docs = [[_told(next(made), job, a) for a in page.articles] for job, page in zip(jobs, pages, strict=True)]
+        for name, stage in nlp.pipeline:
+            docs = step(_step_name(name), lambda: [[stage(doc) for doc in some] for some in docs])  # noqa: B023
+        found = [[doc.user_data[KEY] for doc in some] for some in docs]
+        worked = list(zip(jobs, pages, found, strict=True))
+        documents = step("records", lambda: [assemble(j, p, f, rules.digest, False) for j, p, f in worked])
+        step("JSON lines", lambda: [line(document) for document in documents])
+    return spent
+
+
+def _step_name(component: str) -> str:
+    name = component.removeprefix("zh_")
+    return f"{name}: norms" if name in AMOUNTS else name
+
+
+def table(runs: list[tuple[float, dict[str, float]]], size: int) -> None:
+    """Print each step's time, its share of the whole and its speed as a ratio to ``jieba.lcut``.
+
+    ``runs``: the seconds of ``jieba.lcut`` and of each step, measured in alternation; the medians are printed.
+    """
+    steps = {name: [row[name] for _, row in runs] for name in runs[0][1]}
+    together = [sum(row[n] for n in row if n.startswith(AMOUNTS)) for _, row in runs]
+    whole = [sum(row.values()) for _, row in runs]
+    print(f"{'step':32s} {'us/char':>8s} {'share':>6s} {'x lcut':>7s}")
+    for name, seconds in {**steps, "= quantities and times": together, "= all steps": whole}.items():
+        median = statistics.median(seconds)
+        ratio = statistics.median(lcut / s for (lcut, _), s in zip(runs, seconds, strict=True) if s)
+        print(f"{name:32s} {median / size * 1e6:8.3f} {median / statistics.median(whole):6.1%} {ratio:7.2f}")
 
 
 def main() -> None:
@@ -96,7 +137,7 @@ def main() -> None:
     parser.add_argument("files", nargs="*", type=Path)
     parser.add_argument("--passes", type=int, default=5)
     parser.add_argument("--chars", type=int, default=200_000, help="how much text a pass works, at the most")
-    parser.add_argument("--stages", action="store_true", help="print the share of each stage too")
+    parser.add_argument("--stages", action="store_true", help="print a table of the steps too")
     args = parser.parse_args()
     texts, size = [], 0
     for text in texts_of(args.files) if args.files else own_texts():
@@ -114,14 +155,17 @@ def main() -> None:
     jieba.initialize()
     list(extract_texts(texts[:2]))
     rows = []
+    runs = []
     for _ in range(args.passes):
         reference = cpu(lambda: [jieba.lcut(t) for t in texts])
         whole = cpu(lambda: [None for _ in extract_texts(texts)])
         rows.append((size / reference, size / whole, reference / whole))
+        if args.stages:
+            runs.append((reference, stages(texts)))
     lcut, extraction, ratio = (statistics.median(column) for column in zip(*rows, strict=True))
     print(f"jieba.lcut {lcut:,.0f}  extraction {extraction:,.0f} characters per CPU second  ratio {ratio:.2f}")
     if args.stages:
-        stages(texts)
+        table(runs, size)
 
 
 if __name__ == "__main__":
