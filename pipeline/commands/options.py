@@ -1,0 +1,53 @@
+"""Options that several commands have: declared once, so that they are named, told and checked alike."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class Segmenter(StrEnum):
+    """The word segmenters; they give the same words, jieba is slower."""
+
+    rjieba = "rjieba"
+    jieba = "jieba"
+
+
+HELP = {"help_option_names": ["-h", "--help"]}
+"""Context settings of every group of commands."""
+
+RulesOption = Annotated[
+    Path | None, typer.Option("--rules", metavar="DIR", help="A folder of rules to lay over the built-in ones.")
+]
+SegmenterOption = Annotated[Segmenter, typer.Option(help="The word segmenter.")]
+PublishedOption = Annotated[
+    str | None, typer.Option(metavar="DATE", help="Publication date, for relative times: 2024-05-31.")
+]
+EncodingOption = Annotated[str | None, typer.Option(metavar="NAME", help="The inputs' encoding; default: found out.")]
+VerboseOption = Annotated[
+    int,
+    typer.Option(
+        "--verbose", "-v", count=True, show_default=False, help="Tell more; -vv adds the traceback of an error."
+    ),
+]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Tell only of inputs that failed.")]
+ForceOption = Annotated[bool, typer.Option("--force", help="Write over an output that exists.")]
+OutputOption = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write here; the suffix decides the format.")
+]
+
+
+def group(about: str) -> typer.Typer:
+    """A group of commands below the program's own, with what all groups have in common."""
+    # Without Rich markup typer needs no import of rich for --help.
+    return typer.Typer(
+        add_completion=False,
+        rich_markup_mode=None,
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        context_settings=HELP,
+        help=about,
+    )
