@@ -18,7 +18,7 @@ from pipeline.core.errors import InputError, UsageError
 from pipeline.core.records import Document
 from pipeline.intake.decode import codec
 from pipeline.intake.sources import Failure, find, is_date, read
-from pipeline.output import WRITERS, Writer
+from pipeline.output import BINARY, READS_TEXT, WRITERS, Writer
 from pipeline.tokens.segment import Segmenter
 
 
@@ -65,9 +65,11 @@ def run(job: Job) -> int:
     """Do the job; returns the exit code."""
     form = choose_format(job.format, job.output)
     _refuse(job)
+    on_screen = job.output in (None, STDOUT) and stdout_is_terminal()
+    if on_screen and form in BINARY:
+        raise UsageError(f"{form} is not for a terminal; name a file with -o, or pipe it on")
     tally = Tally()
     with target(job.output, job.force) as out:
-        on_screen = job.output in (None, STDOUT) and stdout_is_terminal()
         writer = _writer(form, out, on_screen)
         with Progress(not job.quiet and not on_screen, partial(_bytes, job)) as progress:
             for result in _settled(_results(job, form, progress)):
@@ -123,7 +125,7 @@ def _results(job: Job, form: str, progress: Progress) -> Iterator[Document | Fai
         published=job.published,
         rules=job.rules,
         segmenter=job.segmenter,
-        with_text=job.with_text or form == "table",
+        with_text=job.with_text or form == "table" or form in READS_TEXT,
     )
 
 

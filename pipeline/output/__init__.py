@@ -7,8 +7,9 @@ from typing import BinaryIO, Protocol
 
 from pipeline.core.records import Document
 from pipeline.output.jsonl import JsonArray, JsonLines
+from pipeline.output.tables import CsvTable, ParquetTable
 
-__all__ = ["SUFFIXES", "WRITERS", "Writer"]
+__all__ = ["BINARY", "READS_TEXT", "SUFFIXES", "WRITERS", "Writer"]
 
 
 class Writer(Protocol):
@@ -24,8 +25,22 @@ class Writer(Protocol):
 WRITERS: Mapping[str, Callable[[BinaryIO], Writer]] = {
     "jsonl": JsonLines,
     "json": JsonArray,
+    "csv": CsvTable,
+    "parquet": ParquetTable,
 }
 """The writer of each format."""
 
-SUFFIXES: Mapping[str, str] = {".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json"}
+READS_TEXT = frozenset({"csv", "parquet"})
+"""The formats that show the sentences of facts, for which documents are made with their text."""
+
+BINARY = frozenset({"parquet"})
+"""The formats that a terminal cannot show."""
+
+SUFFIXES: Mapping[str, str] = {
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".json": "json",
+    ".csv": "csv",
+    ".parquet": "parquet",
+}
 """The format that a file's suffix stands for."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import gc
+import io
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -9,9 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
+import pyarrow.parquet as pq
 import pytest
 
 from pipeline.commands.app import app
+from pipeline.commands.groups.extract import Format
+from pipeline.output import WRITERS
 from pipeline.output.schema import schema
 
 TEXT = "全市新建公园12个，总面积3.6万平方米。昨天，园林局局长周启明说，明年再建8个。\n"
@@ -86,6 +92,29 @@ def test_an_output_file(run: Run, tmp_path: Path, name: str) -> None:
     again = run("extract", "note.txt", "-o", name)
     assert (again.code, again.told) == (2, [f"zhfacts: {name} exists; write over it with --force"])
     assert run("extract", "note.txt", "-o", name, "--force").code == 0
+
+
+def test_a_table_of_facts_as_csv_and_parquet(run: Run, tmp_path: Path) -> None:
+    assert run("extract", "note.txt", "-o", "out.csv").code == 0
+    assert run("extract", "note.txt", "-o", "out.parquet").code == 0
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "out.csv").read_text("utf-8-sig"))))
+    typed = pq.read_table(tmp_path / "out.parquet").to_pylist()
+    assert {row["norm_value"] for row in rows if row["type"] == "quantity"} == {"12", "36000", "8"}
+    assert [row["fact"] for row in typed] == [row["fact"] for row in rows]
+    assert rows[0]["sentence"] == "全市新建公园12个，总面积3.6万平方米。"
+    assert run("extract", "note.txt", "--format", "csv").out == (tmp_path / "out.csv").read_bytes()
+    assert run("extract", "note.txt", "--format", "parquet").out == (tmp_path / "out.parquet").read_bytes()
+
+
+def test_an_abandoned_parquet_file_leaves_one_line_and_no_file(run: Run, tmp_path: Path) -> None:
+    done = run("extract", "nowhere.txt", "-o", "out.parquet")
+    gc.collect()
+    assert (done.code, done.told) == (3, ["zhfacts: nowhere.txt: no such file; check the path"])
+    assert [p.name for p in tmp_path.iterdir()] == ["note.txt"]
+
+
+def test_every_format_can_be_asked_for() -> None:
+    assert {form.value for form in Format} == {"table", *WRITERS}
 
 
 def test_both_segmenters_find_the_same(run: Run) -> None:

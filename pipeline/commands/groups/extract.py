@@ -28,6 +28,8 @@ class Format(StrEnum):
     table = "table"
     jsonl = "jsonl"
     json = "json"
+    csv = "csv"
+    parquet = "parquet"
 
 
 def extract(
@@ -38,7 +40,9 @@ def extract(
     output: OutputOption = None,
     format: Annotated[
         Format | None,
-        typer.Option(metavar="NAME", help="table (on a terminal), jsonl (in a pipe), json.", show_default=False),
+        typer.Option(
+            metavar="NAME", help="table (on a terminal), jsonl (in a pipe), json, csv, parquet.", show_default=False
+        ),
     ] = None,
     published: PublishedOption = None,
     encoding: EncodingOption = None,

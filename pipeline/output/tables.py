@@ -1,0 +1,157 @@
+"""Tables to files: CSV that a spreadsheet opens as it is meant, and Parquet with typed columns."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from pipeline.core.records import Document
+from pipeline.output.flat import FACTS, Cell, Kind, Row, Table
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+FORMULA = re.compile(r"[=+\-@\t\r\uff0b\uff0d\uff1d\uff20]")
+"""What makes a cell a formula to a spreadsheet where it begins with it, in full width too."""
+ROWS = 8_192
+"""How many rows of a Parquet file are held and written as one group."""
+
+
+class CsvTable:
+    """A table as CSV by RFC 4180: UTF-8 with a byte order mark, CRLF, a header; lists as JSON, yes and no as in JSON.
+
+    A cell that a spreadsheet would run as a formula gets a ``'`` before it; negative numbers stay numbers.
+    """
+
+    def __init__(self, out: BinaryIO, table: Table = FACTS) -> None:
+        """``out`` takes the bytes."""
+        self._out = out
+        self._table = table
+        self._page = io.StringIO(newline="")
+        self._csv = csv.writer(self._page, lineterminator="\r\n")
+        self._page.write("\ufeff")
+        self._csv.writerow([column.name for column in table.columns])
+
+    def write(self, document: Document) -> None:
+        """Write the rows of the document."""
+        for row in self._table.rows(document):
+            self._csv.writerow([_csv_cell(cell) for cell in row])
+        self._pour()
+
+    def close(self) -> None:
+        """A table without rows is its header."""
+        self._pour()
+
+    def _pour(self) -> None:
+        self._out.write(self._page.getvalue().encode("utf-8", "replace"))
+        self._page.seek(0)
+        self._page.truncate()
+
+
+def _csv_cell(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        return f"'{cell}" if FORMULA.match(cell) and not NUMBER.fullmatch(cell) else cell
+    return json.dumps(cell, ensure_ascii=False)
+
+
+class ParquetTable:
+    """A table as Parquet: zstd, a checksum on every page, a row group for each `ROWS` rows.
+
+    Texts and numbers are strings (numbers exact, as in the records), spans lists of pairs.
+    """
+
+    def __init__(self, out: BinaryIO, table: Table = FACTS) -> None:
+        """``out`` takes the bytes, from its first one on; it need not be seekable."""
+        import pyarrow as pa
+        from pyarrow.parquet import ParquetWriter
+
+        self._table = table
+        self._rows: list[Row] = []
+        self._schema = pa.schema([(column.name, _arrow_type(column.kind)) for column in table.columns])
+        self._sink = _Sink(out)
+        with self._sink.open():
+            self._parquet = ParquetWriter(
+                pa.PythonFile(self._sink, mode="w"), self._schema, compression="zstd", write_page_checksum=True
+            )
+
+    def write(self, document: Document) -> None:
+        """Take the rows of the document; a full group is written."""
+        for row in self._table.rows(document):
+            self._rows.append(row)
+            if len(self._rows) == ROWS:
+                self._group()
+
+    def close(self) -> None:
+        """Write the last group and what ends the file; without rows it holds the columns."""
+        if self._rows:
+            self._group()
+        with self._sink.open():
+            self._parquet.close()
+
+    def _group(self) -> None:
+        import pyarrow as pa
+
+        columns = zip(*self._rows, strict=True)
+        arrays = [pa.array(cells, field.type) for cells, field in zip(columns, self._schema, strict=True)]
+        with self._sink.open():
+            self._parquet.write_table(pa.table(arrays, schema=self._schema), row_group_size=ROWS)
+        self._rows.clear()
+
+
+def _arrow_type(kind: Kind) -> pa.DataType:
+    import pyarrow as pa
+
+    types: dict[Kind, Any] = {
+        "text": pa.string(),
+        "flag": pa.bool_(),
+        "texts": pa.list_(pa.string()),
+        "spans": pa.list_(pa.list_(pa.int32())),
+    }
+    return types[kind]
+
+
+class _Sink(io.RawIOBase):
+    """A stream that knows its place, so that Parquet can go down a pipe; the stream below stays open.
+
+    It takes bytes while it is `open` only: Parquet's own writer writes the end of the file even where it is thrown away
+    after an error, and what was cut short must not look whole.
+    """
+
+    def __init__(self, out: BinaryIO) -> None:
+        self._out = out
+        self._place = 0
+        self._open = False
+
+    @contextmanager
+    def open(self) -> Iterator[None]:
+        """For the time of one of our own calls."""
+        self._open = True
+        try:
+            yield
+        finally:
+            self._open = False
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        size = memoryview(data).nbytes
+        if self._open:
+            self._out.write(data)
+        self._place += size
+        return size
+
+    def tell(self) -> int:
+        return self._place
+
+    def flush(self) -> None:
+        if self._open:
+            self._out.flush()
