@@ -5,30 +5,29 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-import spacy
-from spacy.language import Language
-from spacy.tokens import Doc
-
-from pipeline.chain import components  # noqa: F401 - registers the factories where the package is not installed
 from pipeline.chain.assemble import assemble
-from pipeline.chain.components import KEY, Stage, Tokenizer, rulebook
 from pipeline.chain.jobs import Job, job_of_source, job_of_text
+from pipeline.chain.stages import STAGES, new_views, rulebook
 from pipeline.core.model import View
 from pipeline.core.records import Document
 from pipeline.intake.layout import lay_out
 from pipeline.intake.page import ArticleLayout
 from pipeline.intake.sources import Failure, Source
+from pipeline.lexis.scan import Scan
+from pipeline.rulebook import Rulebook
 from pipeline.tokens.segment import Segmenter
 
-STAGES = ("zh_sentences", "zh_quantities", "zh_times", "zh_entities", "zh_facts")
-"""The components of the chain, in order, after the tokenizer."""
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+__all__ = ["BATCH", "BATCH_CHARS", "STAGES", "extract", "extract_sources", "extract_texts", "load"]
 
 BATCH = 64
 BATCH_CHARS = 200_000
-"""How many documents, or characters, are worked in one memory zone before they are handed out."""
+"""How many documents, or characters, are worked together before they are handed out."""
 
 
 def load(*, segmenter: Segmenter = "rjieba", rules: str | Path | None = None) -> Language:
@@ -37,6 +36,10 @@ def load(*, segmenter: Segmenter = "rjieba", rules: str | Path | None = None) ->
     ``segmenter``: ``rjieba``, or ``jieba`` as the reference; ``rules``: a folder laid over the project's rules.
     Raises `RuleError` where a rule file is wrong.
     """
+    import spacy  # 0.6 s, which an extraction does without
+
+    from pipeline.chain import components  # noqa: F401 - registers the factories where the package is not installed
+
     folder = str(rules) if rules else None
     rulebook(folder)
     tokenizer = {"@tokenizers": "zhfacts.tokenizer.v1", "rules": folder, "segmenter": segmenter}
@@ -47,15 +50,15 @@ def load(*, segmenter: Segmenter = "rjieba", rules: str | Path | None = None) ->
     return nlp
 
 
-@lru_cache(maxsize=4)
-def _chain(segmenter: Segmenter, rules: str | None) -> Language:
-    nlp = load(segmenter=segmenter, rules=rules)
-    # Lexical attributes that nobody reads cost more than the segmentation itself, computed anew in every memory zone.
-    nlp.vocab.lex_attr_getters = {}  # type: ignore[attr-defined]
-    for _, stage in nlp.pipeline:
-        if isinstance(stage, Stage):
-            stage.shows = False
-    return nlp
+class _Chain(NamedTuple):
+    """What a run works with."""
+
+    rules: Rulebook
+    segmenter: Segmenter
+
+
+def _chain(segmenter: Segmenter, rules: str | Path | None) -> _Chain:
+    return _Chain(rulebook(str(rules) if rules else None), segmenter)
 
 
 def extract(
@@ -75,8 +78,8 @@ def extract(
     the decoded text in ``doc.text``. Raises `InputError` (empty, binary), `UsageError` (a date that is none) and
     `RuleError`.
     """
-    nlp = _chain(segmenter, str(rules) if rules else None)
-    return _work(nlp, [job_of_text(source, published, id, encoding)], with_text)[0]
+    chain = _chain(segmenter, rules)
+    return _work(chain, [job_of_text(source, published, id, encoding)], with_text)[0]
 
 
 def extract_texts(
@@ -88,10 +91,10 @@ def extract_texts(
     segmenter: Segmenter = "rjieba",
 ) -> Iterator[Document]:
     """A `Document` for each text, in order and in bounded memory; ids count from 0. Options as for `extract`."""
-    nlp = _chain(segmenter, str(rules) if rules else None)
+    chain = _chain(segmenter, rules)
     jobs = (job_of_text(t, published, str(i), encoding) for i, t in enumerate(texts))
     for batch in _batches(jobs):
-        yield from _work(nlp, [job for job in batch if isinstance(job, Job)], with_text=False)
+        yield from _work(chain, [job for job in batch if isinstance(job, Job)], with_text=False)
 
 
 def extract_sources(
@@ -103,10 +106,10 @@ def extract_sources(
     with_text: bool = False,
 ) -> Iterator[Document | Failure]:
     """A `Document` for each source, or the `Failure` that says why there is none, in order and in bounded memory."""
-    nlp = _chain(segmenter, str(rules) if rules else None)
+    chain = _chain(segmenter, rules)
     jobs = (s if isinstance(s, Failure) else job_of_source(s, published) for s in sources)
     for batch in _batches(jobs):
-        yield from _results(nlp, batch, with_text)
+        yield from _results(chain, batch, with_text)
 
 
 def _batches(jobs: Iterable[Job | Failure]) -> Iterator[list[Job | Failure]]:
@@ -122,38 +125,39 @@ def _batches(jobs: Iterable[Job | Failure]) -> Iterator[list[Job | Failure]]:
         yield batch
 
 
-def _results(nlp: Language, batch: Sequence[Job | Failure], with_text: bool) -> list[Document | Failure]:
+def _results(chain: _Chain, batch: Sequence[Job | Failure], with_text: bool) -> list[Document | Failure]:
     jobs = [job for job in batch if isinstance(job, Job)]
     documents: Iterator[Document | Failure]
     try:
-        documents = iter(_work(nlp, jobs, with_text))
+        documents = iter(_work(chain, jobs, with_text))
     except Exception:
         # One document that breaks a stage must not take the others of its batch with it.
-        documents = (_alone(nlp, job, with_text) for job in jobs)
+        documents = (_alone(chain, job, with_text) for job in jobs)
     return [next(documents) if isinstance(job, Job) else job for job in batch]
 
 
-def _alone(nlp: Language, job: Job, with_text: bool) -> Document | Failure:
+def _alone(chain: _Chain, job: Job, with_text: bool) -> Document | Failure:
     try:
-        return _work(nlp, [job], with_text)[0]
+        return _work(chain, [job], with_text)[0]
     except Exception as e:
         fault = f"{type(e).__name__}: {e}" if str(e) else type(e).__name__
         return Failure(job.source, f"could not be worked ({fault}); please report it with the input")
 
 
-def _work(nlp: Language, jobs: Sequence[Job], with_text: bool) -> list[Document]:
-    rules = _tokenizer(nlp).rules
-    pages = [lay_out(job.decoded.text, rules) for job in jobs]
-    # Zones do not nest: a batch is worked and its zone closed before anything is handed out.
-    with nlp.memory_zone(), _uncollected():
-        made = iter(_tokenizer(nlp).batch([article.text for page in pages for article in page.articles]))
-        docs = [[_told(next(made), job, a) for a in page.articles] for job, page in zip(jobs, pages, strict=True)]
+def _work(chain: _Chain, jobs: Sequence[Job], with_text: bool) -> list[Document]:
+    with _uncollected():
+        pages = [lay_out(job.decoded.text, chain.rules) for job in jobs]
+        made = iter(new_views([a.text for page in pages for a in page.articles], *chain))
+        worked = [[_told(next(made), job, a) for a in page.articles] for job, page in zip(jobs, pages, strict=True)]
         # Stage by stage over the batch, not document by document: one stage's code and tables stay in the cache.
-        for _, stage in nlp.pipeline:
-            docs = [[stage(doc) for doc in articles] for articles in docs]
-        views = [[doc.user_data[KEY] for doc in articles] for articles in docs]
-        worked = zip(jobs, pages, views, strict=True)
-        return [assemble(job, page, found, rules.digest, with_text) for job, page, found in worked]
+        for run in STAGES.values():
+            for articles in worked:
+                for view, found in articles:
+                    run(view, found, chain.rules)
+        return [
+            assemble(job, page, [view for view, _ in articles], chain.rules.digest, with_text)
+            for job, page, articles in zip(jobs, pages, worked, strict=True)
+        ]
 
 
 @contextmanager
@@ -169,16 +173,9 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _told(doc: Doc, job: Job, article: ArticleLayout) -> Doc:
-    """``doc`` with what intake knows of it."""
-    view: View = doc.user_data[KEY]
+def _told(made: tuple[View, Scan], job: Job, article: ArticleLayout) -> tuple[View, Scan]:
+    """``made`` with what intake knows of the article."""
+    view, _ = made
     view.lines = article.lines
     view.reference = job.reference or article.reference
-    return doc
-
-
-def _tokenizer(nlp: Language) -> Tokenizer:
-    tokenizer = nlp.tokenizer
-    if not isinstance(tokenizer, Tokenizer):
-        raise TypeError(f"the chain has a tokenizer that is not its own: {tokenizer!r}")
-    return tokenizer
+    return made

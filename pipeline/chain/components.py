@@ -1,4 +1,4 @@
-"""The spaCy side: a tokenizer and one registered component a stage, each a thin adapter over a pure function.
+"""The spaCy side: a tokenizer and one registered component a stage, each a thin adapter over one of `STAGES`.
 
 The characters are the truth: stages work on a `View` that travels in ``doc.user_data``; ``doc.spans`` shows what they
 found. A Doc that another tokenizer made gets its View from its text, so every component works in anybody's pipeline.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
 
 import numpy as np
 from spacy.language import Language
@@ -16,45 +15,15 @@ from spacy.tokens import Doc, Span
 from spacy.util import registry
 from spacy.vocab import Vocab
 
-from pipeline.core.model import Entity, Line, Mention, View
-from pipeline.facts import find_facts
-from pipeline.lexis.fold import fold
-from pipeline.lexis.scan import Scan, scan_all
-from pipeline.mentions.entities import find_entities
-from pipeline.mentions.quantities import find_quantities
-from pipeline.mentions.times import find_times
-from pipeline.rulebook import Rulebook, load
-from pipeline.tokens.segment import Segmenter, segment
-from pipeline.tokens.sentences import split_sentences
+from pipeline.chain.stages import STAGES, Run, new_views, rulebook
+from pipeline.core.model import Entity, Mention, View
+from pipeline.lexis.scan import Scan
+from pipeline.rulebook import Rulebook
+from pipeline.tokens.segment import Segmenter
 
 KEY = "zhfacts"
 SCAN = "zhfacts.scan"
 Component = Callable[[Doc], Doc]
-
-
-def rulebook(rules: str | None) -> Rulebook:
-    """The rulebook with the user's folder ``rules`` laid over it; raises `RuleError`."""
-    return load(Path(rules) if rules else None)
-
-
-def new_views(texts: Sequence[str], rules: Rulebook, segmenter: Segmenter = "rjieba") -> list[tuple[View, Scan]]:
-    """A View of each clean text with its tokens, and the scan that its quantities and times are made from."""
-    folded = [fold(text) for text in texts]
-    scans = scan_all(folded, rules)
-    views = [
-        View(text, plain, _lines(text), tokens=segment(plain, found.marks, rules, segmenter))
-        for text, plain, found in zip(texts, folded, scans, strict=True)
-    ]
-    return list(zip(views, scans, strict=True))
-
-
-def _lines(text: str) -> Sequence[Line]:
-    lines, at = [], 0
-    for part in text.split("\n"):
-        if part.strip():
-            lines.append(Line(at, at + len(part)))
-        at += len(part) + 1
-    return lines
 
 
 class Tokenizer:
@@ -160,18 +129,16 @@ def _label(mention: Mention) -> str:
 class Stage:
     """A component: runs one stage on the Doc's View and shows its mentions in ``doc.spans[key]``."""
 
-    def __init__(self, run: Callable[[View, Scan, Rulebook], Sequence[Mention]], key: str, rules: str | None) -> None:
-        """``run`` writes its field of the View and returns what ``doc.spans`` shall show."""
+    def __init__(self, run: Run, key: str, rules: str | None) -> None:
+        """``run``: one of `STAGES`; ``key``: where its mentions are shown; ``rules``: a folder laid over the rules."""
         # Not ``self.name``: spaCy writes the component's name there.
         self.run, self.key, self.rules = run, key, rulebook(rules)
-        self.shows = True
-        """Whether ``doc.spans`` is filled; a chain that hands out records only does without."""
 
     def __call__(self, doc: Doc) -> Doc:
         """Run the stage on ``doc``."""
         view, found = view_of(doc, self.rules)
         mentions = self.run(view, found, self.rules)
-        if mentions and self.shows:
+        if mentions:
             _show(doc, self.key, mentions)
         return doc
 
@@ -179,11 +146,10 @@ class Stage:
 @Language.factory("zh_sentences", assigns=["token.is_sent_start"], default_config={"rules": None})
 def make_sentences(nlp: Language, name: str, rules: str | None) -> Component:
     """Sentence borders, on the tokens and in the View."""
-    book = rulebook(rules)
+    stage = Stage(STAGES["zh_sentences"], "", rules)
 
     def component(doc: Doc) -> Doc:
-        view, _ = view_of(doc, book)
-        view.sentences = split_sentences(view.folded, book)
+        view: View = stage(doc).user_data[KEY]
         starts = {a for a, _ in view.sentences}
         # One array for all tokens: setting them one by one costs more than the segmentation.
         first = [1 if at in starts else -1 for at in doc.to_array("IDX").tolist()]
@@ -195,44 +161,22 @@ def make_sentences(nlp: Language, name: str, rules: str | None) -> Component:
 @Language.factory("zh_quantities", assigns=["doc.spans"], default_config={"rules": None})
 def make_quantities(nlp: Language, name: str, rules: str | None) -> Component:
     """Amounts: ``doc.spans["quantities"]``, labelled with their kind."""
-    return Stage(_quantities, "quantities", rules)
+    return Stage(STAGES["zh_quantities"], "quantities", rules)
 
 
 @Language.factory("zh_times", assigns=["doc.spans"], default_config={"rules": None})
 def make_times(nlp: Language, name: str, rules: str | None) -> Component:
     """Times: ``doc.spans["times"]``, labelled with their kind."""
-    return Stage(_times, "times", rules)
+    return Stage(STAGES["zh_times"], "times", rules)
 
 
 @Language.factory("zh_entities", assigns=["doc.spans"], default_config={"rules": None})
 def make_entities(nlp: Language, name: str, rules: str | None) -> Component:
     """Names: ``doc.spans["entities"]``, labelled PER, ORG, LOC or WORK."""
-    return Stage(_entities, "entities", rules)
+    return Stage(STAGES["zh_entities"], "entities", rules)
 
 
 @Language.factory("zh_facts", requires=["doc.spans"], default_config={"rules": None})
 def make_facts(nlp: Language, name: str, rules: str | None) -> Component:
     """Facts, in the View of the Doc."""
-    return Stage(_facts, "facts", rules)
-
-
-def _quantities(view: View, found: Scan, rules: Rulebook) -> Sequence[Mention]:
-    view.quantities = find_quantities(view, found.amounts, rules)
-    return view.quantities
-
-
-def _times(view: View, found: Scan, rules: Rulebook) -> Sequence[Mention]:
-    view.times = find_times(view, found.times, rules)
-    return view.times
-
-
-def _entities(view: View, found: Scan, rules: Rulebook) -> Sequence[Mention]:
-    view.entities = find_entities(view, rules)
-    return view.entities
-
-
-def _facts(view: View, found: Scan, rules: Rulebook) -> Sequence[Mention]:
-    if not view.sentences:  # somebody's own sentence component may stand in our place
-        view.sentences = split_sentences(view.folded, rules)
-    view.facts = find_facts(view, rules)
-    return ()
+    return Stage(STAGES["zh_facts"], "facts", rules)

@@ -63,10 +63,10 @@ def cpu(work: object) -> float:
 
 def stages(texts: list[str]) -> dict[str, float]:
     """CPU seconds of each step, over all ``texts`` as one batch: step by step, as the chain works them."""
-    from pipeline.chain import _chain, _told, _uncollected
+    from pipeline.chain import _told, _uncollected
     from pipeline.chain.assemble import assemble
-    from pipeline.chain.components import KEY, _lines
     from pipeline.chain.jobs import job_of_text
+    from pipeline.chain.stages import STAGES, _lines
     from pipeline.core.model import View
     from pipeline.intake.layout import lay_out
     from pipeline.lexis.amountscan import scan_amounts
@@ -74,10 +74,10 @@ def stages(texts: list[str]) -> dict[str, float]:
     from pipeline.lexis.scan import Scan, _settle
     from pipeline.lexis.timescan import scan_times
     from pipeline.output.jsonl import line
+    from pipeline.rulebook import load
     from pipeline.tokens.segment import segment
 
-    nlp = _chain("rjieba", None)
-    rules, make = nlp.tokenizer.rules, nlp.tokenizer._doc
+    rules = load(None)
     spent: dict[str, float] = {}
 
     def step(name: str, work: Callable[[], Any]) -> Any:
@@ -86,7 +86,7 @@ def stages(texts: list[str]) -> dict[str, float]:
         spent[name] = time.process_time() - start
         return made
 
-    with nlp.memory_zone(), _uncollected():
+    with _uncollected():
         jobs = step("decode", lambda: [job_of_text(text, None, str(i), None) for i, text in enumerate(texts)])
         pages = step("layout", lambda: [lay_out(job.decoded.text, rules) for job in jobs])
         clean = [article.text for page in pages for article in page.articles]
@@ -100,13 +100,12 @@ def stages(texts: list[str]) -> dict[str, float]:
         views = [
             View(text, plain, _lines(text), tokens=cut) for text, plain, cut in zip(clean, folded, words, strict=True)
         ]
-        made = iter(step("Doc", lambda: [make(view, scan) for view, scan in zip(views, scans, strict=True)]))
-        docs = [[_told(next(made), job, a) for a in page.articles] for job, page in zip(jobs, pages, strict=True)]
-        for name, stage in nlp.pipeline:
-            docs = step(_step_name(name), lambda: [[stage(doc) for doc in some] for some in docs])  # noqa: B023
-        found = [[doc.user_data[KEY] for doc in some] for some in docs]
-        worked = list(zip(jobs, pages, found, strict=True))
-        documents = step("records", lambda: [assemble(j, p, f, rules.digest, False) for j, p, f in worked])
+        made = iter(zip(views, scans, strict=True))
+        worked = [[_told(next(made), job, a) for a in page.articles] for job, page in zip(jobs, pages, strict=True)]
+        for name, run in STAGES.items():
+            step(_step_name(name), lambda: [run(view, scan, rules) for some in worked for view, scan in some])  # noqa: B023
+        found = [(job, page, [v for v, _ in some]) for job, page, some in zip(jobs, pages, worked, strict=True)]
+        documents = step("records", lambda: [assemble(*one, rules.digest, False) for one in found])
         step("JSON lines", lambda: [line(document) for document in documents])
     return spent
 

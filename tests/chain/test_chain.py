@@ -2,6 +2,9 @@
 
 import itertools
 import json
+import subprocess
+import sys
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -14,6 +17,7 @@ from pipeline.chain import BATCH, BATCH_CHARS, STAGES
 from pipeline.chain.components import KEY
 from pipeline.core.errors import InputError, UsageError
 
+ROOT = Path(__file__).resolve().parents[2]
 TEXT = (
     "昨日上午，青澜市发展和改革委员会主任周启明表示，截至2023年底，全市累计建成充电桩1.2万个，同比增长15.6%。"
     "“今年还将新建3000个。”周启明说。"
@@ -44,7 +48,7 @@ def assert_every_span_is_its_slice(document, source):
 
 def test_load_is_a_spacy_language():
     nlp = pipeline.load()
-    assert nlp.lang == "zh" and tuple(nlp.pipe_names) == STAGES
+    assert nlp.lang == "zh" and tuple(nlp.pipe_names) == tuple(STAGES)
     doc = nlp(TEXT)
     assert doc.text == TEXT
     assert [s.text for s in doc.spans["quantities"]][:2] == ["1.2万个", "15.6%"]
@@ -61,6 +65,18 @@ def test_each_component_runs_behind_another_tokenizer(stage):
     assert doc.text == TEXT
     if stage == "zh_quantities":
         assert [s.text for s in doc.spans["quantities"]][:2] == ["1.2万个", "15.6%"]
+
+
+def test_the_language_finds_what_an_extraction_finds():
+    document, view = pipeline.extract(TEXT), pipeline.load()(TEXT).user_data[KEY]
+    found = sorted((m.start, -m.end, m.rule) for m in (*view.quantities, *view.times, *view.entities))
+    assert found == [(m.spans[0][0], -m.spans[-1][1], m.rule) for m in document.mentions]
+    assert sorted(f.rule for f in view.facts) == sorted(f.rule for f in document.facts)
+
+
+def test_an_extraction_does_without_spacy():
+    code = f"import sys, pipeline; pipeline.extract({TEXT!r}); sys.exit('spacy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT).returncode == 0
 
 
 def test_foreign_components_fit_in():
