@@ -7,11 +7,12 @@ from typing import Annotated
 import typer
 
 from pipeline.commands.errors import answering
+from pipeline.commands.groups.config import config_app
 from pipeline.commands.groups.extract import extract, schema
 from pipeline.commands.groups.rules import rules_app
-from pipeline.commands.options import group
+from pipeline.commands.program import ColorBeforeOption, ConfigBeforeOption, Program, keep
 
-app = group("Raw Chinese news text in, normalized facts with source spans out.")
+app = Program("Raw Chinese news text in, normalized facts with source spans out.", completion=True)
 
 
 def _version(wanted: bool) -> None:
@@ -27,13 +28,19 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def door(
+    context: typer.Context,
+    config: ConfigBeforeOption = None,
+    color: ColorBeforeOption = None,
     _: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
     ] = False,
 ) -> None:
     """Raw Chinese news text in, normalized facts with source spans out."""
+    context.obj = app
+    keep(context, config, color)
 
 
 app.command()(extract)
 app.command()(schema)
 app.add_typer(rules_app, name="rules")
+app.add_typer(config_app, name="config")

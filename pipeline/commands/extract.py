@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
+from pipeline.commands.console import coloured
 from pipeline.commands.errors import FAILED, NOTHING
 from pipeline.commands.progress import Progress
 from pipeline.commands.streams import counted, stdout_is_terminal, tell
@@ -70,7 +71,7 @@ def run(job: Job) -> int:
         raise UsageError(f"{form} is not for a terminal; name a file with -o, or pipe it on")
     tally = Tally()
     with target(job.output, job.force) as out:
-        writer = _writer(form, out, on_screen)
+        writer = _writer(form, out, job.output in (None, STDOUT) and coloured(sys.stdout))
         with Progress(not job.quiet and not on_screen, partial(_bytes, job)) as progress:
             for result in _settled(_results(job, form, progress)):
                 if isinstance(result, Failure):
@@ -143,12 +144,12 @@ def _settled(results: Iterator[Document | Failure]) -> Iterator[Document | Failu
     yield from results
 
 
-def _writer(form: str, out: BinaryIO, on_screen: bool) -> Writer:
+def _writer(form: str, out: BinaryIO, styled: bool) -> Writer:
     if form != "table":
         return WRITERS[form](out)
     from pipeline.commands.table import TableWriter
 
-    return TableWriter(out, on_screen)
+    return TableWriter(out, styled)
 
 
 def _count(tally: Tally, document: Document) -> None:

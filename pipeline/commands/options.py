@@ -16,9 +16,6 @@ class Segmenter(StrEnum):
     jieba = "jieba"
 
 
-HELP = {"help_option_names": ["-h", "--help"]}
-"""Context settings of every group of commands."""
-
 RulesOption = Annotated[
     Path | None, typer.Option("--rules", metavar="DIR", help="A folder of rules to lay over the built-in ones.")
 ]
@@ -38,16 +35,3 @@ ForceOption = Annotated[bool, typer.Option("--force", help="Write over an output
 OutputOption = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write here; the suffix decides the format.")
 ]
-
-
-def group(about: str) -> typer.Typer:
-    """A group of commands below the program's own, with what all groups have in common."""
-    # Without Rich markup typer needs no import of rich for --help.
-    return typer.Typer(
-        add_completion=False,
-        rich_markup_mode=None,
-        no_args_is_help=True,
-        pretty_exceptions_enable=False,
-        context_settings=HELP,
-        help=about,
-    )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from types import TracebackType
 from typing import Any
 
+from pipeline.commands.console import progress_console, redrawable
 from pipeline.intake.sources import Failure, Source
 
 
@@ -15,7 +16,7 @@ class Progress:
 
     def __init__(self, shown: bool, total: Callable[[], int | None]) -> None:
         """``shown``: whether the user wants to see it; ``total`` gives the bytes of all inputs, None if not known."""
-        self._wanted = shown and sys.stderr is not None and sys.stderr.isatty()
+        self._wanted = shown and redrawable(sys.stderr)
         self._total = total
         self._read = 0
         self._steps = 0
@@ -55,12 +56,11 @@ class Progress:
 
 
 def _bar(known: bool) -> Any:
-    from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
     told = TextColumn("{task.description}", markup=False)
     ahead = [TextColumn("{task.percentage:>3.0f}%"), told, TimeElapsedColumn(), TimeRemainingColumn()]
     return Progress(
         BarColumn(bar_width=20), *(ahead if known else [told, TimeElapsedColumn()]),
-        console=Console(stderr=True), transient=True, redirect_stderr=True, redirect_stdout=False,
+        console=progress_console(), transient=True, redirect_stderr=True, redirect_stdout=False,
     )  # fmt: skip

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import groupby
 from typing import BinaryIO
 
 from rich.cells import cell_len
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from pipeline.commands.console import console
 from pipeline.commands.rows import FactRow, fact_row
 from pipeline.commands.streams import counted, printable
 from pipeline.core.records import Arg, Article, Document, Spans
@@ -36,18 +35,11 @@ GAP = 2
 class TableWriter:
     """Writes each document as a table as wide as the terminal."""
 
-    def __init__(self, out: BinaryIO, on_screen: bool = False) -> None:
-        """``out`` takes the bytes, UTF-8; ``on_screen``: it is a terminal, which takes bold and dim."""
+    def __init__(self, out: BinaryIO, styled: bool = False) -> None:
+        """``out`` takes the bytes, UTF-8; ``styled``: with bold and dim."""
         self._out = out
         self._page = io.StringIO()
-        self._console = Console(
-            file=self._page,
-            force_terminal=on_screen,
-            width=shutil.get_terminal_size((120, 24)).columns,
-            markup=False,
-            highlight=False,
-            emoji=False,
-        )
+        self._console = console(self._page, styled)
 
     def write(self, document: Document) -> None:
         """Write the document's heading and a table for each article."""

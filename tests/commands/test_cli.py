@@ -6,8 +6,7 @@ import csv
 import gc
 import io
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,46 +14,10 @@ import jsonschema
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline.commands.app import app
 from pipeline.commands.groups.extract import Format
 from pipeline.output import WRITERS
 from pipeline.output.schema import schema
-
-TEXT = "全市新建公园12个，总面积3.6万平方米。昨天，园林局局长周启明说，明年再建8个。\n"
-
-
-@dataclass(frozen=True)
-class Done:
-    code: int
-    out: bytes
-    err: str
-
-    @property
-    def documents(self) -> list[dict[str, Any]]:
-        return [json.loads(line) for line in self.out.decode("utf-8").splitlines()]
-
-    @property
-    def told(self) -> list[str]:
-        return self.err.splitlines()
-
-
-Run = Callable[..., Done]
-
-
-@pytest.fixture
-def run(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Runs the command line in a folder of its own."""
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "note.txt").write_text(TEXT, "utf-8")
-
-    def runner(*args: str) -> Done:
-        with pytest.raises(SystemExit) as exit:
-            app(list(args), prog_name="zhfacts")
-        out, err = capfdbinary.readouterr()
-        code = exit.value.code
-        return Done(code if isinstance(code, int) else 0, out, err.decode("utf-8"))
-
-    return runner
+from tests.commands.running import TEXT, Run
 
 
 def values(document: dict[str, Any], kind: str = "quantity") -> list[str]:

@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 from pipeline.commands.errors import answering
-from pipeline.commands.options import RulesOption, VerboseOption, group
+from pipeline.commands.options import RulesOption, VerboseOption
+from pipeline.commands.program import Program
 
-rules_app = group("Check, test and list the rules.")
+rules_app = Program("Check, test and list the rules.")
 
 PrefixArgument = Annotated[str, typer.Argument(metavar="PREFIX", help="Only rules whose id begins like this.")]
 

@@ -1,0 +1,37 @@
+"""Rows of short texts on standard output: aligned columns for a person, cells parted by tabs in a pipe."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Iterable, Sequence
+
+from pipeline.commands.console import coloured, console
+from pipeline.commands.streams import printable, stdout_bytes, stdout_is_terminal
+
+
+def put_rows(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print ``rows`` under the names of ``columns`` on a terminal, without them and as they are in a pipe.
+
+    What is too wide for a terminal goes on in the next line; nothing is left out.
+    """
+    if stdout_is_terminal():
+        stdout_bytes().write(aligned(columns, rows).encode("utf-8", "replace"))
+        return
+    for row in rows:
+        stdout_bytes().write("\t".join(printable(cell) for cell in row).encode("utf-8", "replace") + b"\n")
+
+
+def aligned(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """``rows`` as a table as wide as the terminal, two cells between columns; full-width characters count as two."""
+    from rich.table import Table
+    from rich.text import Text
+
+    page = io.StringIO()
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", pad_edge=False)
+    for name in columns:
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(printable(cell)) for cell in row))
+    console(page, coloured(sys.stdout)).print(table)
+    return "".join(f"{line.rstrip()}\n" for line in page.getvalue().splitlines())
