@@ -15,7 +15,7 @@ from pipeline.core.model import View
 from pipeline.core.records import Document
 from pipeline.intake.layout import lay_out
 from pipeline.intake.page import ArticleLayout
-from pipeline.intake.sources import Failure, Source
+from pipeline.intake.source import Failure, Source
 from pipeline.lexis.scan import Scan
 from pipeline.rulebook import Rulebook
 from pipeline.tokens.segment import Segmenter

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from pipeline.core.errors import InputError, UsageError
 from pipeline.core.model import Reference
 from pipeline.intake.decode import Decoded, clean_text, decode
-from pipeline.intake.sources import Failure, Source
+from pipeline.intake.source import Failure, Source
 
 
 @dataclass(frozen=True, slots=True)

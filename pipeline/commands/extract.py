@@ -18,7 +18,9 @@ from pipeline.commands.target import STDOUT, choose_format, target
 from pipeline.core.errors import InputError, UsageError
 from pipeline.core.records import Document
 from pipeline.intake.decode import codec
-from pipeline.intake.sources import Failure, find, is_date, read
+from pipeline.intake.rows import is_date
+from pipeline.intake.source import Failure
+from pipeline.intake.sources import find, read
 from pipeline.output import BINARY, READS_TEXT, WRITERS, Writer
 from pipeline.tokens.segment import Segmenter
 

@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Any
 
 from pipeline.commands.console import progress_console, redrawable
-from pipeline.intake.sources import Failure, Source
+from pipeline.intake.source import Failure, Source
 
 
 class Progress:

@@ -124,7 +124,7 @@ def test_texts_are_taken_as_they_are_needed():
 
 def test_a_document_that_breaks_a_stage_takes_no_other_with_it(monkeypatch):
     from pipeline import chain
-    from pipeline.intake.sources import Failure, Source
+    from pipeline.intake.source import Failure, Source
 
     whole = chain.assemble.__call__
 

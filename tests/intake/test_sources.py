@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.intake.sources import Failure, Source, read
+from pipeline.intake.source import Failure, Source
+from pipeline.intake.sources import read
 
 
 def sources(*inputs: object, encoding: str | None = None) -> list[Source | Failure]:
@@ -130,7 +131,7 @@ def test_what_is_not_there_fails_and_the_rest_is_read(tmp_path: Path) -> None:
     found = sources(tmp_path / "no.txt", tmp_path / "leer", f"{tmp_path}/*.nix", tmp_path / "a.txt")
     told = failures(found)
     assert len(told) == 3 and len(found) == 4
-    assert "no such file" in told[0] and "holds no .txt" in told[1] and "matches no file" in told[2]
+    assert "no such file" in told[0] and "holds no texts" in told[1] and "matches no file" in told[2]
 
 
 @pytest.mark.parametrize("name", ["[x].txt", "q?.txt", "a*.txt", "a b.txt", "a\nb.txt", "-dash.txt", "2024.05.31.txt"])

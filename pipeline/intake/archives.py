@@ -1,0 +1,110 @@
+"""Zip and tar as streams of their members; names are text, never places on a disk.
+
+Nothing is unpacked, so a member's name cannot lead out of a folder. A member that is larger than `LARGEST`, or that
+grows by more than `STEEPEST` when it is unpacked (a bomb), is told and passed by.
+"""
+
+from __future__ import annotations
+
+import io
+import tarfile
+import zipfile
+from collections.abc import Iterator, Mapping
+
+from pipeline.intake.containers import Entries, Entry, Reading, Stream, entries, failure, is_known, suffixes, whole
+from pipeline.intake.source import Failure, Source, shown_name
+
+LARGEST = 1 << 28
+"""The most bytes of one member."""
+STEEPEST = 1000
+"""The most bytes that one packed byte may give; text packs to a tenth, deflate can give 1032."""
+UTF8_NAME = 0x800
+"""The bit of a zip member that says its name is UTF-8."""
+
+
+def _zip(stream: Stream, shown: str, how: Reading) -> Iterator[Entry]:
+    try:
+        archive = zipfile.ZipFile(stream)
+    except zipfile.BadZipFile as e:
+        yield failure(shown, f"is no sound zip archive ({e}); get it again")
+        return
+    with archive:
+        for info in archive.infolist():
+            if info.is_dir() or not is_known(info.filename):
+                continue
+            name = f"{shown}!{shown_name(_zip_name(info))}"
+            steep = info.file_size > STEEPEST * max(info.compress_size, 1)
+            if problem := _refused(info.file_size, steep):
+                yield failure(name, problem)
+            else:
+                yield from _zip_member(archive, info, name, how)
+
+
+def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, how: Reading) -> Iterator[Entry]:
+    def load() -> Source | Failure:
+        try:
+            with archive.open(info) as member:
+                return whole(name, member.read(), how.encoding)
+        except (zipfile.BadZipFile, EOFError, OSError, RuntimeError, NotImplementedError) as e:
+            return Failure(name, f"cannot be unpacked ({e}); get the archive again")
+
+    if suffixes(name) == (".txt", ""):
+        yield Entry(info.file_size, load)
+        return
+    try:
+        with archive.open(info) as member:
+            yield from entries(member, name, how)
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as e:
+        yield failure(name, f"cannot be unpacked ({e}); get the archive again")
+
+
+def _zip_name(info: zipfile.ZipInfo) -> str:
+    """A member's name; one that does not say that it is UTF-8 is read as what archives from China hold: GB18030."""
+    if info.flag_bits & UTF8_NAME:
+        return info.filename
+    raw = info.filename.encode("cp437", "replace")
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return info.filename
+
+
+def _tar(stream: Stream, shown: str, how: Reading) -> Iterator[Entry]:
+    try:
+        with tarfile.open(fileobj=stream, mode="r|", encoding="utf-8", errors="surrogateescape") as archive:
+            for info in archive:
+                if not info.isfile() or not is_known(info.name):
+                    continue
+                name = f"{shown}!{shown_name(_tar_name(info.name))}"
+                member = archive.extractfile(info)
+                if problem := _refused(info.size, steep=False):
+                    yield failure(name, problem)
+                elif member is not None:
+                    # A member is read here, for the stream goes on when the next entry is asked for.
+                    yield from entries(io.BytesIO(member.read()), name, how)
+    except tarfile.TarError as e:
+        yield failure(shown, f"is no sound tar archive from here on ({e}); get it again")
+
+
+def _tar_name(name: str) -> str:
+    raw = name.encode("utf-8", "surrogateescape")
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return name
+
+
+def _refused(size: int, steep: bool) -> str | None:
+    if size > LARGEST:
+        return f"holds {size} bytes, more than {LARGEST}; unpack it and cut it up"
+    if steep:
+        return "grows more than a thousandfold when it is unpacked; look at where it is from"
+    return None
+
+
+READERS: Mapping[str, Entries] = {".zip": _zip, ".tar": _tar}
+"""What reads each kind of archive."""

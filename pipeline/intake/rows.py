@@ -1,0 +1,110 @@
+"""Records to sources: a line of JSONL, a row of CSV or Parquet, whose fields hold a document."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+
+from pipeline.core.errors import InputError
+from pipeline.intake.decode import REPLACEMENT, SURROGATE, decode
+from pipeline.intake.source import Failure, Source
+
+SHOWN = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The names of the fields that hold a document; all others are kept under ``doc.meta``."""
+
+    text: str = "text"
+    id: str = "id"
+    published: str = "published"
+
+
+def source_of_line(raw: bytes, shown: str, number: int, fields: Fields, encoding: str | None) -> Source | Failure:
+    """The document of one line of JSONL, the ``number``-th of the file ``shown``, counted from 1."""
+    place = f"{shown}:{number}"
+    try:
+        row = _parse(raw, encoding, fields.text)
+    except InputError as e:
+        return Failure(place, str(e))
+    except ValueError as e:
+        return Failure(place, f'is no JSON ({e}); write one object a line, as in {{"id": "1", "text": "…"}}')
+    if not isinstance(row, dict):
+        return Failure(place, 'is no JSON object; write one a line, as in {"id": "1", "text": "…"}')
+    return source_of_row(row, shown, number, fields, len(raw))
+
+
+def source_of_row(row: Mapping[str, Any], shown: str, number: int, fields: Fields, size: int) -> Source | Failure:
+    """The document of one record, the ``number``-th of the file ``shown``; ``size``: in bytes."""
+    place = f"{shown}:{number}"
+    text, ident, published = row.get(fields.text), row.get(fields.id), row.get(fields.published)
+    if not isinstance(text, str):
+        what = f'its "{fields.text}" is {_shortly(text)}' if fields.text in row else f'has no "{fields.text}"'
+        return Failure(place, f"{what}; put the document's text there, as a string")
+    if not text.strip():
+        return Failure(place, "its text is empty; give a text")
+    if isinstance(published, date):  # datetimes are dates too
+        published = published.isoformat()
+    if published is not None and not is_date(published):
+        what = f"{fields.published} is {_shortly(published)}"
+        return Failure(place, f"{what}; write an ISO date or date-time, as in 2024-05-31, or null")
+    ident = str(ident) if isinstance(ident, str | int) and ident != "" else f"{os.path.splitext(shown)[0]}:{number}"
+    sha = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    own = {fields.text, fields.id, fields.published}
+    return Source(ident, ident, text, sha, published, None, {k: v for k, v in row.items() if k not in own}, size)
+
+
+def is_date(value: object) -> bool:
+    """Whether ``value`` is an ISO date or date-time, written with the whole day: 2024-05-31, 2024-05-31T08:00."""
+    if not isinstance(value, str) or len(value) < 10:
+        return False
+    try:
+        datetime.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _shortly(value: object) -> str:
+    told = repr(value)
+    return told if len(told) <= SHOWN else told[:SHOWN] + "\u2026"
+
+
+def _parse(raw: bytes, encoding: str | None, text_field: str) -> Any:
+    try:
+        return msgspec.json.decode(raw)
+    except UnicodeDecodeError:
+        return _strict(decode(raw, encoding).text, text_field)
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
+    except msgspec.DecodeError as e:
+        # msgspec takes no lone surrogates (\ud800), which the texts of some sites hold.
+        if b"\\u" not in raw:
+            raise ValueError(str(e)) from None
+        return _strict(raw, text_field)
+
+
+def _strict(raw: str | bytes, text_field: str) -> Any:
+    """JSON by the standard library; lone surrogates stay in the text, where they are counted, and nowhere else."""
+
+    def pairs(found: list[tuple[str, Any]]) -> dict[str, Any]:
+        return {_clean(k): v if k == text_field else _clean(v) for k, v in found}
+
+    def constant(name: str) -> Any:
+        raise ValueError(f"{name} is no JSON")
+
+    return json.loads(raw, object_pairs_hook=pairs, parse_constant=constant)
+
+
+def _clean(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_clean(v) for v in value]
+    return SURROGATE.sub(REPLACEMENT, value) if isinstance(value, str) else value
