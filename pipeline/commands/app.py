@@ -9,6 +9,7 @@ import typer
 from pipeline.commands.errors import answering
 from pipeline.commands.groups.config import config_app
 from pipeline.commands.groups.extract import extract, schema
+from pipeline.commands.groups.phrases import entities, quantities, times
 from pipeline.commands.groups.rules import rules_app
 from pipeline.commands.program import ColorBeforeOption, ConfigBeforeOption, Program, keep
 
@@ -41,6 +42,9 @@ def door(
 
 
 app.command()(extract)
+app.command()(quantities)
+app.command()(times)
+app.command()(entities)
 app.command()(schema)
 app.add_typer(rules_app, name="rules")
 app.add_typer(config_app, name="config")
