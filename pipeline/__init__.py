@@ -3,8 +3,9 @@
     bytes ─ intake ─► articles + offset map ─ tokens ─► spaCy Doc
           ─ quantities ─ times ─ entities ─ facts ─► Document ─ output ─► files
 
-``extract`` works one document, ``extract_texts`` many in bounded memory, ``load`` gives the spaCy ``Language`` of the
-chain. What comes back are the records of `pipeline.core.records`.
+``extract`` works one document, ``extract_texts`` many in bounded memory, ``explain`` says why something was found or
+not, ``load`` gives the spaCy ``Language`` of the chain. What comes back are the records of `pipeline.core.records` and
+`pipeline.core.explanations`.
 """
 
 from __future__ import annotations
@@ -14,16 +15,20 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pipeline.chain import extract, extract_sources, extract_texts, load
+    from pipeline.chain.explain import explain
     from pipeline.core.errors import InputError, OutputError, RuleError, UsageError, ZhfactsError
+    from pipeline.core.explanations import Explanation
     from pipeline.core.records import Document
 
 __all__ = [
     "Document",
+    "Explanation",
     "InputError",
     "OutputError",
     "RuleError",
     "UsageError",
     "ZhfactsError",
+    "explain",
     "extract",
     "extract_sources",
     "extract_texts",
@@ -34,7 +39,9 @@ __all__ = [
 _HOME = {
     **dict.fromkeys(("extract", "extract_sources", "extract_texts", "load"), "pipeline.chain"),
     **dict.fromkeys(("InputError", "OutputError", "RuleError", "UsageError", "ZhfactsError"), "pipeline.core.errors"),
+    "explain": "pipeline.chain.explain",
     "Document": "pipeline.core.records",
+    "Explanation": "pipeline.core.explanations",
 }
 
 

@@ -148,7 +148,9 @@ def _work(chain: _Chain, jobs: Sequence[Job], with_text: bool) -> list[Document]
     with _uncollected():
         pages = [lay_out(job.decoded.text, chain.rules) for job in jobs]
         made = iter(new_views([a.text for page in pages for a in page.articles], *chain))
-        worked = [[_told(next(made), job, a) for a in page.articles] for job, page in zip(jobs, pages, strict=True)]
+        worked = [
+            [with_intake(next(made), job, a) for a in page.articles] for job, page in zip(jobs, pages, strict=True)
+        ]
         # Stage by stage over the batch, not document by document: one stage's code and tables stay in the cache.
         for run in STAGES.values():
             for articles in worked:
@@ -173,7 +175,7 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _told(made: tuple[View, Scan], job: Job, article: ArticleLayout) -> tuple[View, Scan]:
+def with_intake(made: tuple[View, Scan], job: Job, article: ArticleLayout) -> tuple[View, Scan]:
     """``made`` with what intake knows of the article."""
     view, _ = made
     view.lines = article.lines

@@ -10,10 +10,10 @@ from pipeline.core import fact_records as r
 from pipeline.core.model import Argument, Change, Fact, FactType, Offsets, Quantity, View
 from pipeline.core.offsets import OffsetMap, Span, slices
 
-# The argument that a fact stands on: its place decides in which quote the fact stands.
-_MAIN: Mapping[FactType, str] = {
+MAIN: Mapping[FactType, str] = {
     "quantity": "quantity", "rank": "rank", "role": "person", "quote": "content", "event": "trigger",
 }  # fmt: skip
+"""The argument that a fact stands on: its place decides in which quote the fact stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class FactWriter:
         quotes = _QuoteIndex([f for f in view.facts if f.type == "quote"])
         for fact in view.facts:
             args = {name: self._arg(argument, offsets, article) for name, argument in fact.args.items()}
-            main = fact.args[_MAIN[fact.type]]
+            main = fact.args[MAIN[fact.type]]
             amount = amounts.get(main.pieces[0])
             source = quotes.around(main.pieces[0], fact)
             self._drafts.append(_Draft(fact, article, args, offsets.spans(*fact.sentence), amount, source))

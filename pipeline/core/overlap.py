@@ -42,6 +42,12 @@ def resolve(
         if rival is None:
             insort(kept, (start, end, i))
         else:
-            longer = rival[1] - rival[0] > end - start
-            lost.append(Lost(pool[i], pool[rival[2]], "longer" if longer else "priority or file order"))
+            lost.append(Lost(pool[i], pool[rival[2]], _reason(pool[rival[2]], pool[i], span, priority)))
     return [pool[i] for _, _, i in kept], lost
+
+
+def _reason(winner: T, loser: T, span: Callable[[T], tuple[int, int]], priority: Callable[[T], int]) -> str:
+    (a, b), (c, d) = span(winner), span(loser)
+    if b - a > d - c:
+        return "longer"
+    return "priority" if priority(winner) > priority(loser) else "file order"

@@ -44,13 +44,28 @@ def events_in(scene: Scene, rules: Rulebook) -> list[Fact]:
         rule = lexicon.rules[index]
         # 发布公告 is one word to the segmenter, so a trigger may end inside a token; its frame guards its end.
         whole = scene.is_border(start) and (end - start > 1 or scene.is_border(end))
-        if whole and _in_frame(scene, lexicon, rule, start, end):
+        if not whole or not _in_frame(scene, lexicon, rule, start, end):
+            why = "its frame does not fit what stands around it" if whole else "it is a part of another word"
+            _turned_away(rules, start, end, why, rule)
+        else:
             fact = _fact(scene, frames, Hit(start, end, rule))
             if fact.norm["type"] == "accident" and fact.polarity == "denied":
+                _turned_away(rules, start, end, "an accident that is denied is none", rule)
                 continue  # 无房屋倒塌
             if len(fact.args) > 1 or scene.folded[start:end] not in frames.sets["partnered"]:
                 out.append(fact)
+                if rules.trace is not None:
+                    row = rules.words("event_triggers")[scene.folded[start:end]]
+                    rules.trace.step("trigger", start, end, str(fact.norm["type"]), row.id)
+                    rules.trace.keep("fact.event", start, end)
+            else:
+                _turned_away(rules, start, end, "nobody and nothing takes part in it", rule)
     return out
+
+
+def _turned_away(rules: Rulebook, start: int, end: int, why: str, rule: Pattern) -> None:
+    if rules.trace is not None:
+        rules.trace.reject("fact.event", start, end, why, rule.id, rule.id)
 
 
 def _lexicon(rules: Rulebook) -> _Lexicon:

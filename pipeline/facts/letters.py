@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pipeline.core.trace import Trace
 from pipeline.rulebook import Row, Rulebook
 
 WORD, EACH = "+w", "+e"
@@ -37,6 +38,7 @@ class Lexicon:
     bases: Mapping[str, Row]
     units: frozenset[str]
     longest_unit: int
+    trace: Trace | None = None
 
     def per_end(self, folded: str, start: int) -> int:
         """Where the 每-phrase that opens at ``start`` ends: behind its number and its unit (每10股, 每平方公里)."""
@@ -182,6 +184,7 @@ def _lexicon(rules: Rulebook) -> Lexicon:
         bases=bases,
         units=units,
         longest_unit=max(map(len, units)),
+        trace=rules.trace,
     )
 
 

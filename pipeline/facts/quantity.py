@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.core.model import Argument, Change, Fact, Offsets, Time, View
+from pipeline.core.trace import Trace
 from pipeline.facts.assertion import assertion_of
 from pipeline.facts.clause_items import Coded
 from pipeline.facts.clauses import NOUNS, coded_sentences
@@ -84,6 +85,9 @@ def quantity_facts(view: View, rules: Rulebook) -> list[Fact]:
                 out.append(_fact(view, rules, coded, item, plans, memory, times))
             elif coded.quantities[item].norm.kind == "number":
                 # 观影人次达1.5亿: no fact, but a change may be told of it.
+                if rules.trace is not None:
+                    a, b = coded.starts[item], coded.ends[item]
+                    rules.trace.reject("fact.quantity", a, b, "a bare number measures nothing")
                 found = _hang(coded, item, plans, memory)
                 memory.tell(coded, item, found)
                 memory.last = memory.last if found.rule == plans.last else found
@@ -94,6 +98,9 @@ def _fact(
     view: View, rules: Rulebook, coded: Coded, item: int, plans: Plans, memory: Memory, times: SentenceTimes
 ) -> Fact:
     quantity = coded.quantities[item]
+    trace = rules.trace
+    if trace is not None:
+        trace.begin()
     found = memory.queue.pop(item, None) or _listed(coded, item, memory) or _hang(coded, item, plans, memory)
     change = change_of(view, rules, coded, item)
     per = per_of(view, rules, coded, item)
@@ -120,7 +127,20 @@ def _fact(
         args["time"] = Argument(((time.start, time.end),))
     norm = {"time": value_of(time) if time is not None else None, "change": change, "per": per}
     modality, polarity = assertion_of(view, rules, coded, item)
+    if trace is not None:
+        _note(trace, view.folded, coded, item, found, time)
     return Fact("quantity", args, norm, (coded.start, coded.end), found.rule, "0.90", modality, polarity)
+
+
+def _note(trace: Trace, folded: str, coded: Coded, item: int, found: Found, time: Time | None) -> None:
+    """How the clause was read, each word with its letter, and the time that was taken."""
+    first, last = coded.clause(item)
+    words = [f"{folded[coded.starts[i] : coded.ends[i]]}/{coded.code[i]}" for i in range(first, last)]
+    words[item - first] = "#"
+    trace.step("clause", coded.starts[first], coded.ends[last - 1], " ".join(words), found.rule)
+    if time is not None:
+        trace.step("time", time.start, time.end, value_of(time) or "", time.rule)
+    trace.keep("fact.quantity", coded.starts[item], coded.ends[item], reach=None)
 
 
 def _time(stated: Time | None, change: Change | None, memory: Memory) -> Time | None:

@@ -29,6 +29,7 @@ def change_of(view: View, rules: Rulebook, coded: Coded, item: int) -> Change | 
     quantity = coded.quantities[item]
     own = _inside(view, quantity, lex)
     if own is not None:
+        _note(lex, coded, item, "change", f"{own['direction']} {own['role']}", own.id)
         return Change(own["direction"], own["role"], _basis(view, lex, coded, item))
     if not CHANGING.intersection(coded.code[max(item - 3 * REACH, 0) : item + 3 * REACH]):
         return None
@@ -38,6 +39,11 @@ def change_of(view: View, rules: Rulebook, coded: Coded, item: int) -> Change | 
         return None
     direction, role = found
     return Change(direction, role, _basis(view, lex, coded, item) if role == "by" else None)
+
+
+def _note(lex: Lexicon, coded: Coded, i: int, what: str, said: str, rule: str = "") -> None:
+    if lex.trace is not None:
+        lex.trace.step(what, coded.starts[i], coded.ends[i], said, rule)
 
 
 def _word(view: View, coded: Coded, i: int) -> str:
@@ -65,6 +71,8 @@ def _from(view: View, lex: Lexicon, coded: Coded, start: int, item: int, end: in
             if direction == EITHER:
                 behind = next((coded.quantities[k] for k in range(j, end) if code[k] == "Q"), None)
                 direction = behind and _compared(coded.quantities[item], behind)
+            if direction:
+                _note(lex, coded, i, "change", f"{direction} from")
             return (direction, "from") if direction else None
         if code[j] in "QV":
             return None
@@ -80,9 +88,14 @@ def _verb(view: View, lex: Lexicon, coded: Coded, start: int, item: int) -> tupl
         letter = code[i]
         if letter in "Gg":
             row = lex.changes[_word(view, coded, i)]
-            return _told(row, new, letter) if row["direction"] != EITHER else _to_either(coded, start, i, item)
+            found = _told(row, new, letter) if row["direction"] != EITHER else _to_either(coded, start, i, item)
+            if found is not None:
+                _note(lex, coded, i, "change", " ".join(found), row.id)
+            return found
         if letter == "H" and _over_time(coded, start, i):
-            return _told(lex.changes[_word(view, coded, i)], new, letter)
+            row = lex.changes[_word(view, coded, i)]
+            _note(lex, coded, i, "change", " ".join(_told(row, new, letter)), row.id)
+            return _told(row, new, letter)
         if (letter in "Kk" and code[i - 1] == "Q") or (letter == "z" and code[i - 1] == "Q" and i > start):
             # 提高2个和5个百分点; 下调10个基点至1.45%: over the amount before.
             new = new or letter == "z"
@@ -156,9 +169,14 @@ def _basis(view: View, lex: Lexicon, coded: Coded, item: int) -> str | None:
     code = coded.code
     for i in range(item - 1, start - 1, -1):
         if code[i] == "B":
-            return str(lex.bases[_word(view, coded, i)]["basis"])
+            row = lex.bases[_word(view, coded, i)]
+            _note(lex, coded, i, "basis", str(row["basis"]), row.id)
+            return str(row["basis"])
         if code[i] == "T" and is_compared(code, start, i):
-            return _since(view, lex, coded, i)
+            since = _since(view, lex, coded, i)
+            if since is not None:
+                _note(lex, coded, i, "basis", since)
+            return since
         if code[i] == "Q" and code[i + 1] != "C":
             return None
     return None

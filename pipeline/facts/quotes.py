@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.core.model import Argument, Fact, View
+from pipeline.core.trace import Trace
 from pipeline.facts.quotes_content import Content, Utterance, content_of, quotation_before
 from pipeline.facts.quotes_cues import Cue, Marks, Words, cues_of, words_of
 from pipeline.facts.quotes_speakers import Speaker, document_of, speaker_of
@@ -42,7 +43,27 @@ def quotes_in(scene: Scene, roles: Sequence[Fact], rules: Rulebook) -> list[Fact
         if content is not None:
             out.append(_fact(scene, one, content))
             over = content.end
+            if rules.trace is not None:
+                _note(rules.trace, out[-1], one)
+        else:
+            _turned_away(rules, one.cue, "nothing that was said stands beside it")
     return out
+
+
+def _note(trace: Trace, fact: Fact, said: Utterance) -> None:
+    cue, speaker = said.cue, said.speaker
+    trace.begin()
+    trace.step("cue", cue.start, cue.end, cue.rule.id, cue.row.id)
+    trace.step("speaker", speaker.start, speaker.end, str(fact.norm["speaker"]))
+    if speaker.pronoun:
+        trace.step("pronoun", *speaker.pronoun, str(fact.norm["speaker"]))
+    at = fact.args["content"].pieces[0]
+    trace.keep("fact.quote", *at, reach=None)
+
+
+def _turned_away(rules: Rulebook, cue: Cue, why: str) -> None:
+    if rules.trace is not None:
+        rules.trace.reject("fact.quote", cue.start, cue.end, why, cue.row.id, cue.rule.id)
 
 
 def _utterances(scene: Scene, marks: Marks, words: Words, rules: Rulebook) -> list[Utterance]:
@@ -53,9 +74,11 @@ def _utterances(scene: Scene, marks: Marks, words: Words, rules: Rulebook) -> li
         if speaker is None or speaker.carried or scene.folded[speaker.start : cue.start] in words.sets["pointers"]:
             cue, speaker = document_of(scene, cue, words) or (cue, speaker)
         if speaker is None or not _fits(scene, cue, speaker, words):
+            _turned_away(rules, cue, "nobody stands there who could have said it")
             continue
         before = quotation_before(scene, speaker.clause, marks, words) if cue.row["after"] else None
         if before is None and cue.rule.get("reach") == "none":
+            _turned_away(rules, cue, "nothing that was said stands beside it")
             continue
         out.append(Utterance(cue, speaker, before))
         last = speaker

@@ -26,6 +26,9 @@ def rank_facts(view: View, rules: Rulebook) -> list[Fact]:
                 fact = _rank(view, rules, coded, item, verbs)
                 if fact is not None:
                     out.append(fact)
+                elif rules.trace is not None:
+                    why = "no pattern of ranking fits its clause"
+                    rules.trace.reject("fact.rank", ordinal.start, ordinal.end, why)
     return out
 
 

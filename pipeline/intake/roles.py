@@ -40,6 +40,10 @@ def settle_roles(lines: Sequence[HardLine], signs: Signs) -> list[Block]:
             continue
         count, form = _role_at(lines, i, signs)
         out.append(Block(form.role, list(lines[i : i + count]), form.kind) if form else Block(BODY, [lines[i]]))
+        if form is not None and signs.rules.trace is not None:
+            place = lines[i].start, lines[i + count - 1].end
+            signs.rules.trace.step("form", *place, form.role, form.pattern.id)
+            signs.rules.trace.keep("part", *place)
         i += count
     top = next((b for b in out if b.role != "furniture"), None)
     if top is not None and top.kind == SCENE and len(top.text) > signs.weight("longest_scene_on_top"):

@@ -31,8 +31,9 @@ class Reading:
 class _Block:
     """The patterns of what follows a number within a name, and the characters they may go on with behind it."""
 
-    def __init__(self, source: str) -> None:
-        self.source = source
+    def __init__(self, patterns: Sequence[Pattern]) -> None:
+        self.patterns = patterns
+        self.source = "|".join(f"(?:{p.source})" for p in patterns) or "(?!)"
         self._may: dict[str, bool] = {}
 
     @cached_property
@@ -51,10 +52,11 @@ class Contexts:
 
     def __init__(self, rules: Rulebook) -> None:
         """Reads the patterns of ``quantities``."""
+        self._trace = rules.trace
         self._open: dict[str, list[Reading]] = {}
         self._bare: list[Reading] = []
-        blocks: list[str] = []
-        names: list[str] = []
+        blocks: list[Pattern] = []
+        names: list[Pattern] = []
         self._named: dict[str, Pattern] = {}
         for p in rules.patterns("quantities"):
             self._named[p.id] = p
@@ -63,8 +65,8 @@ class Contexts:
             elif p.get("bare"):
                 self._bare.append(_reading(p))
             elif p.get("block"):
-                (names if p.get("lone") else blocks).append(f"(?:{p.source})")
-        self._blocks = tuple(_Block("|".join(some) or "(?!)") for some in (blocks, blocks + names))
+                (names if p.get("lone") else blocks).append(p)
+        self._blocks = tuple(_Block(some) for some in (blocks, blocks + names))
         s = rules.settings("quantities")
         self._labels, self._links, self._handle = tuple(s["labels"]), s["label_links"], s["handle"]
         self._name_labels = tuple(s["name_labels"])
@@ -86,11 +88,23 @@ class Contexts:
         """Whether the number is a part of a name or an id; ``lone``: it has no unit."""
         at = around.find("#")
         if self._blocks[lone].regex.match(around, at) is not None:
+            if self._trace is not None:
+                by = next(p.id for p in self._blocks[lone].patterns if p.regex.match(around, at))
+                self._trace.why("the words around it make it a part of a name or an id", by)
             return True
         left = around[:at].rstrip(self._links)
         if left.endswith(self._name_labels) or lone and left.endswith(self._labels):
-            return True
-        return self._handle in left and left.rpartition(self._handle)[2].isalnum()
+            return self._labelled("a label stands before it", left)
+        handle = self._handle in left and left.rpartition(self._handle)[2].isalnum()
+        return handle and self._labelled("it is a part of a handle", left)
+
+    def _labelled(self, what: str, left: str) -> bool:
+        """True, with the label written down: 电话 12345."""
+        if self._trace is not None:
+            words = (*self._name_labels, *self._labels, self._handle)
+            label = max((w for w in words if w in left), key=lambda w: (left.rfind(w), len(w)), default="")
+            self._trace.why(f"{what}: {label}")
+        return True
 
     def blocks(self, text: str, start: int, end: int, lone: bool = False) -> bool:
         """Whether the words around ``[start, end)`` make it a part of a name or an id.

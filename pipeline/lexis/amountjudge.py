@@ -21,6 +21,8 @@ KINDS = {
 RULES = {kind: f"quantity.{kind}" for kind in ("", *KINDS.values())}
 PLAIN = frozenset({"arabic", "han"})
 CLAUSE = 14
+STICKS = "letters, or digits with a sign, stand right before it"
+ID = "it is written like a year or an id: its length, a leading zero, letters or signs beside it"
 
 
 class Judge:
@@ -28,6 +30,7 @@ class Judge:
 
     def __init__(self, rules: Rulebook) -> None:
         """Reads the settings of ``quantities`` and its contexts."""
+        self._trace = rules.trace
         s = rules.settings("quantities")
         self._contexts: Contexts = contexts(rules)
         self._again = Fragment(rules, "quantities", "AGAIN")
@@ -43,6 +46,12 @@ class Judge:
         self._tenth_words = frozenset(s["tenth"])
         self._top_units, self._stops = tuple(s["top_units"]), regex.compile(f"[{s['clause_ends']}\n]")
         self._small_years = regex.compile(r"(?:19|20)\d\d")
+
+    def _no(self, why: str, rule: str = "") -> AmountHit | None:
+        """No amount, with what speaks against it written down."""
+        if self._trace is not None:
+            self._trace.why(why, rule)
+        return None
 
     @staticmethod
     def too_long(piece: Piece) -> AmountHit:
@@ -61,7 +70,7 @@ class Judge:
         unit, number, start = piece.unit, piece.number, piece.start
         assert unit is not None
         if number.form == "arabic" and start and self._sticks(text, start):
-            return None
+            return self._no(STICKS)
         if self._contexts.blocks(text, start, piece.end):
             return None
         kind = KINDS[unit.role]
@@ -76,7 +85,7 @@ class Judge:
     def judge(self, text: str, blotted: str, first: Piece, last: Piece, left: Left, negative: bool) -> AmountHit | None:
         """The amount from ``first`` to ``last`` with what grew to its left; None where it is none."""
         if left.silent:
-            return None
+            return self._no("it tells how often")
         if left.ordinal or left.top:
             return self._ordinal(blotted, first, last, left)
         number = first.number
@@ -87,11 +96,11 @@ class Judge:
             kind = "percent" if number.form == "percent" else "ratio"
             return hit._replace(kind=kind, rule=f"quantity.{kind}", unit="%" if kind == "percent" else "")
         if self._tied(text, first, left):
-            return None
+            return self._no(STICKS)
         if left.mark and (last.unit is None or last.role in ("money", "coin", "open")):
             return self._money(hit, left)
         if not self._fits(text, blotted, first, last, hit):
-            return None
+            return self._no("such a number does not count this unit", last.unit.rule if last.unit else "")
         if last.role == "open":
             return self._open(text, hit, last, around(text, first.start, last.end))
         return None if self._contexts.blocks(text, hit.start, hit.end) else hit
@@ -151,7 +160,9 @@ class Judge:
         if last.known:
             return hit._replace(kind="money", rule="quantity.money", unit="CNY")
         reading = self._contexts.open(last.unit.word, wider)
-        if reading is None or self._contexts.blocks(text, hit.start, hit.end):
+        if reading is None:
+            return self._no("no reading of the unit fits what stands around it")
+        if self._contexts.blocks(text, hit.start, hit.end):
             return None
         found = hit._replace(kind=reading.kind, rule=reading.rule, priority=1)
         if last.unit.word == hit.unit or "/" not in hit.unit:
@@ -206,7 +217,7 @@ class Judge:
             return None
         dead = next((w for w in self._deaths if blotted.startswith(w, last.end)), "")
         if not dead and start and not text[start - 1].isspace() and self._is_id(text, first, start, last.end):
-            return None
+            return self._no(ID)
         hit = self._hit(first, last, left, negative)
         if dead and number.value is not None:
             if not blotted.startswith(self._death_guards, last.end + len(dead)) and number.form != "bare":
@@ -217,15 +228,15 @@ class Judge:
             return hit._replace(kind="count", rule="quantity.count")
         surroundings = around(text, hit.start, hit.end)
         alone = surroundings.strip() == "#"
-        if not alone and (
-            self._is_id(text, first, start, last.end) or self._contexts.blocks(text, start, hit.end, True)
-        ):
+        if not alone and self._is_id(text, first, start, last.end):
+            return self._no(ID)
+        if not alone and self._contexts.blocks(text, start, hit.end, True):
             return None
         scaled = any(c in number.text for c in self._marks) and (number.form != "bare" or hit.modifier is not None)
         long = number.form == "han" and len(number.text) > 1
         reading = self._contexts.bare(surroundings, scaled, long)
         if reading is None:
-            return None
+            return self._no("it has no unit, and nothing around it makes it an amount")
         loose = number.form in ("one", "spelled", "bare") and reading.scaled
         if not alone and loose and not hit.modifier:
             return None

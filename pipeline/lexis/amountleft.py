@@ -34,6 +34,7 @@ class LeftReader:
     def __init__(self, rules: Rulebook) -> None:
         """Reads the settings of ``quantities``, the approximators and the currency marks."""
         s = rules.settings("quantities")
+        self._trace = rules.trace
         self._units: Units = units(rules)
         self._before, self._scale = Words(rules, "before", True), Words(rules, "scale", True)
         self._plus, self._closing = tuple(s["plus"]), s["closing"]
@@ -83,6 +84,8 @@ class LeftReader:
             return left
         self._sign(text, left, piece)
         if text.startswith(self._ordinal, left.start - 1) and left.start > 0:
+            if self._trace is not None:
+                self._trace.step("ordinal", left.start - 1, left.start, "ordinal")
             left.start, left.ordinal = left.start - 1, True
             return left
         if text.endswith(self._each_words, 0, left.start):
@@ -127,6 +130,8 @@ class LeftReader:
             begin = at - len(word)
             if not word.isalpha() and not self._dash_is_minus(text, begin, piece):
                 return
+            if self._trace is not None:
+                self._trace.step("sign", begin, at, "-")
             left.start, left.negative = begin, True
             return
 
@@ -161,6 +166,7 @@ class LeftReader:
         if found is None:
             return False
         left.start, left.modifier = left.start - len(found[0]), found[1]
+        self._before.note(found[0], left.start, found[1])
         return True
 
     def _mark(self, text: str, left: Left, piece: Piece) -> bool:
@@ -176,6 +182,8 @@ class LeftReader:
                 and text[at - len(mark) - 1 : at - len(mark)].isascii()
             ):
                 left.start, left.mark = at - len(mark), self._units.marks[mark]
+                if self._trace is not None:
+                    self._trace.step("currency", left.start, at, left.mark)
                 return True
         return False
 
@@ -189,6 +197,8 @@ class LeftReader:
             return False
         if found is None or not text.startswith(self._each, found[1] - 1) or found[1] == 0:
             return False
+        if self._trace is not None:
+            self._trace.step("denominator", found[1] - 1, left.start, f"/{found[0].code}", found[0].rule)
         left.start, left.per = found[1] - 1, found[0].code
         return True
 
@@ -201,6 +211,8 @@ class LeftReader:
             code = self._heads[m["head"]] if m is not None else ""
             if code[:1] == "/" or code and piece.code == code.partition("/")[0]:
                 left.whole = code
+                if self._trace is not None and m is not None:
+                    self._trace.step("unit", *m.span("head"), code)
         if left.modifier is None:
             left.modifier = self.parted(text, left.start)
 
@@ -211,6 +223,7 @@ class LeftReader:
             if text[at - 1 : at] in self._parted_ends and text.endswith(verb, 0, end):
                 found = self._before.before(text, at)
                 if found is not None and found[0] in self._parted_words:
+                    self._before.note(found[0], at - len(found[0]), found[1])
                     return found[1]
         return None
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import regex
 
+from pipeline.core.trace import Trace
 from pipeline.lexis.fragments import Fragment
 from pipeline.lexis.numerals import LONGEST, Numerals, numerals
 from pipeline.lexis.units import Units, units
@@ -55,6 +56,7 @@ class NumberReader:
         def compiled(name: str) -> Fragment:
             return Fragment(rules, "quantities", name)
 
+        self._trace = rules.trace
         self._numerals: Numerals = numerals(rules)
         self._units: Units = units(rules)
         self._run, self._inner = compiled("RUN"), compiled("INNER")
@@ -132,7 +134,15 @@ class NumberReader:
     def _known(self, run: str, start: int) -> Number | None:
         """The number that ``run`` is wherever it stands: numerals come again, and are read once."""
         number = self._parsed(run)
+        if self._trace is not None and number is not None:
+            self._note(self._trace, run, start, number)
         return number and Number(start, start + number.end, *number[2:])
+
+    def _note(self, trace: Trace, run: str, start: int, number: Number) -> None:
+        for a, b, said in self._numerals.steps(number.text):
+            trace.step("numeral", start + a, start + b, said)
+        value = f"{number.low:f}..{number.high:f}" if number.value is None else f"{number.value:f}"
+        trace.step("number", start, start + number.end, " ".join(filter(None, (value, number.modifier))))
 
     def _single(self, text: str, start: int) -> Number | None:
         char = text[start : start + 1]

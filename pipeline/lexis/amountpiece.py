@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pipeline.lexis.amountnumber import EXACT, Number, number_reader
 from pipeline.lexis.fragments import Fragment
-from pipeline.lexis.units import Unit, Units, units
+from pipeline.lexis.units import Unit, Units, plain, units
 from pipeline.rulebook import Row, Rulebook
 
 TENTH = Decimal("0.1")
@@ -40,12 +40,20 @@ class Words:
 
     def __init__(self, rules: Rulebook, side: str, last: bool) -> None:
         """``last``: index by the last character, for words that stand before a number."""
+        self._trace = rules.trace
+        self._rules: dict[str, str] = {}
         self._at: dict[str, list[tuple[str, tuple[str, ...], str]]] = {}
         pairs = [(w, row) for row in rules.rows("approximators") if row["side"] == side for w in row["words"]]
         for word, row in sorted(pairs, key=lambda p: -len(p[0])):
             self._at.setdefault(word[-1 if last else 0], []).append(self._entry(word, row))
+            self._rules.setdefault(word, row.id)
         self.chars = frozenset(self._at)
         """The characters that the words begin with, or end with where they stand before a number."""
+
+    def note(self, word: str, start: int, modifier: str) -> None:
+        """Write down that ``word``, which begins at ``start``, was taken as a part of an amount."""
+        if self._trace is not None:
+            self._trace.step("approximator", start, start + len(word), modifier, self._rules.get(word, ""))
 
     @staticmethod
     def _entry(word: str, row: Row) -> tuple[str, tuple[str, ...], str]:
@@ -75,6 +83,7 @@ class PieceReader:
         def compiled(name: str) -> Fragment:
             return Fragment(rules, "quantities", name)
 
+        self._trace = rules.trace
         self._numbers = number_reader(rules)
         self._units: Units = units(rules)
         self._inner, self._after = Words(rules, "inner", False), Words(rules, "after", False)
@@ -108,6 +117,7 @@ class PieceReader:
             unit = self._units.at(text, _skip(text, end + len(inner[0])))
             round_ = number.text[-1] in self._round or not text[end + 1 : end + 2].isalnum()
             if unit is not None or inner[1] == "more_than" and round_:
+                self._inner.note(inner[0], end, inner[1])
                 end, modifier = end + len(inner[0]), inner[1]
         return self._unit(text, number, modifier, end)
 
@@ -143,8 +153,12 @@ class PieceReader:
             piece = Piece(number.start, end, number, None, "", modifier)
             return self._more(text, piece) if text[end : end + 1] in self._after.chars else piece
         end = at + len(unit.word)
-        if unit.scale is not None and unit.role != "time":
-            number = number.times(self._discount(unit, number))
+        factor = self._discount(unit, number) if unit.scale is not None and unit.role != "time" else None
+        if factor is not None:
+            number = number.times(factor)
+        if self._trace is not None:
+            scaled = f" \u00d7{plain(factor)}" if factor is not None and factor != 1 else ""
+            self._trace.step("unit", at, end, (unit.code or unit.role) + scaled, unit.rule)
         piece = Piece(number.start, end, number, unit, unit.code, modifier)
         if unit.role == "time" or text[end : end + 1] not in self._follow:
             return piece
@@ -164,6 +178,8 @@ class PieceReader:
             if per is None or (not sign.isascii() and per.role not in ("measure", "period")):
                 return piece
             end = piece.end + len(sign) + len(per.word)
+            if self._trace is not None:
+                self._trace.step("denominator", piece.end, end, f"/{per.code}", per.rule)
             return piece._replace(end=end, code=f"{piece.code}/{per.code}", compound=True)
         return piece
 
@@ -210,10 +226,11 @@ class PieceReader:
             return Decimal(0)
         return Decimal("".join(str(self._numbers.digit(c)) for c in text))
 
-    @staticmethod
-    def _plus(piece: Piece, added: Decimal, end: int) -> Piece:
+    def _plus(self, piece: Piece, added: Decimal, end: int) -> Piece:
         number = piece.number
         value = EXACT.add(number.value or Decimal(0), added)
+        if self._trace is not None:
+            self._trace.step("tail", piece.end, end, f"+{plain(added)}")
         return piece._replace(end=end, number=number._replace(value=value))
 
     def _more(self, text: str, piece: Piece) -> Piece:
@@ -226,6 +243,7 @@ class PieceReader:
             piece.role == "count" or not piece.role and piece.number.form not in ("fraction", "percent")
         ):
             return piece
+        self._after.note(word, piece.end, modifier)
         return piece._replace(end=piece.end + len(word), modifier=modifier)
 
 

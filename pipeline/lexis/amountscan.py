@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from pipeline.core.trace import Trace
+from pipeline.lexis.amountcontext import WINDOW
 from pipeline.lexis.amounthit import AmountHit
 from pipeline.lexis.amountjudge import Judge, judge
 from pipeline.lexis.amountleft import LeftReader, left_reader
@@ -19,6 +21,7 @@ from pipeline.rulebook import Rulebook
 __all__ = ["AmountHit", "scan_amounts"]
 
 BLOT = "\0"
+FROZEN = "a word or name with a numeral frozen in it"
 
 
 class Span(NamedTuple):
@@ -40,6 +43,8 @@ class Scanner:
         def compiled(name: str) -> Fragment:
             return Fragment(rules, "quantities", name)
 
+        self._trace = rules.trace
+        self._rows = {w: row.id for row in rules.rows("not_amounts") for w in row["words"]}
         self._start, self._separator = compiled("START"), compiled("SEPARATOR")
         # in the standard library's dialect: there it costs a third
         self._repeated = re.compile(rules.fragment("quantities", "REPEATED"))
@@ -79,15 +84,19 @@ class Scanner:
         blotted = self._blot(text)
         hits: list[AmountHit] = []
         at, floor = 0, 0
-        search, chars, dates = self._start.search, self._specials.chars, self._dates
+        search, chars, dates, trace = self._start.search, self._specials.chars, self._dates, self._trace
         while (m := search(blotted, at)) is not None:
             start, end = m.span()
+            if trace is not None:
+                trace.begin()
             special = self._specials.find(blotted, start, end) if blotted[start] in chars else None
             if special is not None:
                 hit, at = special
             elif blotted[end : end + 1] in dates and m[0].isdigit() and self._is_date(blotted, end):
                 # most numerals of news are years, months and days
                 hit, at = None, end
+                if trace is not None:
+                    trace.why("it is a year, month or day")
             else:
                 hit, at = self._amount(text, blotted, start, floor, "" if blotted[start] in chars else m[0])
             if at <= start:
@@ -95,7 +104,17 @@ class Scanner:
             if hit is not None:
                 hits.append(hit)
                 floor = hit.end
+            if trace is not None:
+                self._note(trace, hit, start, at)
         return hits
+
+    @staticmethod
+    def _note(trace: Trace, hit: AmountHit | None, start: int, end: int) -> None:
+        if hit is None:
+            trace.why("it states no amount")
+            trace.reject("quantity", start, end)
+        else:
+            trace.keep("quantity", hit.start, hit.end, WINDOW)
 
     def _is_date(self, text: str, end: int) -> bool:
         return text[end + 1 : end + 2] not in self._date_guards
@@ -118,6 +137,8 @@ class Scanner:
                 or self._goes_on(word, text[end : end + 1])
             ):
                 continue
+            if self._trace is not None:
+                self._trace.reject("quantity", start, end, FROZEN, self._rows[word])
             parts += text[at:start], BLOT * (end - start)
             at = end
         return "".join((*parts, text[at:])) if parts else text
@@ -152,6 +173,11 @@ class Scanner:
         else:
             span = Span(piece, piece, piece.end)
         if span.last.role == "time":
+            if self._trace is not None:
+                self._trace.why(
+                    "what follows is a unit of time, or a word that counts nothing",
+                    span.last.unit.rule if span.last.unit else "",
+                )
             return None, span.end
         left = self._left.grow(blotted, span.first, span.last, floor)
         loose = (
@@ -159,6 +185,8 @@ class Scanner:
         )
         if loose and piece.number.form == "arabic" and not left.ordinal:
             if (tied := self._tied.match(blotted, span.end)) is not None:
+                if self._trace is not None:
+                    self._trace.why("signs and letters tie it to what follows: an id")
                 return None, tied.end()
         hit = self._judge.judge(text, blotted, span.first, span.last, left, span.negative)
         return hit, max(span.end, hit.end if hit is not None else 0)

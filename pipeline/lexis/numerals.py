@@ -22,6 +22,12 @@ class Token:
     number: int
     power: int = 0
     text: str = ""
+    size: int = 1
+    """How many characters it has as written."""
+
+
+Part = tuple[int, int, str]
+"""A stretch of a numeral, from and to which token, and what it says: ``35.6``, ``×10^4``."""
 
 
 class Numerals:
@@ -44,10 +50,11 @@ class Numerals:
         self._grouped = regex.compile(rf"[0-9]{{1,3}}(?:[{commas}][0-9]{{3}})++|[0-9]++")
         self._zero = frozenset(c for c, t in self._tokens.items() if t.role == "digit" and t.number == 0)
 
-    def value(self, text: str) -> Decimal | None:
+    def value(self, text: str, parts: list[Part] | None = None) -> Decimal | None:
         """The exact number that the folded numeral ``text`` states, precision as written (185.30, 1.50万 is 15000).
 
-        None where it is no numeral or has more than `LONGEST` characters. The sign and 半 are the caller's.
+        None where it is no numeral or has more than `LONGEST` characters. The sign and 半 are the caller's. What each
+        part of it says is appended to ``parts``, by tokens; see `steps`.
         """
         if len(text) > LONGEST:
             return None
@@ -60,8 +67,21 @@ class Numerals:
         if roles <= {"digit", "number"} and len(tokens) > 1:
             return self._spelled(tokens)
         if "point" in roles:
-            return self._decimal(tokens)
-        return self._whole(tokens)
+            return self._decimal(tokens, parts)
+        return self._whole(tokens, parts)
+
+    def steps(self, text: str) -> list[Part]:
+        """What each part of the numeral says, by offsets: ``(0, 5, "35.6")`` and ``(5, 6, "×10^4")`` of 三十五点六万.
+
+        They are noted while the value is read; empty where there is but one part.
+        """
+        parts: list[Part] = []
+        self.value(text, parts)
+        places = [i for i, c in enumerate(text) if not c.isspace()]
+        ends = [0]
+        for token in self._read("".join(text.split())) if len(parts) > 1 else ():
+            ends.append(ends[-1] + token.size)
+        return [(places[ends[i]], places[ends[j] - 1] + 1, said) for i, j, said in parts if len(parts) > 1]
 
     def _read(self, text: str) -> Iterator[Token]:
         i = 0
@@ -70,7 +90,7 @@ class Numerals:
             if run is not None:
                 i = run.end()
                 digits = "".join(c for c in run[0] if c.isdigit())
-                yield Token("number", int(digits), 0, digits)
+                yield Token("number", int(digits), 0, digits, len(run[0]))
                 continue
             yield self._tokens.get(text[i], Token("bad", 0))
             i += 1
@@ -81,7 +101,7 @@ class Numerals:
             return None
         return Decimal("".join(str(t.number) for t in tokens))
 
-    def _decimal(self, tokens: list[Token]) -> Decimal | None:
+    def _decimal(self, tokens: list[Token], parts: list[Part] | None = None) -> Decimal | None:
         """三点五, 1.5万亿: a whole part, the point, digits one by one, then scales only."""
         at = next(i for i, t in enumerate(tokens) if t.role == "point")
         end = at + 1
@@ -96,14 +116,17 @@ class Numerals:
         if head is None:
             return None
         digits = "".join(t.text if t.role == "number" else str(t.number) for t in behind)
+        if parts is not None:
+            parts.append((0, end, f"{head:f}.{digits}"))
+            parts += [(i, i + 1, _power(t)) for i, t in enumerate(scales, end)]
         return Decimal(f"{head:f}.{digits}E{sum(t.power for t in scales)}")
 
-    def _whole(self, tokens: list[Token]) -> Decimal | None:
+    def _whole(self, tokens: list[Token], parts: list[Part] | None = None) -> Decimal | None:
         """三千五百零六万 by sections; 三万五 and 一百五 leave out their last ten."""
         total = section = 0
         digit: int | None = None
-        last, lowest = 0, 0
-        for token in tokens:
+        last, lowest, begin = 0, 0, 0
+        for i, token in enumerate(tokens):
             if token.role == "tens":
                 if digit is None and section and last != token.power:
                     section = section * token.number if token.power >= last else section + token.number
@@ -112,6 +135,9 @@ class Numerals:
                 digit, last = None, token.power
             elif token.role == "scale":
                 held = section + (digit or 0)
+                if parts is not None:
+                    parts += [(begin, i, str(held))] * (begin < i) + [(i, i + 1, _power(token))]
+                    begin = i + 1
                 if token.power >= lowest and total:
                     total = (total + held) * token.number
                 else:
@@ -129,7 +155,13 @@ class Numerals:
                 return None
         if digit and last > 1 and len(str(digit)) == 1:
             digit *= 10 ** (last - 1)
+        if parts is not None and begin < len(tokens):
+            parts.append((begin, len(tokens), str(section + (digit or 0))))
         return Decimal(total + section + (digit or 0))
+
+
+def _power(token: Token) -> str:
+    return f"\u00d710^{token.power}"
 
 
 def numerals(rules: Rulebook) -> Numerals:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.core.overlap import Lost, resolve
+from pipeline.core.trace import Trace
 from pipeline.lexis.amountscan import AmountHit, scan_amounts
 from pipeline.lexis.timescan import TimeHit, scan_times
 from pipeline.rulebook import Rulebook
@@ -40,7 +41,20 @@ def scan_all(texts: Sequence[str], rules: Rulebook) -> list[Scan]:
     """The scans of several texts; one family over all of them, then the other, so that each stays in the cache."""
     times = [scan_times(text, rules) for text in texts]
     amounts = [scan_amounts(text, rules) for text in texts]
-    return [_settle([*t, *a]) for t, a in zip(times, amounts, strict=True)]
+    scans = [_settle([*t, *a]) for t, a in zip(times, amounts, strict=True)]
+    if rules.trace is not None:
+        _note(rules.trace, [lost for one in scans for lost in one.lost])
+    return scans
+
+
+def _note(trace: Trace, lost: Sequence[Lost[Hit]]) -> None:
+    for one in lost:
+        c, w = one.candidate, one.against
+        trace.lose(_type(c), (c.start, c.end), c.rule, ((_type(w), w.start, w.end), w.rule), one.reason)
+
+
+def _type(hit: Hit) -> str:
+    return "quantity" if isinstance(hit, AmountHit) else "time"
 
 
 def _settle(hits: Sequence[Hit]) -> Scan:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
 import regex
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from pipeline.core.trace import Trace
 from pipeline.lexis.fragments import Fragment
 from pipeline.lexis.numerals import numerals
 from pipeline.rulebook import Pattern, Row, Rulebook
@@ -40,6 +41,7 @@ class Grammar:
 
     def __init__(self, rules: Rulebook) -> None:
         """Reads ``times.toml``, ``time_words.tsv`` and ``feasts.tsv``."""
+        self._trace = rules.trace
         self._candidates = Fragment(rules, "times", "CANDIDATE")
         self._counts = Fragment(rules, "times", "COUNT")
         self._patterns = [p for p in rules.patterns("times") if p.get("atom")]
@@ -48,11 +50,14 @@ class Grammar:
         self._numbers: dict[str, int] = {}
         self._words: list[str] = []
         self._rows: list[Row | None] = []
+        self._idioms: dict[str, str] = {}
+        """The rule that names each idiom."""
         for row in (*rules.rows("time_words"), *rules.rows("feasts")):
             for word in row["words"]:
                 self._add(word, row)
             for idiom in row.cells.get("idioms") or ():
                 self._add(idiom, None)
+                self._idioms.setdefault(idiom, row.id)
         for row in rules.rows("eras"):
             for word in row["words"]:
                 self._add(word, row)
@@ -72,7 +77,19 @@ class Grammar:
                 end = atom.end
                 if atom.kind != "idiom":
                     out.append(atom)
+                elif self._trace is not None:
+                    self._trace.reject("time", atom.start, end, "a word that only looks like a time", atom.rule)
+            elif self._trace is not None and atom.kind != "idiom":
+                self._overlapped(self._trace, atom, out)
         return out
+
+    @staticmethod
+    def _overlapped(trace: Trace, atom: Atom, out: Sequence[Atom]) -> None:
+        """What ``atom`` lost against, where that is no idiom (which is told by itself)."""
+        if out and out[-1].start <= atom.start < out[-1].end:
+            won = out[-1]
+            reason = "longer" if won.start == atom.start else "it begins first"
+            trace.lose("time", (atom.start, atom.end), atom.rule, (("time", won.start, won.end), won.rule), reason)
 
     def _numeric(self, folded: str) -> Iterator[Atom]:
         end = 0
@@ -110,12 +127,18 @@ class Grammar:
         """
         barred = pattern.get("not_before")
         if barred and m.string.startswith(tuple(barred), m.end() - 1):
-            return False
+            return self._no(m, pattern, "what follows makes another word of it")
         for group, most in limits:
             text = m[group]
             if text and self._small(text) > most:
-                return False
+                return self._no(m, pattern, f"{text} is beyond {most}")
         return True
+
+    def _no(self, m: regex.Match[str], pattern: Pattern, why: str) -> bool:
+        """False, with the reason written down."""
+        if self._trace is not None and m.end() > m.start():
+            self._trace.reject("time", *m.span(), why, pattern.id, pattern.id)
+        return False
 
     def _small(self, text: str) -> int:
         number = self._numbers.get(text)
@@ -128,13 +151,15 @@ class Grammar:
         for index, start, end in self._automaton.find_matches_as_indexes(folded):
             row = self._rows[index]
             if row is None:
-                yield Atom("idiom", start, end, "")
+                yield Atom("idiom", start, end, self._idioms.get(self._words[index], ""))
             elif "first" in row.cells:
                 yield Atom("era", start, end, row.id, {"first": str(row["first"])}, False)
             elif not (
                 _touches(folded, start, row["not_after"], True) or _touches(folded, end, row["not_before"], False)
             ):
                 yield _atom_of(row, self._words[index], start, end)
+            elif self._trace is not None:
+                self._trace.reject("time", start, end, "what stands beside it makes another word of it", row.id, row.id)
 
 
 def _limits(pattern: Pattern) -> Limits:

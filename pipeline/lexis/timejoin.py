@@ -55,6 +55,7 @@ class Joiner:
     def __init__(self, rules: Rulebook) -> None:
         """Reads the settings and fragments of ``times.toml``."""
         settings = rules.settings("times")
+        self._trace = rules.trace
         self._tails = rules.once(Tails, Tails)
         self._prefixes = by_text(settings["prefixes"])
         self._guards: Mapping[str, str] = settings["prefix_guards"]
@@ -108,6 +109,10 @@ class Joiner:
             return None, 1
         left, used = self._run(text, atoms, i, floor)
         if not left:
+            if self._trace is not None:
+                at = atoms[i]
+                why = "it is a time only beside another one that it can join"
+                self._trace.reject("time", at.start, at.end, why, at.rule, at.rule)
             return None, 1
         end = left[-1].end
         until: list[Atom] = []

@@ -32,6 +32,8 @@ class Unit:
     one: str = "yes"
     nouns: tuple[str, ...] = ()
     dimension: str = ""
+    rule: str = ""
+    """The id of the table row that names it; empty for the units of patterns and settings."""
 
 
 class Index:
@@ -77,7 +79,12 @@ class Units:
         yuan = settings["yuan"]
         money = [u for row in rules.rows("currencies") for u in _money(row, yuan)]
         counts = [u for row in rules.rows("measure_words") for u in _counts(row)]
-        times = [Unit(w, w, "time") for row in rules.rows("not_amounts") if row["role"] == "time" for w in row["words"]]
+        times = [
+            Unit(w, w, "time", rule=row.id)
+            for row in rules.rows("not_amounts")
+            if row["role"] == "time"
+            for w in row["words"]
+        ]
         self._index.add(u for u in physical if u.role != "period")
         self._index.add([*money, *counts, *times])
         self._per.add((Unit(w, code, "measure") for w, code in settings["per_words"].items()))
@@ -118,23 +125,24 @@ def _physical(row: Row) -> Iterable[Unit]:
     for word in row["words"]:
         yield Unit(
             word, row["code"], row["role"], row["guards"] or (), row["scale"], row["factor"], row["si"] or "",
-            row["offset"], dimension=row["dimension"],
+            row["offset"], dimension=row["dimension"], rule=row.id,
         )  # fmt: skip
 
 
 def _money(row: Row, yuan: str) -> Iterable[Unit]:
     role = "coin" if row["factor"] is not None else "money"
     for word in row["words"]:
-        yield Unit(word, row["code"], role, row["guards"] or (), row["factor"])
+        yield Unit(word, row["code"], role, row["guards"] or (), row["factor"], rule=row.id)
         if role == "money" and not word.isascii() and word[0] != yuan:
             # 三万元欧元, 9000元日币
-            yield Unit(yuan + word, row["code"], role)
+            yield Unit(yuan + word, row["code"], role, rule=row.id)
 
 
 def _counts(row: Row) -> Iterable[Unit]:
     for word in row["words"]:
         yield Unit(
-            word, row["unit"] or word, "count", row["guards"] or (), one=row["one"], nouns=row["nouns"] or ()
+            word, row["unit"] or word, "count", row["guards"] or (), one=row["one"], nouns=row["nouns"] or (),
+            rule=row.id,
         )  # fmt: skip
 
 

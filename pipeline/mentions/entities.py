@@ -9,8 +9,10 @@ import regex
 
 from pipeline.core.model import Entity, View
 from pipeline.core.overlap import resolve
+from pipeline.core.trace import Trace
 from pipeline.mentions.aliases import carry
 from pipeline.mentions.credits import find_credits
+from pipeline.mentions.entity_trace import note_lost, note_names, note_never
 from pipeline.mentions.foreign import find_foreign
 from pipeline.mentions.gazetteer import gazetteer
 from pipeline.mentions.given import find_given
@@ -37,16 +39,24 @@ def find_entities(view: View, rules: Rulebook) -> list[Entity]:
     found += find_latin(found, items, rules)
     found = [trim_person(c, view.folded, rules) if c.label == "PER" else c for c in found]
     found = list(settle_places(found, view.folded, items, rules))
+    if rules.trace is not None:
+        note_never(rules.trace, found, view.folded, rules)
     found = [c for c in found if view.folded[c.start : c.end] not in never]
-    kept = _resolved(found)
+    kept = _resolved(found, rules.trace)
     carried = carry(view.folded, items, kept, rules)
     if carried.candidates:
-        kept = _resolved([*kept, *carried.candidates])
-    return identify(view, kept, carried.full, rules)
+        kept = _resolved([*kept, *carried.candidates], rules.trace)
+    named = identify(view, kept, carried.full, rules)
+    if rules.trace is not None:
+        note_names(rules.trace, named, items)
+    return named
 
 
-def _resolved(candidates: Iterable[Candidate]) -> list[Candidate]:
-    return resolve(candidates, SPAN, PRIORITY)[0]
+def _resolved(candidates: Iterable[Candidate], trace: Trace | None) -> list[Candidate]:
+    kept, lost = resolve(candidates, SPAN, PRIORITY)
+    if trace is not None:
+        note_lost(trace, lost)
+    return kept
 
 
 def _works(folded: str, rules: Rulebook) -> Iterator[Candidate]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from pipeline.core.model import Issue, Quantity, QuantityNorm, Si, View
+from pipeline.core.trace import Trace
 from pipeline.lexis.amountscan import AmountHit
 from pipeline.lexis.units import plain, to_si
 from pipeline.rulebook import Rulebook
@@ -20,7 +21,19 @@ def find_quantities(view: View, hits: Sequence[AmountHit], rules: Rulebook) -> l
             view.issues.append(Issue(hit.issue, what, ((hit.start, hit.end),)))
             continue
         found.append(Quantity(hit.start, hit.end, _norm(hit), hit.rule))
+        if rules.trace is not None:
+            _note(rules.trace, hit, found[-1].norm)
     return found
+
+
+def _note(trace: Trace, hit: AmountHit, norm: QuantityNorm) -> None:
+    value = norm.value if norm.value is not None else f"{norm.low}..{norm.high}"
+    trace.begin()
+    trace.step("value", hit.start, hit.end, " ".join(filter(None, (norm.modifier, value, norm.unit))))
+    if norm.si is not None and hit.physical is not None:
+        si = norm.si.value if norm.si.value is not None else f"{norm.si.low}..{norm.si.high}"
+        trace.step("si", hit.start, hit.end, f"{si} {norm.si.unit}", hit.physical.rule)
+    trace.keep("quantity", hit.start, hit.end)
 
 
 def _norm(hit: AmountHit) -> QuantityNorm:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from pipeline.core.model import Reference, Time, TimeNorm, View
+from pipeline.core.trace import Trace
 from pipeline.lexis.calendar import interval
 from pipeline.lexis.timeatoms import Atom
 from pipeline.lexis.timejoin import TimeHit
@@ -16,6 +17,7 @@ from pipeline.mentions.time_clock import fill_clock, follow, lean
 from pipeline.mentions.time_length import length_norm, set_value
 from pipeline.mentions.time_point import Point
 from pipeline.mentions.time_story import UNKNOWN, Story, iso, moved, next_month
+from pipeline.mentions.time_trace import note_atom, note_time
 from pipeline.rulebook import Rulebook
 
 DATELINE = 20
@@ -32,7 +34,7 @@ def find_times(view: View, hits: Sequence[TimeHit], rules: Rulebook) -> list[Tim
     if not hits:
         return []
     settings = rules.settings("times")
-    reader = _Reader(view, numbers(rules), settings)
+    reader = _Reader(view, numbers(rules), settings, rules.trace)
     if view.reference is None:
         reader.story.reference = _dateline(view.folded, hits, tuple(settings["datelines"]), numbers(rules))
     out = []
@@ -40,6 +42,8 @@ def find_times(view: View, hits: Sequence[TimeHit], rules: Rulebook) -> list[Tim
         norm = reader.read(hit)
         if norm is not None:
             out.append(Time(hit.start, hit.end, norm, hit.rule))
+        if reader.trace is not None:
+            note_time(reader.trace, hit, norm, reader.story)
     return out
 
 
@@ -58,7 +62,8 @@ def _dateline(text: str, hits: Sequence[TimeHit], signs: tuple[str, ...], read: 
 class _Reader:
     """Reads one article's hits in order, remembering what it has stated."""
 
-    def __init__(self, view: View, read: Numbers, settings: Mapping[str, Any]) -> None:
+    def __init__(self, view: View, read: Numbers, settings: Mapping[str, Any], trace: Trace | None) -> None:
+        self.trace = trace
         self.story = Story.of(view)
         self.text = view.folded
         self.number = read
@@ -162,6 +167,8 @@ class _Reader:
                 lean(point, self.story)
             elif atom.kind in FILL and not (atom.kind == "week_of" and point.unit == "set"):
                 FILL[atom.kind](point, atom, self.story, self.number)
+            if self.trace is not None:
+                note_atom(self.trace, atom, point)
         if point.timed and not point.unit:
             day, told = self.story.clock_day()
             point.year, point.month, point.day = day

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import regex
 
 from pipeline.core.errors import RuleError
+from pipeline.core.trace import Trace
 from pipeline.rulebook.patterns import GENERAL, OWN, Draft, PatternFile, fill_pattern, read_patterns
 from pipeline.rulebook.rule import Pattern, Row, Rule
 from pipeline.rulebook.tables import COMMON, Table, read_table
@@ -27,7 +28,15 @@ class Rulebook:
         self._tables = tables
         self._files = files
         self.digest = digest
+        self.trace: Trace | None = None
+        """Where what is compiled of these rules writes what it does; see `traced`."""
         self._built: dict[Any, Any] = {}
+
+    def traced(self) -> Rulebook:
+        """The same rules with a `Trace` of their own: everything that is compiled of them writes there."""
+        twin = Rulebook(self._tables, self._files, self.digest)
+        twin.trace = Trace()
+        return twin
 
     def rows(self, table: str) -> tuple[Row, ...]:
         """The rows of a table, in file order; raises `RuleError` where there is no such table."""

@@ -1,0 +1,180 @@
+"""Explanations: what was found is what extract finds, every span is its slice, guards and losers are named."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import pipeline
+from pipeline.core.errors import UsageError
+from pipeline.core.explanations import Explanation, Finding
+from pipeline.core.records import Document
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+TEXT = (
+    "青澜市新建公路三十五点六万公里，总投资超过85亿元，同比增长5.6%，去年底完工。"
+    "周启明局长说，G60高速一直通畅，他住301医院。"
+)
+
+
+def texts() -> Iterator[tuple[str, str]]:
+    for path in sorted(SAMPLES.iterdir()):
+        data = path.read_bytes()
+        if path.suffix == ".jsonl":
+            for line in data.decode().splitlines():
+                yield path.name, json.loads(line)["text"]
+        elif path.suffix == ".txt":
+            yield path.name, data.decode("gb18030" if "gb18030" in path.name else "utf-8")
+
+
+def whole(text: str, published: str | None = "2024-05-31") -> Explanation:
+    (one,) = pipeline.explain(text, published)
+    return one
+
+
+def found(explanation: Explanation, text: str, **wanted: str) -> list[Finding]:
+    return [
+        f for f in explanation.findings if f.text == text and all(getattr(f, key) == v for key, v in wanted.items())
+    ]
+
+
+def steps(finding: Finding) -> list[tuple[str, str, str]]:
+    return [(s.what, s.text, s.value) for s in finding.steps]
+
+
+def assert_slices(value: object, source: str) -> None:
+    if isinstance(value, dict):
+        if "spans" in value:
+            assert value["text"] == "".join(source[a:b] for a, b in value["spans"])
+        for inner in value.values():
+            assert_slices(inner, source)
+    elif isinstance(value, list):
+        for inner in value:
+            assert_slices(inner, source)
+
+
+def assert_same(document: Document, explanation: Explanation) -> None:
+    """What is explained as found is the document, id by id, under its own rule."""
+    told = {f.id: f for f in explanation.findings if f.id is not None}
+    records = (*document.mentions, *document.facts)
+    assert told.keys() == {r.id for r in records}
+    for r in records:
+        f = told[r.id]
+        assert f.rule is not None and f.rule.id == r.rule and f.rule.line > 0
+        assert f.article == r.article and f.status == "found"
+    for mention in document.mentions:
+        plain = msgspec.to_builtins(mention)
+        assert (told[mention.id].text, told[mention.id].spans) == (mention.text, mention.spans)
+        assert told[mention.id].norm == plain["norm"]
+
+
+@pytest.mark.parametrize(("name", "text"), [pytest.param(n, t, id=n) for n, t in texts()])
+def test_samples_are_explained_as_they_are_extracted(name: str, text: str) -> None:
+    explanation = whole(text)
+    assert_same(pipeline.extract(text, "2024-05-31"), explanation)
+    assert_slices(json.loads(msgspec.json.encode(explanation)), text)
+    amounts = [f for f in explanation.findings if f.kind == "mention" and f.type in ("quantity", "time")]
+    assert all(f.steps for f in amounts if f.status == "found")
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(st.sampled_from("0123456789一二三十百万亿元个%年月日去今底超过同比增长周启明说“”，。 \nG号路第")))
+def test_any_text_is_explained_as_it_is_extracted(text: str) -> None:
+    if not text.strip():
+        return
+    explanation = whole(text)
+    assert_same(pipeline.extract(text, "2024-05-31"), explanation)
+    assert_slices(json.loads(msgspec.json.encode(explanation)), text)
+
+
+def test_the_steps_of_an_amount() -> None:
+    (amount,) = found(whole(TEXT), "三十五点六万公里", status="found", kind="mention")
+    assert steps(amount)[:4] == [
+        ("numeral", "三十五点六", "35.6"),
+        ("numeral", "万", "×10^4"),
+        ("number", "三十五点六万", "356000"),
+        ("unit", "公里", "km"),
+    ]
+    (money,) = found(whole(TEXT), "超过85亿元", status="found", kind="mention")
+    assert ("approximator", "超过", "more_than") in steps(money)
+    files = {s.rule.file for s in money.steps if s.rule}
+    assert {"rules/currencies.tsv", "rules/approximators.tsv"} <= files
+
+
+def test_the_steps_of_a_relative_time() -> None:
+    (time,) = found(whole(TEXT), "去年底", status="found")
+    assert steps(time) == [
+        ("year", "去年", "2023"),
+        ("edge", "底", "2023-12-31"),
+        ("anchor", "去年底", "2024-05-31 (publication, told by option)"),
+        ("value", "去年底", "2023-12-31"),
+    ]
+
+
+def test_the_steps_of_a_change() -> None:
+    (change,) = found(whole(TEXT), "5.6%", status="found", kind="fact")
+    assert ("basis", "同比", "yoy") in steps(change) and ("change", "增长", "increase by") in steps(change)
+
+
+@pytest.mark.parametrize(
+    ("text", "type", "reason", "by"),
+    [
+        ("一直", "quantity", "a word or name with a numeral frozen in it", "not.adverb"),
+        ("301", "quantity", "the words around it make it a part of a name or an id", "quantity.block.rank"),
+        ("60", "quantity", "it is written like a year or an id", ""),
+        ("投资", "event", "its frame does not fit what stands around it", "fact.event.acquire-invest"),
+    ],
+)
+def test_guards_are_named(text: str, type: str, reason: str, by: str) -> None:
+    (one,) = [f for f in whole(TEXT).findings if f.text.startswith(text) and f.type == type and f.status == "rejected"]
+    assert one.reason is not None and one.reason.startswith(reason)
+    assert (one.by.id if one.by else "") == by
+
+
+def test_losers_name_their_winner() -> None:
+    (loser,) = found(whole(TEXT), "周启明", status="lost")
+    assert loser.reason == "priority" and loser.against is not None and loser.against.rule is not None
+    assert loser.against.text == "周启明" and loser.against.rule.id == "entity.per.title"
+
+
+def test_a_place_shows_what_touches_it() -> None:
+    at = TEXT.index("85")
+    (one,) = pipeline.explain(TEXT, "2024-05-31", at=at)
+    assert one.at == (at, at + 1) and one.text == "8"
+    assert {f.kind for f in one.findings} == {"part", "mention", "fact"}
+    assert all(any(a <= at < b for a, b in f.spans) or f.args for f in one.findings)
+    assert [e.at[0] for e in pipeline.explain("新增3个，又增3个。", find="3个")] == [2, 7]
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"at": 900}, "there is no offset 900: the text has 66 characters, the first is 0"),
+        ({"at": -1}, "there is no offset -1"),
+        ({"find": "没有"}, "does not stand in the text"),
+        ({"find": ""}, "does not stand in the text"),
+        ({"find": "85", "at": 3}, "an offset and a text were both given"),
+    ],
+)
+def test_places_that_are_none(options: dict[str, object], message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        pipeline.explain(TEXT, **options)  # type: ignore[arg-type]
+
+
+def test_a_user_s_rules_are_explained_with_their_own_file(tmp_path: Path) -> None:
+    (tmp_path / "units.tsv").write_text(
+        '#: note = "units of our own: 桥长12丈尺"\n'
+        "id\twords:words\tcode:text\tdimension:text\trole:choice(measure|temperature|percent|ratio|age|period)"
+        "\tfactor:fraction?\tsi:text?\texamples\n"
+        "unit.own.span\t丈尺\t[span]\tlength\tmeasure\t10/3\tm\t桥长[12丈尺] => 12 [span] measure\n",
+        "utf-8",
+    )
+    (one,) = pipeline.explain("桥长12丈尺。", find="12", rules=tmp_path)
+    unit = next(s for f in one.findings for s in f.steps if s.what == "unit")
+    assert unit.rule is not None and unit.rule.file == str(tmp_path / "units.tsv") and unit.rule.line == 3
