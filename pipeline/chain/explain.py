@@ -16,7 +16,7 @@ from pipeline.core.explanations import Explanation
 from pipeline.core.model import View
 from pipeline.core.trace import Traced
 from pipeline.intake.layout import lay_out
-from pipeline.intake.sources import Failure, Source
+from pipeline.intake.source import Failure, Source
 from pipeline.rulebook import Rulebook
 from pipeline.tokens.segment import Segmenter
 
