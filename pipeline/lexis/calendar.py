@@ -66,7 +66,10 @@ def weekday_in_week(day: date, weekday: int) -> date:
 
 
 def nth_weekday(year: int, month: int, nth: int, weekday: int) -> date | None:
-    """The ``nth`` (1-based) ``weekday`` of a month, as Mother's Day is the second Sunday of May."""
+    """The ``nth`` (1-based) ``weekday`` of a month, as Mother's Day is the second Sunday of May; -1 is the last."""
+    if nth == -1:
+        last = make_date(year, month, days_in(year, month))
+        return last and last - timedelta(days=(last.isoweekday() - weekday) % 7)
     first = make_date(year, month, 1)
     if first is None:
         return None

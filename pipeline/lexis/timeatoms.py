@@ -44,6 +44,7 @@ class Grammar:
         self._trace = rules.trace
         self._candidates = Fragment(rules, "times", "CANDIDATE")
         self._counts = Fragment(rules, "times", "COUNT")
+        self._signs: str = rules.settings("times")["list_signs"]
         self._patterns = [p for p in rules.patterns("times") if p.get("atom")]
         self._tries: dict[tuple[str, str, bool], list[Try]] = {}
         self._value = numerals(rules).value
@@ -108,7 +109,11 @@ class Grammar:
             if best is not None and best.end() > at:
                 end = best.end()
                 data = {k: v for k, v in best.groupdict().items() if v is not None}
-                yield Atom(rule.get("atom"), at, end, rule.id, data, rule.get("alone", True))
+                listed = best.spans("each") if "each" in data else []
+                close = listed[0][0] - (folded[listed[0][0] - 1] in self._signs) if listed else end
+                yield Atom(rule.get("atom"), at, close, rule.id, data, rule.get("alone", True))
+                for start, stop in listed:  # 每周一、三、五
+                    yield Atom("weekday", start, stop, rule.id, {"wd": folded[start:stop]})
 
     def _tried(self, first: str, close: str, joined: bool) -> list[Try]:
         """The patterns to try at a candidate, by the characters at its ends; made when such a one is first met."""

@@ -25,21 +25,21 @@ class TimeHit(NamedTuple):
 
 # What an atom may follow, and nothing else: coarser before finer.
 AFTER: Mapping[str, frozenset[str]] = {
-    "half": frozenset({"year"}),
-    "quarter": frozenset({"year"}),
-    "season": frozenset({"year"}),
+    "half": frozenset({"year", "set"}),
+    "quarter": frozenset({"year", "set"}),
+    "season": frozenset({"year", "set"}),
     "month": frozenset({"year", "set"}),
     "first": frozenset({"year", "month"}),
     "third": frozenset({"month"}),
     "week_of": frozenset({"year", "month", "set"}),
-    "lunar": frozenset({"year"}),
-    "feast": frozenset({"year", "feast"}),
+    "lunar": frozenset({"year", "set"}),
+    "feast": frozenset({"year", "feast", "set"}),
     "month_day": frozenset({"year"}),
     "day": frozenset({"month", "set"}),
     "weekday": frozenset({"digits", "day", "week"}),
     "part": DAYLIKE | {"part", "set", "week_of"},
     "clock": DAYLIKE | {"part", "set", "week_of"},
-    "edge": frozenset({"year", "month", "quarter"}),
+    "edge": frozenset({"year", "month", "quarter", "set"}),
 }
 OF_YEAR = frozenset({"month", "half", "quarter", "first", "feast"})
 """What 的 may part from its year: 1997年的4月."""
@@ -154,7 +154,9 @@ class Joiner:
         """The atoms from ``i`` on that join, with their tails; empty where they are no time."""
         out: list[Atom] = []
         j = i
-        while j < len(atoms) and (not out or self._joins(text, out, atoms[j])):
+        while j < len(atoms) and (not out or self._joins(text, out, atoms[j]) and not self._hours(text, out, atoms, j)):
+            if out and out[-1].kind == "set" and text[out[-1].end : atoms[j].start] in self._tails.chars:
+                out.append(self._lead(text, atoms[j]))
             out.append(atoms[j])
             j += 1
             self._tails.extend(text, out, j < len(atoms) and atoms[j].start == out[-1].end)
@@ -170,10 +172,21 @@ class Joiner:
     def _led(self, text: str, out: list[Atom], floor: int) -> list[Atom]:
         """晚8点, 早7点: a clock time behind one character for a part of the day."""
         at = out[0].start
-        lead = text[at - 1 : at] if at > floor else ""
-        if out[0].kind == "clock" and lead in self._tails.chars:
-            return [Atom("part", at - 1, at, out[0].rule, {"part": self._tails.chars[lead]}), *out]
+        if out[0].kind == "clock" and at > floor and text[at - 1] in self._tails.chars:
+            return [self._lead(text, out[0]), *out]
         return []
+
+    def _lead(self, text: str, clock: Atom) -> Atom:
+        at = clock.start
+        return Atom("part", at - 1, at, clock.rule, {"part": self._tails.chars[text[at - 1]]})
+
+    def _hours(self, text: str, out: Sequence[Atom], atoms: Sequence[Atom], i: int) -> bool:
+        """每天 and 8:00—21:30, 每周六 and 上午9点至11点 are two; 每晚8点至10点 is one."""
+        if out[-1].kind != "set" or out[-1].data.get("unit", "") in self._tails.chars:
+            return False
+        clock = atoms[i + 1] if atoms[i].kind == "part" and i + 1 < len(atoms) else atoms[i]
+        adjoins = clock is atoms[i] or clock.start == atoms[i].end
+        return clock.kind == "clock" and adjoins and ("h1" in clock.data or bool(self._range.match(text, clock.end)))
 
     def _joins(self, text: str, out: Sequence[Atom], atom: Atom) -> bool:
         last = out[-1]
@@ -190,11 +203,9 @@ class Joiner:
             return bool(self._list.fullmatch(gap)) and bool(self._holiday.match(text, atom.end))
         if atom.kind == "weekday" and not {"word", "wd", "we"}.isdisjoint(last.data):
             return False
-        if last.kind == "set" and atom.kind == "clock" and self._range.match(text, atom.end):
-            return False  # 每天 and 8:00—21:30 are two
         if last.kind == "digits" and atom.kind == "clock":
             return gap in ("", " ", "  ", "T", "-")
-        if not gap:
+        if not gap or last.kind == "set" and atom.kind == "clock" and gap in self._tails.chars:
             return True
         if self._link.fullmatch(gap):
             return last.kind == "set" or atom.kind == "week_of" or (last.kind == "year" and atom.kind in OF_YEAR)

@@ -17,7 +17,7 @@ from pipeline.lexis.calendar import (
 from pipeline.lexis.timeatoms import Atom
 from pipeline.lexis.timenumbers import Numbers
 from pipeline.mentions.time_point import Point
-from pipeline.mentions.time_story import Story, iso, moved, next_month
+from pipeline.mentions.time_story import UNKNOWN, Story, iso, moved, next_month
 from pipeline.mentions.time_years import need_year
 
 
@@ -36,7 +36,8 @@ def fill_day(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
         return
     day, first = read.number(data["d"]), read.number(data.get("d1"))
     if point.cycle or point.unit == "set":
-        point.day = day
+        point.day = day if first is None else first
+        point.to = UNKNOWN if first is None else (None, None, day)
         return
     if point.month is None and day is not None:
         point.year, point.month, told = story.day_month(day)
@@ -73,9 +74,11 @@ def _relative_day(point: Point, atom: Atom, story: Story, read: Numbers) -> None
 
 
 def fill_digits(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
-    """2024-06-18."""
+    """2024-06-18, 2024-06-18T08:30:00."""
     point.unit, point.year_said = "day", True
     point.year, point.month, point.day = (read.number(atom.data[k]) for k in ("y", "m", "d"))
+    if "h" in atom.data:
+        point.hour, point.minute, point.second = (read.number(atom.data.get(k)) for k in ("h", "mi", "s"))
 
 
 def fill_month_day(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
@@ -170,8 +173,11 @@ def _of_week(point: Point, start: date | None, weekday: int | None, weekend: boo
 
 
 def fill_week_of(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
-    """本月第2周 is the week of the month's second Monday."""
-    number, weekday = read.number(atom.data["n"]) or 1, read.weekdays.get(atom.data.get("wd", ""))
+    """本月第2周 is the week of the month's second Monday, 今年第20周 that of the ISO year; 5月最后一个周五."""
+    number, weekday = read.number(atom.data.get("n")) or -1, read.weekdays.get(atom.data.get("wd", ""))
+    if point.month is None and not weekday and number > 0:
+        point.unit, point.code = "week", f"{point.head}-W{number:02d}"
+        return
     if point.year is None:
         point.unit, point.code = "week", "XXXX-WXX"
         return

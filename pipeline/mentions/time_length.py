@@ -1,4 +1,4 @@
-"""Durations, what lies such a duration before or after a date, and sets."""
+"""Durations, and what lies such a duration before or after a date."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pipeline.core.model import TimeNorm
 from pipeline.lexis.calendar import days_in, interval, make_date, shift_month, week_value
 from pipeline.lexis.timeatoms import Atom
 from pipeline.lexis.timejoin import TimeHit
-from pipeline.lexis.timenumbers import UNITS, Length, Numbers, iso_length, plain
+from pipeline.lexis.timenumbers import Length, Numbers, iso_length
 from pipeline.mentions.time_story import Day, Story, iso
 
 SECONDS = {"W": 604800, "D": 86400, "TH": 3600, "TM": 60, "TS": 1}
@@ -163,21 +163,3 @@ def _as_fine(moment: datetime, unit: str, clocked: bool) -> tuple[str, str]:
     if unit == "D" or not clocked:
         return "date", day.isoformat()
     return "time", moment.isoformat(timespec="seconds" if moment.second else "minutes")
-
-
-def set_value(atom: Atom, read: Numbers) -> tuple[str, str]:
-    """The value of a set by itself (P1M, XXXX-WXX-3) and the form of its date that a finer atom completes."""
-    data = atom.data
-    if "wd" in data or "we" in data:
-        weekday = read.weekdays.get(data.get("wd", ""))
-        first = f"XXXX-WXX-{weekday}" if weekday else "XXXX-WXX-WE"
-        last = read.weekdays.get(data.get("wd2", ""))
-        return (f"{first}/XXXX-WXX-{last}" if last else first), first
-    unit = read.unit(data["unit"]) or "D"
-    number = read.spread(data["n"]) if "n" in data and data["n"] not in read.words["half"] else (Decimal(1), Decimal(1))
-    if "n" in data and data["n"] in read.words["half"]:
-        return {"Y": "P6M", "M": "P15D", "H": "PT30M"}.get(unit, "P1D"), ""
-    code, factor = UNITS[unit]
-    amount = (number[0] if number else Decimal(1)) * factor
-    form = {"Y": "XXXX", "M": "XXXX-XX", "W": "XXXX-WXX", "D": "XXXX-XX-XX"}.get(unit, "")
-    return f"P{'T' if code[0] == 'T' else ''}{plain(amount)}{code[-1]}", form

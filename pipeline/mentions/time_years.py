@@ -21,7 +21,7 @@ def _relative_year(point: Point, atom: Atom, story: Story) -> None:
 
 
 def fill_year(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
-    """2013年, 23年, 2022至2023年, 今年, 次年, 2023Q3."""
+    """2013年, 23年, 2022至2023年, 2021-23年, 今年, 次年, 2023Q3."""
     data = atom.data
     point.unit, point.year_said = "year", True
     if "word" in data:
@@ -33,9 +33,10 @@ def fill_year(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
         point.year = _short_year(read.number("".join(data["short"].split())[:2]) or 0, story)
     else:
         point.year = read.number(data["y"])
-    if "y1" in data:
+    if "y1" in data or "short1" in data:
+        first = read.number(data.get("y1"))
         point.to = (point.year, None, None)
-        point.year = read.number(data["y1"])
+        point.year = _short_year(read.number(data["short1"]) or 0, story) if first is None else first
     if "half" in data or "quarter" in data:
         point.unit = "half" if "half" in data else "quarter"
         point.code = data.get("half") or data.get("quarter") or ""

@@ -14,8 +14,9 @@ from pipeline.lexis.timejoin import TimeHit
 from pipeline.lexis.timenumbers import Numbers, numbers
 from pipeline.mentions.time_atoms import FILL
 from pipeline.mentions.time_clock import fill_clock, follow, lean
-from pipeline.mentions.time_length import length_norm, set_value
+from pipeline.mentions.time_length import length_norm
 from pipeline.mentions.time_point import Point
+from pipeline.mentions.time_sets import Cycle, cycled, cycled_range, set_value
 from pipeline.mentions.time_story import UNKNOWN, Story, iso, moved, next_month
 from pipeline.mentions.time_trace import note_atom, note_time
 from pipeline.rulebook import Rulebook
@@ -72,17 +73,15 @@ class _Reader:
         self.aside_words = tuple(settings["asides"])
         self.end = -1
         """Where the last hit ended."""
-        self.cycle = (-9, "")
-        """Where the last set of weekdays ended, and its value."""
+        self.cycle = Cycle(read, settings["list_signs"])
         self.aside = [(x.start, x.end) for x in view.lines if x.kind in ("dateline", "byline")]
 
     def read(self, hit: TimeHit) -> TimeNorm | None:
         """The norm of ``hit``; remembers the dates that it states."""
         story = self.story
         story.enter(hit.start)
+        hit = self.cycle.again(hit, self.text)
         first = hit.parts[0]
-        if (first.kind == "set" or "wd" in first.data) and (listed := self._listed(hit)):
-            return TimeNorm("set", listed)
         kinds = {a.kind for a in hit.parts}
         if "duration" in kinds:
             before = self.text[hit.start - 1 : hit.start]
@@ -109,17 +108,6 @@ class _Reader:
         at = hit.start - 1
         said = hit.parts[0].kind == "weekday" and self.end == at and self.text[at] in self.brackets
         return said and self.story.day_at == self.story.now
-
-    def _listed(self, hit: TimeHit) -> str:
-        """周四 behind 每周二、 is a weekday of every week too."""
-        end, value = self.cycle
-        weekday = self.number.weekdays.get(hit.parts[0].data.get("wd", ""))
-        if hit.parts[0].kind == "set" or (weekday and value and hit.start - end == 1):
-            value = f"XXXX-WXX-{weekday}" if weekday else ""
-            self.cycle = (hit.end, value)
-            part = "".join(f"T{a.data['part']}" for a in hit.parts[1:] if a.kind == "part")
-            return value + part if hit.parts[0].kind == "weekday" and len(hit.parts) <= 1 + bool(part) else ""
-        return ""
 
     def _reference(self, atom: Atom) -> TimeNorm:
         value = atom.data.get("value") or ("PAST_REF" if "past" in atom.data else "FUTURE_REF")
@@ -176,7 +164,7 @@ class _Reader:
             point.unit, point.told, point.relative = "day", iso(day) if told else None, not told
         if left is not None:
             follow(point, left)
-        return self._cycled(point, parts) if parts[0].kind == "set" else point
+        return cycled(point, parts) if parts[0].kind == "set" else point
 
     def _inherit(self, point: Point, atom: Atom, left: Point) -> None:
         """The right end of a range lies in the year, month and day of its left end."""
@@ -188,21 +176,6 @@ class _Reader:
         if "word" not in atom.data and left.year is not None and atom.kind not in ("week", "weekday"):
             point.year, point.year_said = left.year, True
         point.relative, point.told, point.lunar = left.relative, left.told, left.lunar
-
-    def _cycled(self, point: Point, parts: Sequence[Atom]) -> Point:
-        """每年5月1日, 每月4号, 每周六上午9点: the date that comes again, with its finer parts."""
-        if len(parts) == 1 or parts[1].kind in ("week_of", "edge", "tail"):
-            return point  # 每月第一个周六, 每月底
-        form = point.cycle
-        if point.month is not None and form == "XXXX":
-            form = f"XXXX-{point.month:02d}"
-        if point.day is not None:
-            form = f"{form if len(form) == 7 else 'XXXX-XX'}-{point.day:02d}"
-        if point.timed:
-            form = form if form.count("-") == 2 else "XXXX-XX-XX"
-        point.cycle = form
-        point.code = form + point.clock(point.hour) if point.timed else form
-        return point
 
     def _norm(self, hit: TimeHit, point: Point) -> TimeNorm:
         modifier = hit.modifier or point.modifier
@@ -231,8 +204,7 @@ class _Reader:
         self._remember(left, TimeNorm("date", ""), hit)
         right = self._point(hit.until, left)
         if left.unit == "set":
-            tail = right.value()[4:] if not right.timed else right.value()
-            return TimeNorm("set", f"{left.code}/XXXX{tail}")
+            return TimeNorm("set", cycled_range(left, right))
         if right.unit == "day" == left.unit and right.month == left.month and (right.day or 0) < (left.day or 0):
             right.year, right.month = next_month(right.year, right.month)  # 28日至2日
         elif left.month and right.month and right.year is not None and not _stated(hit.until):
@@ -243,8 +215,9 @@ class _Reader:
         return self._between(left, right, hit.modifier or right.modifier)
 
     def _between(self, left: Point, right: Point, modifier: str | None) -> TimeNorm:
-        daily = not left.told or self.story.cycled_at == self.story.now
-        if left.bare and not left.part and left.hour is not None and daily and right.date == left.date:
+        daily = self.story.cycled_at == self.story.now
+        plain = right.date == left.date and not left.part and not left.told
+        if left.bare and left.hour is not None and right.hour is not None and (daily or plain):
             value = f"{left.clock(left.hour)}/{right.clock(right.hour)}"
         else:
             value = f"{left.value().split('/')[0]}/{right.value().split('/')[-1]}"
