@@ -5,13 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
-from pipeline.lexis.units import Unit
-
 
 class AmountHit(NamedTuple):
     """An amount at ``[start, end)`` of the folded text, with its norm; ``points`` is a score's A:B.
 
-    ``unit`` is the code as the contract has it, ``physical`` the unit for SI where it is a plain physical one.
+    ``unit`` is the code as the contract has it.
     ``issue``: the code of what the user should know instead of a value (``numeral.too-long``).
     """
 
@@ -25,6 +23,5 @@ class AmountHit(NamedTuple):
     high: Decimal | None = None
     unit: str = ""
     modifier: str | None = None
-    physical: Unit | None = None
     points: str | None = None
     issue: str | None = None

@@ -11,6 +11,7 @@ from pipeline.lexis.amounthit import AmountHit
 from pipeline.lexis.amountleft import Left
 from pipeline.lexis.amountnumber import EXACT, Number
 from pipeline.lexis.amountpiece import Piece
+from pipeline.lexis.currencies import Homes, homes
 from pipeline.lexis.fragments import Fragment
 from pipeline.rulebook import Rulebook
 
@@ -33,6 +34,7 @@ class Judge:
         self._trace = rules.trace
         s = rules.settings("quantities")
         self._contexts: Contexts = contexts(rules)
+        self._homes: Homes = homes(rules)
         self._again = Fragment(rules, "quantities", "AGAIN")
         self._again_before = Fragment(rules, "quantities", "AGAIN_BEFORE")
         self._tied_before = Fragment(rules, "quantities", "TIED_BEFORE")
@@ -74,12 +76,12 @@ class Judge:
         if self._contexts.blocks(text, start, piece.end):
             return None
         kind = KINDS[unit.role]
+        code = self._code(text, piece)
         if kind == "count" and piece.compound and piece.code.endswith(self._rates):
             kind = "measure"
-        physical = unit if unit.factor is not None and not piece.compound else None
         return AmountHit(
-            start, piece.end, RULES[kind], 0, kind, number.value, number.low, number.high, piece.code,
-            piece.modifier or modifier, physical,
+            start, piece.end, RULES[kind], 0, kind, number.value, number.low, number.high, code,
+            piece.modifier or modifier,
         )  # fmt: skip
 
     def judge(self, text: str, blotted: str, first: Piece, last: Piece, left: Left, negative: bool) -> AmountHit | None:
@@ -91,7 +93,7 @@ class Judge:
         number = first.number
         if last.unit is None and not left.mark and number.form not in ("fraction", "percent"):
             return self._unitless(text, blotted, first, last, left, negative)
-        hit = self._hit(first, last, left, negative)
+        hit = self._hit(text, first, last, left, negative)
         if number.form in ("fraction", "percent"):
             kind = "percent" if number.form == "percent" else "ratio"
             return hit._replace(kind=kind, rule=f"quantity.{kind}", unit="%" if kind == "percent" else "")
@@ -105,26 +107,28 @@ class Judge:
             return self._open(text, hit, last, around(text, first.start, last.end))
         return None if self._contexts.blocks(text, hit.start, hit.end) else hit
 
-    def _hit(self, first: Piece, last: Piece, left: Left, negative: bool) -> AmountHit:
+    def _code(self, text: str, piece: Piece) -> str:
+        """The unit's code; of a currency's name that several share (比索) the one that the places near it decide."""
+        if piece.unit is None or piece.unit.word not in self._homes.names:
+            return piece.code
+        return self._homes.code(piece.unit.word, text, piece.start) + piece.code[len(piece.unit.code) :]
+
+    def _hit(self, text: str, first: Piece, last: Piece, left: Left, negative: bool) -> AmountHit:
         a = _signed(first.number) if left.negative else first.number
         b = _signed(last.number) if negative else last.number
         modifier = last.modifier or left.modifier or first.modifier
         if left.modifier is not None and first.modifier is None:
             modifier = last.modifier if last.modifier in ("at_least", "at_most") else left.modifier
-        code = last.code
+        code = self._code(text, last)
         if left.per:
             code = f"{code}/{left.per}"
         elif left.whole:
             code = f"{code}{left.whole}" if left.whole[0] == "/" else left.whole
-        simple = (
-            last.unit is not None and not (last.compound or left.per or left.whole) and last.unit.factor is not None
-        )
         kind = KINDS.get(last.role, "")
         if kind == "count" and code.endswith(self._rates):
             kind = "measure"
         ends = (a.value, a.low, a.high) if first is last else (None, a.value, b.value)
-        physical = last.unit if simple else None
-        return AmountHit(left.start, last.end, RULES[kind], 0, kind, *ends, code, modifier, physical)
+        return AmountHit(left.start, last.end, RULES[kind], 0, kind, *ends, code, modifier)
 
     def _ordinal(self, text: str, first: Piece, last: Piece, left: Left) -> AmountHit | None:
         number = last.number
@@ -218,7 +222,7 @@ class Judge:
         dead = next((w for w in self._deaths if blotted.startswith(w, last.end)), "")
         if not dead and start and not text[start - 1].isspace() and self._is_id(text, first, start, last.end):
             return self._no(ID)
-        hit = self._hit(first, last, left, negative)
+        hit = self._hit(text, first, last, left, negative)
         if dead and number.value is not None:
             if not blotted.startswith(self._death_guards, last.end + len(dead)) and number.form != "bare":
                 return hit._replace(kind="count", rule="quantity.count.deaths", unit=self._people)

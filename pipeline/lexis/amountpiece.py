@@ -113,6 +113,8 @@ class PieceReader:
             return None
         end, modifier = number.end, number.modifier
         inner = self._inner.behind(text, end) if text[end : end + 1] in self._inner.chars else None
+        if inner is not None and self._units.at(text, end) is not None:
+            inner = None  # 3亿多米尼加比索
         if inner is not None and number.form != "one" and not (number.form == "vague" and number.text in self._jiao):
             unit = self._units.at(text, _skip(text, end + len(inner[0])))
             round_ = number.text[-1] in self._round or not text[end + 1 : end + 2].isalnum()

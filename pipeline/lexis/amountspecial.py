@@ -83,8 +83,7 @@ class Specials:
         begin, modifier = (start - len(found[0]), found[1]) if found else (start, None)
         kind = piece.role if piece.role in ("measure", "count", "percent", "ratio") else "measure"
         hit = AmountHit(begin, piece.end, f"quantity.{kind}", 0, kind, piece.number.value, unit=piece.code)
-        physical = piece.unit if piece.unit.factor is not None and not piece.compound else None
-        return hit._replace(modifier=piece.modifier or modifier, physical=physical), piece.end
+        return hit._replace(modifier=piece.modifier or modifier), piece.end
 
     def _most(self, text: str, start: int) -> Step | None:
         """超半数, 半数以上, 近半: half of a whole, with an approximator; 半数 alone is a word."""

@@ -93,6 +93,10 @@ class Units:
         for row in rules.rows("currencies"):
             for mark in row["marks"] or ():
                 self.marks.setdefault(mark, row["code"])
+        self._sized: dict[str, Unit | None] = {}
+        for unit in physical:
+            if unit.factor is not None:
+                self._sized.setdefault(unit.code, unit)
         self.each_times = frozenset(settings["each_times"])
         self.containers = frozenset(settings["per_containers"])
 
@@ -113,6 +117,21 @@ class Units:
                 return (unit, end - length) if fits else None
         return None
 
+    def sized(self, code: str) -> Unit | None:
+        """The unit of known size with this ``code``: ``kWh``, or a quotient of two (``ug/m3``, ``km/h``); else None."""
+        if code not in self._sized:
+            above, _, below = code.partition("/")
+            self._sized[code] = _quotient(self._sized.get(above), self._sized.get(below))
+        return self._sized[code]
+
+
+def _quotient(above: Unit | None, below: Unit | None) -> Unit | None:
+    if above is None or below is None or above.factor is None or not below.factor or above.offset is not None:
+        return None
+    code = f"{above.code}/{below.code}"
+    si = f"{above.si}/{below.si}" if above.si != below.si else "1"
+    return Unit(code, code, above.role, factor=above.factor / below.factor, si=si)
+
 
 def _stands(unit: Unit, text: str, end: int) -> bool:
     behind = text[end : end + 1]
@@ -131,7 +150,7 @@ def _physical(row: Row) -> Iterable[Unit]:
 
 def _money(row: Row, yuan: str) -> Iterable[Unit]:
     role = "coin" if row["factor"] is not None else "money"
-    for word in row["words"]:
+    for word in (*row["words"], *(row["shared"] or ())):
         yield Unit(word, row["code"], role, row["guards"] or (), row["factor"], rule=row.id)
         if role == "money" and not word.isascii() and word[0] != yuan:
             # 三万元欧元, 9000元日币

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pipeline.core.model import Issue, Quantity, QuantityNorm, Si, View
 from pipeline.core.trace import Trace
 from pipeline.lexis.amountscan import AmountHit
-from pipeline.lexis.units import plain, to_si
+from pipeline.lexis.units import Units, plain, to_si, units
 from pipeline.rulebook import Rulebook
 
 
@@ -20,35 +20,34 @@ def find_quantities(view: View, hits: Sequence[AmountHit], rules: Rulebook) -> l
             what = f"the numeral has {hit.end - hit.start} characters and was not read"
             view.issues.append(Issue(hit.issue, what, ((hit.start, hit.end),)))
             continue
-        found.append(Quantity(hit.start, hit.end, _norm(hit), hit.rule))
+        found.append(Quantity(hit.start, hit.end, _norm(hit, units(rules)), hit.rule))
         if rules.trace is not None:
-            _note(rules.trace, hit, found[-1].norm)
+            _note(rules.trace, hit, found[-1].norm, units(rules))
     return found
 
 
-def _note(trace: Trace, hit: AmountHit, norm: QuantityNorm) -> None:
+def _note(trace: Trace, hit: AmountHit, norm: QuantityNorm, known: Units) -> None:
     value = norm.value if norm.value is not None else f"{norm.low}..{norm.high}"
     trace.begin()
     trace.step("value", hit.start, hit.end, " ".join(filter(None, (norm.modifier, value, norm.unit))))
-    if norm.si is not None and hit.physical is not None:
+    if norm.si is not None and (unit := known.sized(hit.unit)) is not None:
         si = norm.si.value if norm.si.value is not None else f"{norm.si.low}..{norm.si.high}"
-        trace.step("si", hit.start, hit.end, f"{si} {norm.si.unit}", hit.physical.rule)
+        trace.step("si", hit.start, hit.end, f"{si} {norm.si.unit}", unit.rule)
     trace.keep("quantity", hit.start, hit.end)
 
 
-def _norm(hit: AmountHit) -> QuantityNorm:
+def _norm(hit: AmountHit, known: Units) -> QuantityNorm:
     value = hit.points if hit.points is not None else _text(hit.value)
-    return QuantityNorm(hit.kind, value, _text(hit.low), _text(hit.high), hit.unit, hit.modifier, _si(hit))
+    return QuantityNorm(hit.kind, value, _text(hit.low), _text(hit.high), hit.unit, hit.modifier, _si(hit, known))
 
 
 def _text(value: Decimal | None) -> str | None:
     return None if value is None else plain(value)
 
 
-def _si(hit: AmountHit) -> Si | None:
-    """The SI value of a plain physical unit; None for others (counts, money, compounds)."""
-    unit = hit.physical
-    if unit is None or unit.factor is None or hit.kind not in ("measure", "temperature"):
+def _si(hit: AmountHit, known: Units) -> Si | None:
+    """The SI value of a physical unit or a quotient of two; None for others (counts, money, 人/km2)."""
+    if hit.kind not in ("measure", "temperature") or (unit := known.sized(hit.unit)) is None:
         return None
 
     def converted(value: Decimal | None) -> str | None:

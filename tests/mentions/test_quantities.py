@@ -20,7 +20,10 @@ def mentions(text: str) -> tuple[View, list[Quantity]]:
     [
         ("存粮约3.2万吨", "32000", None, None, "t", ("32000000", "kg")),
         ("室温2—7℃", None, "2", "7", "Cel", (None, "K")),
-        ("浓度31微克/立方米", "31", None, None, "ug/m3", None),
+        ("浓度31微克/立方米", "31", None, None, "ug/m3", ("0.000000031", "kg/m3")),
+        ("时速300公里", "300", None, None, "km/h", ("83.3333333333", "m/s")),
+        ("省电50度", "50", None, None, "kWh", ("180000000", "J")),
+        ("每平方公里1.8万人", "18000", None, None, "人/km2", None),
         ("共有46辆", "46", None, None, "辆", None),
         ("以3∶1击败对手", "3:1", None, None, "", None),
         ("跌破12.50美元", "12.50", None, None, "USD", None),
