@@ -8,6 +8,7 @@ import typer
 
 from pipeline.commands.errors import answering
 from pipeline.commands.groups.config import config_app
+from pipeline.commands.groups.explain import explain
 from pipeline.commands.groups.extract import extract, schema
 from pipeline.commands.groups.phrases import entities, quantities, times
 from pipeline.commands.groups.rules import rules_app
@@ -42,6 +43,7 @@ def door(
 
 
 app.command()(extract)
+app.command()(explain)
 app.command()(quantities)
 app.command()(times)
 app.command()(entities)

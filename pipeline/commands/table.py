@@ -110,21 +110,22 @@ def _cells(rows: list[FactRow], name: str, limits: Mapping[str, int]) -> int:
 def snippet(source: str, arg: Arg, sentence: Spans, width: int) -> Text:
     """``arg`` between marks, with what stands around it in its ``sentence``, in ``width`` cells."""
     start, end = arg.spans[0][0], arg.spans[-1][1]
-    span = _crop(_flat(arg.text[:width]), max(width - 2, 1))
+    span = crop(flat(arg.text[:width]), max(width - 2, 1))
     room = max(width - 2 - cell_len(span), 0)
     ahead = "".join(source[a : min(b, start)] for a, b in sentence if a < start)[-room:] if room else ""
     behind = "".join(source[max(a, end) : b] for a, b in sentence if b > end)[:room]
-    after = _crop(_flat(behind), max(room // 2, room - cell_len(_flat(ahead))))
-    before = _crop(_flat(ahead)[::-1], room - cell_len(after))[::-1]
+    after = crop(flat(behind), max(room // 2, room - cell_len(flat(ahead))))
+    before = crop(flat(ahead)[::-1], room - cell_len(after))[::-1]
     return Text.assemble((before, "dim"), MARKS[0], (span, "bold"), MARKS[1], (after, "dim"))
 
 
-def _flat(text: str) -> str:
+def flat(text: str) -> str:
+    """``text`` on one line, printable."""
     # A hard line break in a Chinese sentence is no space, and neither is the indent behind it.
     return printable(re.sub(r"\s+", " ", re.sub(r"\s*\n\s*", "", text)))
 
 
-def _crop(text: str, width: int) -> str:
+def crop(text: str, width: int) -> str:
     """As much of ``text`` as fits into ``width`` cells, with … where something was left out."""
     if cell_len(text) <= width:
         return text

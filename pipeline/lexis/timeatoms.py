@@ -136,7 +136,7 @@ class Grammar:
         for group, most in limits:
             text = m[group]
             if text and self._small(text) > most:
-                return self._no(m, pattern, f"{text} is beyond {most}")
+                return self._no(m, pattern, f"{text} is beyond {most}: there is no such day or hour")
         return True
 
     def _no(self, m: regex.Match[str], pattern: Pattern, why: str) -> bool:

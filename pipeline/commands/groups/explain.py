@@ -1,0 +1,62 @@
+"""`explain`: why something was found or not."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from pipeline.commands.errors import answering
+from pipeline.commands.options import (
+    EncodingOption,
+    PublishedOption,
+    RulesOption,
+    Segmenter,
+    SegmenterOption,
+    VerboseOption,
+)
+
+
+class ExplainFormat(StrEnum):
+    """The forms in which explanations are written."""
+
+    table = "table"
+    json = "json"
+
+
+def explain(
+    input: Annotated[str, typer.Argument(metavar="INPUT", help="A file, folder or glob as for extract; - is stdin.")],
+    at: Annotated[
+        int | None, typer.Option(metavar="OFFSET", help="Explain the character at this offset of the text, from 0.")
+    ] = None,
+    find: Annotated[str | None, typer.Option(metavar="TEXT", help="Explain each place where this text stands.")] = None,
+    nth: Annotated[int | None, typer.Option(metavar="N", min=1, help="Only the N-th of these places.")] = None,
+    doc: Annotated[str | None, typer.Option(metavar="ID", help="The document, where the input holds several.")] = None,
+    format: Annotated[
+        ExplainFormat, typer.Option(metavar="NAME", help="table for people, json for programs.")
+    ] = ExplainFormat.table,
+    published: PublishedOption = None,
+    encoding: EncodingOption = None,
+    rules: RulesOption = None,
+    segmenter: SegmenterOption = Segmenter.rjieba,
+    verbose: VerboseOption = 0,
+) -> None:
+    """Tell what was found or rejected at a place: by which rule, in which steps, against what it lost."""
+    with answering(verbose):
+        from pipeline.commands.explain import Question, answer
+
+        answer(
+            Question(
+                input=input,
+                at=at,
+                find=find,
+                nth=nth,
+                doc=doc,
+                published=published,
+                encoding=encoding,
+                rules=rules,
+                segmenter="jieba" if segmenter is Segmenter.jieba else "rjieba",
+            ),
+            format.value,
+        )
