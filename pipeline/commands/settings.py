@@ -22,8 +22,8 @@ from pipeline.core.errors import UsageError
 PREFIX = "ZHFACTS_"
 CONFIG = "ZHFACTS_CONFIG"
 """The variable that names a settings file."""
-NOT_KEPT = ("config", "output", "force")
-"""Options that are said each time: where a run writes, and that it may write over something."""
+NOT_KEPT = ("config", "output", "force", "at", "find", "nth", "doc")
+"""Options that are said each time: where a run writes, what it may write over, which place is asked about."""
 
 
 @dataclass(frozen=True, slots=True)
