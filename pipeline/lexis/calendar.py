@@ -77,6 +77,18 @@ def nth_weekday(year: int, month: int, nth: int, weekday: int) -> date | None:
     return make_date(year, month, day)
 
 
+def easter(year: int) -> date | None:
+    """Easter Sunday of the Gregorian calendar, by the rule of Meeus, Jones and Butcher."""
+    century, rest = divmod(year, 100)
+    golden = year % 19
+    correction = (century - (century + 8) // 25 + 1) // 3
+    epact = (19 * golden + century - century // 4 - correction + 15) % 30
+    to_sunday = (32 + 2 * (century % 4) + 2 * (rest // 4) - epact - rest % 4) % 7
+    late = (golden + 11 * epact + 22 * to_sunday) // 451
+    month, day = divmod(epact + to_sunday - 7 * late + 114, 31)
+    return make_date(year, month, day + 1)
+
+
 @lru_cache(maxsize=4096)
 def interval(value: str) -> Bounds:
     """The half-open interval of an ISO 8601 / TIMEX3 value as local date-times; (None, None) where it has none.

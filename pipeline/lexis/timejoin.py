@@ -42,7 +42,7 @@ AFTER: Mapping[str, frozenset[str]] = {
     "edge": frozenset({"year", "month", "quarter", "set"}),
 }
 OF_YEAR = frozenset({"month", "half", "quarter", "first", "feast"})
-"""What 的 may part from its year: 1997年的4月."""
+"""What 的 or a comma may part from its year: 1997年的4月."""
 LEADS = frozenset({"past", "next", "last", "coming", "later"})
 """Prefixes that say where a duration lies, not how exact it is."""
 CLOSED = frozenset({"holiday_tail", "same_period", "edge", "tail"})
@@ -195,8 +195,12 @@ class Joiner:
         gap = text[last.end : atom.start]
         if atom.kind == "day" and "word" in atom.data:
             # 5月1日当天, 国庆节当晚; 今日昨日 are two times
-            same = atom.data.get("base") == "story" and atom.data.get("shift") == "0"
+            same = atom.data.get("shift") == "0"
+            if same and atom.data.get("base") == "publication":  # 去年今日, 2019年的今天
+                return last.kind == "year" and (not gap or bool(self._link.fullmatch(gap)))
             return same and not gap and last.kind in DAYLIKE and not (last.kind == "day" and "word" in last.data)
+        if last.kind == atom.kind == "month":  # 4月当月
+            return not gap and atom.data.get("base") == "story" and atom.data.get("shift") == "0"
         if last.kind not in AFTER.get(atom.kind, ()):
             return False
         if last.kind == atom.kind == "feast" and gap:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from pipeline.lexis.calendar import (
+    easter,
     interval,
     lunar_day,
     lunar_day_of,
+    make_date,
     nth_weekday,
     shift_day,
     solar_term,
@@ -56,6 +59,17 @@ def fill_day(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
         point.day, point.to = first, (year, month, day)
     elif month is not None:
         point.month, point.year = month, year
+    _settle(point, story)
+
+
+def _settle(point: Point, story: Story) -> None:
+    """Move a day whose year is assumed to the year that it is near in."""
+    if point.assumed and None not in point.date:
+        found = make_date(point.year or 0, point.month or 0, point.day or 0)
+        by = story.near(found) if found is not None else 0
+        point.year = (point.year or 0) + by
+        if point.to[0] is not None:
+            point.to = (point.to[0] + by, *point.to[1:])
 
 
 def _relative_day(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
@@ -63,6 +77,8 @@ def _relative_day(point: Point, atom: Atom, story: Story, read: Numbers) -> None
     shift = int(data["shift"])
     if point.unit == "day" or point.unit == "week":
         pass  # 5月1日当天
+    elif point.unit == "year":
+        _, point.month, point.day = story.published  # 去年今日
     elif data["base"] == "story" and story.day is not None:
         point.year, point.month, point.day = moved(story.day, shift)
         point.told = iso(story.day)
@@ -85,6 +101,7 @@ def fill_month_day(point: Point, atom: Atom, story: Story, read: Numbers) -> Non
     """6·30."""
     need_year(point, story)
     point.unit, point.month, point.day = "day", read.number(atom.data["m"]), read.number(atom.data["d"])
+    _settle(point, story)
 
 
 def _set_date(point: Point, found: date | None) -> None:
@@ -105,8 +122,12 @@ def fill_lunar(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
     if point.year is None or month is None:
         point.unit = "day"
     elif day is not None:
-        point.lunar = (point.year, month)
         _set_date(point, lunar_day_of(point.year, month, day, leap))
+        before = point.year
+        _settle(point, story)
+        if point.year != before:
+            _set_date(point, lunar_day_of(point.year, month, day, leap))
+        point.lunar = (point.year, month)
     else:
         first, last = lunar_day(point.year, month, 1, leap), lunar_day(point.year, month, 30, leap)
         _set_date(point, first)
@@ -126,21 +147,30 @@ def fill_feast(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
     if point.unit == "day":
         return  # “六一”国际儿童节 says it twice
     need_year(point, story)
-    data, year = atom.data, point.year
-    month, day = int(data.get("month", "0")), int(data.get("day", "0"))
     point.unit = "day"
+    if point.year is None:
+        if atom.data["calendar"] == "solar":
+            point.month, point.day = int(atom.data["month"]), int(atom.data["day"])
+        return
+    found = _feast(point.year, atom.data)
+    by = story.near(found) if found and point.assumed else 0
+    _set_date(point, _feast(point.year + by, atom.data) if by else found)
+
+
+def _feast(year: int, data: Mapping[str, str]) -> date | None:
+    """The day of a feast in a year, by the calendar that its row names."""
+    month, day = int(data.get("month", "0")), int(data.get("day", "0"))
     calendar = data["calendar"]
     if calendar == "solar":
-        point.month, point.day = month, day
-    elif year is None:
-        return
-    elif calendar == "weekday":
-        _set_date(point, nth_weekday(year, month, day, int(data["weekday"])))
-    elif calendar == "term":
-        _set_date(point, solar_term(year, data["term"]))
-    else:
-        found = lunar_day_of(year, month, day)
-        _set_date(point, shift_day(found, -1) if found and calendar == "eve" else found)
+        return make_date(year, month, day)
+    if calendar == "weekday":
+        return nth_weekday(year, month, day, int(data["weekday"]))
+    if calendar == "easter":
+        return easter(year)
+    if calendar == "term":
+        return solar_term(year, data["term"])
+    found = lunar_day_of(year, month, day)
+    return shift_day(found, -1) if found and calendar == "eve" else found
 
 
 def fill_week(point: Point, atom: Atom, story: Story, read: Numbers) -> None:

@@ -16,6 +16,8 @@ class Point:
     """year, half, quarter, season, month, span (of months), days, week, day, decade, century, plan or set."""
     year: int | None = None
     year_said: bool = False
+    assumed: bool = False
+    """Whether the year is that of publication for want of another."""
     month: int | None = None
     day: int | None = None
     code: str = ""

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from pipeline.core.model import Offsets, Reference, View
-from pipeline.lexis.calendar import make_date, shift_day, shift_month
+from pipeline.core.model import Reference, View
+from pipeline.lexis.calendar import days_in, make_date, shift_day, shift_month
 
 Day = tuple[int | None, int | None, int | None]
 """Year, month, day; None where it is not known."""
+Months = tuple[int | None, int | None]
+"""Year and month."""
 UNKNOWN: Day = (None, None, None)
 NEAR = 60
 """Days before publication within which a day of an earlier sentence is the event's (8时30分许 far below 7月24日)."""
+FAR = 300
+"""Days beyond which a day without a year is not of the year of publication but of the one beside it."""
+WEEK = 7
+SENTENCE = 8
+"""Characters that a text has at the least which says of a day what was or will be."""
 PLAIN_YEAR = 2001  # reckons with months and days whose year is unknown: no leap day is invented
 
 
@@ -55,7 +61,13 @@ class Story:
     """The state while the times of one article are resolved in order."""
 
     reference: Reference | None
-    sentences: Sequence[Offsets] = ()
+    text: str = ""
+    cues: tuple[str, ...] = ()
+    """What stands before a time that is yet to come: 将于, 定于."""
+    once: str = ""
+    """What makes such a cue one of a plan that is past: 原定于."""
+    at: int = 0
+    """Where the expression that is being read begins."""
     now: int = 0
     """The number of the sentence that is being read."""
     day: Day | None = None
@@ -80,12 +92,13 @@ class Story:
     _starts: list[int] = field(default_factory=list)
 
     @classmethod
-    def of(cls, view: View) -> Story:
+    def of(cls, view: View, cues: tuple[str, ...] = (), once: str = "") -> Story:
         """The beginning of ``view``'s article."""
-        return cls(view.reference, view.sentences, _starts=[s for s, _ in view.sentences])
+        return cls(view.reference, view.folded, cues, once, _starts=[s for s, _ in view.sentences])
 
     def enter(self, offset: int) -> None:
-        """Go on to the sentence that holds ``offset``."""
+        """Go on to the expression at ``offset``, and to the sentence that holds it."""
+        self.at = offset
         at = bisect_right(self._starts, offset)
         if at != self.now:
             self.now, self.period = at, None
@@ -118,6 +131,35 @@ class Story:
         y, m = shift_month(PLAIN_YEAR if year is None else year, month, by)
         return (None if year is None else y, m)
 
+    @property
+    def alone(self) -> bool:
+        """Whether the text is little more than the time itself, and tells nothing that was or will be."""
+        return len(self.text) < SENTENCE
+
+    @property
+    def ahead(self) -> bool:
+        """Whether the words before say that the time is yet to come: 将于3月, not 原定于3月."""
+        before = self.text[max(self.at - 5, 0) : self.at]
+        cue = next((c for c in self.cues if before.endswith(c)), "")
+        return bool(cue) and before[: -len(cue)][-1:] not in tuple(self.once)
+
+    def turn(self, month: int | None, most: int = 10) -> int:
+        """The years to move an assumed one: -1 where ``month`` lies ``most`` months ahead (12月 in an article of
+        January), 1 for 将于1月 in one of May, else 0.
+        """
+        now = self.published[1]
+        if now is None or month is None or self.alone:
+            return 0
+        if month - now >= most:
+            return 0 if self.ahead else -1
+        return 1 if now - month >= 2 and self.ahead else 0
+
+    def near(self, day: date) -> int:
+        """The years to move a ``day`` whose year is not stated: -1 for 12月31日 in an article of January."""
+        published = self.published_date
+        days = (day - published).days if published and not self.alone else 0
+        return 0 if abs(days) <= FAR else 1 if days < 0 else -1
+
     def month_year(self, month: int | None = None) -> tuple[int | None, bool]:
         """The year of a bare month (of a date just before, else of publication), and whether the article stated it.
 
@@ -129,23 +171,47 @@ class Story:
             later = over and published is not None and (self.year + 1, month) <= (published, self.published[1] or 12)
             return self.year + later, True
         if published is not None:
-            return published, False
+            return published + self.turn(month), False
         return self.year, self.year is not None
 
     def day_month(self, number: int) -> tuple[int | None, int | None, bool]:
         """Year and month of a bare day number: those of a day just before, else those of publication."""
-        told = self.month is not None and self.now - self.month_at <= 2
+        told = self.month is not None and self.now - self.month_at <= 2 and not self._gone_on(number)
         year, month = self.month if self.month is not None and told else self.published[:2]
+        if month is not None and not told:
+            year, month = self._month_beside(year, month, number)
         if month is not None and make_date(year or PLAIN_YEAR, month, number) is None:
             # 31日 in an article of 2 June
             before = shift_month(year or PLAIN_YEAR, month, -1)
             year, month = None if year is None else before[0], before[1]
         return year, month, told
 
+    def _month_beside(self, year: int | None, month: int, number: int) -> Months:
+        """将于5日 in an article of the 28th is of the month after, 30日 in one of the 2nd of the month before."""
+        today = self.published[2]
+        if today is None:
+            return year, month
+        if number < today and self.ahead:
+            return next_month(year, month)
+        last = shift_month(year or PLAIN_YEAR, month, -1)
+        if today + days_in(*last) - number > WEEK or number - today < 3 * WEEK or self.ahead:
+            return year, month
+        return None if year is None else last[0], last[1]
+
+    def _gone_on(self, number: int) -> bool:
+        """2日 behind 5月30日 in an article of 3 June is of June."""
+        year, month, today = self.published
+        day = self.day
+        if day is None or month is None or today is None or day[2] is None or self.day_at < self.month_at:
+            return False
+        return number < day[2] and number <= today and next_month(day[0], day[1]) == (year if day[0] else None, month)
+
     def clock_day(self) -> tuple[Day, bool]:
         """The day of a bare clock time or part of the day, and whether the article stated it."""
         if self.day is not None and self.day_at == self.now:
             return self.day, True
+        if self.clock is not None and self.now - self.clock_at <= 1 and self._past(self.clock_day_told):
+            return self.clock_day_told, self.clock_day_told != self.published
         if self.event is not None:
             return self.event, True
         return self.published, False
@@ -163,14 +229,30 @@ class Story:
         """Remember a day that the article states."""
         self.day, self.day_at = day, self.now
         if day[1] is not None:
-            self.month, self.month_at = (day[0], day[1]), self.now
+            self.tell_month(day[0], day[1])
         if self._happened(day):
             self.event = day
 
     def tell_year(self, year: int, dated: bool) -> None:
         """Remember a year; ``dated``: stated with a month or day, so that bare months may lean on it."""
         self.year = year
-        self.year_at = self.now if dated else -9
+        self.year_at = self.now - self._to_come(year) if dated else -9
+
+    def tell_month(self, year: int | None, month: int) -> None:
+        """Remember a month; days of later sentences do not lean on one that is yet to come."""
+        self.month = year, month
+        self.month_at = self.now - 2 * self._to_come(year, month)
+
+    def _to_come(self, year: int | None, month: int = 0) -> bool:
+        """Whether a year or month lies behind the publication (预计2025年2月建成。3月……)."""
+        now, this = self.published[:2]
+        return None not in (now, year) and (year or 0, month) > (now or 0, (this or 12) if month else 0)
+
+    def _past(self, day: Day) -> bool:
+        """Whether a day is fully known and not after publication."""
+        known = None if None in day else _as_date(day, None)
+        published = self.published_date
+        return known is not None and (published is None or known <= published)
 
     def _happened(self, day: Day) -> bool:
         year = self.published[0]

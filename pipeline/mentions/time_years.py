@@ -49,16 +49,21 @@ def _short_year(number: int, story: Story) -> int:
     return century + number if century + number <= now + 10 else century - 100 + number
 
 
-def need_year(point: Point, story: Story, month: int | None = None) -> None:
-    """Take the year from the article or the publication where the expression states none."""
+def need_year(point: Point, story: Story, month: int | None = None, turn: int = 0) -> None:
+    """Take the year from the article or the publication where the expression states none.
+
+    ``turn``: the years to move one that is taken from the publication.
+    """
     if point.year_said:
         return
     point.year, told = story.month_year(month)
+    if turn and not told and point.year is not None:
+        point.year += turn
     point.year_said = True
     if told:
         point.told = f"{point.year:04d}"
     else:
-        point.relative = True
+        point.relative = point.assumed = True
 
 
 def fill_half(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
@@ -74,9 +79,9 @@ def fill_quarter(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
     if "rel" in data:
         _relative_quarter(point, data["rel"], story, read)
         return
-    need_year(point, story)
-    point.unit = "quarter"
     number = read.number(data.get("q")) or 1
+    need_year(point, story, turn=story.turn(3 * number, 9))
+    point.unit = "quarter"
     if "q1" in data:
         point.code = f"Q{read.number(data['q1'])}"
         point.to = (point.year, number, None)
@@ -110,7 +115,8 @@ def fill_month(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
     data = atom.data
     point.unit = "month"
     if "shift" in data:
-        _relative_month(point, atom, story)
+        if point.month is None:  # else 4月当月
+            _relative_month(point, atom, story)
         return
     month = read.number(data.get("value") or data.get("m"))
     need_year(point, story, month)

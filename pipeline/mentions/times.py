@@ -6,14 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from pipeline.core.model import Reference, Time, TimeNorm, View
+from pipeline.core.model import Time, TimeNorm, View
 from pipeline.core.trace import Trace
 from pipeline.lexis.calendar import interval
 from pipeline.lexis.timeatoms import Atom
-from pipeline.lexis.timejoin import TimeHit
+from pipeline.lexis.timejoin import OF_YEAR, TimeHit
 from pipeline.lexis.timenumbers import Numbers, numbers
 from pipeline.mentions.time_atoms import FILL
 from pipeline.mentions.time_clock import fill_clock, follow, lean
+from pipeline.mentions.time_dateline import stated_date, with_year
 from pipeline.mentions.time_length import length_norm
 from pipeline.mentions.time_point import Point
 from pipeline.mentions.time_sets import Cycle, cycled, cycled_range, set_value
@@ -21,8 +22,6 @@ from pipeline.mentions.time_story import UNKNOWN, Story, iso, moved, next_month
 from pipeline.mentions.time_trace import note_atom, note_time
 from pipeline.rulebook import Rulebook
 
-DATELINE = 20
-"""Characters from the beginning of a line within which the day of a dateline stands."""
 YEARLY = ("year", "half", "quarter", "season", "decade", "century", "plan")
 
 
@@ -36,8 +35,11 @@ def find_times(view: View, hits: Sequence[TimeHit], rules: Rulebook) -> list[Tim
         return []
     settings = rules.settings("times")
     reader = _Reader(view, numbers(rules), settings, rules.trace)
-    if view.reference is None:
-        reader.story.reference = _dateline(view.folded, hits, tuple(settings["datelines"]), numbers(rules))
+    known = view.reference or stated_date(
+        view.folded, hits, tuple(settings["datelines"]), reader.brackets, reader.number
+    )
+    if known is not None:
+        reader.story.reference = with_year(known, hits, reader.number)
     out = []
     for hit in hits:
         norm = reader.read(hit)
@@ -48,31 +50,21 @@ def find_times(view: View, hits: Sequence[TimeHit], rules: Rulebook) -> list[Tim
     return out
 
 
-def _dateline(text: str, hits: Sequence[TimeHit], signs: tuple[str, ...], read: Numbers) -> Reference | None:
-    """The date of a dateline that stands within the text, as where a page cuts an article: 本报香港5月22日电."""
-    for hit in hits:
-        if not text.startswith(signs, hit.end) or hit.start - text.rfind("\n", 0, hit.start) > DATELINE:
-            continue
-        data = {k: v for a in hit.parts for k, v in a.data.items()}
-        month, day = read.number(data.get("m")), read.number(data.get("d"))
-        if month is not None and day is not None:
-            return Reference(read.number(data.get("y")), month, day, None, "dateline")
-    return None
-
-
 class _Reader:
     """Reads one article's hits in order, remembering what it has stated."""
 
     def __init__(self, view: View, read: Numbers, settings: Mapping[str, Any], trace: Trace | None) -> None:
         self.trace = trace
-        self.story = Story.of(view)
+        self.story = Story.of(view, tuple(settings["ahead"]), settings["once"])
         self.text = view.folded
         self.number = read
         signs: Mapping[str, str] = settings["prefix_guards"]
-        self.clause, self.brackets = signs["clause"], signs["brackets"]
+        self.clause, self.brackets, self.comma = signs["clause"], signs["brackets"], settings["comma"]
         self.aside_words = tuple(settings["asides"])
         self.end = -1
         """Where the last hit ended."""
+        self.year: tuple[int, int | None] = (-9, None)
+        """Where the last bare year ended, and that year."""
         self.cycle = Cycle(read, settings["list_signs"])
         self.aside = [(x.start, x.end) for x in view.lines if x.kind in ("dateline", "byline")]
 
@@ -96,7 +88,7 @@ class _Reader:
             return self._same_period(hit)
         point = self._point(hit.parts)
         if self._bracketed(hit) and story.day is not None:
-            point.year, point.month, point.day = story.day
+            point.unit, (point.year, point.month, point.day) = "day", story.day
         self.end = hit.end
         norm = self._norm(hit, point) if not hit.until else self._range(hit, point)
         if not self.aside or not any(a <= hit.start < b for a, b in self.aside):
@@ -143,6 +135,9 @@ class _Reader:
     def _point(self, parts: Sequence[Atom], left: Point | None = None) -> Point:
         """The point that the atoms make; what they leave out comes from a range's left end, then from the article."""
         point = Point()
+        if left is None and parts[0].kind in OF_YEAR and self.text[self.year[0] : parts[0].start] in tuple(self.comma):
+            point.year, point.year_said = self.year[1], True  # 去年，6月8日
+            point.told = None if point.year is None else f"{point.year:04d}"
         if left is not None and parts[0].kind not in ("year", "digits", "set"):
             self._inherit(point, parts[0], left)
         for atom in parts:
@@ -239,6 +234,8 @@ class _Reader:
 
     def _remember(self, point: Point, norm: TimeNorm, hit: TimeHit) -> None:
         story = self.story
+        if point.unit == "year" and point.to == UNKNOWN and not hit.until:
+            self.year = hit.end, point.year
         if point.hour is not None:
             story.clock, story.clock_at = (point.part, point.note, point.hour), story.now
             story.minute, story.clock_day_told = point.minute or 0, UNKNOWN if point.vague else point.date
@@ -253,7 +250,7 @@ class _Reader:
         if point.unit == "day" and point.day is not None and point.to == UNKNOWN:
             story.tell(point.date)
         elif point.month is not None:
-            story.month, story.month_at = (point.year, point.month), story.now
+            story.tell_month(point.year, point.month)
         said = any(a.kind in ("year", "digits") for a in hit.parts)
         if point.year is not None and (said or point.told):
             adverbial = self.text[hit.end : hit.end + 1] in tuple(self.clause[:1]) and "word" not in hit.parts[0].data
