@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.intake.items import Item
+from pipeline.intake.signs import Signs
+
+JUMP = "jump"
 
 
 @dataclass(slots=True)
@@ -26,20 +29,40 @@ class Draft:
         return "title" not in self.roles and bool(self.items) and self.items[-1].role == "kicker"
 
 
-def split_articles(items: Sequence[Item]) -> tuple[list[Draft], list[Item]]:
-    """The articles in the order of the page, and the furniture."""
+def split_articles(items: Sequence[Item], signs: Signs) -> tuple[list[Draft], list[Item]]:
+    """The articles in the order of the page, and the furniture.
+
+    What stands behind 上接A1版《新桥通车》 belongs to the article of that title, up to the next title.
+    """
     drafts: list[Draft] = [Draft()]
     furniture: list[Item] = []
+    current = drafts[0]
     for item in items:
-        current = drafts[-1]
         if item.role == "dateline" and "dateline" in current.roles:
             item.role, item.kind = "furniture", "dateline"
         if item.role == "furniture":
             furniture.append(item)
+            if item.kind == JUMP:
+                current = _gone_on_with(item.text, drafts, signs) or current
             continue
-        begun = not current.roles.isdisjoint(("title", "paragraph"))
-        if item.role in ("kicker", "title") and begun and not (item.role == "title" and current.waits_for_title):
-            current = Draft()
-            drafts.append(current)
+        if item.role in ("kicker", "title"):
+            last = drafts[-1]
+            begun = not last.roles.isdisjoint(("title", "paragraph"))
+            if begun and not (item.role == "title" and last.waits_for_title):
+                drafts.append(Draft())
+            current = drafts[-1]
         current.add(item)
     return [d for d in drafts if d.items], furniture
+
+
+def _gone_on_with(text: str, drafts: Sequence[Draft], signs: Signs) -> Draft | None:
+    """The draft whose title begins as the one that a line of jump names."""
+    named = signs.named_title.search(text)
+    if named is None:
+        return None
+    wanted = named[1].replace(" ", "")
+    for draft in reversed(drafts):
+        title = next((i.text for i in draft.items if i.role == "title"), "").replace(" ", "")
+        if title and (title.startswith(wanted) or wanted.startswith(title)):
+            return draft
+    return None

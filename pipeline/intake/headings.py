@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.intake.evidence import Trace
 from pipeline.intake.flow import HEAD
 from pipeline.intake.items import RUN_IN, TRAILING, Item
 from pipeline.intake.shape import Shape, bare
@@ -28,7 +29,7 @@ class Run:
     """Whether the last of what stands behind it is a byline."""
 
 
-def name_heads(items: list[Item], shape: Shape, signs: Signs) -> list[Item]:
+def name_heads(items: list[Item], shape: Shape, signs: Signs, trace: Trace) -> list[Item]:
     """The items with every ``head`` named (kicker, title, subtitle, heading, pull_quote); wrapped ones are one item."""
     merged = _merge(items, shape, signs)
     signed = False
@@ -42,7 +43,7 @@ def name_heads(items: list[Item], shape: Shape, signs: Signs) -> list[Item]:
         _free_list(run, signs)
         if not run.heads:
             continue
-        if _is_title(run, signed, shape, signs):
+        if _is_title(run, signed, shape, signs, trace):
             _name_title(run.heads, run.behind is not None and run.behind.role == "byline")
             signed = False
         else:
@@ -91,31 +92,42 @@ def _runs(items: Sequence[Item]) -> list[Run]:
     return runs
 
 
-def _is_title(run: Run, signed: bool, shape: Shape, signs: Signs) -> bool:
+def _is_title(run: Run, signed: bool, shape: Shape, signs: Signs, trace: Trace) -> bool:
     """Whether a run opens a new article; the one before may be ``signed`` by a byline. Needs ``title_needs``."""
-    heads, w = run.heads, signs.weight
-    if run.before is None or any(h.role == "title" for h in heads):
+    if run.before is None:
         return True
-    score = 0
+    names = _title_evidence(run, signed, shape, signs)
+    need = signs.weight("title_needs") - 1
+    holds = signs.sum(names) > need
+    trace.note("title", holds, run.before.spans[-1], run.heads[0].spans[0], names, need)
+    return holds
+
+
+def _title_evidence(run: Run, signed: bool, shape: Shape, signs: Signs) -> list[str]:
+    heads, w, before = run.heads, signs.weight, run.before
+    names: list[str] = []
+    if any(h.role == "title" for h in heads):
+        names.append("title_named")
     if run.behind is not None and run.behind.role == "byline" and run.behind.kind != TRAILING:
-        score += w("title_byline")
-    if run.before.role == "byline" and run.before.kind != RUN_IN:
-        score += w("title_after_byline")
+        names.append("title_byline")
+    if before is not None and before.role == "byline" and before.kind != RUN_IN:
+        names.append("title_after_byline")
     if signed and run.ends:
-        score += w("title_second_byline")
+        names.append("title_second_byline")
     fresh = [h for h in heads if not h.repeated and h.text not in signs.headings]
-    score += w("title_fresh") if fresh else w("title_repeated")
+    names.append("title_fresh" if fresh else "title_repeated")
     if len(heads) > 1 and fresh:
-        score += w("title_group")
+        names.append("title_group")
     if any(h.text in signs.headings for h in heads):
-        score += w("title_fixed")
+        names.append("title_fixed")
     if heads[0].gap > shape.gap:
-        score += w("title_gap")
+        names.append("title_gap")
     length = max(len(h.text) for h in heads)
-    score += (
-        w("title_long") if length >= w("title_length") else w("title_short") if length <= w("heading_length") else 0
-    )
-    return score >= w("title_needs")
+    if length >= w("title_length"):
+        names.append("title_long")
+    elif length <= w("heading_length"):
+        names.append("title_short")
+    return names
 
 
 def _name_title(heads: Sequence[Item], signed: bool) -> None:
@@ -133,7 +145,8 @@ def _merge(items: Sequence[Item], shape: Shape, signs: Signs) -> list[Item]:
     """Heads that were wrapped become one item."""
     out: list[Item] = []
     # Where kickers and headings take the body's words, two lines in a row that do not are one title.
-    habit = sum(i.role == HEAD and i.repeated for i in items) >= signs.weight("habit")
+    heads = [item.repeated for item in items if item.role == HEAD]
+    habit = sum(heads) >= signs.weight("habit") and sum(heads) * signs.weight("habit_share") > len(heads)
     for item in items:
         last = out[-1] if out else None
         if last is not None and last.role == item.role == HEAD and _wraps(last, item, habit, shape, signs):

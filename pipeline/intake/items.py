@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import accumulate
 
 from pipeline.core.offsets import Span
 from pipeline.intake.roles import Block
@@ -24,6 +25,8 @@ class Item:
     kind: str = ""
     repeated: bool = False
     """Whether its text stands elsewhere in the body too."""
+    loose: list[int] = field(default_factory=list)
+    """The offsets of its text at which it may be parted again."""
 
     def cut(self, at: int) -> tuple[Item, Item]:
         """What stands before and from offset ``at`` of its text on."""
@@ -41,8 +44,8 @@ class Item:
             at -= size
         cut = sum(b - a for a, b in left)
         return (
-            Item(self.role, left, self.text[:cut], self.gap, self.kind),
-            Item(self.role, right, self.text[cut:], 0, self.kind),
+            Item(self.role, left, self.text[:cut], self.gap, self.kind, loose=[n for n in self.loose if n < cut]),
+            Item(self.role, right, self.text[cut:], 0, self.kind, loose=[n - cut for n in self.loose if n > cut]),
         )
 
 
@@ -53,6 +56,9 @@ def items_of(blocks: Iterable[Block], signs: Signs) -> list[Item]:
         spans = [(line.start, line.end) for line in block.lines]
         item = Item(block.role, spans, block.text, block.lines[0].gap, block.kind, block.lines[0].repeated)
         if block.role == "paragraph":
+            if block.loose:
+                starts = list(accumulate((len(line.text) for line in block.lines), initial=0))
+                item.loose = [starts[n] for n in block.loose]
             out += _without_bylines(item, signs)
         else:
             out.append(item)

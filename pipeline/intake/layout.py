@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pipeline.core.model import Issue
+from pipeline.core.offsets import Span
 from pipeline.intake.articles import Draft, split_articles
 from pipeline.intake.build import build_article, page_date
+from pipeline.intake.evidence import Decision, Trace
 from pipeline.intake.flow import PARAGRAPH, flow
 from pipeline.intake.headings import name_heads
 from pipeline.intake.items import Item, items_of
+from pipeline.intake.jumps import match_jumps
 from pipeline.intake.lines import HardLine, split_lines
 from pipeline.intake.order import mend_order
 from pipeline.intake.page import FurniturePart, Page
@@ -16,39 +20,50 @@ from pipeline.intake.signs import Signs, signs_of
 from pipeline.lexis.fold import fold
 from pipeline.rulebook import Rulebook
 
+OPEN_END = "layout.open-end"
+OPEN_END_TOLD = "a sentence breaks off here, and what goes on with it is not on the page"
 
-def lay_out(source: str, rules: Rulebook) -> Page:
+
+def lay_out(source: str, rules: Rulebook, decisions: list[Decision] | None = None) -> Page:
     """The articles and the furniture of decoded ``source``; a text of white space has none.
 
     Roles that lines show by themselves are settled first, then lines are joined by evidence, then heads are named
     and articles split. Clean text (one paragraph a line) comes through as it is. Linear in the length of ``source``.
+    A list in ``decisions`` takes the evidence of each join, head and title.
     """
     signs = signs_of(rules)
+    trace = Trace(signs.settings, decisions)
     folded = fold(source)
     lines = split_lines(source, folded)
+    ends: list[Span] = []
     if not lines:
         return Page(())
     if len(lines) == 1:
-        drafts, furniture = split_articles(items_of([Block(PARAGRAPH, lines)], signs))
+        drafts, furniture = split_articles(items_of([Block(PARAGRAPH, lines)], signs), signs)
     else:
-        drafts, furniture = _drafts(lines, signs)
+        drafts, furniture, ends = _drafts(lines, signs, trace)
     published = page_date(furniture, signs)
     return Page(
         tuple(build_article(d, source, published, signs) for d in drafts),
         tuple(FurniturePart(f.kind, tuple(f.spans)) for f in furniture),
+        tuple(Issue(OPEN_END, OPEN_END_TOLD, (end,)) for end in ends),
     )
 
 
-def _drafts(lines: list[HardLine], signs: Signs) -> tuple[list[Draft], list[Item]]:
-    """The articles and the furniture of a text of several lines."""
+def _drafts(lines: list[HardLine], signs: Signs, trace: Trace) -> tuple[list[Draft], list[Item], list[Span]]:
+    """The articles and the furniture of a text of several lines, and where its sentences break off."""
     blocks = settle_roles(lines, signs)
     if not any(b.role == BODY for b in blocks):
         # A text that holds nothing else is no furniture: 广告 alone is somebody's text.
         blocks = [Block(BODY, [line]) for line in lines]
     shape = shape_of([b.lines[0] for b in blocks if b.role == BODY], signs)
-    drafts, furniture = split_articles(name_heads(items_of(flow(blocks, shape, signs), signs), shape, signs))
+    drafts, furniture = split_articles(
+        name_heads(items_of(flow(blocks, shape, signs, trace), signs), shape, signs, trace), signs
+    )
+    ends: list[Span] = []
     # Only a printed page is out of order: one of its paragraphs is wrapped, or breaks off.
     paragraphs = [i for d in drafts for i in d.items if i.role == PARAGRAPH]
     if any(len(i.spans) > 1 for i in paragraphs) or not all(signs.ends_sentence(i.text) for i in paragraphs):
         drafts = mend_order(drafts, signs)
-    return drafts, furniture
+        ends = match_jumps(drafts, signs, trace)
+    return drafts, furniture, ends

@@ -138,16 +138,19 @@ class _Mender:
         return self._known[k]
 
     def _pairs_of(self, items: Iterable[Item]) -> set[str]:
-        """The pairs of neighbouring characters, a mark of what is spoken of; no more for long articles than short."""
-        reach = self._signs.weight("order_reach")
-        text = ""
-        for item in items:
-            if item.role != "caption":
-                text += item.text[: reach - len(text)]
-            if len(text) >= reach:
-                break
-        letters = "".join(LETTERS.findall(text))
-        return set(map(add, letters, letters[1:]))
+        """The pairs of neighbouring characters of the parts, captions aside."""
+        return pairs_of((i.text for i in items if i.role != "caption"), self._signs.weight("order_reach"))
+
+
+def pairs_of(texts: Iterable[str], reach: int) -> set[str]:
+    """The pairs of neighbouring characters, a mark of what is spoken of; of ``reach`` characters at most."""
+    text = ""
+    for part in texts:
+        text += part[: reach - len(text)]
+        if len(text) >= reach:
+            break
+    letters = "".join(LETTERS.findall(text))
+    return set(map(add, letters, letters[1:]))
 
 
 def _last_paragraph(draft: Draft) -> Item | None:

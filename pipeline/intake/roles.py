@@ -22,6 +22,8 @@ class Block:
     role: str
     lines: list[HardLine] = field(default_factory=list)
     kind: str = ""
+    loose: list[int] = field(default_factory=list)
+    """Before which of its lines it may be parted again, where a better continuation is found."""
 
     @property
     def text(self) -> str:

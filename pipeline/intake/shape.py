@@ -132,7 +132,7 @@ def _first_word(text: str, signs: Signs) -> int:
 
 def _note_repeated(lines: Sequence[HardLine], whole: str, signs: Signs) -> None:
     """Note lines that may be headings and whose text stands elsewhere too: a kicker, section heading or pull line."""
-    longest = signs.weight("longest_head")
+    longest, shortest = signs.weight("longest_head"), signs.weight("shortest_borrowed")
     # What is looked for in the whole page is bounded, so that pages of many thousand short lines stay linear.
     budget = signs.weight("most_looked_at") // max(len(whole), 1)
     for i, line in enumerate(lines):
@@ -143,6 +143,8 @@ def _note_repeated(lines: Sequence[HardLine], whole: str, signs: Signs) -> None:
         if budget < 0:
             return
         if not _twice(text, whole):
+            # 与三家企业签约 is a heading too where the body has 同三家企业签约: 与 binds it to nothing here.
+            line.repeated = len(text) > shortest and text[0] in signs.never_first and _twice(text[1:], whole)
             continue
         coming = bare(lines[i + 1].text, signs) if i + 1 < len(lines) else ""
         line.paired = bool(coming) and len(coming) <= longest and _twice(text + coming, whole)

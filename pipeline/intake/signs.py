@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +27,7 @@ class Signs:
     longest_role: int
     longest_tail: int
     shortest_scene: int
+    overhang: int
     closing: str
     brackets: tuple[str, ...]
     inside: frozenset[str]
@@ -36,6 +37,7 @@ class Signs:
     never_first: frozenset[str]
     never_last: frozenset[str]
     unfinished_tags: frozenset[str]
+    verb_tags: frozenset[str]
     headings: frozenset[str]
     are_names: Callable[[str], bool]
     forms: Forms
@@ -43,6 +45,7 @@ class Signs:
     spaces: regex.Pattern[str]
     byline: regex.Pattern[str]
     dated: regex.Pattern[str]
+    named_title: regex.Pattern[str]
     settings: Mapping[str, Any]
     rules: Rulebook
 
@@ -66,6 +69,10 @@ class Signs:
         """How many brackets and quotation marks ``text`` leaves open (negative: closes more than it opens)."""
         marks = self.marks.findall(text)
         return sum(1 if mark in self.opening else -1 for mark in marks) if marks else 0
+
+    def sum(self, names: Iterable[str]) -> int:
+        """What the evidence of these names weighs."""
+        return sum(map(self.settings.__getitem__, names))
 
     def weight(self, name: str) -> int:
         """A number of the rule file's settings."""
@@ -118,6 +125,7 @@ def _build(rules: Rulebook) -> Signs:
         longest_role=settings["longest_role"],
         longest_tail=settings["longest_tail"],
         shortest_scene=settings["shortest_scene"],
+        overhang=settings["overhang"],
         closing=settings["closing"],
         brackets=tuple(settings["brackets"]),
         inside=chars("inside"),
@@ -127,6 +135,7 @@ def _build(rules: Rulebook) -> Signs:
         never_first=words("never_first"),
         never_last=words("never_last"),
         unfinished_tags=words("unfinished_tags"),
+        verb_tags=words("verb_tags"),
         headings=frozenset(rules.words("layout_headings")),
         are_names=names,
         forms=Forms(rules.patterns(RULES), names),
@@ -134,6 +143,7 @@ def _build(rules: Rulebook) -> Signs:
         spaces=pattern("LOOSE"),
         byline=pattern("BYLINE"),
         dated=pattern("DATED"),
+        named_title=pattern("NAMED_TITLE"),
         settings=settings,
         rules=rules,
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pipeline.intake.signs import Signs
-from pipeline.tokens.segment import segment
+from pipeline.tokens.segment import is_known, segment
 
 REACH = 8
 
@@ -14,15 +16,27 @@ def bound(before: str, after: str, signs: Signs) -> bool:
     So it is where the break cuts a word (垂/直), where the last word before it ends no phrase (位于/), or where the
     first behind it begins none (/的品牌).
     """
+    return bool(across(before, after, signs))
+
+
+def across(before: str, after: str, signs: Signs) -> Literal["word", "guess", "phrase", ""]:
+    """What goes over the break: a word that it cuts, what only may be a word (a name, a numeral), a phrase that is not
+    at its end, or nothing that words tell."""
     left, right = before[-REACH:], after[:REACH]
     tokens = segment(left + right, (), signs.rules)
     at = len(left)
     for start, end, tag in zip(tokens.starts, tokens.ends, tokens.tags, strict=True):
         if start < at < end:
-            return True
+            return "word" if is_known((left + right)[start:end]) else "guess"
         word = (left + right)[start:end]
         if end == at and (tag in signs.unfinished_tags or word in signs.never_last):
-            return True
+            return "phrase"
         if start == at:
-            return word in signs.never_first
-    return False
+            return "phrase" if word in signs.never_first else ""
+    return ""
+
+
+def begins_with_verb(text: str, signs: Signs) -> bool:
+    """Whether the first word of ``text`` is a verb: 推动两岸融合。"""
+    tags = segment(text[:REACH], (), signs.rules).tags
+    return bool(tags) and tags[0] in signs.verb_tags

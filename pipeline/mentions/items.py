@@ -40,7 +40,9 @@ class Items:
     def is_edge(self, offset: int) -> bool:
         """Whether a word begins or ends at ``offset``."""
         i = bisect_left(self.starts, offset)
-        return (i < len(self.starts) and self.starts[i] == offset) or (i > 0 and self.ends[i - 1] <= offset)
+        return (i < len(self.starts) and self.starts[i] == offset) or (
+            i > 0 and self.ends[i - 1] <= offset <= self.ends[-1]
+        )
 
 
 def make_items(view: View, rules: Rulebook) -> Items:

@@ -102,3 +102,11 @@ def _rjieba() -> Cut:
 
     tag: Cut = rjieba.tag
     return tag
+
+
+def is_known(word: str) -> bool:
+    """Whether the segmenter's dictionary holds ``word``: 电力, but not 电到, which it guesses."""
+    import rjieba
+
+    known: bool = rjieba.has_word(word)
+    return known

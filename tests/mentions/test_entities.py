@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import pipeline
 from pipeline.core.model import Entity
 from pipeline.mentions.entities import find_entities
 from pipeline.rulebook import load
@@ -76,3 +77,9 @@ def test_a_byline_gives_its_writers() -> None:
 
 def test_an_empty_text_has_no_names() -> None:
     assert entities("") == []
+
+
+def test_no_name_reaches_beyond_the_text() -> None:
+    # A compound surname with one given name in the last line.
+    names = [m for m in pipeline.extract("新桥今天通车。\n滨江晚报记者 欧阳晴").mentions if m.type == "entity"]
+    assert "欧阳晴" in [m.text for m in names]

@@ -1,0 +1,134 @@
+"""What speaks for and against a line being a title or a heading."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.intake.joins import TAIL, Joins, Open, contact
+from pipeline.intake.lines import HardLine
+from pipeline.intake.roles import BODY, Block
+from pipeline.intake.shape import Shape
+from pipeline.intake.signs import Signs
+from pipeline.intake.words import bound
+
+PARTING = ("title", "dateline", "byline")
+DEEPEST = 3
+REACH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """Names the evidence of heads among the blocks of a page."""
+
+    blocks: Sequence[Block]
+    following: Sequence[HardLine | None]
+    shape: Shape
+    signs: Signs
+
+    def is_head(self, i: int, line: HardLine, depth: int = 0) -> tuple[bool, list[str]]:
+        """Whether line ``i``, which does not run on from what came before, is a title or heading, and why."""
+        if line.text in self.signs.headings and self.shape.has_sentences:
+            return True, ["head_fixed"]
+        if not self._may_be(line):
+            return False, []
+        names = self._evidence(i, line, depth)
+        return self.signs.sum(names) > 0, names
+
+    def _may_be(self, line: HardLine) -> bool:
+        signs, text = self.signs, line.text
+        if len(text) > signs.weight("longest_head") or not self.shape.has_sentences:
+            return False
+        if signs.settings["full_stop"] in text or text[0] in signs.inside:
+            return False
+        if not line.repeated and signs.form(text[:TAIL], "opening", "prose", "source") is not None:
+            return False
+        return len(text) <= signs.weight("longest_with_comma") or signs.settings["comma"] not in text
+
+    def _evidence(self, i: int, line: HardLine, depth: int) -> list[str]:
+        signs, told = self.signs, self.shape
+        names = ["head_base"]
+        if signs.ends_sentence(line.text):
+            names.append("head_finished")
+        if line.repeated:
+            names.append("head_repeated_full" if line.tight and not line.paired else "head_repeated")
+        if told.is_centred(line):
+            names.append("head_centred")
+        if line.gap > told.gap:
+            names.append("head_gap")
+        if told.indent and not told.is_indented(line):
+            names.append("head_flush")
+        if self.leads_to_byline(i):
+            names.append("head_byline")
+        if told.wrapped:
+            names.append("head_full" if line.tight else "head_near" if line.full else "head_short")
+        coming = self.following[i]
+        if coming is None:
+            names.append("head_last")
+        else:
+            self._before(i, line, coming, depth, names)
+        return names
+
+    def _before(self, i: int, line: HardLine, coming: HardLine, depth: int, names: list[str]) -> None:
+        """What the line that follows says."""
+        signs, told = self.signs, self.shape
+        if told.small and line.start == told.top and not coming.gap and not told.speaks_of(line.text):
+            names.append("head_unrelated")
+        if signs.form(coming.text[:TAIL], "opening") is not None:
+            names.append("head_report")
+        if i + 1 < len(self.blocks) and self.blocks[i + 1].role in PARTING:
+            return
+        touching = contact(line.text, coming.text, signs)
+        if signs.opens(line.text) > 0:
+            touching.append("join_open")
+        if signs.sum(names) > 0 and bound(line.text, coming.text, signs):
+            touching.append("join_bound")
+        # The first line of a title over two lines runs on too, but into a line that is a head itself.
+        if touching and not self._is_next_head(i, coming, depth):
+            names += [f"head_{name.removeprefix('join_')}" for name in touching]
+        if told.is_indented(coming) and line.full:
+            names.append("head_before_start")
+        if told.parted:
+            names.append("head_alone" if coming.gap > told.gap else "head_not_alone")
+
+    def _is_next_head(self, i: int, coming: HardLine, depth: int) -> bool:
+        if depth >= DEEPEST or i + 1 >= len(self.blocks) or self.blocks[i + 1].role != BODY:
+            return False
+        comma: str = self.signs.settings["comma"]
+        if self.blocks[i].text.count(comma) + coming.text.count(comma) > 1:
+            return False  # 桥面合龙后，工人连夜/铺设沥青，这几天，: no title has so many clauses
+        return self.is_head(i + 1, coming, depth + 1)[0]
+
+    def breaks_in(self, i: int, line: HardLine, current: Open, joins: Joins) -> bool:
+        """Whether ``line`` is a head though the sentence before it is not finished, as where a column was lost.
+
+        A byline or the opening of a sentence comes behind it: 新桥昨日通车/本报记者 周一帆, 两岸步行只要五分钟/此外，.
+        """
+        coming, signs = self.following[i], self.signs
+        if coming is None or len(line.text) > signs.weight("longest_head") or joins.finished(current):
+            return False
+        if line.tight or signs.runs_on(line.text) or signs.ends_sentence(line.text):
+            return False
+        touching = signs.sum(contact(current.last.text, line.text, signs))
+        if touching > signs.weight("join_continuing") or current.brackets > 0:
+            return False
+        if bound(current.last.text, line.text, signs):
+            return False
+        opens = signs.form(coming.text[:TAIL], "opening", "prose") is not None
+        return self.leads_to_byline(i) or (opens and not bound(line.text, coming.text, signs))
+
+    def leads_to_byline(self, i: int) -> bool:
+        """Whether only unfinished lines and captions stand between a line and a byline or 本报讯: a title."""
+        signs, lines = self.signs, 0
+        for block in self.blocks[i + 1 : i + REACH]:
+            if block.role == "byline":
+                return True
+            if block.role == BODY:
+                if signs.form(block.text[:TAIL], "opening") is not None:
+                    return True
+                lines += 1
+                if lines > 3 or signs.ends_sentence(block.text) or len(block.text) > signs.weight("longest_head"):
+                    return False
+            elif block.role != "caption":
+                return False
+        return False

@@ -1,0 +1,116 @@
+"""What speaks for and against a line running on from the paragraph before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.intake.lines import HardLine
+from pipeline.intake.roles import Block
+from pipeline.intake.shape import Shape
+from pipeline.intake.signs import Signs
+from pipeline.intake.words import bound
+
+TAIL = 40
+
+
+@dataclass(slots=True)
+class Open:
+    """The paragraph that is being joined: its block, the end of its text, and how many brackets it has open."""
+
+    block: Block
+    tail: str
+    brackets: int
+
+    @property
+    def last(self) -> HardLine:
+        """The line that it ends with."""
+        return self.block.lines[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Joins:
+    """Names the evidence of a join on a page of this shape."""
+
+    shape: Shape
+    signs: Signs
+
+    def finished(self, current: Open) -> bool:
+        """Whether the paragraph ends as a sentence does."""
+        # 具体情况如下： and the items of a list end their lines too, where no column does.
+        pauses = not current.last.full and current.tail[-1] in self.signs.pausing
+        return pauses or self.signs.ends_sentence(current.tail)
+
+    def evidence(self, current: Open, line: HardLine) -> list[str]:
+        """The names of what speaks for (weight above zero) and against ``line`` going on with ``current``."""
+        finished = self.finished(current)
+        names = contact(current.last.text, line.text, self.signs)
+        if finished:
+            names.append("join_finished")
+        elif self.shape.has_sentences:
+            names.append("join_unfinished")
+        if not finished and current.brackets > 0:
+            names.append("join_open")
+        self._shape_of_lines(current, line, finished, names)
+        self._words_of_line(current, line, finished, names)
+        if not finished and self.signs.sum(names) <= 0 and bound(current.last.text, line.text, self.signs):
+            names.append("join_bound")
+        return names
+
+    def _shape_of_lines(self, current: Open, line: HardLine, finished: bool, names: list[str]) -> None:
+        """What widths, indents and empty lines say."""
+        told, last = self.shape, current.last
+        if last.full:
+            names.append("join_full")
+            if line.width > last.column + self.signs.overhang:
+                names.append("join_wider")
+        elif told.wrapped and (finished or len(current.block.lines) == 1):
+            names.append("join_short")
+        if finished and told.wrapped and not line.full and not self.signs.ends_sentence(line.text):
+            names.append("join_not_body")
+        if told.indent:
+            if told.is_indented(line):
+                names.append("join_indented")
+            elif last.full:
+                names.append("join_flush")
+        if told.is_centred(line):
+            names.append("join_centred")
+        if line.gap > told.gap and (finished or told.parted):
+            names.append("join_wider_gap")
+        elif told.parted and line.gap == told.gap:
+            names.append("join_same")
+
+    def _words_of_line(self, current: Open, line: HardLine, finished: bool, names: list[str]) -> None:
+        """What the words at the start of the line say."""
+        signs = self.signs
+        if finished and signs.form(line.text, "source") is not None:
+            names.append("join_source")
+        if signs.form(line.text[:TAIL], "opening") is not None:
+            names.append("join_run_in")
+        if line.text in signs.headings:
+            names.append("join_heading")
+        if line.repeated and not line.full:
+            names.append("join_repeated")
+        if finished and not self.shape.indent and signs.sum(names) > 0:
+            if signs.form(line.text[:TAIL], "prose") is not None:
+                names.append("join_prose")
+        # Behind a comma 据介绍， stands within a sentence; elsewhere it seldom begins just where a column ends.
+        if not finished and not current.last.full and not signs.runs_on(current.tail):
+            if signs.form(line.text[:TAIL], "prose", "clause") is not None:
+                names.append("join_clause")
+
+
+def contact(before: str, after: str, signs: Signs) -> list[str]:
+    """What the signs on both sides of a break say: 约1/28家, 6月/7日, Open/AI, a comma, a closing mark."""
+    end, begin = before[-1], after[0]
+    names: list[str] = []
+    if end in signs.continuing:
+        names.append("join_continuing")
+    if begin in signs.inside:
+        names.append("join_inside")
+    if end in signs.numeral and (begin in signs.numeral or begin in signs.counted):
+        names.append("join_numeral")
+    if end in signs.calendar and begin.isdecimal():
+        names.append("join_date")
+    if end.isascii() and end.isalpha() and begin.isascii() and begin.isalpha():
+        names.append("join_latin")
+    return names

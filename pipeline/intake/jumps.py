@@ -1,0 +1,230 @@
+"""Open ends matched with what goes on elsewhere: across a caption, furniture or another article, or backwards.
+
+Every paragraph that breaks off is an open end; every paragraph, and what was joined loosely to one, is a start. Pairs
+are weighed by what stands on both sides of the break and by the shape of the start; the best are joined, one to one. An
+end without a match stays open and is told.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.core.offsets import Span
+from pipeline.intake.articles import Draft
+from pipeline.intake.evidence import Trace
+from pipeline.intake.items import Item
+from pipeline.intake.joins import TAIL, contact
+from pipeline.intake.order import pairs_of
+from pipeline.intake.signs import Signs
+from pipeline.intake.words import across, begins_with_verb
+
+DIGITS_LAST = re.compile(r"\d{1,6}\Z")
+DIGITS_FIRST = re.compile(r"(\d{1,6})\s?(.)")
+NAMES = {
+    "join_continuing": "jump_continuing",
+    "join_inside": "jump_inside",
+    "join_numeral": "jump_numeral",
+    "join_date": "jump_date",
+    "join_latin": "jump_latin",
+}
+
+
+@dataclass(slots=True, eq=False)
+class Fragment:
+    """A paragraph, or a part of one that is joined loosely to what stands before it."""
+
+    item: Item
+    draft: int
+    end: bool
+    """Whether its text breaks off."""
+    brackets: int
+    """How many brackets it leaves open."""
+    follows: Fragment | None = None
+    """The fragment that goes on with it."""
+    goes_on: Fragment | None = None
+    """The fragment whose sentence it goes on with."""
+    pairs: set[str] = field(default_factory=set)
+
+    @property
+    def place(self) -> int:
+        """Where it begins in the source."""
+        return self.item.spans[0][0]
+
+
+def match_jumps(drafts: Sequence[Draft], signs: Signs, trace: Trace) -> list[Span]:
+    """Mend the paragraphs of ``drafts`` in place; returns the last lines of the ends that stay open.
+
+    Each end looks at so many starts before and behind it as the rules say, so the work is linear.
+    """
+    fragments = [f for k, draft in enumerate(drafts) for item in draft.items for f in _fragments(item, k, signs)]
+    ends = sum(f.end and f.follows is None for f in fragments)
+    if ends * signs.weight("jump_open_share") > len(fragments):
+        return []
+    if any(f.end for f in fragments):
+        _Matcher(fragments, signs, trace).run()
+        _rebuild(drafts, fragments)
+    return [f.item.spans[-1] for f in fragments if f.end and f.follows is None]
+
+
+def _fragments(item: Item, draft: int, signs: Signs) -> Iterator[Fragment]:
+    """The fragments of a paragraph, linked as they are now."""
+    if item.role != "paragraph":
+        return
+    before: Fragment | None = None
+    at = 0
+    for cut in [*item.loose, None]:
+        part = item
+        if cut is not None:
+            part, item = item.cut(cut - at)
+            at = cut
+        here = Fragment(part, draft, not signs.ends_sentence(part.text), signs.opens(part.text), goes_on=before)
+        if before is not None:
+            before.follows = here
+        before = here
+        yield here
+
+
+class _Matcher:
+    def __init__(self, fragments: list[Fragment], signs: Signs, trace: Trace) -> None:
+        self._signs, self._trace = signs, trace
+        self._sorted = sorted(fragments, key=lambda f: f.place)
+        self._places = [f.place for f in self._sorted]
+
+    def run(self) -> None:
+        """Link each open end with its best start, where one is surely better than what follows it now."""
+        w = self._signs.weight
+        found = [
+            (score, abs(start.place - end.place), end, start, names)
+            for end in self._sorted
+            if end.end
+            for start in self._near(end)
+            for names in [self._evidence(end, start)]
+            for score in [self._signs.sum(names)]
+            if score >= w("jump_needs")
+        ]
+        found.sort(key=lambda c: (-c[0], c[1], c[2].place))
+        ends: set[int] = set()
+        starts: set[int] = set()
+        for score, _, end, start, names in found:
+            if id(end) in ends or id(start) in starts:
+                continue
+            holds = start is end.follows or self._is_better(score, end, start)
+            if holds:
+                ends.add(id(end))
+                starts.add(id(start))
+                _link(end, start)
+            if start.goes_on is not end or holds:
+                self._trace.note("jump", holds, end.item.spans[-1], start.item.spans[0], names, w("jump_needs") - 1)
+
+    def _is_better(self, score: int, end: Fragment, start: Fragment) -> bool:
+        """Whether the pair is worth parting what either is joined with now, and makes no ring."""
+        margin = self._signs.weight("jump_margin")
+        for a, b in ((end, end.follows), (start.goes_on, start)):
+            if a is not None and b is not None and score < self._signs.sum(self._evidence(a, b)) + margin:
+                return False
+        here: Fragment | None = end
+        while here is not None and here is not start:
+            here = here.goes_on
+        return here is None
+
+    def _near(self, end: Fragment) -> list[Fragment]:
+        reach = self._signs.weight("jump_reach")
+        at = bisect_left(self._places, end.place)
+        return [f for f in self._sorted[max(0, at - reach) : at + reach] if f is not end]
+
+    def _evidence(self, end: Fragment, start: Fragment) -> list[str]:
+        """The names of what speaks for and against the open ``end`` going on with ``start``."""
+        signs = self._signs
+        left, right = end.item.text, start.item.text
+        names = [NAMES[name] for name in contact(left, right, signs)]
+        if "jump_numeral" in names and not _makes_number(left, right, signs):
+            names.append("jump_no_number")
+        if end.brackets > 0:
+            names.append("jump_closes" if _closes(right, signs) else "jump_stays_open")
+        elif _closes(right, signs):
+            names.append("jump_closes_nothing")
+        if signs.form(right[:TAIL], "opening", "prose", "clause") is not None:
+            names.append("jump_opens")
+        if start is end.follows:
+            names.append("jump_next")
+        elif start.draft != end.draft:
+            names.append("jump_other_article")
+        self._orphan(end, start, names)
+        if signs.sum(names) + signs.weight("jump_word") >= signs.weight("jump_needs"):
+            over = across(left, right, signs)
+            if over:
+                names.append(f"jump_{over}")
+        return names
+
+    def _orphan(self, end: Fragment, start: Fragment, names: list[str]) -> None:
+        """What the start looks like: 推动两岸融合。 alone is the rest of a sentence rather than a paragraph."""
+        signs, text = self._signs, start.item.text
+        if start.follows is None and len(text) <= signs.weight("jump_short") and signs.ends_sentence(text):
+            names.append("jump_short_start")
+            if begins_with_verb(text, signs):
+                names.append("jump_verb_start")
+            own = start.pairs or start.pairs.union(pairs_of([text], signs.weight("order_reach")))
+            theirs = end.pairs or pairs_of([end.item.text], signs.weight("order_reach"))
+            start.pairs, end.pairs = own, theirs
+            if own and len(own & theirs) * 100 >= len(own) * signs.weight("jump_alike_share"):
+                names.append("jump_alike")
+
+
+def _makes_number(before: str, after: str, signs: Signs) -> bool:
+    """Whether the digits on both sides are one number that may stand before what follows: 1/6 时, but not 21/7月."""
+    left, right = DIGITS_LAST.search(before), DIGITS_FIRST.match(after)
+    if left is None or right is None:
+        return True
+    largest = signs.settings["largest"].get(right[2])
+    return largest is None or int(left[0] + right[1]) <= largest
+
+
+def _closes(text: str, signs: Signs) -> bool:
+    """Whether ``text`` closes a bracket that it does not open, within its first sentence."""
+    depth = 0
+    for mark in signs.marks.findall(text[: 2 * TAIL]):
+        depth += 1 if mark in signs.opening else -1
+        if depth < 0:
+            return True
+    return False
+
+
+def _link(end: Fragment, start: Fragment) -> None:
+    if end.follows is not None:
+        end.follows.goes_on = None
+    if start.goes_on is not None:
+        start.goes_on.follows = None
+    end.follows, start.goes_on = start, end
+
+
+def _rebuild(drafts: Sequence[Draft], fragments: Sequence[Fragment]) -> None:
+    """Paragraphs out of linked fragments, each where its beginning stands."""
+    first: dict[Span, Fragment] = {}
+    for f in fragments:
+        first[f.item.spans[0]] = f
+    for draft in drafts:
+        items: list[Item] = []
+        for item in draft.items:
+            if item.role != "paragraph":
+                items.append(item)
+                continue
+            items += _paragraphs(item, first)
+        draft.items = items
+
+
+def _paragraphs(item: Item, first: dict[Span, Fragment]) -> Iterator[Item]:
+    """What begins within ``item``."""
+    for span in item.spans:
+        f = first.get(span)
+        if f is None or f.goes_on is not None:
+            continue
+        whole, rest = f.item, f.follows
+        whole.loose = []
+        while rest is not None:
+            whole.spans = whole.spans + rest.item.spans
+            whole.text += rest.item.text
+            rest = rest.follows
+        yield whole
