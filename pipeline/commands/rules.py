@@ -12,12 +12,14 @@ from pipeline.rulebook import Row, Rule, load
 
 def check_rules(overlay: Path | None) -> int:
     """Print what is wrong with how the rules are written; returns the exit code."""
+    from pipeline.audit.dead import dead_rules
     from pipeline.rulebook.check import check
 
-    problems = check(load(overlay))
+    rules = load(overlay)
+    problems = sorted([*check(rules), *dead_rules(rules)], key=lambda p: (p.file, p.line or 0))
     for problem in problems:
         _put(str(problem))
-    tell(f"{counted(len(problems), 'problem')} in {counted(sum(1 for _ in load(overlay).all()), 'rule')}")
+    tell(f"{counted(len(problems), 'problem')} in {counted(sum(1 for _ in rules.all()), 'rule')}")
     return WRONG if problems else 0
 
 

@@ -73,6 +73,16 @@ class Rulebook:
         built: T = self._built[key]
         return built
 
+    @property
+    def tables(self) -> Mapping[str, Table]:
+        """The tables by name: columns, rows and front matter."""
+        return self._tables
+
+    @property
+    def files(self) -> Mapping[str, PatternFile]:
+        """The files of patterns by name, as written."""
+        return self._files
+
     def all(self) -> Iterator[Rule]:
         """Every table's front matter, row and pattern, file by file."""
         for name in sorted(self._tables):
@@ -209,7 +219,7 @@ def _lay_table(base: Table, over: Table) -> Table:
         Row(r.id, r.file, r.line, r.note, r.examples, r.counterexamples, i, {**empty, **r.cells})
         for i, r in enumerate([*rows, *new.values()])
     ]
-    return Table(base.about, base.columns, tuple(full), frozenset())
+    return Table(base.about, base.columns, tuple(full), frozenset(), base.front)
 
 
 def _lay_off(file: str, disabled: frozenset[str], known: set[str], base: str) -> None:
@@ -245,4 +255,5 @@ def _lay_patterns(base: PatternFile, over: PatternFile) -> PatternFile:
         {**base.settings, **over.settings},
         (*kept, *new.values()),
         frozenset(),
+        base.stage,
     )

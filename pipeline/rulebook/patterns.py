@@ -25,7 +25,7 @@ from pipeline.core.errors import RuleError
 from pipeline.rulebook.rule import Pattern, Rule, parse_example
 
 REFERENCE = regex.compile(r"\{([A-Z][A-Z0-9_]*|[a-z_]+\.[a-z_]+)\}")
-TOP = {"note": str, "source": str, "fragments": dict, "settings": dict, "rule": list}
+TOP = {"note": str, "stage": str, "source": str, "fragments": dict, "settings": dict, "rule": list}
 OWN = {"id": str, "note": str, "pattern": str, "examples": list, "counterexamples": list, "enabled": bool}
 
 GENERAL = ("tried", "tested")
@@ -51,6 +51,7 @@ class PatternFile:
     settings: Mapping[str, Any]
     drafts: tuple[Draft, ...]
     disabled: frozenset[str]
+    stage: str = ""
 
 
 def read_patterns(name: str, file: str, text: str) -> PatternFile:
@@ -82,7 +83,14 @@ def read_patterns(name: str, file: str, text: str) -> PatternFile:
         else:
             disabled.add(draft.id)
     about = Rule(id=name, file=file, line=1, note=data["note"])
-    return PatternFile(about, data.get("fragments", {}), data.get("settings", {}), tuple(drafts), frozenset(disabled))
+    return PatternFile(
+        about,
+        data.get("fragments", {}),
+        data.get("settings", {}),
+        tuple(drafts),
+        frozenset(disabled),
+        data.get("stage", ""),
+    )
 
 
 def _line_of(text: str, needle: str, after: int = 0) -> int | None:

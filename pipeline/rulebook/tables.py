@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any
@@ -23,7 +23,10 @@ from pipeline.core.errors import RuleError
 from pipeline.rulebook.rule import Row, Rule, parse_example
 
 COMMON = ("note", "examples", "counterexamples", "enabled")
-FRONT = {"note": str, "source": str, "examples": list, "counterexamples": list}
+FRONT = {
+    "note": str, "stage": str, "source": str, "examples": list, "counterexamples": list,
+    "apart": list, "behind": list, "folded": bool,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,8 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     disabled: frozenset[str]
+    front: Mapping[str, Any] = field(default_factory=dict)
+    """The front matter. ``stage``: what it serves; ``apart``, ``behind``, ``folded``: how its words compete."""
 
 
 def _words(cell: str) -> tuple[str, ...]:
@@ -92,7 +97,8 @@ def read_table(name: str, file: str, text: str) -> Table:
         raise RuleError(
             file, None, "has no header line", "name the columns in its first line, as in id<TAB>words:words"
         )
-    return Table(_about(name, file, front), columns, tuple(rows), frozenset(disabled))
+    data = _front_matter(file, front)
+    return Table(_about(name, file, data), columns, tuple(rows), frozenset(disabled), data)
 
 
 def _header(file: str, number: int, line: str) -> tuple[Column, ...]:
@@ -150,7 +156,7 @@ def _cell(file: str, number: int, column: Column, cell: str) -> Any:
         raise RuleError(file, number, f"{column.name} {cell!r} {what}", "correct the cell") from None
 
 
-def _about(name: str, file: str, front: list[str]) -> Rule:
+def _front_matter(file: str, front: list[str]) -> Mapping[str, Any]:
     try:
         data = tomllib.loads("\n".join(front))
     except tomllib.TOMLDecodeError as e:
@@ -161,10 +167,14 @@ def _about(name: str, file: str, front: list[str]) -> Rule:
                 file,
                 None,
                 f"the front matter has {key} = {value!r}",
-                "known keys: note, source (texts), examples, counterexamples (lists)",
+                "known keys: note, stage, source (texts), examples, counterexamples, apart, behind (lists), folded",
             )
     if not data.get("note"):
         raise RuleError(file, None, "has no note", 'say in a line #: note = "…" what the table is for')
+    return data
+
+
+def _about(name: str, file: str, data: Mapping[str, Any]) -> Rule:
     examples, counter = (
         tuple(parse_example(e, file, None) for e in data.get(k, ())) for k in ("examples", "counterexamples")
     )
