@@ -15,6 +15,7 @@ from pipeline.core.errors import InputError, UsageError
 from pipeline.core.explanations import Explanation
 from pipeline.core.model import View
 from pipeline.core.trace import Traced
+from pipeline.intake.evidence import Decision
 from pipeline.intake.layout import lay_out
 from pipeline.intake.source import Failure, Source
 from pipeline.rulebook import Rulebook
@@ -67,7 +68,8 @@ def _explain(
     trace = book.trace
     assert trace is not None
     trace.taken()  # what a run that broke off left there
-    page = lay_out(text, book)
+    decisions: list[Decision] = []
+    page = lay_out(text, book, decisions)
     of_page = trace.taken()
     views: list[View] = []
     traces: list[Traced] = []
@@ -80,7 +82,7 @@ def _explain(
         traces.append(trace.taken())
     document = assemble(job, page, views, book.digest)
     findings = Findings(document, text, page, book)
-    findings.add(of_page, traces)
+    findings.add(of_page, decisions, traces)
     return tuple(
         Explanation("zhfacts-explain/1", document.doc, (a, b), text[a:b], findings.at(a, b), document.producer)
         for a, b in places

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -14,6 +15,7 @@ from pipeline.core.offsets import OffsetMap, Span, slices
 from pipeline.core.records import Document, FactRecord, MentionRecord
 from pipeline.core.slices import Slice
 from pipeline.core.trace import Drop, Step, Traced
+from pipeline.intake.evidence import Decision
 from pipeline.intake.page import ArticleLayout, Page
 from pipeline.rulebook import Pattern, Row, Rulebook
 
@@ -41,9 +43,9 @@ class Findings:
         self._all: list[Finding] = []
         self._buckets: dict[int, list[int]] = {}
 
-    def add(self, of_page: Traced, of_articles: Sequence[Traced]) -> None:
-        """Take what was written down while the page was laid out, and while each of its articles was read."""
-        found = list(self._parts(of_page))
+    def add(self, of_page: Traced, decisions: Iterable[Decision], of_articles: Sequence[Traced]) -> None:
+        """Take what was written down and decided while the page was laid out, and while each article was read."""
+        found = list(self._parts(_marks(of_page, decisions)))
         layouts = {a.id: layout for a, layout in zip(self._document.articles, self._page.articles, strict=True)}
         traces = dict(zip(layouts, of_articles, strict=True))
         steps = {ident: self._steps_of(layouts[ident].offsets, traced) for ident, traced in traces.items()}
@@ -61,8 +63,7 @@ class Findings:
         near = {i for n in range(start // BUCKET, (end - 1) // BUCKET + 1) for i in self._buckets.get(n, ())}
         return tuple(self._all[i] for i in sorted(near) if _touches(self._all[i], start, end))
 
-    def _parts(self, traced: Traced) -> Iterator[Finding]:
-        marks = sorted((a, b, steps) for (kind, a, b), steps in traced.steps.items() if kind == "part")
+    def _parts(self, marks: Sequence[Mark]) -> Iterator[Finding]:
         for article in self._document.articles:
             for role in PARTS:
                 value = getattr(article, role)
@@ -72,9 +73,9 @@ class Findings:
             yield self._part(f"furniture {piece.kind}".rstrip(), None, piece.spans, marks)
 
     def _part(self, role: str, article: str | None, spans: tuple[Span, ...], marks: Sequence[Mark]) -> Finding:
-        own = [s for a, b, steps in marks if a < spans[-1][1] and spans[0][0] < b for s in steps]
+        own = [s for a, b, steps in _of(marks, spans) for s in steps]
         steps = tuple(self._step(s, STRAIGHT) for s in own)
-        rule = next((s.rule for s in steps), None)
+        rule = next((s.rule for s in steps if s.rule), None)
         return Finding("found", "part", role, article, slices(self._text, spans), spans, rule=rule, steps=steps)
 
     def _steps_of(self, offsets: OffsetMap, traced: Traced) -> Steps:
@@ -142,6 +143,32 @@ def _references(rules: Rulebook) -> Iterator[tuple[str, RuleRef]]:
     for rule in rules.all():
         about = about if isinstance(rule, Row | Pattern) else rule.note
         yield rule.id, RuleRef(rule.id, rule.file, rule.line, rule.note or about)
+
+
+def _marks(traced: Traced, decisions: Iterable[Decision]) -> list[Mark]:
+    """What forms and evidence told of each line, in order."""
+    out: dict[int, tuple[int, list[Step]]] = {}
+    for (kind, a, b), steps in traced.steps.items():
+        if kind == "part":
+            out.setdefault(a, (b, []))[1].extend(steps)
+    for d in decisions:
+        a, b = d.after
+        evidence = ", ".join(f"{name} {weight:+d}" for name, weight in d.evidence)
+        said = f"{'yes' if d.holds else 'no'}, {d.score:+d} {'>' if d.score > d.threshold else '<='} {d.threshold}: {evidence}"
+        out.setdefault(a, (b, []))[1].append(Step(d.what, a, b, said))
+    return sorted((a, b, tuple(steps)) for a, (b, steps) in out.items())
+
+
+def _of(marks: Sequence[Mark], spans: Sequence[Span]) -> Iterator[Mark]:
+    """The marks of the lines that ``spans`` run over, each once; ``marks`` are in order and apart."""
+    at = -1
+    for start, end in spans:
+        i = max(bisect_left(marks, (start + 1,)) - 1, 0)
+        while i < len(marks) and marks[i][0] < end:
+            if marks[i][1] > start and i > at:
+                yield marks[i]
+                at = i
+            i += 1
 
 
 def _places(finding: Finding) -> Iterator[Span]:

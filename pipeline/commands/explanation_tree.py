@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -16,7 +16,7 @@ from pipeline.commands.console import console, width
 from pipeline.commands.streams import printable, stdout_is_terminal
 from pipeline.commands.table import MARKS, crop, flat
 from pipeline.core.explanations import Explanation, Finding, RuleRef, StepRecord
-from pipeline.core.slices import Slice
+from pipeline.core.slices import Slice, SourceSpan, Spans
 
 NO_LIMIT = 1 << 16
 """Cells a line in a pipe: nothing is cut or folded there."""
@@ -37,7 +37,7 @@ def drawn(explanations: Sequence[Explanation], styled: bool) -> str:
         for status, findings in groupby(explanation.findings, key=lambda f: f.status):
             tree = Tree(Text(status, style="bold"), guide_style="dim")
             for finding in findings:
-                tree.add(_finding(finding, limit))
+                tree.add(_finding(finding, explanation.at, limit))
             view.print(tree)
     return "".join(f"{line.rstrip()}\n" for line in page.getvalue().splitlines())
 
@@ -69,7 +69,7 @@ def _pieces(findings: Iterable[Finding]) -> Iterable[tuple[int, int, str]]:
         at += b - a
 
 
-def _finding(finding: Finding, limit: int) -> Group:
+def _finding(finding: Finding, at: SourceSpan, limit: int) -> Group:
     ident = f"{finding.id} " if finding.id else ""
     kind = "" if finding.kind == "mention" else f"{finding.kind} "
     head = Text.assemble((f"{ident}{kind}{finding.type} ", "cyan"), (_cut(finding.text, limit), "bold"))
@@ -79,9 +79,15 @@ def _finding(finding: Finding, limit: int) -> Group:
     told += _why(finding, limit)
     if finding.rule:
         told.append(_rule(finding.rule))
-    if finding.args or finding.steps:
-        return Group(*told, _grid(finding.args, finding.steps, limit))
-    return Group(*told)
+    # Of a part of the page only the lines at the place: a paragraph may have many.
+    steps = [s for s in finding.steps if finding.kind != "part" or _meet(s.spans, at)]
+    args = [_arguments(finding.args, limit)] if finding.args else []
+    said = [step.text for step in steps] if finding.kind == "part" else [finding.text]
+    return Group(*told, *args, *([_steps(steps, said, limit)] if steps else []))
+
+
+def _meet(spans: Spans, at: SourceSpan) -> bool:
+    return any(a < at[1] and at[0] < b for a, b in spans)
 
 
 def _why(finding: Finding, limit: int) -> list[Text]:
@@ -103,17 +109,28 @@ def _rule(rule: RuleRef, lead: str = "rule ") -> Text:
     return Text.assemble(lead, f"{rule.id} ", (printable(f"{rule.file}:{rule.line}{note}"), "dim"))
 
 
-def _grid(args: Mapping[str, Slice], steps: Iterable[StepRecord], limit: int) -> Table:
-    """Arguments, then steps: what it is, what was read and what that gave, and the rule that says so."""
-    grid = Table.grid(padding=(0, 2, 0, 0))
-    for style in ("green", "", "dim"):
-        grid.add_column(style=style, overflow="fold")
+def _arguments(args: Mapping[str, Slice], limit: int) -> Table:
+    grid = _grid("green", "")
     for name, argument in args.items():
-        grid.add_row(Text(name), Text(_cut(argument.text, limit)), Text(""))
+        grid.add_row(Text(name), Text(_cut(argument.text, limit)))
+    return grid
+
+
+def _steps(steps: Iterable[StepRecord], said: Container[str], limit: int) -> Table:
+    """What each step is, what was read and what that gave, and the rule; texts that were ``said`` are left out."""
+    grid = _grid("green", "", "dim")
     for step in steps:
         source = f"{step.rule.id} {step.rule.file}:{step.rule.line}" if step.rule else ""
-        read = Text.assemble(_cut(step.text, limit), (" \u2192 ", "dim"), printable(step.value))
+        text = "" if step.text in said else f"{_cut(step.text, limit)} "
+        read = Text.assemble(text, ("\u2192 ", "dim"), printable(step.value))
         grid.add_row(Text(step.what), read, Text(printable(source)))
+    return grid
+
+
+def _grid(*styles: str) -> Table:
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    for style in styles:
+        grid.add_column(style=style, overflow="fold")
     return grid
 
 

@@ -23,7 +23,6 @@ RULES = {kind: f"quantity.{kind}" for kind in ("", *KINDS.values())}
 PLAIN = frozenset({"arabic", "han"})
 CLAUSE = 14
 STICKS = "letters, or digits with a sign, stand right before it"
-ID = "it is written like a year or an id: its length, a leading zero, letters or signs beside it"
 
 
 class Judge:
@@ -220,8 +219,9 @@ class Judge:
         if number.form == "half":
             return None
         dead = next((w for w in self._deaths if blotted.startswith(w, last.end)), "")
-        if not dead and start and not text[start - 1].isspace() and self._is_id(text, first, start, last.end):
-            return self._no(ID)
+        near = start and not dead and not text[start - 1].isspace()
+        if near and (sign := self._id(text, first, start, last.end)):
+            return self._no(sign)
         hit = self._hit(text, first, last, left, negative)
         if dead and number.value is not None:
             if not blotted.startswith(self._death_guards, last.end + len(dead)) and number.form != "bare":
@@ -232,8 +232,8 @@ class Judge:
             return hit._replace(kind="count", rule="quantity.count")
         surroundings = around(text, hit.start, hit.end)
         alone = surroundings.strip() == "#"
-        if not alone and self._is_id(text, first, start, last.end):
-            return self._no(ID)
+        if not alone and (sign := self._id(text, first, start, last.end)):
+            return self._no(sign)
         if not alone and self._contexts.blocks(text, start, hit.end, True):
             return None
         scaled = any(c in number.text for c in self._marks) and (number.form != "bare" or hit.modifier is not None)
@@ -252,24 +252,25 @@ class Judge:
         kind = "number" if reading.scaled and decimal else reading.kind
         return hit._replace(kind=kind, rule=reading.rule)
 
-    def _is_id(self, text: str, first: Piece, start: int, end: int) -> bool:
-        """Letters or signs at its borders, a leading zero, a bare year, seven digits and more: a name or an id."""
+    def _id(self, text: str, first: Piece, start: int, end: int) -> str:
+        """What makes it a name or an id: letters or signs at its borders, its digits, a bare year; empty where
+        nothing does."""
         digits = first.number.text
         before, behind = text[start - 1 : start], text[end : end + 1]
         if first.number.form != "arabic":
-            return before.isascii() and before.isalpha()
+            return f"{before} stands before it" if before.isascii() and before.isalpha() else ""
         if before and (before in self._before or before.isascii() and before.isalpha()):
-            return True
+            return f"{before} stands before it"
         ends = digits[-1].isascii()
         if behind and (behind in self._behind or ends and behind.isascii() and behind.isalpha()):
-            return True
+            return f"{behind} stands behind it"
         if before == " " and text[start - 2 : start - 1].isascii() and text[start - 2 : start - 1].isalpha():
-            return True
+            return "a Latin word stands before it"
         if before in self._tied_signs and self._tied_before.search(text, max(0, start - 2), start):
-            return True
+            return STICKS
         if digits.isdigit() and (len(digits) > 6 or digits[0] == "0" and len(digits) > 1):
-            return True
-        return self._small_years.fullmatch(digits) is not None
+            return "its digits are those of an id: a zero in front, or more than six"
+        return "it is a bare year" if self._small_years.fullmatch(digits) else ""
 
     def _tied(self, text: str, first: Piece, left: Left) -> bool:
         """PM2.5, G60: a letter before Arabic digits; 2021.08.15: digits and a sign before them."""

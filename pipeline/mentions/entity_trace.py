@@ -35,6 +35,14 @@ def note_never(trace: Trace, candidates: Iterable[Candidate], folded: str, rules
             trace.reject("entity", c.start, c.end, "words that are no names", row.id, c.rule)
 
 
+def note_noise(folded: str, start: int, end: int, rule: str, rules: Rulebook) -> None:
+    """A candidate for a person that ``not_entities`` knows as another word; nothing where no trace is kept."""
+    if rules.trace is not None:
+        row = rules.words("not_entities").get(folded[start:end])
+        why = "a word that only looks like a surname with a given name"
+        rules.trace.reject("entity", start, end, why, row.id if row else "", rule)
+
+
 def note_lost(trace: Trace, lost: Iterable[Lost[Candidate]]) -> None:
     """The candidates that lost by the overlap policy."""
     for one in lost:

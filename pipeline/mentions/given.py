@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
+from pipeline.mentions.entity_trace import note_noise
 from pipeline.mentions.grammar import Candidate
 from pipeline.mentions.items import Items
 from pipeline.rulebook import Rulebook
@@ -56,17 +57,22 @@ def find_given(folded: str, items: Items, rules: Rulebook) -> Iterator[Candidate
         end = start + 3
         text = folded[start:end]
         titled = i > 0 and signs[i - 1] in TITLES
-        if (
-            known.surnames.get(text[0]) not in KINDS[titled]
-            or not known.usual.issuperset(text[1:])
-            or text in known.noise
-        ):
+        if known.surnames.get(text[0]) not in KINDS[titled] or not known.usual.issuperset(text[1:]):
+            continue
+        if text in known.noise:
+            note_noise(folded, start, end, "entity.per.split", rules)
             continue
         j = i + 1
         while j < len(starts) and starts[j] < end and signs[j] not in NEVER:
             j += 1
-        if items.ends[j - 1] == end and _weight(folded, text, i, j, items, known) >= ENOUGH:
+        if items.ends[j - 1] != end:
+            continue
+        weight = _weight(folded, text, i, j, items, known)
+        if weight >= ENOUGH:
             yield Candidate(start, end, "PER", "entity.per.split", "0.80", 2)
+        elif rules.trace is not None:
+            why = f"what speaks for a name weighs {weight}, less than {ENOUGH}"
+            rules.trace.reject("entity", start, end, why, rule="entity.per.split")
 
 
 def _weight(folded: str, text: str, i: int, j: int, items: Items, known: Given) -> int:

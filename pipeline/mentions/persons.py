@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import regex
 
+from pipeline.mentions.entity_trace import note_noise
 from pipeline.mentions.grammar import Candidate
 from pipeline.mentions.items import Items
 from pipeline.rulebook import Rulebook
@@ -76,7 +77,9 @@ def find_persons(folded: str, items: Items, rules: Rulebook) -> Iterator[Candida
         start, end = items.starts[m.start()], items.ends[m.end() - 1]
         if known.surnames.get(folded[start]) == "everyday" and items.signs[m.start() - 1] not in "TF~":
             continue
-        if 2 <= end - start <= 3 and folded[start:end].isalpha() and folded[start:end] not in known.noise:
+        if folded[start:end] in known.noise:
+            note_noise(folded, start, end, "entity.per.split", rules)
+        elif 2 <= end - start <= 3 and folded[start:end].isalpha():
             yield Candidate(start, end, "PER", "entity.per.split", "0.80", 1)
     yield from _twice(folded, items, known)
     for m in known.listed.finditer(items.signs) if "y" in items.signs else ():

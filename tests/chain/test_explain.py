@@ -127,7 +127,7 @@ def test_the_steps_of_a_change() -> None:
     [
         ("一直", "quantity", "a word or name with a numeral frozen in it", "not.adverb"),
         ("301", "quantity", "the words around it make it a part of a name or an id", "quantity.block.rank"),
-        ("60", "quantity", "it is written like a year or an id", ""),
+        ("60", "quantity", "G stands before it", ""),
         ("投资", "event", "its frame does not fit what stands around it", "fact.event.acquire-invest"),
     ],
 )
@@ -178,3 +178,13 @@ def test_a_user_s_rules_are_explained_with_their_own_file(tmp_path: Path) -> Non
     (one,) = pipeline.explain("桥长12丈尺。", find="12", rules=tmp_path)
     unit = next(s for f in one.findings for s in f.steps if s.what == "unit")
     assert unit.rule is not None and unit.rule.file == str(tmp_path / "units.tsv") and unit.rule.line == 3
+
+
+def test_the_evidence_of_a_title() -> None:
+    page = "新桥昨日通车\n\n本报记者 周一帆\n\n大桥全长3公里，昨日正式通车。两岸居民过江只要五分钟。\n"
+    (one,) = pipeline.explain(page, at=0)
+    (title,) = [f for f in one.findings if f.kind == "part"]
+    (head,) = [s for s in title.steps if s.what == "head"]
+    assert title.type == "title" and head.value.startswith("yes, +") and "head_base" in head.value
+    (credit,) = [f for f in pipeline.explain(page, find="周一帆")[0].findings if f.kind == "part"]
+    assert credit.type == "byline" and credit.rule is not None and credit.rule.file == "rules/layout.toml"
