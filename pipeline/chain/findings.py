@@ -154,7 +154,8 @@ def _marks(traced: Traced, decisions: Iterable[Decision]) -> list[Mark]:
     for d in decisions:
         a, b = d.after
         evidence = ", ".join(f"{name} {weight:+d}" for name, weight in d.evidence)
-        said = f"{'yes' if d.holds else 'no'}, {d.score:+d} {'>' if d.score > d.threshold else '<='} {d.threshold}: {evidence}"
+        compared = f"{d.score:+d} {'>' if d.score > d.threshold else '<='} {d.threshold}"
+        said = f"{'yes' if d.holds else 'no'}, {compared}: {evidence}"
         out.setdefault(a, (b, []))[1].append(Step(d.what, a, b, said))
     return sorted((a, b, tuple(steps)) for a, (b, steps) in out.items())
 
