@@ -158,7 +158,7 @@ class Grammar:
             if row is None:
                 yield Atom("idiom", start, end, self._idioms.get(self._words[index], ""))
             elif "first" in row.cells:
-                yield Atom("era", start, end, row.id, {"first": str(row["first"])}, False)
+                yield Atom("era", start, end, row.id, {k: str(row[k]) for k in ("first", "last") if row[k]}, False)
             elif not (
                 _touches(folded, start, row["not_after"], True) or _touches(folded, end, row["not_before"], False)
             ):

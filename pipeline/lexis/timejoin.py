@@ -82,14 +82,15 @@ class Joiner:
             i += used
 
     def _reigns(self, text: str, atoms: Sequence[Atom]) -> Iterator[Atom]:
-        """The atoms, with 光绪 and what follows it made one year."""
+        """The atoms, with 光绪 and what follows it (二十三年, 年间) made one."""
         end = 0
         for atom in atoms:
             if atom.kind == "era":
                 m = self._era.match(text, atom.end)
                 if m is not None:
                     end = m.end()
-                    yield Atom("year", atom.start, end, atom.rule, {**atom.data, "n": m["n"]})
+                    said = {k: v for k, v in m.groupdict().items() if v}
+                    yield Atom("year", atom.start, end, atom.rule, {**atom.data, **said})
             elif atom.start >= end:
                 yield atom
 
@@ -242,7 +243,7 @@ def _pair(left: Sequence[Atom], right: Sequence[Atom]) -> bool:
 
 
 def _dated(atoms: Sequence[Atom]) -> bool:
-    return atoms[0].kind not in ("duration", "ref", "holiday", "year_pair", "day_pair") and all(
+    return atoms[0].kind not in ("duration", "ref", "holiday", "year_pair", "day_pair", "season_pair") and all(
         a.kind not in ("holiday_tail", "same_period") for a in atoms
     )
 

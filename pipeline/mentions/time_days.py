@@ -166,7 +166,8 @@ def _feast(year: int, data: Mapping[str, str]) -> date | None:
     if calendar == "weekday":
         return nth_weekday(year, month, day, int(data["weekday"]))
     if calendar == "easter":
-        return easter(year)
+        sunday = easter(year)
+        return sunday and shift_day(sunday, day)
     if calendar == "term":
         return solar_term(year, data["term"])
     found = lunar_day_of(year, month, day)

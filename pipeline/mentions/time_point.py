@@ -13,7 +13,8 @@ class Point:
     """A point or stretch of time: ``unit`` is the finest part of the date that is stated."""
 
     unit: str = ""
-    """year, half, quarter, season, month, span (of months), days, week, day, decade, century, plan or set."""
+    """year, half, quarter, season, month, span (of months), days, week, day, decade, century, plan, era (before
+    the common one) or set."""
     year: int | None = None
     year_said: bool = False
     assumed: bool = False
@@ -69,7 +70,7 @@ class Point:
             return self._day() + self.clock(self.hour)
         if self.edge == "end":
             return self._last_day()
-        if self.unit in ("decade", "century", "plan", "week"):
+        if self.unit in ("decade", "century", "plan", "week", "era"):
             return self.code
         if self.to != UNKNOWN:
             return f"{self._plain(self.date)}/{self._plain(self.to)}"
@@ -95,7 +96,7 @@ class Point:
         return iso(date) if self.unit in ("day", "days") else head
 
     def _last_day(self) -> str:
-        if self.unit in ("decade", "century"):
+        if self.unit in ("decade", "century", "era"):
             return self.code
         if self.unit == "plan":
             return f"{self.code[-4:]}-12-31"

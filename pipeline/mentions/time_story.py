@@ -132,6 +132,12 @@ class Story:
         return (None if year is None else y, m)
 
     @property
+    def in_winter(self) -> bool:
+        """Whether the winter of publication began in the year before: 今冬 in an article of February."""
+        month = self.published[1]
+        return month is not None and month <= 2
+
+    @property
     def alone(self) -> bool:
         """Whether the text is little more than the time itself, and tells nothing that was or will be."""
         return len(self.text) < SENTENCE

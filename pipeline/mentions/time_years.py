@@ -8,7 +8,9 @@ from pipeline.lexis.calendar import days_in
 from pipeline.lexis.timeatoms import Atom
 from pipeline.lexis.timenumbers import Numbers
 from pipeline.mentions.time_point import Point
-from pipeline.mentions.time_story import Story, iso
+from pipeline.mentions.time_story import UNKNOWN, Story, iso
+
+WINTER = "WI"
 
 
 def _relative_year(point: Point, atom: Atom, story: Story) -> None:
@@ -27,8 +29,13 @@ def fill_year(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
     if "word" in data:
         _relative_year(point, atom, story)
         return
-    if "first" in data:
+    if "all" in data:
+        point.year = int(data["first"])
+        point.to = (int(data["last"]), None, None) if "last" in data else UNKNOWN
+    elif "first" in data:
         point.year = int(data["first"]) - 1 + (read.number(data["n"]) or 1)
+    elif "before" in data:
+        point.unit, point.code = "era", f"BC{read.number(data['before']) or 0:04d}"
     elif "short" in data:
         point.year = _short_year(read.number("".join(data["short"].split())[:2]) or 0, story)
     else:
@@ -106,6 +113,8 @@ def fill_season(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
     if "shift" in atom.data:
         _relative_year(point, atom, story)
         point.year_said = True
+        if atom.data["value"] == WINTER and atom.data["shift"] == "0" and point.year is not None:
+            point.year -= story.in_winter
     need_year(point, story)
     point.unit, point.code = "season", atom.data["value"]
 
@@ -199,7 +208,11 @@ def _century_of(data: Mapping[str, str], story: Story, read: Numbers) -> int | N
 
 
 def fill_century(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
-    """20世纪."""
+    """20世纪, 公元前3世纪."""
+    if "before" in atom.data:
+        point.unit, point.year_said = "era", True
+        point.code = f"BC{(read.number(atom.data['before']) or 1) - 1:02d}XX"
+        return
     century = _century_of(atom.data, story, read)
     point.code = f"{0 if century is None else century:02d}XX"
     point.unit, point.year_said = "century", True

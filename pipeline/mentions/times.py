@@ -82,7 +82,7 @@ class _Reader:
             return self._reference(first)
         if "holiday" in kinds or "holiday_tail" in kinds:
             return TimeNorm("period", "")
-        if first.kind in ("year_pair", "day_pair"):
+        if first.kind in ("year_pair", "day_pair", "season_pair"):
             return self._pair(first)
         if "same_period" in kinds:
             return self._same_period(hit)
@@ -111,13 +111,16 @@ class _Reader:
         return TimeNorm("date", value, start=now, end=now, anchor=self.story.anchor)
 
     def _pair(self, atom: Atom) -> TimeNorm:
-        """今明两年, 昨今两天."""
-        first, last = int(atom.data["shift"]), int(atom.data["value"])
+        """今明两年, 昨今两天, 今冬明春."""
+        first, last = int(atom.data["shift"]), atom.data["value"]
         year = self.story.published[0]
-        if atom.kind == "year_pair":
-            value = "XXXX" if year is None else f"{year + first:04d}/{year + last:04d}"
+        if atom.kind == "season_pair":
+            year = None if year is None else year + first - (self.story.in_winter and not first)
+            value = "/".join(f"{'XXXX' if year is None else year + n:04}-{c}" for n, c in enumerate(last.split(":")))
+        elif atom.kind == "year_pair":
+            value = "XXXX" if year is None else f"{year + first:04d}/{year + int(last):04d}"
         else:
-            value = "/".join(iso(moved(self.story.published, n)) for n in (first, last))
+            value = "/".join(iso(moved(self.story.published, n)) for n in (first, int(last)))
         start, end = interval(value)
         return TimeNorm("period", value, start=start, end=end, anchor=self.story.anchor)
 
