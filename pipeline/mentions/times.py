@@ -15,6 +15,7 @@ from pipeline.lexis.timenumbers import Numbers, numbers
 from pipeline.mentions.time_atoms import FILL
 from pipeline.mentions.time_clock import fill_clock, follow, lean
 from pipeline.mentions.time_dateline import stated_date, with_year
+from pipeline.mentions.time_faults import fault
 from pipeline.mentions.time_length import length_norm
 from pipeline.mentions.time_point import Point
 from pipeline.mentions.time_sets import Cycle, cycled, cycled_range, set_value
@@ -29,7 +30,8 @@ def find_times(view: View, hits: Sequence[TimeHit], rules: Rulebook) -> list[Tim
     """The times of an article, in order: every hit with its value, its interval and what it was resolved against.
 
     Relative times are resolved against ``view.reference`` and against dates that the article itself states; what
-    neither tells is ``XXXX``. Hits whose numerals have no value are left out.
+    neither tells is ``XXXX``. What no calendar has (2月30日) has no value and becomes an issue of the view; so does
+    what is left out, a clock time beyond the dial (25时) or a numeral that says nothing.
     """
     if not hits:
         return []
@@ -43,6 +45,9 @@ def find_times(view: View, hits: Sequence[TimeHit], rules: Rulebook) -> list[Tim
     out = []
     for hit in hits:
         norm = reader.read(hit)
+        if wrong := fault(hit, norm, view.text[hit.start : hit.end]):
+            view.issues.append(wrong)
+            norm = norm and TimeNorm(norm.kind, "", modifier=norm.modifier)
         if norm is not None:
             out.append(Time(hit.start, hit.end, norm, hit.rule))
         if reader.trace is not None:
@@ -75,6 +80,8 @@ class _Reader:
         hit = self.cycle.again(hit, self.text)
         first = hit.parts[0]
         kinds = {a.kind for a in hit.parts}
+        if first.kind == "impossible":
+            return None
         if "duration" in kinds:
             before = self.text[hit.start - 1 : hit.start]
             return length_norm(hit, self.story, self.number, not before or before in self.clause or before == "\n")

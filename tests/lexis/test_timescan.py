@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.core.model import Reference
 from pipeline.lexis.fold import fold
-from pipeline.lexis.timescan import header_date, scan_times
+from pipeline.lexis.timescan import scan_times
 from pipeline.rulebook import load
 
 RULES = load()
@@ -63,22 +62,6 @@ def test_the_span_is_the_longest_expression(text: str, expected: list[str]) -> N
 )
 def test_words_that_hold_time_words_are_no_times(text: str) -> None:
     assert spans(text) == []
-
-
-@pytest.mark.parametrize(
-    ("line", "expected"),
-    [
-        ("2011-10-8 10:18:03", Reference(2011, 10, 8, "10:18:03", "dateline")),
-        ("2009年07月26日", Reference(2009, 7, 26, None, "dateline")),
-        ("本报广州3月22日电", Reference(None, 3, 22, None, "dateline")),
-        ("发布时间：2024-05-31 08:00 来源：本网", Reference(2024, 5, 31, "08:00:00", "dateline")),
-        ("二〇二四年五月三十一日", Reference(2024, 5, 31, None, "dateline")),
-        ("2024年5月", None),
-        ("责编 林某", None),
-    ],
-)
-def test_a_header_line_gives_its_date(line: str, expected: Reference | None) -> None:
-    assert header_date(fold(line), RULES) == expected
 
 
 PIECES = st.sampled_from(

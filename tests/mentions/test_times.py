@@ -29,11 +29,15 @@ def reference(published: str | None) -> Reference | None:
     return Reference(year, month, number, clock or None)
 
 
-def times(text: str, published: str | Reference | None = "2024-05-31", lines: list[Line] | None = None) -> list[Time]:
+def view_of(text: str, published: str | Reference | None, lines: list[Line] | None = None) -> View:
     folded = fold(text)
     ref = published if isinstance(published, Reference) else reference(published)
-    view = View(text, folded, lines or [], ref, sentences=split_sentences(folded, RULES))
-    return find_times(view, scan_times(folded, RULES), RULES)
+    return View(text, folded, lines or [], ref, sentences=split_sentences(folded, RULES))
+
+
+def times(text: str, published: str | Reference | None = "2024-05-31", lines: list[Line] | None = None) -> list[Time]:
+    view = view_of(text, published, lines)
+    return find_times(view, scan_times(view.folded, RULES), RULES)
 
 
 def values(text: str, published: str | Reference | None = "2024-05-31") -> list[str]:
@@ -109,6 +113,23 @@ def test_a_day_lies_near_the_publication(published: str, text: str, expected: li
 )
 def test_the_article_tells_its_own_date(text: str, expected: list[str]) -> None:
     assert values(text, None) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "codes", "found"),
+    [
+        ("贷款2月30日到期。", ["time.impossible"], [""]),
+        ("合同2023年2月29日生效。", ["time.impossible"], [""]),
+        ("闰二月初一开渠。", ["time.impossible"], [""]),
+        ("闸门25时开启，8时75分关闭。", ["time.impossible"] * 2, []),
+        ("货物13月5日入库，5月41日出库。", ["time.impossible"] * 2, []),
+        ("2月29日开渠，24时合闸。", [], ["2024-02-29", "2024-02-29T24:00"]),
+    ],
+)
+def test_what_no_calendar_has_is_told(text: str, codes: list[str], found: list[str]) -> None:
+    view = view_of(text, "2024-05-31")
+    assert [t.norm.value for t in find_times(view, scan_times(view.folded, RULES), RULES)] == found
+    assert [i.code for i in view.issues] == codes
 
 
 def test_a_day_ahead_is_not_the_event() -> None:
