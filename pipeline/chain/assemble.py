@@ -51,8 +51,8 @@ def assemble(job: Job, page: Page, views: Sequence[View], digest: str, with_text
         writer.add(view, layout.offsets, ident)
     return r.Document(
         schema="zhfacts/1",
-        doc=_doc(job, page, with_text),
-        articles=tuple(_article(i, a, text) for i, a in zip(ids, page.articles, strict=True)),
+        doc=doc_record(job, page, with_text),
+        articles=tuple(article_record(i, a, text) for i, a in zip(ids, page.articles, strict=True)),
         furniture=tuple(r.Furniture(f.kind, slices(text, f.spans), f.spans) for f in page.furniture),
         mentions=tuple(mentions),
         facts=writer.records(),
@@ -89,7 +89,8 @@ def _amount(n: QuantityNorm) -> r.QuantityNormRecord:
     return r.QuantityNormRecord(n.kind, n.value, n.low, n.high, n.unit, n.modifier, si)  # type: ignore[arg-type]
 
 
-def _doc(job: Job, page: Page, with_text: bool) -> r.Doc:
+def doc_record(job: Job, page: Page, with_text: bool) -> r.Doc:
+    """What is known of the input itself; ``with_text``: with its decoded text."""
     told = job.reference or next((a.reference for a in page.articles if a.reference and a.reference.iso), None)
     return r.Doc(
         id=job.id,
@@ -105,7 +106,9 @@ def _doc(job: Job, page: Page, with_text: bool) -> r.Doc:
     )
 
 
-def _article(ident: str, layout: ArticleLayout, text: str) -> r.Article:
+def article_record(ident: str, layout: ArticleLayout, text: str) -> r.Article:
+    """An article's parts as slices of the source ``text``."""
+
     def one(part: Part | None) -> Slice | None:
         return Slice(slices(text, part.spans), part.spans) if part else None
 

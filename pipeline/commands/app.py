@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from pipeline.commands.errors import answering
+from pipeline.commands.groups.articles import articles
 from pipeline.commands.groups.config import config_app
 from pipeline.commands.groups.explain import explain
 from pipeline.commands.groups.extract import extract, schema
@@ -43,6 +44,7 @@ def door(
 
 
 app.command()(extract)
+app.command()(articles)
 app.command()(explain)
 app.command()(quantities)
 app.command()(times)

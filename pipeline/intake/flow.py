@@ -43,14 +43,15 @@ class _Flow:
             line = block.lines[0]
             beside = bool(out) and out[-1].role == HEAD
             if current is not None and self._runs_on(i, current, line, beside):
-                _append(current, line, out[-1] is not current.block, self._signs)
+                _append(current, line, i > current.at + 1, self._signs)
+                current.at = i
             elif self._is_head(i, line):
                 out.append(Block(HEAD, [line]))
                 # A heading or pull line that breaks into a sentence does not end its paragraph, as a title does.
                 if current is not None and (not line.repeated or self._joins.finished(current)):
                     current = None
             else:
-                current = Open(Block(PARAGRAPH, [line]), line.text[-TAIL:], self._signs.opens(line.text))
+                current = Open(Block(PARAGRAPH, [line]), line.text[-TAIL:], self._signs.opens(line.text), i)
                 out.append(current.block)
         return out
 

@@ -20,6 +20,8 @@ class Open:
     block: Block
     tail: str
     brackets: int
+    at: int
+    """Where its last line stands among the page's blocks."""
 
     @property
     def last(self) -> HardLine:

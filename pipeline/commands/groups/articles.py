@@ -1,0 +1,42 @@
+"""`articles`: how a page is read."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from pipeline.commands.errors import answering
+from pipeline.commands.options import EncodingOption, PublishedOption, RulesOption, VerboseOption
+
+
+class ArticlesFormat(StrEnum):
+    """The forms in which the structure of pages is written."""
+
+    tree = "tree"
+    jsonl = "jsonl"
+
+
+def articles(
+    inputs: Annotated[
+        list[str], typer.Argument(metavar="INPUT...", help="Files, folders, globs or archives as for extract.")
+    ],
+    why: Annotated[
+        bool, typer.Option("--why", help="With each join, heading, title and jump: its evidence and score.")
+    ] = False,
+    format: Annotated[
+        ArticlesFormat | None,
+        typer.Option(metavar="NAME", help="tree (on a terminal), jsonl (in a pipe).", show_default=False),
+    ] = None,
+    published: PublishedOption = None,
+    encoding: EncodingOption = None,
+    rules: RulesOption = None,
+    verbose: VerboseOption = 0,
+) -> None:
+    """Show how a page is read: its articles with their parts, what belongs to no article, and why lines were joined."""
+    with answering(verbose):
+        from pipeline.commands.articles import show
+
+        sys.exit(show(inputs, format.value if format else None, why, published, encoding, rules))
