@@ -1,4 +1,4 @@
-"""The work of `rules check`, `rules test` and `rules list`: findings on stdout, the sum on stderr."""
+"""The work of `rules check` and `rules test`: findings on stdout, the sum on stderr."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from pipeline.commands.errors import WRONG
 from pipeline.commands.streams import counted, printable, stdout_bytes, tell
 from pipeline.core.errors import UsageError
-from pipeline.rulebook import Row, Rule, load
+from pipeline.rulebook import load
 
 
 def check_rules(overlay: Path | None) -> int:
@@ -36,23 +36,10 @@ def test_rules(overlay: Path | None, prefix: str) -> int:
     return WRONG if failures else 0
 
 
-def list_rules(overlay: Path | None, prefix: str) -> None:
-    """Print id, place and note (the words, where it has none) of each rule, separated by tabs."""
-    _refuse(overlay, prefix)
-    for rule in load(overlay).all():
-        if rule.id.startswith(prefix):
-            _put(rule.id, f"{rule.file}:{rule.line}", rule.note or _words(rule))
-
-
 def _refuse(overlay: Path | None, prefix: str) -> None:
     """A prefix that no id has is a slip of the hand: nothing tested must not look like nothing wrong."""
     if not any(rule.id.startswith(prefix) for rule in load(overlay).all()):
         raise UsageError(f"no rule's id begins with {prefix!r}; `zhfacts rules list` shows them all")
-
-
-def _words(rule: Rule) -> str:
-    first = next(iter(rule.cells.values()), None) if isinstance(rule, Row) else None
-    return " ".join(first) if isinstance(first, tuple) else str(first or "")
 
 
 def _put(*cells: str) -> None:

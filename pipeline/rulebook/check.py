@@ -15,6 +15,7 @@ import regex
 from pipeline.core.errors import RuleError
 from pipeline.rulebook.book import Rulebook
 from pipeline.rulebook.rule import Pattern, Row, Rule
+from pipeline.rulebook.template import FILL
 
 LENGTH = 20_000
 """Characters of a speed probe."""
@@ -45,6 +46,7 @@ def check(rules: Rulebook, speed: bool = True) -> list[RuleError]:
     limit = _limit() if speed else LIMIT
     problems = list(_ids(every))
     for rule in every:
+        problems += _unfilled(rule)
         problems += _examples(rule)
         if isinstance(rule, Pattern):
             tried = rule.get("tried", rules.settings(PurePath(rule.file).stem).get("tried", LENGTH))
@@ -66,6 +68,15 @@ def _ids(every: Iterable[Rule]) -> Iterator[RuleError]:
             yield _problem(rule, f"the id {rule.id} stands at {first.file}:{first.line} too", "give each its own id")
         if not ID.fullmatch(rule.id):
             yield _problem(rule, f"the id {rule.id!r} is not dotted lower case", "write it as in time.date.month")
+
+
+def _unfilled(rule: Rule) -> Iterator[RuleError]:
+    """A rule that was begun from a template and not finished."""
+    values = rule.cells.values() if isinstance(rule, Row) else rule.fields.values() if isinstance(rule, Pattern) else ()
+    source = rule.source if isinstance(rule, Pattern) else ""
+    texts = [rule.note, source, *(e.text for e in (*rule.examples, *rule.counterexamples)), *map(str, values)]
+    if any(FILL in text for text in texts):
+        yield _problem(rule, f"{rule.id} still says {FILL}", f"write what is asked for in place of {FILL}")
 
 
 def _examples(rule: Rule) -> Iterator[RuleError]:
