@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 from pipeline.chain import with_intake
 from pipeline.chain.assemble import assemble
@@ -62,9 +63,15 @@ def explain_source(
 def _explain(
     job: Job, at: int | None, find: str | None, rules: str | None, segmenter: Segmenter
 ) -> tuple[Explanation, ...]:
+    places = list(_places(job.decoded.text, at, find))
+    with _lock:
+        return _written(job, places, _traced(rules), segmenter)
+
+
+def _written(
+    job: Job, places: Sequence[tuple[int, int]], book: Rulebook, segmenter: Segmenter
+) -> tuple[Explanation, ...]:
     text = job.decoded.text
-    places = list(_places(text, at, find))
-    book = _traced(rules)
     trace = book.trace
     assert trace is not None
     trace.taken()  # what a run that broke off left there
@@ -106,6 +113,10 @@ def _places(text: str, at: int | None, find: str | None) -> Iterator[tuple[int, 
         yield at, at + 1
     else:
         raise UsageError(f"there is no offset {at}: the text has {len(text)} characters, the first is 0")
+
+
+_lock = Lock()
+"""One trace takes down one document at a time, whatever threads ask."""
 
 
 @lru_cache(maxsize=2)

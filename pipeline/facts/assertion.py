@@ -21,9 +21,14 @@ def assertion_of(view: View, rules: Rulebook, coded: Coded, item: int) -> tuple[
     if not coded.cues:
         return "asserted", "affirmed"
     cues = lexicon(rules).cues
-    start, _ = coded.clause(item)
-    words = (view.folded[coded.starts[i] : coded.ends[i]] for i in coded.cues if start <= i < item)
-    senses = {cues[word]["sense"] for word in words if word in cues}
+    first, _ = coded.clause(item)
+    senses = set()
+    for start, end in ((coded.starts[i], coded.ends[i]) for i in coded.cues if first <= i < item):
+        cue = cues.get(view.folded[start:end])
+        if cue is not None:
+            senses.add(cue["sense"])
+            if rules.trace is not None:
+                rules.trace.step("modality", start, end, cue["sense"], cue.id)
     modality: Modality = "asserted"
     if senses:
         modality = "planned" if "planned" in senses else "estimated" if "estimated" in senses else "asserted"

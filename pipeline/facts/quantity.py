@@ -133,11 +133,14 @@ def _fact(
 
 
 def _note(trace: Trace, folded: str, coded: Coded, item: int, found: Found, time: Time | None) -> None:
-    """How the clause was read, each word with its letter, and the time that was taken."""
+    """How the clause was read, each word with its letter, what was carried into it, and the time that was taken."""
     first, last = coded.clause(item)
     words = [f"{folded[coded.starts[i] : coded.ends[i]]}/{coded.code[i]}" for i in range(first, last)]
     words[item - first] = "#"
     trace.step("clause", coded.starts[first], coded.ends[last - 1], " ".join(words), found.rule)
+    for span in (found.subject, found.property):
+        if span is not None and not coded.starts[first] <= span[0] < coded.ends[last - 1]:
+            trace.step("carried", *span, "from a clause before", found.rule)
     if time is not None:
         trace.step("time", time.start, time.end, value_of(time) or "", time.rule)
     trace.keep("fact.quantity", coded.starts[item], coded.ends[item], reach=None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import msgspec
@@ -188,3 +189,19 @@ def test_the_evidence_of_a_title() -> None:
     assert title.type == "title" and head.value.startswith("yes, +") and "head_base" in head.value
     (credit,) = [f for f in pipeline.explain(page, find="周一帆")[0].findings if f.kind == "part"]
     assert credit.type == "byline" and credit.rule is not None and credit.rule.file == "rules/layout.toml"
+
+
+def test_what_a_clause_takes_from_others() -> None:
+    text = "青澜港年吞吐量达300万吨，预计同比增长8%。"
+    (one,) = found(whole(text), "8%", kind="fact", type="quantity")
+    told = {(s.what, s.text): s for s in one.steps}
+    assert told["carried", "年吞吐量"].value == "from a clause before"
+    modality = told["modality", "预计"]
+    assert modality.value == "estimated" and modality.rule is not None and modality.rule.file == "rules/modality.tsv"
+
+
+def test_threads_do_not_write_into_each_other_s_trace() -> None:
+    texts = [f"第{i}港新增{i}个泊位，同比增长{i}.5%。" for i in range(2, 10)]
+    alone = [pipeline.explain(text) for text in texts]
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(pipeline.explain, texts)) == alone
