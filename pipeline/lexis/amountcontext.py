@@ -26,6 +26,8 @@ class Reading:
     scale: Decimal | None
     scaled: bool
     listed: bool = False
+    over: Decimal | None = None
+    """What the number must be above: a clock strikes no 2350点."""
 
 
 class _Block:
@@ -57,24 +59,29 @@ class Contexts:
         self._bare: list[Reading] = []
         blocks: list[Pattern] = []
         names: list[Pattern] = []
+        also: list[str] = []
         self._named: dict[str, Pattern] = {}
         for p in rules.patterns("quantities"):
             self._named[p.id] = p
             if p.get("unit"):
                 self._open.setdefault(p.get("unit"), []).append(_reading(p))
+                also += [str(p.get("unit"))] if p.get("also") else []
             elif p.get("bare"):
                 self._bare.append(_reading(p))
             elif p.get("block"):
                 (names if p.get("lone") else blocks).append(p)
+        self.also = frozenset(also)
+        """Units of their own that mean something else in certain surroundings: 节 after 航速."""
         self._blocks = tuple(_Block(some) for some in (blocks, blocks + names))
         s = rules.settings("quantities")
         self._labels, self._links, self._handle = tuple(s["labels"]), s["label_links"], s["handle"]
         self._name_labels = tuple(s["name_labels"])
         self._label_ends = frozenset(w[-1] for w in (*self._labels, *self._name_labels))
 
-    def open(self, unit: str, around: str) -> Reading | None:
-        """The first reading of ``unit`` that fits the surroundings, None where none does."""
-        return _first(self._open.get(unit, ()), around)
+    def open(self, unit: str, around: str, value: Decimal | None) -> Reading | None:
+        """The first reading of ``unit`` that fits the number and the surroundings, None where none does."""
+        fit = (r for r in self._open.get(unit, ()) if r.over is None or value is not None and value > r.over)
+        return next((r for r in fit if r.pattern.regex.search(around)), None)
 
     def bare(self, around: str, scaled: bool, long: bool) -> Reading | None:
         """How a number without a unit is to be read; None where it is no amount.
@@ -118,6 +125,10 @@ class Contexts:
                 return False
         return self.blocked(around(text, start, end), lone)
 
+    def begins(self, rule: str, around: str) -> bool:
+        """Whether the pattern of ``rule``, which begins with the amount, is found in the surroundings."""
+        return self._named[rule].regex.match(around, around.find("#")) is not None
+
     def fits(self, rule: str, around: str) -> bool:
         """Whether the pattern of ``rule`` is found in the surroundings."""
         return self._named[rule].regex.search(around) is not None
@@ -131,15 +142,12 @@ def around(text: str, start: int, end: int) -> str:
 
 
 def _reading(p: Pattern) -> Reading:
-    scale = p.get("scale")
+    scale, over = p.get("scale"), p.get("over")
     return Reading(
         p.id, p, p.get("kind"), p.get("code", p.get("unit", "")), None if scale is None else Decimal(scale),
         bool(p.get("scaled")), bool(p.get("listed")),
+        None if over is None else Decimal(over),
     )  # fmt: skip
-
-
-def _first(readings: Sequence[Reading], surroundings: str) -> Reading | None:
-    return next((r for r in readings if r.pattern.regex.search(surroundings)), None)
 
 
 def contexts(rules: Rulebook) -> Contexts:

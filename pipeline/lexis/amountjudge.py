@@ -8,6 +8,7 @@ import regex
 
 from pipeline.lexis.amountcontext import Contexts, Reading, around, contexts
 from pipeline.lexis.amounthit import AmountHit
+from pipeline.lexis.amountids import STICKS, Ids, ids
 from pipeline.lexis.amountleft import Left
 from pipeline.lexis.amountnumber import EXACT, Number
 from pipeline.lexis.amountpiece import Piece
@@ -22,7 +23,6 @@ KINDS = {
 RULES = {kind: f"quantity.{kind}" for kind in ("", *KINDS.values())}
 PLAIN = frozenset({"arabic", "han"})
 CLAUSE = 14
-STICKS = "letters, or digits with a sign, stand right before it"
 
 
 class Judge:
@@ -36,17 +36,16 @@ class Judge:
         self._homes: Homes = homes(rules)
         self._again = Fragment(rules, "quantities", "AGAIN")
         self._again_before = Fragment(rules, "quantities", "AGAIN_BEFORE")
-        self._tied_before = Fragment(rules, "quantities", "TIED_BEFORE")
-        self._before_unit, self._tied_signs = s["tied_unit"], frozenset(s["tied_starts"])
-        self._before, self._behind = s["tied_before"], s["tied_behind"]
-        self._big = s["bare_scales"]
+        self._ids: Ids = ids(rules)
+        self._shared_scales, self._several = s["shared_scales"], tuple(s["vague_alone"])
+        self._big, self._per_signs = s["bare_scales"], frozenset(s["per_signs"])
         self._bare_not, self._fused_guards = frozenset(s["bare_not"]), tuple(s["fused_guards"])
         self._rates = tuple(f"/{t}" for t in s["each_times"])
         self._marks, self._deaths = s["scale_marks"], tuple(s["deaths"])
+        self._sexes, self._sex_guards = tuple(s["sexes"]), tuple(s["sex_guards"])
         self._death_guards, self._people = tuple(s["death_guards"]), s["people"]
         self._tenth_words = frozenset(s["tenth"])
         self._top_units, self._stops = tuple(s["top_units"]), regex.compile(f"[{s['clause_ends']}\n]")
-        self._small_years = regex.compile(r"(?:19|20)\d\d")
 
     def _no(self, why: str, rule: str = "") -> AmountHit | None:
         """No amount, with what speaks against it written down."""
@@ -64,13 +63,13 @@ class Judge:
         unit = piece.unit
         if unit is None or piece.number.form not in PLAIN or unit.role not in KINDS:
             return False
-        return unit.one != "nouns" and unit.word not in self._tenth_words
+        return unit.one != "nouns" and unit.word not in self._tenth_words and unit.word not in self._contexts.also
 
     def plain(self, text: str, piece: Piece, modifier: str | None) -> AmountHit | None:
         """The amount that such a piece is where nothing grows to its left: the commonest of all."""
         unit, number, start = piece.unit, piece.number, piece.start
         assert unit is not None
-        if number.form == "arabic" and start and self._sticks(text, start):
+        if self._ids.sticks(text, number, start):
             return self._no(STICKS)
         if self._contexts.blocks(text, start, piece.end):
             return None
@@ -96,14 +95,19 @@ class Judge:
         if number.form in ("fraction", "percent"):
             kind = "percent" if number.form == "percent" else "ratio"
             return hit._replace(kind=kind, rule=f"quantity.{kind}", unit="%" if kind == "percent" else "")
-        if self._tied(text, first, left):
+        if not left.mark and self._ids.sticks(text, number, left.start):
             return self._no(STICKS)
         if left.mark and (last.unit is None or last.role in ("money", "coin", "open")):
             return self._money(hit, left)
         if not self._fits(text, blotted, first, last, hit):
             return self._no("such a number does not count this unit", last.unit.rule if last.unit else "")
-        if last.role == "open":
-            return self._open(text, hit, last, around(text, first.start, last.end))
+        if last.role == "open" or last.unit is not None and last.unit.word in self._contexts.also:
+            read = self._open(text, hit, last, around(text, first.start, last.end))
+            if read is not None or last.role == "open" and number.text[-1] not in self._shared_scales:
+                return read
+            if last.role == "open":  # 套现2亿国泰君安: what looked like a unit begins a word
+                bare = last._replace(unit=None, code="", end=last.number.end)
+                return self._unitless(text, blotted, bare if first is last else first, bare, left, negative)
         return None if self._contexts.blocks(text, hit.start, hit.end) else hit
 
     def _code(self, text: str, piece: Piece) -> str:
@@ -144,9 +148,10 @@ class Judge:
             low = Decimal(1)
             return AmountHit(left.start, end, "quantity.ordinal.top", 1, "ordinal", None, low, number.value, unit)
         surroundings = around(text, left.start, end)
-        if self._contexts.blocked(surroundings, not unit) or self._contexts.fits(
-            "quantity.block.enumeration", surroundings
-        ):
+        named = not unit and self._contexts.begins("quantity.block.institution", surroundings)
+        if named or self._contexts.blocked(surroundings, not unit):
+            return None
+        if self._contexts.fits("quantity.block.enumeration", surroundings):
             return None
         if first is not last:
             ends = first.number.value, number.value
@@ -162,14 +167,15 @@ class Judge:
         reading: Reading | None
         if last.known:
             return hit._replace(kind="money", rule="quantity.money", unit="CNY")
-        reading = self._contexts.open(last.unit.word, wider)
+        reading = self._contexts.open(last.unit.word, wider, hit.value if hit.value is not None else hit.high)
         if reading is None:
-            return self._no("no reading of the unit fits what stands around it")
+            if last.role == "open":
+                return self._no("no reading of the unit fits what stands around it")
+            return None
         if self._contexts.blocks(text, hit.start, hit.end):
             return None
         found = hit._replace(kind=reading.kind, rule=reading.rule, priority=1)
-        if last.unit.word == hit.unit or "/" not in hit.unit:
-            found = found._replace(unit=reading.code)
+        found = found._replace(unit=reading.code + hit.unit[len(last.unit.code) :])
         if reading.scale is not None:
             value, low, high = (_scaled(n, reading.scale) for n in (hit.value, hit.low, hit.high))
             found = found._replace(value=value, low=low, high=high)
@@ -186,6 +192,8 @@ class Judge:
         if first.number.form == "bare" and not hit.modifier and text[first.start : last.end] in self._bare_not:
             return False
         if first.number.form == "bare":
+            if not hit.modifier and blotted[first.start - 1 : first.start] in self._per_signs:
+                return False  # 3.1千克/千吨海里
             few = unit.role in ("money", "coin") and len(number.text) < 2
             return bool(hit.modifier) or not few and unit.role in ("count", "money", "measure", "ratio")
         if first.number.form == "spelled" and unit.role != "percent":
@@ -218,13 +226,15 @@ class Judge:
         number, start = last.number, left.start
         if number.form == "half":
             return None
-        dead = next((w for w in self._deaths if blotted.startswith(w, last.end)), "")
+        fates = self._deaths if number.form == "one" else (*self._deaths, *self._sexes)
+        dead = next((w for w in fates if blotted.startswith(w, last.end)), "")
         near = start and not dead and not text[start - 1].isspace()
-        if near and (sign := self._id(text, first, start, last.end)):
+        if near and (sign := self._ids.id(text, first.number, start, last.end)):
             return self._no(sign)
         hit = self._hit(text, first, last, left, negative)
         if dead and number.value is not None:
-            if not blotted.startswith(self._death_guards, last.end + len(dead)) and number.form != "bare":
+            guards = self._sex_guards if dead in self._sexes else self._death_guards
+            if not blotted.startswith(guards, last.end + len(dead)) and number.form != "bare":
                 return hit._replace(kind="count", rule="quantity.count.deaths", unit=self._people)
         if number.form == "fused":
             if blotted.endswith(self._fused_guards, 0, hit.start):
@@ -232,7 +242,7 @@ class Judge:
             return hit._replace(kind="count", rule="quantity.count")
         surroundings = around(text, hit.start, hit.end)
         alone = surroundings.strip() == "#"
-        if not alone and (sign := self._id(text, first, start, last.end)):
+        if not alone and (sign := self._ids.id(text, first.number, start, last.end)):
             return self._no(sign)
         if not alone and self._contexts.blocks(text, start, hit.end, True):
             return None
@@ -241,6 +251,8 @@ class Judge:
         reading = self._contexts.bare(surroundings, scaled, long)
         if reading is None:
             return self._no("it has no unit, and nothing around it makes it an amount")
+        if not alone and reading.kind == "count" and number.text in self._several:
+            return None  # 涉数公司
         loose = number.form in ("one", "spelled", "bare") and reading.scaled
         if not alone and loose and not hit.modifier:
             return None
@@ -251,38 +263,6 @@ class Judge:
         decimal = "." in number.text and not any(c in number.text for c in self._big)
         kind = "number" if reading.scaled and decimal else reading.kind
         return hit._replace(kind=kind, rule=reading.rule)
-
-    def _id(self, text: str, first: Piece, start: int, end: int) -> str:
-        """What makes it a name or an id: letters or signs at its borders, its digits, a bare year; empty where
-        nothing does."""
-        digits = first.number.text
-        before, behind = text[start - 1 : start], text[end : end + 1]
-        if first.number.form != "arabic":
-            return f"{before} stands before it" if before.isascii() and before.isalpha() else ""
-        if before and (before in self._before or before.isascii() and before.isalpha()):
-            return f"{before} stands before it"
-        ends = digits[-1].isascii()
-        if behind and (behind in self._behind or ends and behind.isascii() and behind.isalpha()):
-            return f"{behind} stands behind it"
-        if before == " " and text[start - 2 : start - 1].isascii() and text[start - 2 : start - 1].isalpha():
-            return "a Latin word stands before it"
-        if before in self._tied_signs and self._tied_before.search(text, max(0, start - 2), start):
-            return STICKS
-        if digits.isdigit() and (len(digits) > 6 or digits[0] == "0" and len(digits) > 1):
-            return "its digits are those of an id: a zero in front, or more than six"
-        return "it is a bare year" if self._small_years.fullmatch(digits) else ""
-
-    def _tied(self, text: str, first: Piece, left: Left) -> bool:
-        """PM2.5, G60: a letter before Arabic digits; 2021.08.15: digits and a sign before them."""
-        if first.number.form != "arabic" or left.mark:
-            return False
-        return bool(left.start) and self._sticks(text, left.start)
-
-    def _sticks(self, text: str, start: int) -> bool:
-        before = text[start - 1]
-        if before in self._before_unit or before.isascii() and before.isalpha():
-            return True
-        return before in self._tied_signs and self._tied_before.search(text, max(0, start - 2), start) is not None
 
 
 def _signed(number: Number) -> Number:

@@ -128,7 +128,7 @@ class LeftReader:
             if not text.endswith(word, 0, at):
                 continue
             begin = at - len(word)
-            if not word.isalpha() and not self._dash_is_minus(text, begin, piece):
+            if not word.isalpha() and (piece.number.form != "arabic" or not self._dash_is_minus(text, begin, piece)):
                 return
             if self._trace is not None:
                 self._trace.step("sign", begin, at, "-")

@@ -109,6 +109,12 @@ class NumberReader:
             return None
         return factor
 
+    def tail_scale(self, number: Number) -> Decimal:
+        """The scale that ends ``number``: 100000000 of 46.29亿, 1 where none does."""
+        tail = self._scale_tail.search(number.text)
+        value = self._numerals.value(tail[0]) if tail is not None else None
+        return value if value is not None else Decimal(1)
+
     def digit(self, char: str) -> int:
         """The value of one digit of either script, 0 where it is none."""
         value = self._numerals.value(char)

@@ -117,7 +117,7 @@ class PieceReader:
             inner = None  # 3亿多米尼加比索
         if inner is not None and number.form != "one" and not (number.form == "vague" and number.text in self._jiao):
             unit = self._units.at(text, _skip(text, end + len(inner[0])))
-            round_ = number.text[-1] in self._round or not text[end + 1 : end + 2].isalnum()
+            round_ = number.text[-1] in self._round or not text[end + 1 : end + 2].isalnum() and inner[0].isalpha()
             if unit is not None or inner[1] == "more_than" and round_:
                 self._inner.note(inner[0], end, inner[1])
                 end, modifier = end + len(inner[0]), inner[1]
@@ -138,6 +138,19 @@ class PieceReader:
         if unit is not None and unit.scale is not None:
             scaled = scaled.times(self._discount(unit, scaled))
         return first._replace(number=scaled)
+
+    def scale(self, piece: Piece) -> Decimal:
+        """What the digits of the piece's number are multiplied by: 亿 in 46.29亿元, 1 where nothing multiplies them."""
+        return self._numbers.tail_scale(piece.number)
+
+    def neighbour(self, low: str, high: str, second: Piece) -> Number | None:
+        """The number of the digit ``low`` one below ``high``, with the scale of ``second``: 三、四百 begins at 300."""
+        a, b = self._numbers.digit(low), self._numbers.digit(high)
+        value = second.number.value
+        if b - a != 1 or value is None or value % b:
+            return None
+        below = Decimal(a) * (value / b)
+        return Number(second.start - 2, second.start - 1, low, "han", below)
 
     def half(self, text: str, start: int) -> Piece | None:
         """半斤, 半个百分点: the half of a unit that may be halved in an amount."""
@@ -173,16 +186,18 @@ class PieceReader:
         return Decimal(1) if unit.role == "percent" and scale == 10 and two and number.text != "10" else scale
 
     def _denominator(self, text: str, piece: Piece) -> Piece:
-        for sign in self._signs:
-            if not text.startswith(sign, piece.end):
-                continue
+        """The piece with what it is counted by: 元/吨, 微克每立方米; two of them at the most: 元/平方米/月."""
+        for _ in range(2):
+            sign = next((w for w in self._signs if text.startswith(w, piece.end)), None)
+            if sign is None or piece.compound and not sign.isascii():
+                return piece
             per = self._units.per(text, piece.end + len(sign))
             if per is None or (not sign.isascii() and per.role not in ("measure", "period")):
                 return piece
             end = piece.end + len(sign) + len(per.word)
             if self._trace is not None:
                 self._trace.step("denominator", piece.end, end, f"/{per.code}", per.rule)
-            return piece._replace(end=end, code=f"{piece.code}/{per.code}", compound=True)
+            piece = piece._replace(end=end, code=f"{piece.code}/{per.code}", compound=True)
         return piece
 
     def _tail(self, text: str, piece: Piece) -> Piece:

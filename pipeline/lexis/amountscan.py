@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, MatchKind
-
 from pipeline.core.trace import Trace
+from pipeline.lexis.amountblot import Blotter, blotter
 from pipeline.lexis.amountcontext import WINDOW
 from pipeline.lexis.amounthit import AmountHit
 from pipeline.lexis.amountjudge import Judge, judge
 from pipeline.lexis.amountleft import LeftReader, left_reader
+from pipeline.lexis.amountlist import Lists, lists
 from pipeline.lexis.amountpiece import Piece, PieceReader, piece_reader
 from pipeline.lexis.amountspecial import Specials, specials
 from pipeline.lexis.fragments import Fragment
@@ -20,8 +19,8 @@ from pipeline.rulebook import Rulebook
 
 __all__ = ["AmountHit", "scan_amounts"]
 
-BLOT = "\0"
-FROZEN = "a word or name with a numeral frozen in it"
+
+SLASH = "/"
 
 
 class Span(NamedTuple):
@@ -44,44 +43,28 @@ class Scanner:
             return Fragment(rules, "quantities", name)
 
         self._trace = rules.trace
-        self._rows = {w: row.id for row in rules.rows("not_amounts") for w in row["words"]}
         self._start, self._separator = compiled("START"), compiled("SEPARATOR")
-        # in the standard library's dialect: there it costs a third
-        self._repeated = re.compile(rules.fragment("quantities", "REPEATED"))
         self._spread, self._from = compiled("SPREAD"), compiled("FROM")
+        self._near = compiled("NEAR")
         self._tied, self._big = compiled("TIED"), compiled("BIG")
         self._units: Units = units(rules)
         self._pieces: PieceReader = piece_reader(rules)
         self._left: LeftReader = left_reader(rules)
         self._judge: Judge = judge(rules)
         self._specials: Specials = specials(rules)
-        rows = [row for row in rules.rows("not_amounts") if row["role"] != "time"]
-        words = list(dict.fromkeys(w for row in rows for w in row["words"]))
-        self._words = words
-        self._loose = frozenset(w for row in rows if row["role"] == "loose" for w in row["words"])
-        self._kept = frozenset(w for row in rows if row["role"] == "keep" for w in row["words"])
-        self._frozen = AhoCorasick(words, matchkind=MatchKind.LeftmostLongest)
+        self._blotter: Blotter = blotter(rules)
+        self._lists: Lists = lists(rules)
         s = rules.settings("quantities")
-        self._long: int = s["long_text"]
         self._separators = frozenset(s["separator_starts"])
         self._score_starts = frozenset(s["score_starts"])
         self._tied_starts = frozenset(s["tied_starts"])
         self._date_guards = frozenset(s["date_guards"])
         self._dates = frozenset(s["dates"])
         self._changes = tuple(s["change_ends"])
-        chars = {c for row in rules.rows("numerals") if row["role"] in ("digit", "tens", "scale") for c in row["words"]}
-        self._numeral = frozenset(chars | set("0123456789") | {s["ordinal"]})
-        self._points = frozenset(c for row in rules.rows("numerals") if row["role"] == "point" for c in row["words"])
-        self._heads = self._numeral | set(s["vague_inside"])
-        soft = {w for row in rules.rows("approximators") if row["side"] == "inner" for w in row["words"]}
-        self._behind = self._heads | self._points | soft
-        self._scales = frozenset(
-            c for row in rules.rows("numerals") if row["role"] in ("tens", "scale") for c in row["words"]
-        )
 
     def scan(self, text: str) -> list[AmountHit]:
         """The amounts of folded ``text``, in order, none inside another."""
-        blotted = self._blot(text)
+        blotted = self._blotter.blot(text)
         hits: list[AmountHit] = []
         at, floor = 0, 0
         search, chars, dates, trace = self._start.search, self._specials.chars, self._dates, self._trace
@@ -89,6 +72,10 @@ class Scanner:
             start, end = m.span()
             if trace is not None:
                 trace.begin()
+            if blotted[end : end + 1] == SLASH and (several := self._lists.read(blotted, start)):
+                hits += several
+                at = floor = several[-1].end
+                continue
             special = self._specials.find(blotted, start, end) if blotted[start] in chars else None
             if special is not None:
                 hit, at = special
@@ -119,43 +106,6 @@ class Scanner:
     def _is_date(self, text: str, end: int) -> bool:
         return text[end + 1 : end + 2] not in self._date_guards
 
-    def _blot(self, text: str) -> str:
-        """The text with idioms and names that hold a numeral blotted out, so that no numeral is found in them."""
-        if len(text) >= self._long:
-            text = self._repeated.sub(lambda m: BLOT * len(m[0]), text)
-        parts: list[str] = []
-        at = 0
-        for which, start, end in self._frozen.find_matches_as_indexes(text):
-            word = self._words[which]
-            # 三万一千 holds no 万一, 至少数百 no 少数, 第一步 no 一步
-            if start and word[0] in self._heads and text[start - 1] in self._behind:
-                continue
-            if (
-                word in self._kept
-                or word in self._loose
-                and self._has_unit(text, end)
-                or self._goes_on(word, text[end : end + 1])
-            ):
-                continue
-            if self._trace is not None:
-                self._trace.reject("quantity", start, end, FROZEN, self._rows[word])
-            parts += text[at:start], BLOT * (end - start)
-            at = end
-        return "".join((*parts, text[at:])) if parts else text
-
-    def _has_unit(self, text: str, end: int) -> bool:
-        """Whether a unit follows: 提高三|倍 holds no 高三."""
-        unit = self._units.at(text, end)
-        return unit is not None and unit.role not in ("time", "open")
-
-    def _goes_on(self, word: str, behind: str) -> bool:
-        """Whether the numeral that ends ``word`` goes on behind it: 少数|百, 一点|五, 360|0."""
-        if not behind:
-            return False
-        if behind in self._scales or word[-1].isdigit() and behind.isdigit():
-            return True
-        return word[-1] in self._points and behind in self._numeral
-
     def _amount(self, text: str, blotted: str, start: int, floor: int, run: str) -> tuple[AmountHit | None, int]:
         piece = self._pieces.read(blotted, start, run)
         if piece is None:
@@ -167,7 +117,7 @@ class Scanner:
             if (score := self._specials.score(text, blotted, piece)) is not None:
                 return score
         if blotted[piece.end : piece.end + 1] in self._separators:
-            span = self._range(blotted, piece)
+            span = self._neighbours(blotted, piece) or self._range(blotted, piece)
         elif self._judge.is_plain(piece) and not self._left.grows(blotted, start, piece.role):
             return self._judge.plain(text, piece, self._left.parted(blotted, start)), piece.end
         else:
@@ -220,8 +170,28 @@ class Scanner:
             return alone
         below = self._left.sign(text, first)[1]
         if (-low if below else low) >= (-high if negative else high):
-            return alone
+            if below or negative or low == high or not self._spread.match(text, second.end):
+                return alone
+            # 51045-47300美元区间: the higher end may stand first
+            first, second = first._replace(number=second.number), second._replace(number=first.number)
         return Span(first, second, second.end, negative)
+
+    def _neighbours(self, text: str, first: Piece) -> Span | None:
+        """五、六家, 三、四百人: two neighbouring digits with a mark between them; 三、四、五班 is a list."""
+        if (
+            first.unit is not None
+            or first.number.form not in ("han", "one")
+            or text[first.start - 1] == text[first.end]
+        ):
+            return None
+        m = self._near.match(text, first.start)
+        if m is None:
+            return None
+        second = self._pieces.read(text, m.start("high"))
+        if second is None or second.unit is None or second.role == "time" or second.number.value is None:
+            return None
+        low = self._pieces.neighbour(m["low"], m["high"], second)
+        return None if low is None else Span(first._replace(number=low), second, second.end)
 
     def _past_sign(self, text: str, at: int) -> tuple[int, bool]:
         """Where the number behind a separator begins, and whether a minus stands before it."""

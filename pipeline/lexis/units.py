@@ -73,8 +73,10 @@ class Units:
         self.marks: dict[str, str] = {}
         """Marks that stand before a number, with the currency's code."""
         settings = rules.settings("quantities")
-        opened = {str(p.get("unit")) for p in rules.patterns("quantities") if p.get("unit")}
-        self._index.add(Unit(w, w, "open") for w in sorted(opened))
+        # units that mean nothing by themselves; one that is `also` read otherwise stays the unit that it is
+        opened = {str(p.get("unit")) for p in rules.patterns("quantities") if p.get("unit") and not p.get("also")}
+        guards = settings["open_guards"]
+        self._index.add(Unit(w, w, "open", tuple(guards.get(w, ()))) for w in sorted(opened))
         physical = [u for row in rules.rows("units") for u in _physical(row)]
         yuan = settings["yuan"]
         money = [u for row in rules.rows("currencies") for u in _money(row, yuan)]

@@ -1,0 +1,93 @@
+"""Words and names with a numeral frozen in them (一方面, 三一重工) are blotted out before numerals are read."""
+
+from __future__ import annotations
+
+import re
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from pipeline.lexis.units import Units, units
+from pipeline.rulebook import Rulebook
+
+BLOT = "\0"
+FROZEN = "a word or name with a numeral frozen in it"
+
+
+class Blotter:
+    """Blots. Get it by `blotter`."""
+
+    def __init__(self, rules: Rulebook) -> None:
+        """Reads the table ``not_amounts`` and what it needs to tell whether a numeral goes on."""
+        self._trace = rules.trace
+        self._units: Units = units(rules)
+        rows = [row for row in rules.rows("not_amounts") if row["role"] != "time"]
+        self._rows = {w: row.id for row in rows for w in row["words"]}
+
+        def words(*roles: str) -> list[str]:
+            return list(dict.fromkeys(w for row in rows if row["role"] in roles for w in row["words"]))
+
+        # Loose words are looked for in what is left: 提高二叠纪 holds the frozen 二叠纪, and no 高二.
+        passes = words("frozen", "keep"), words("loose", "keep")
+        self._passes = [(some, AhoCorasick(some, matchkind=MatchKind.LeftmostLongest)) for some in passes if some]
+        self._loose, self._kept = frozenset(words("loose")), frozenset(words("keep"))
+        s = rules.settings("quantities")
+        self._long: int = s["long_text"]
+        # in the standard library's dialect: there it costs a third
+        self._repeated = re.compile(rules.fragment("quantities", "REPEATED"))
+        self._read_numerals(rules, s["ordinal"], s["vague_inside"])
+
+    def _read_numerals(self, rules: Rulebook, ordinal: str, vague: str) -> None:
+        def chars(*roles: str) -> frozenset[str]:
+            return frozenset(c for row in rules.rows("numerals") if row["role"] in roles for c in row["words"])
+
+        self._numeral = chars("digit", "tens", "scale") | set("0123456789") | {ordinal}
+        self._points, self._scales = chars("point"), chars("tens", "scale")
+        self._heads = self._numeral | set(vague)
+        inner = {
+            w for row in rules.rows("approximators") if row["side"] == "inner" for w in row["words"] if w.isalpha()
+        }
+        self._behind = self._heads | self._points | inner
+
+    def blot(self, text: str) -> str:
+        """``text`` with such words blotted out, of the same length; of a long text also noise without end."""
+        if len(text) >= self._long:
+            text = self._repeated.sub(lambda m: BLOT * len(m[0]), text)
+        for words, automaton in self._passes:
+            text = self._pass(text, words, automaton)
+        return text
+
+    def _pass(self, text: str, words: list[str], automaton: AhoCorasick) -> str:
+        parts: list[str] = []
+        at = 0
+        for which, start, end in automaton.find_matches_as_indexes(text):
+            word = words[which]
+            # 三万一千 holds no 万一, 至少数百 no 少数, 第一步 no 一步
+            if start and word[0] in self._heads and text[start - 1] in self._behind:
+                continue
+            if word in self._kept or word in self._loose and self._has_unit(text, end):
+                continue
+            if self._goes_on(word, text[end : end + 1]):
+                continue
+            if self._trace is not None:
+                self._trace.reject("quantity", start, end, FROZEN, self._rows[word])
+            parts += text[at:start], BLOT * (end - start)
+            at = end
+        return "".join((*parts, text[at:])) if parts else text
+
+    def _has_unit(self, text: str, end: int) -> bool:
+        """Whether a unit follows: 提高三|倍 holds no 高三."""
+        unit = self._units.at(text, end)
+        return unit is not None and unit.role not in ("time", "open")
+
+    def _goes_on(self, word: str, behind: str) -> bool:
+        """Whether the numeral that ends ``word`` goes on behind it: 少数|百, 一点|五, 360|0."""
+        if not behind:
+            return False
+        if behind in self._scales or word[-1].isdigit() and behind.isdigit():
+            return True
+        return word[-1] in self._points and behind in self._numeral
+
+
+def blotter(rules: Rulebook) -> Blotter:
+    """The blotter for ``rules``, made once."""
+    return rules.once(Blotter, Blotter)

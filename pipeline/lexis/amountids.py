@@ -1,0 +1,68 @@
+"""Arabic digits that name or number a thing and count none: G60, PM2.5, 600297, 2021.08.15, 005."""
+
+from __future__ import annotations
+
+import regex
+
+from pipeline.lexis.amountnumber import Number
+from pipeline.lexis.fragments import Fragment
+from pipeline.rulebook import Rulebook
+
+STICKS = "letters, or digits with a sign, stand right before it, or it begins with an idle zero"
+
+
+class Ids:
+    """Tells ids from amounts. Get it by `ids`."""
+
+    def __init__(self, rules: Rulebook) -> None:
+        """Reads the settings of ``quantities``."""
+        s = rules.settings("quantities")
+        self._tied_before = Fragment(rules, "quantities", "TIED_BEFORE")
+        self._before_unit, self._tied_signs = s["tied_unit"], frozenset(s["tied_starts"])
+        self._before, self._behind = s["tied_before"], s["tied_behind"]
+        self._years = regex.compile(r"(?:19|20)\d\d")
+
+    def sticks(self, text: str, number: Number, start: int) -> bool:
+        """Whether an amount at ``start`` whose number has a unit is none: PM2.5, 2021.08.15元, 005升."""
+        if number.form != "arabic":
+            return False
+        if _idle_zero(number.text):
+            return True
+        before = text[start - 1 : start]
+        if before and before in self._before_unit or before.isascii() and before.isalpha():
+            return True
+        return self._is_tied(text, before, start)
+
+    def id(self, text: str, number: Number, start: int, end: int) -> str:
+        """What makes a number without a unit a name or an id: letters or signs at its borders, its digits, a bare year.
+
+        Empty where nothing does.
+        """
+        digits = number.text
+        before, behind = text[start - 1 : start], text[end : end + 1]
+        if number.form != "arabic":
+            return f"{before} stands before it" if before.isascii() and before.isalpha() else ""
+        if before and (before in self._before or before.isascii() and before.isalpha()):
+            return f"{before} stands before it"
+        ends = digits[-1].isascii()
+        if ends and behind and (behind in self._behind or behind.isascii() and behind.isalpha()):
+            return f"{behind} stands behind it"
+        if before == " " and text[start - 2 : start - 1].isascii() and text[start - 2 : start - 1].isalpha():
+            return "a Latin word stands before it"
+        if self._is_tied(text, before, start):
+            return STICKS
+        if _idle_zero(digits) or digits.isdigit() and len(digits) > 6:
+            return "its digits are those of an id: a zero in front, or more than six"
+        return "it is a bare year" if self._years.fullmatch(digits) else ""
+
+    def _is_tied(self, text: str, before: str, start: int) -> bool:
+        return before in self._tied_signs and self._tied_before.search(text, max(0, start - 2), start) is not None
+
+
+def _idle_zero(digits: str) -> bool:
+    return digits[0] == "0" and len(digits) > 1 and digits.isdigit()
+
+
+def ids(rules: Rulebook) -> Ids:
+    """The teller for ``rules``, made once."""
+    return rules.once(Ids, Ids)

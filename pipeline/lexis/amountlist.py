@@ -1,0 +1,57 @@
+"""Amounts of one unit written with slashes: 净利润分别为35.39/40.73/46.29亿元, 毛利率为31%/33%/34%."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from pipeline.lexis.amounthit import AmountHit
+from pipeline.lexis.amountjudge import KINDS, RULES
+from pipeline.lexis.amountnumber import Number
+from pipeline.lexis.amountpiece import PieceReader, piece_reader
+from pipeline.lexis.fragments import Fragment
+from pipeline.rulebook import Rulebook
+
+REACH = 20
+"""Characters before the list in which a word may say that its members are respective ones."""
+
+
+class Lists:
+    """Reads such lists. Get it by `lists`."""
+
+    def __init__(self, rules: Rulebook) -> None:
+        """Reads the fragment SLASHED and the settings of ``quantities``."""
+        self._list = Fragment(rules, "quantities", "SLASHED")
+        self._words = tuple(rules.settings("quantities")["respective"])
+        self._pieces: PieceReader = piece_reader(rules)
+
+    def read(self, text: str, start: int) -> list[AmountHit]:
+        """The amounts of the list that begins at ``start``, none where there is no list of one unit.
+
+        Scale and unit stand with the last; two members need a word like 分别 before them (6/8英寸 is a choice).
+        """
+        m = self._list.match(text, start)
+        if m is None or text[start - 1 : start] == "/":
+            return []
+        members = m["members"].split("/")[:-1]
+        before = text[max(0, start - REACH) : start]
+        if len(members) < 2 and not any(word in before for word in self._words):
+            return []
+        last = self._pieces.read(text, m.end("members"))
+        if last is None or last.unit is None or last.role not in KINDS or last.number.value is None:
+            return []
+        if last.number.form not in ("arabic", "han"):
+            return []
+        kind = KINDS[last.role]
+        scale = self._pieces.scale(last)
+        hits, at = [], start
+        for member in members:
+            number = Number(at, at + len(member), member, "arabic", Decimal(member)).times(scale)
+            hits.append(AmountHit(at, number.end, RULES[kind], 0, kind, number.value, unit=last.code))
+            at += len(member) + 1
+        end = AmountHit(at, last.end, RULES[kind], 0, kind, last.number.value, unit=last.code, modifier=last.modifier)
+        return [*hits, end]
+
+
+def lists(rules: Rulebook) -> Lists:
+    """The reader for ``rules``, made once."""
+    return rules.once(Lists, Lists)
