@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
-from pipeline.core.errors import InputError, UsageError
+from pipeline.core.errors import InputError
 from pipeline.core.model import Reference
 from pipeline.intake.decode import Decoded, clean_text, decode
+from pipeline.intake.published import parse_published
 from pipeline.intake.source import Failure, Source
 
 
@@ -48,13 +48,3 @@ def job_of_source(source: Source, published: str | None) -> Job | Failure:
 
 def _option(published: str | None) -> Reference | None:
     return parse_published(published, "option") if published else None
-
-
-def parse_published(value: str, source: Literal["option", "field"]) -> Reference:
-    """An ISO date or date-time as a `Reference`; raises `UsageError` where it is none."""
-    try:
-        when = datetime.fromisoformat(value)
-    except ValueError:
-        raise UsageError(f"{value!r} is no date; write it as 2024-05-31 or 2024-05-31T08:00") from None
-    clock = when.strftime("%H:%M:%S") if len(value) > 10 else None
-    return Reference(when.year, when.month, when.day, clock, source)

@@ -18,7 +18,7 @@ from pipeline.commands.target import STDOUT, choose_format, target
 from pipeline.core.errors import InputError, UsageError
 from pipeline.core.records import Document
 from pipeline.intake.decode import codec
-from pipeline.intake.rows import is_date
+from pipeline.intake.published import parse_published
 from pipeline.intake.source import Failure
 from pipeline.intake.sources import find, read
 from pipeline.output import BINARY, READS_TEXT, WRITERS, Writer
@@ -95,8 +95,8 @@ def run(job: Job) -> int:
 
 def _refuse(job: Job) -> None:
     """Tell what cannot be meant before anything is loaded or written; raises `UsageError`."""
-    if job.published is not None and not is_date(job.published):
-        raise UsageError(f"{job.published!r} is no date; write it as 2024-05-31 or 2024-05-31T08:00")
+    if job.published is not None:
+        parse_published(job.published, "option")
     if job.encoding is not None:
         try:
             codec(job.encoding)

@@ -7,13 +7,14 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import msgspec
 
 from pipeline.core.errors import InputError
 from pipeline.intake.decode import REPLACEMENT, SURROGATE, decode
+from pipeline.intake.published import reference_of
 from pipeline.intake.source import Failure, Source
 
 SHOWN = 40
@@ -53,24 +54,13 @@ def source_of_row(row: Mapping[str, Any], shown: str, number: int, fields: Field
         return Failure(place, "its text is empty; give a text")
     if isinstance(published, date):  # datetimes are dates too
         published = published.isoformat()
-    if published is not None and not is_date(published):
+    if published is not None and reference_of(published, "field") is None:
         what = f"{fields.published} is {_shortly(published)}"
         return Failure(place, f"{what}; write an ISO date or date-time, as in 2024-05-31, or null")
     ident = str(ident) if isinstance(ident, str | int) and ident != "" else f"{os.path.splitext(shown)[0]}:{number}"
     sha = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     own = {fields.text, fields.id, fields.published}
     return Source(ident, ident, text, sha, published, None, {k: v for k, v in row.items() if k not in own}, size)
-
-
-def is_date(value: object) -> bool:
-    """Whether ``value`` is an ISO date or date-time, written with the whole day: 2024-05-31, 2024-05-31T08:00."""
-    if not isinstance(value, str) or len(value) < 10:
-        return False
-    try:
-        datetime.fromisoformat(value)
-    except ValueError:
-        return False
-    return True
 
 
 def _shortly(value: object) -> str:
