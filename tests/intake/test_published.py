@@ -1,4 +1,4 @@
-"""The stated date of publication: one reading for the option, for the field of a feed and for the check before a run."""
+"""The stated date of publication: one reading for the option, the field of a feed and the check before a run."""
 
 from __future__ import annotations
 
