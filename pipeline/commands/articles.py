@@ -12,9 +12,8 @@ from pipeline.chain.pages import pages_of_sources
 from pipeline.commands.console import coloured
 from pipeline.commands.errors import FAILED, NOTHING
 from pipeline.commands.streams import stdout_bytes, stdout_is_terminal, tell
-from pipeline.core.errors import UsageError
 from pipeline.core.page_records import PageRecord
-from pipeline.intake.rows import is_date
+from pipeline.intake.published import parse_published
 from pipeline.intake.source import Failure
 from pipeline.intake.sources import read
 
@@ -28,8 +27,8 @@ def show(
     rules: Path | None,
 ) -> int:
     """Write the structure of each document to standard output; returns the exit code of `extract`."""
-    if published is not None and not is_date(published):
-        raise UsageError(f"{published!r} is no date; write it as 2024-05-31 or 2024-05-31T08:00")
+    if published is not None:
+        parse_published(published, "option")
     as_tree = (form or ("tree" if stdout_is_terminal() else "jsonl")) == "tree"
     some = failed = 0
     for result in pages_of_sources(read(inputs, encoding), published, rules=rules, why=why):
