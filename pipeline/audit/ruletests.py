@@ -78,7 +78,7 @@ def _find(rule: Rule, example: Example, overlay: Path | None) -> list[Found]:
         matches = rule.regex.finditer(fold(example.text))
         return [Found(rule.id, m.start(), m.end(), frozenset(), stated=True) for m in matches]
     document = extract(example.text, example.published or PUBLISHED, rules=overlay)
-    return [*_mentions(document), *_facts(document), *_page(document)]
+    return [*_mentions(document), *_facts(document), *_checks(document), *_page(document)]
 
 
 def _missed(example: Example, found: Sequence[Found]) -> str | None:
@@ -121,6 +121,19 @@ def _facts(document: Document) -> Iterator[Found]:
         values |= {arg["text"] for arg in data["args"].values()} | {f"{k}={a['text']}" for k, a in data["args"].items()}
         for number, arg in enumerate(data["args"].values()):
             yield Found(fact.rule, arg["spans"][0][0], arg["spans"][-1][1], values, stated=number == 0)
+
+
+def _checks(document: Document) -> Iterator[Found]:
+    """What a check is of (the first argument of each fact, or the place of its issue), with ``ok`` or ``failed``."""
+    places = {f.id: msgspec.to_builtins(f)["args"] for f in document.facts}
+    for check in document.checks:
+        values = {"ok" if check.ok else "failed", check.expected, check.actual}
+        for fact in check.facts:
+            first = next(iter(places[fact].values()))
+            yield Found(check.rule, first["spans"][0][0], first["spans"][-1][1], frozenset(values), stated=True)
+    for issue in document.issues:
+        for start, end in issue.spans:
+            yield Found(issue.code, start, end, frozenset({issue.code}), stated=True)
 
 
 def _page(document: Document) -> Iterator[Found]:

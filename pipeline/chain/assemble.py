@@ -49,14 +49,15 @@ def assemble(job: Job, page: Page, views: Sequence[View], digest: str, with_text
     writer = FactWriter(text, by_span)
     for view, layout, ident in zip(views, page.articles, ids, strict=True):
         writer.add(view, layout.offsets, ident)
+    facts, checks = writer.records()
     return r.Document(
         schema="zhfacts/1",
         doc=doc_record(job, page, with_text),
         articles=tuple(article_record(i, a, text) for i, a in zip(ids, page.articles, strict=True)),
         furniture=tuple(r.Furniture(f.kind, slices(text, f.spans), f.spans) for f in page.furniture),
         mentions=tuple(mentions),
-        facts=writer.records(),
-        checks=(),
+        facts=facts,
+        checks=checks,
         issues=_issues(job, page, views),
         producer=r.Producer(producer_version(), digest),
     )

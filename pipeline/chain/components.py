@@ -180,3 +180,9 @@ def make_entities(nlp: Language, name: str, rules: str | None) -> Component:
 def make_facts(nlp: Language, name: str, rules: str | None) -> Component:
     """Facts, in the View of the Doc."""
     return Stage(STAGES["zh_facts"], "facts", rules)
+
+
+@Language.factory("zh_checks", default_config={"rules": None})
+def make_checks(nlp: Language, name: str, rules: str | None) -> Component:
+    """What facts have to do with each other, in the View of the Doc: which state the same, which do not add up."""
+    return Stage(STAGES["zh_checks"], "checks", rules)

@@ -1,14 +1,15 @@
-"""Facts to records: arguments as source slices with the ids of their mentions, the quote that each stands in, ids."""
+"""Facts and checks to records: arguments as source slices with the ids of their mentions; what belongs together."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.core import fact_records as r
-from pipeline.core.model import Argument, Change, Fact, FactType, Offsets, Quantity, View
+from pipeline.core.model import Argument, Change, Check, Fact, FactType, Offsets, Quantity, View
 from pipeline.core.offsets import OffsetMap, Span, slices
+from pipeline.core.records import Check as CheckRecord
 
 MAIN: Mapping[FactType, str] = {
     "quantity": "quantity", "rank": "rank", "role": "person", "quote": "content", "event": "trigger",
@@ -24,6 +25,8 @@ class _Draft:
     sentence: tuple[Span, ...]
     amount: Quantity | None
     source: Fact | None
+    same: Sequence[Fact]
+    """The other facts that state the same, the most precise first."""
 
     @property
     def order(self) -> tuple[int, int, str]:
@@ -40,27 +43,31 @@ class FactWriter:
         self._text = text
         self._mentions = mentions
         self._drafts: list[_Draft] = []
+        self._checks: list[tuple[str, Check, Sequence[Fact]]] = []
 
     def add(self, view: View, offsets: OffsetMap, article: str) -> None:
         """Take the facts of one article."""
         amounts = {(q.start, q.end): q for q in view.quantities}
         quotes = _QuoteIndex([f for f in view.facts if f.type == "quote"])
-        for fact in view.facts:
+        same = {i: [view.facts[j] for j in group if j != i] for group in view.same for i in group}
+        for i, fact in enumerate(view.facts):
             args = {name: self._arg(argument, offsets, article) for name, argument in fact.args.items()}
             main = fact.args[MAIN[fact.type]]
             amount = amounts.get(main.pieces[0])
             source = quotes.around(main.pieces[0], fact)
-            self._drafts.append(_Draft(fact, article, args, offsets.spans(*fact.sentence), amount, source))
+            sentence = offsets.spans(*fact.sentence)
+            self._drafts.append(_Draft(fact, article, args, sentence, amount, source, same.get(i, ())))
+        self._checks += [(article, check, [view.facts[i] for i in check.facts]) for check in view.checks]
 
     def _arg(self, argument: Argument, offsets: OffsetMap, article: str) -> r.Arg:
         spans = offsets.pieces(argument.pieces)
         return r.Arg(self._mentions.get((article, spans)), slices(self._text, spans), spans)
 
-    def records(self) -> tuple[r.FactRecord, ...]:
-        """All facts, by first offset, then longer first, then type."""
+    def records(self) -> tuple[tuple[r.FactRecord, ...], tuple[CheckRecord, ...]]:
+        """All facts, by first offset, then longer first, then type; and the checks of them, article by article."""
         drafts = sorted(self._drafts, key=lambda d: d.order)
         ids = {id(d.fact): f"f{i}" for i, d in enumerate(drafts, 1)}
-        return tuple(_record(d, ids) for d in drafts)
+        return tuple(_record(d, ids) for d in drafts), tuple(_check(c, ids) for c in self._checks)
 
 
 class _QuoteIndex:
@@ -89,6 +96,12 @@ class _QuoteIndex:
         return None
 
 
+def _check(told: tuple[str, Check, Sequence[Fact]], ids: Mapping[int, str]) -> CheckRecord:
+    article, check, facts = told
+    of = tuple(ids[id(fact)] for fact in facts)
+    return CheckRecord(check.rule, article, of, check.expected, check.actual, check.tolerance, check.ok)
+
+
 def _record(draft: _Draft, ids: Mapping[int, str]) -> r.FactRecord:
     fact = draft.fact
     reported = fact.modality == "asserted" and draft.source is not None
@@ -98,8 +111,9 @@ def _record(draft: _Draft, ids: Mapping[int, str]) -> r.FactRecord:
     record, arguments, norm = _SHAPES[fact.type]
     args = arguments(**draft.args)
     return record(
-        ids[id(fact)], draft.article, args, norm(draft), draft.sentence, assertion, (), fact.rule, fact.confidence
-    )
+        ids[id(fact)], draft.article, args, norm(draft), draft.sentence, assertion,
+        tuple(ids[id(other)] for other in draft.same), fact.rule, fact.confidence,
+    )  # fmt: skip
 
 
 def _text_or_none(value: object) -> str | None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from pipeline.core.model import Line, Mention, View
-from pipeline.facts import find_facts
+from pipeline.facts import find_checks, find_facts, find_same
 from pipeline.lexis.fold import fold
 from pipeline.lexis.scan import Scan, scan_all
 from pipeline.mentions.entities import find_entities
@@ -81,11 +81,19 @@ def facts(view: View, found: Scan, rules: Rulebook) -> Sequence[Mention]:
     return ()
 
 
+def checks(view: View, found: Scan, rules: Rulebook) -> Sequence[Mention]:
+    """What facts have to do with each other: which state the same, which do not add up."""
+    view.same = find_same(view)
+    view.checks = find_checks(view, rules)
+    return ()
+
+
 STAGES: Mapping[str, Run] = {
     "zh_sentences": sentences,
     "zh_quantities": quantities,
     "zh_times": times,
     "zh_entities": entities,
     "zh_facts": facts,
+    "zh_checks": checks,
 }
 """The stages of the chain by the names of their components, in order, after the tokenizer."""

@@ -199,6 +199,22 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """Whether numbers of an article agree; ``facts`` are their places in the article's list of facts.
+
+    ``expected`` (what the others give), ``actual`` (what is stated) and ``tolerance`` are plain decimal strings or ISO
+    dates.
+    """
+
+    rule: str
+    facts: tuple[int, ...]
+    expected: str
+    actual: str
+    tolerance: str
+    ok: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Issue:
     """Something the user should know of a document; ``spans`` are source offsets, empty where the whole is meant."""
 
@@ -225,4 +241,7 @@ class View:
     times: list[Time] = field(default_factory=list)
     entities: list[Entity] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
+    same: list[tuple[int, ...]] = field(default_factory=list)
+    """Places in ``facts`` of those that state the same, the most precise first."""
+    checks: list[Check] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)

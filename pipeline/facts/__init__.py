@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pipeline.core.model import Fact, View
+from pipeline.facts.checks import find_checks
 from pipeline.facts.quantity import quantity_facts
 from pipeline.facts.ranks import rank_facts
+from pipeline.facts.same import find_same
 from pipeline.facts.statements import statement_facts
 from pipeline.rulebook import Rulebook
 
@@ -17,4 +19,4 @@ def find_facts(view: View, rules: Rulebook) -> list[Fact]:
     return [fact for find in FINDERS for fact in find(view, rules)]
 
 
-__all__ = ["FINDERS", "find_facts"]
+__all__ = ["FINDERS", "find_checks", "find_facts", "find_same"]

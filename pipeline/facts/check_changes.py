@@ -1,0 +1,140 @@
+"""A change against its amounts: 296.18公顷, 120.48公顷 more than before, is 68.57% more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipeline.core.model import Check, View
+from pipeline.facts.check_rules import CheckRules, between
+from pipeline.facts.claims import Claim, ordered
+from pipeline.facts.verdict import Range, Verdict, plain, range_of
+
+RULE = "check.change"
+DIRECTION = "check.direction"
+RELATIVE = {"%": Decimal(100), "x": Decimal(1)}
+"""Units of a change that is told as a share of what there was, and what the whole of it is in them."""
+POINTS = "pp"
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One way to compute a change, with the claims that it rests on; ``sure``: they stand side by side."""
+
+    claims: tuple[Claim, ...]
+    computed: Range
+    sure: bool
+
+
+def change_checks(view: View, claims: Sequence[Claim], rules: CheckRules) -> list[Check]:
+    """A check for each change that the amounts of its sentence give another way, and for each that runs backwards."""
+    out: list[Check] = []
+    for sentence in ordered(claims):
+        for run in _runs(view, sentence, rules):
+            for i, claim in enumerate(run):
+                found = _direction(run, i, rules) if claim.level else _change(run, i, rules)
+                if found is not None:
+                    out.append(found)
+    return out
+
+
+def _runs(view: View, sentence: Sequence[Claim], rules: CheckRules) -> Iterator[list[Claim]]:
+    """Neighbouring amounts of one thing; a change of another kind (年均增长) is no neighbour."""
+    run: list[Claim] = []
+    for claim in sentence:
+        if run and (claim.thing != run[0].thing or claim.per != run[0].per):
+            yield run
+            run = []
+        if not run or not rules.has(RULE) or not rules.finds(RULE, "unless", between(view, run[-1], claim)):
+            run.append(claim)
+    yield run
+
+
+def _direction(run: Sequence[Claim], i: int, rules: CheckRules) -> Check | None:
+    """由5%上升至3%: what is told to grow has become less."""
+    claim = run[i]
+    before = _base(run, i)
+    if claim.change is None or claim.change.role != "to" or before is None or not rules.has(DIRECTION):
+        return None
+    if before.unit != claim.unit or before.change is None or before.change.role != "from":
+        return None
+    grows = claim.change.direction == "increase"
+    backwards = claim.high < before.low if grows else claim.low > before.high
+    if not backwards:
+        return None
+    told = Verdict((">" if grows else "<") + plain(before.value), plain(claim.value), plain(claim.digit / 2), False)
+    return rules.made(DIRECTION, [before, claim], told)
+
+
+def _change(run: Sequence[Claim], i: int, rules: CheckRules) -> Check | None:
+    if not rules.has(RULE):
+        return None
+    failed: Check | None = None
+    for way in _ways(run, i):
+        check = rules.judged(RULE, [*way.claims, run[i]], run[i], way.computed)
+        if check is not None and (check.ok or (way.sure and failed is None)):
+            if check.ok:
+                return check
+            failed = check
+    return failed
+
+
+def _ways(run: Sequence[Claim], i: int) -> Iterator[_Way]:
+    """The ways to compute the change at ``i`` from the amounts around it."""
+    change = run[i]
+    grows = change.change is not None and change.change.direction == "increase"
+    at = _now(run, i)
+    now = run[at] if at >= 0 else None
+    base = _base(run, at) if at >= 0 else None
+    by = _other_change(run, i, now)
+    whole = RELATIVE.get(change.unit)
+    if now is not None and base is not None and (now.value > base.value) == grows and base.low > 0:
+        step = range_of(now) - range_of(base) if grows else range_of(base) - range_of(now)
+        sure = at == i - 1 and run.index(base) == at - 1 and base.change is not None and now.modifier is None
+        if whole and now.unit not in RELATIVE:
+            yield _Way((base, now), (step / range_of(base)).times(whole), sure)
+        elif change.unit == now.unit or (change.unit == POINTS and now.unit == "%"):
+            yield _Way((base, now), step, sure)
+    if whole and by is not None and now is not None:
+        before = range_of(now) - range_of(by) if grows else range_of(now) + range_of(by)
+        if before.low > 0:
+            sure = at == min(i, run.index(by)) - 1 and abs(i - run.index(by)) == 1
+            yield _Way((now, by), (range_of(by) / before).times(whole), sure and now.modifier is None)
+
+
+def _now(run: Sequence[Claim], i: int) -> int:
+    """The place of the amount that the change at ``i`` has led to: the nearest before it, else the next; -1 if none."""
+    places: tuple[int, ...] = (*range(i - 1, -1, -1), i + 1)
+    return next((j for j in places if j < len(run) and run[j].level and not _is_base(run[j])), -1)
+
+
+def _is_base(claim: Claim) -> bool:
+    return claim.change is not None and claim.change.role == "from"
+
+
+def _base(run: Sequence[Claim], at: int) -> Claim | None:
+    """What there was before the amount at ``at``: the neighbour that is told so, or of an earlier time."""
+    now = run[at]
+    for j in (at - 1, at + 1):
+        if 0 <= j < len(run):
+            other = run[j]
+            if other.unit == now.unit and other.level:
+                if _is_base(other):
+                    return other
+                if other.change is None and other.time and now.time and other.time < now.time:
+                    return other
+    return None
+
+
+def _other_change(run: Sequence[Claim], i: int, now: Claim | None) -> Claim | None:
+    """The neighbour that tells the change at ``i`` in the unit of the amounts."""
+    change = run[i].change
+    for j in (i - 1, i + 1):
+        if now is not None and change is not None and 0 <= j < len(run):
+            other = run[j]
+            told = other.change is not None and other.change.role == "by" and other.unit == now.unit
+            if told and other.change is not None and other.change.direction == change.direction:
+                if other.change.basis == change.basis or None in (other.change.basis, change.basis):
+                    return other
+    return None

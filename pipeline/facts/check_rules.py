@@ -1,0 +1,91 @@
+"""The rules of ``checks``: which texts take part in a check, read once for each rulebook."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import regex
+
+from pipeline.core.model import Check, View
+from pipeline.facts.claims import Claim
+from pipeline.facts.verdict import Range, Verdict, slipped, verdict
+from pipeline.rulebook import Pattern, Row, Rulebook
+
+SLIP = "check.unit-slip"
+SIGNS = regex.compile(r"\s*([+-])\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """A whole that is by its meaning the sum of its parts: 进出口 of 出口 and 进口; ``less`` are subtracted."""
+
+    whole: tuple[str, ...]
+    more: tuple[tuple[str, ...], ...]
+    less: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRules:
+    """The entries by id (those that are switched off are missing) and the patterns of their further keys."""
+
+    entries: Mapping[str, Pattern]
+    keys: Mapping[tuple[str, str], regex.Pattern[str]]
+    partitions: tuple[Partition, ...]
+    weekdays: Mapping[str, int]
+
+    def has(self, rule: str) -> bool:
+        """Whether the check is made at all."""
+        return rule in self.entries
+
+    def matches(self, rule: str, text: str) -> regex.Match[str] | None:
+        """Where the rule's pattern is found in ``text``."""
+        return self.entries[rule].regex.search(text)
+
+    def finds(self, rule: str, key: str, text: str) -> bool:
+        """Whether the pattern of a further key of the rule is found in ``text``."""
+        return self.keys[rule, key].search(text) is not None
+
+    def judged(self, rule: str, claims: list[Claim], stated: Claim, computed: Range) -> Check | None:
+        """The check of ``stated`` against what was ``computed``; one that a mended scale would make good is a slip."""
+        found = verdict(stated, computed)
+        if found is None:
+            return None
+        if not found.ok and self.has(SLIP) and slipped(stated, computed):
+            rule = SLIP
+        return self.made(rule, claims, found)
+
+    def made(self, rule: str, claims: list[Claim], found: Verdict) -> Check:
+        """A verdict as a check of the facts of ``claims``, in the order of the text."""
+        facts = tuple(c.index for c in sorted(claims, key=lambda c: c.start))
+        return Check(rule, facts, found.expected, found.actual, found.tolerance, found.ok)
+
+
+def check_rules(rules: Rulebook) -> CheckRules:
+    """The rules of ``checks``, built once for a rulebook."""
+    return rules.once("facts.checks", _build)
+
+
+def _build(rules: Rulebook) -> CheckRules:
+    entries = {p.id: p for p in rules.patterns("checks")}
+    keys = {
+        (p.id, key): regex.compile(text)
+        for p in entries.values()
+        for key, text in p.fields.items()
+        if isinstance(text, str)
+    }
+    partitions = tuple(_partition(row) for row in rules.rows("partitions"))
+    return CheckRules(entries, keys, partitions, rules.settings("checks")["weekdays"])
+
+
+def _partition(row: Row) -> Partition:
+    pieces = SIGNS.split(f"+{row['parts']}")[1:]
+    told = [(sign, tuple(words.split("|"))) for sign, words in zip(pieces[::2], pieces[1::2], strict=True)]
+    more, less = (tuple(words for s, words in told if s == sign) for sign in "+-")
+    return Partition(row["whole"], more, less)
+
+
+def between(view: View, first: Claim, second: Claim) -> str:
+    """The folded text between two claims, in whichever order they stand."""
+    a, b = (first, second) if first.start <= second.start else (second, first)
+    return view.folded[a.end : b.start]

@@ -1,0 +1,111 @@
+"""A part and its whole against the stated share: 185.30公顷 of 296.18公顷 is 62.56%."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.core.model import Check, View
+from pipeline.facts.check_rules import CheckRules, between
+from pipeline.facts.claims import Claim, ordered
+from pipeline.facts.verdict import range_of
+
+RULE = "check.part-whole"
+RATE = "check.rate"
+NAME = 3
+"""How many characters two names must share at their ends to name one whole."""
+BACK = 8
+"""How many amounts before the share its whole is looked for."""
+NEAR = 12
+"""How many characters may stand between a part and its share where nothing tells them to belong together."""
+
+
+def share_checks(view: View, claims: Sequence[Claim], rules: CheckRules) -> list[Check]:
+    """A check for each share whose part and whole the article states."""
+    out: list[Check] = []
+    for sentence in ordered(claims):
+        for i, share in enumerate(sentence):
+            if share.share and share.change is None:
+                found = _of_whole(view, claims, sentence, i, rules) or _rate(sentence, i, rules)
+                if found is not None:
+                    out.append(found)
+    return out
+
+
+def _of_whole(
+    view: View, claims: Sequence[Claim], sentence: Sequence[Claim], i: int, rules: CheckRules
+) -> Check | None:
+    share = sentence[i]
+    if not rules.has(RULE) or not rules.matches(RULE, share.prop) or rules.finds(RULE, "unless", share.thing):
+        return None
+    part = _part(view, sentence, i)
+    if part is None:
+        return None
+    failed: list[Check] = []
+    wholes = _wholes(claims, share, part)
+    for whole in wholes:
+        computed = (range_of(part) / range_of(whole)).times(share.percent)
+        check = rules.judged(RULE, [whole, part, share], share, computed)
+        if check is not None and check.ok:
+            return check
+        if check is not None and _certain(view, sentence, share, part, whole, wholes, rules):
+            failed.append(check)
+    return failed[0] if len(failed) == 1 else None
+
+
+def _part(view: View, sentence: Sequence[Claim], i: int) -> Claim | None:
+    """The amount that the share is told of: the one right before it, of the same thing or close by."""
+    share = sentence[i]
+    while i and sentence[i - 1].share and sentence[i - 1].change is None and sentence[i - 1].subject == share.subject:
+        i -= 1  # 占其持股的57%，占总股本的9%
+    if i == 0:
+        return None
+    part = sentence[i - 1]
+    if not part.level or part.kind not in ("count", "measure", "money") or not part.value:
+        return None
+    same = part.subject and part.subject == share.subject
+    return part if same or share.start - part.end <= NEAR else None
+
+
+def _wholes(claims: Sequence[Claim], share: Claim, part: Claim) -> list[Claim]:
+    """Amounts of the part's unit that may be the whole: by their name, else those before the part, the last first."""
+    same = [c for c in claims if c is not part and c.unit == part.unit and c.level and c.low > 0 and not c.whole]
+    named = [c for c in same if share.whole and one_name(share.whole, c.thing)]
+    before = [c for c in same if c.start < part.start and c.number >= part.number - 1 and c.value >= part.value]
+    return named + [c for c in reversed(before[-BACK:]) if c not in named]
+
+
+def one_name(a: str, b: str) -> bool:
+    """Whether one of two names ends with the other (深圳全市红树林面积, 全市红树林面积)."""
+    return min(len(a), len(b)) >= NAME and (a.endswith(b) or b.endswith(a))
+
+
+def _certain(
+    view: View, sentence: Sequence[Claim], share: Claim, part: Claim, whole: Claim, wholes: Sequence[Claim],
+    rules: CheckRules,
+) -> bool:  # fmt: skip
+    """Whether a share that fails is surely meant to be that of the part in the whole."""
+    if part.subject != share.subject or any(c.modifier for c in (part, whole)):
+        return False
+    if share.time and whole.time and share.time != whole.time:
+        return False
+    if share.whole and whole.thing.endswith(share.whole):
+        return not any(c is not whole and one_name(share.whole, c.thing) for c in wholes)
+    if share.whole and not rules.finds(RULE, "all", share.whole):
+        return False
+    at = sentence.index(part)
+    return at > 0 and sentence[at - 1] is whole and rules.finds(RULE, "within", between(view, whole, part))
+
+
+def _rate(sentence: Sequence[Claim], i: int, rules: CheckRules) -> Check | None:
+    """抽检500批次，合格490批次，合格率98%: the part is what the rate is named after."""
+    if i < 2 or not rules.has(RATE):
+        return None
+    whole, part, share = sentence[i - 2 : i + 1]
+    named = rules.matches(RATE, share.prop)
+    if named is None or whole.unit != part.unit or not part.level or not whole.level or whole.low <= 0:
+        return None
+    of = named["of"]
+    if of not in (part.prop, part.subject) or of in whole.thing or whole.value < part.value:
+        return None
+    computed = (range_of(part) / range_of(whole)).times(share.percent)
+    return rules.judged(RATE, [whole, part, share], share, computed)

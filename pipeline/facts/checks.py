@@ -1,0 +1,36 @@
+"""The numbers of an article against each other: shares, changes, sums, the same told twice, dates.
+
+A check that fails is one that its words leave no doubt of; where it is not sure which numbers belong together, those
+that agree are told and those that do not are no check.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from pipeline.core.model import Check, View
+from pipeline.facts.check_changes import change_checks
+from pipeline.facts.check_dates import date_checks
+from pipeline.facts.check_repeats import repeat_checks
+from pipeline.facts.check_rules import CheckRules, check_rules
+from pipeline.facts.check_shares import share_checks
+from pipeline.facts.check_sums import part_checks, sum_checks
+from pipeline.facts.claims import Claim, claims_of
+from pipeline.rulebook import Rulebook
+
+FINDERS: tuple[Callable[[View, Sequence[Claim], CheckRules], list[Check]], ...] = (
+    share_checks,
+    change_checks,
+    sum_checks,
+    part_checks,
+    repeat_checks,
+    date_checks,
+)
+"""Each gives the checks of its kind, in the order of the text."""
+
+
+def find_checks(view: View, rules: Rulebook) -> list[Check]:
+    """All checks of the article, by their first fact."""
+    claims = claims_of(view)
+    told = check_rules(rules)
+    return [check for find in FINDERS for check in find(view, claims, told)]
