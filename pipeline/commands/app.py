@@ -8,6 +8,7 @@ import typer
 
 from pipeline.commands.errors import answering
 from pipeline.commands.groups.articles import articles
+from pipeline.commands.groups.check import check
 from pipeline.commands.groups.config import config_app
 from pipeline.commands.groups.explain import explain
 from pipeline.commands.groups.extract import extract, schema
@@ -45,6 +46,7 @@ def door(
 
 app.command()(extract)
 app.command()(articles)
+app.command()(check)
 app.command()(explain)
 app.command()(quantities)
 app.command()(times)

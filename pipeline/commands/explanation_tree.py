@@ -13,8 +13,8 @@ from rich.text import Text
 from rich.tree import Tree
 
 from pipeline.commands.console import console, width
+from pipeline.commands.page import MARKS, crop, flat
 from pipeline.commands.streams import printable, stdout_is_terminal
-from pipeline.commands.table import MARKS, crop, flat
 from pipeline.core.explanations import Explanation, Finding, RuleRef, StepRecord
 from pipeline.core.slices import Slice, SourceSpan, Spans
 

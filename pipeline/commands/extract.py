@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -42,6 +42,10 @@ class Job:
     verbose: int
 
 
+Table = Callable[[BinaryIO, bool], Writer]
+"""Makes the writer of a table from the stream and whether it takes bold, dim and colour."""
+
+
 @dataclass(slots=True)
 class Tally:
     """What came of the inputs."""
@@ -64,16 +68,19 @@ class Tally:
         return f"{counted(self.documents, 'document')}{failed}, {mentions}, {facts}"
 
 
-def run(job: Job) -> int:
-    """Do the job; returns the exit code."""
+def run(job: Job, table: Table, writers: Mapping[str, Callable[[BinaryIO], Writer]] = WRITERS) -> int:
+    """Do the job; returns the exit code. ``table`` makes the view for a terminal, ``writers`` those of other forms."""
     form = choose_format(job.format, job.output)
     _refuse(job)
+    if form != "table" and form not in writers:
+        raise UsageError(f"{form} is no format of this command; it has table, {', '.join(writers)}")
     on_screen = job.output in (None, STDOUT) and stdout_is_terminal()
     if on_screen and form in BINARY:
         raise UsageError(f"{form} is not for a terminal; name a file with -o, or pipe it on")
     tally = Tally()
     with target(job.output, job.force) as out:
-        writer = _writer(form, out, job.output in (None, STDOUT) and coloured(sys.stdout))
+        styled = job.output in (None, STDOUT) and coloured(sys.stdout)
+        writer = table(out, styled) if form == "table" else writers[form](out)
         with Progress(not job.quiet and not on_screen, partial(_bytes, job)) as progress:
             for result in _settled(_results(job, form, progress)):
                 if isinstance(result, Failure):
@@ -144,14 +151,6 @@ def _settled(results: Iterator[Document | Failure]) -> Iterator[Document | Failu
     if first is not None:
         yield first
     yield from results
-
-
-def _writer(form: str, out: BinaryIO, styled: bool) -> Writer:
-    if form != "table":
-        return WRITERS[form](out)
-    from pipeline.commands.table import TableWriter
-
-    return TableWriter(out, styled)
 
 
 def _count(tally: Tally, document: Document) -> None:

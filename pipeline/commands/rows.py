@@ -34,12 +34,24 @@ class FactRow:
     when: str
     marked: Arg
     sentence: Spans
+    failed: bool
 
 
-def fact_row(fact: FactRecord) -> FactRow:
-    """The row of a fact of any type."""
+def fact_row(fact: FactRecord, failed: bool = False) -> FactRow:
+    """The row of a fact of any type; ``failed``: a check says that it does not agree with others."""
     value, unit, who, when, marked = _cells(fact)
-    return FactRow(_kind(fact), value, unit, who, when, marked, fact.sentence)
+    kind = f"! {_kind(fact)}" if failed else _kind(fact)
+    return FactRow(kind, value, unit, who, when, marked, fact.sentence, failed)
+
+
+def amount(fact: FactRecord) -> str:
+    """What a quantity fact measures, as it is written; of another fact the argument that it stands on."""
+    return _text(fact.args.quantity.text if isinstance(fact, QuantityFact) else fact_row(fact).marked.text)
+
+
+def name_of(fact: FactRecord) -> str:
+    """Who or what a fact is about, as the table shows it."""
+    return _cells(fact)[2]
 
 
 def _cells(fact: FactRecord) -> tuple[str, str, str, str, Arg]:

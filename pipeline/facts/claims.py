@@ -11,9 +11,9 @@ from decimal import Decimal
 from pipeline.core.model import Argument, Change, Fact, Offsets, Quantity, View
 
 NUMERAL = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
-FRACTION = Decimal("0.02")
-"""One unit of a vulgar fraction (四分之一): it stands for what is about as much."""
-LONGEST = 40
+FRACTION = Decimal("0.01")
+"""How far the true number may lie from a vulgar fraction (四分之一), which stands for what is about as much."""
+LONGEST = 24
 """Digits beyond which a number is not reckoned with."""
 HALF = Decimal("0.5")
 
@@ -109,9 +109,9 @@ def _precision(words: str, kind: str, unit: str, value: Decimal) -> tuple[Decima
     """
     written = [n.replace(",", "") for n in NUMERAL.findall(words)]
     if kind == "ratio" and unit == "" and len(written) != 1:
-        return FRACTION, FRACTION / 2
+        return FRACTION, FRACTION
     number = Decimal(written[0]) if len(written) == 1 else None
-    if not number or value % number:
+    if not number or value / number * number != value:
         digit = Decimal(1).scaleb(_exponent(value.normalize())) if value else Decimal(1)
         return digit, digit * HALF if kind != "count" or digit > 1 else Decimal(0)
     scale = value / number

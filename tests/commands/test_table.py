@@ -8,9 +8,10 @@ import pytest
 from rich.cells import cell_len
 
 from pipeline.chain import extract
+from pipeline.commands.page import MARKS, snippet
 from pipeline.commands.rows import fact_row
 from pipeline.commands.streams import printable
-from pipeline.commands.table import MARKS, TableWriter, snippet
+from pipeline.commands.table import TableWriter
 from tests.records import FACTS, SOURCE, arg, document
 
 WHOLE = ((0, len(SOURCE)),)

@@ -56,6 +56,7 @@ def extract(
     """Extract facts: data on stdout or in FILE, all else on stderr."""
     with answering(verbose):
         from pipeline.commands.extract import Job, run
+        from pipeline.commands.table import TableWriter
 
         job = Job(
             inputs=tuple(inputs),
@@ -70,7 +71,7 @@ def extract(
             quiet=quiet,
             verbose=verbose,
         )
-        sys.exit(run(job))
+        sys.exit(run(job, TableWriter))
 
 
 def schema() -> None:

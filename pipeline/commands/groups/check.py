@@ -1,0 +1,68 @@
+"""`check`: whether the numbers of each document agree."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from pipeline.commands.errors import answering
+from pipeline.commands.options import (
+    EncodingOption,
+    ForceOption,
+    OutputOption,
+    PublishedOption,
+    QuietOption,
+    RulesOption,
+    Segmenter,
+    SegmenterOption,
+    VerboseOption,
+)
+
+
+class CheckFormat(StrEnum):
+    """The forms in which `check` writes."""
+
+    table = "table"
+    jsonl = "jsonl"
+
+
+def check(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(metavar="INPUT", help="Files, folders, globs; a .jsonl has a document a line; - is stdin."),
+    ],
+    output: OutputOption = None,
+    format: Annotated[
+        CheckFormat | None,
+        typer.Option(metavar="NAME", help="table (on a terminal), jsonl (in a pipe).", show_default=False),
+    ] = None,
+    published: PublishedOption = None,
+    encoding: EncodingOption = None,
+    rules: RulesOption = None,
+    segmenter: SegmenterOption = Segmenter.rjieba,
+    force: ForceOption = False,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = 0,
+) -> None:
+    """Check each document's numbers against each other: shares, changes, sums, dates, the same told twice."""
+    with answering(verbose):
+        from pipeline.commands.checks import WRITERS, CheckTable
+        from pipeline.commands.extract import Job, run
+
+        job = Job(
+            inputs=tuple(inputs),
+            output=output,
+            format=format.value if format else None,
+            published=published,
+            encoding=encoding,
+            rules=rules,
+            segmenter="jieba" if segmenter is Segmenter.jieba else "rjieba",
+            with_text=False,
+            force=force,
+            quiet=quiet,
+            verbose=verbose,
+        )
+        sys.exit(run(job, CheckTable, WRITERS))

@@ -1,0 +1,82 @@
+"""What the tables of a terminal share: the page that they are put on, and places in the source shown in one line."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import BinaryIO
+
+from rich.cells import cell_len
+from rich.table import Table
+from rich.text import Text
+
+from pipeline.commands.console import console
+from pipeline.commands.streams import printable
+from pipeline.core.records import Arg, Spans
+
+MARKS = ("\u00bb", "\u00ab")
+"""They stand around the span; styles alone are lost on a pipe and in black and white."""
+NARROWEST = 24
+"""A source column would not be narrower than this many cells."""
+GAP = 2
+"""Cells between two columns."""
+ALARM = "bold red"
+"""The style of what does not add up."""
+
+
+class Page:
+    """What is put on it goes to a stream as lines as wide as the terminal, without blanks at their ends."""
+
+    def __init__(self, out: BinaryIO, styled: bool) -> None:
+        """``out`` takes the bytes, UTF-8; ``styled``: with bold, dim and colour."""
+        self._out = out
+        self._page = io.StringIO()
+        self._console = console(self._page, styled)
+
+    @property
+    def width(self) -> int:
+        """Cells a line."""
+        return self._console.width
+
+    def put(self, thing: Text | Table) -> None:
+        """Put a text or a table on the page."""
+        self._console.print(thing)
+
+    def pour(self) -> None:
+        """Write out what was put on the page."""
+        # Lone surrogates cannot reach this place (they are read as U+FFFD), file names can hold them.
+        page = "".join(f"{line.rstrip()}\n" for line in self._page.getvalue().splitlines())
+        self._out.write(page.encode("utf-8", "replace"))
+        self._out.flush()
+        self._page.seek(0)
+        self._page.truncate()
+
+
+def snippet(source: str, arg: Arg, sentence: Spans, width: int) -> Text:
+    """``arg`` between marks, with what stands around it in its ``sentence``, in ``width`` cells."""
+    start, end = arg.spans[0][0], arg.spans[-1][1]
+    span = crop(flat(arg.text[:width]), max(width - 2, 1))
+    room = max(width - 2 - cell_len(span), 0)
+    ahead = "".join(source[a : min(b, start)] for a, b in sentence if a < start)[-room:] if room else ""
+    behind = "".join(source[max(a, end) : b] for a, b in sentence if b > end)[:room]
+    after = crop(flat(behind), max(room // 2, room - cell_len(flat(ahead))))
+    before = crop(flat(ahead)[::-1], room - cell_len(after))[::-1]
+    return Text.assemble((before, "dim"), MARKS[0], (span, "bold"), MARKS[1], (after, "dim"))
+
+
+def flat(text: str) -> str:
+    """``text`` on one line, printable."""
+    # A hard line break in a Chinese sentence is no space, and neither is the indent behind it.
+    return printable(re.sub(r"\s+", " ", re.sub(r"\s*\n\s*", "", text)))
+
+
+def crop(text: str, width: int) -> str:
+    """As much of ``text`` as fits into ``width`` cells, with … where something was left out."""
+    if cell_len(text) <= width:
+        return text
+    used = 1
+    for i, c in enumerate(text):
+        used += cell_len(c)
+        if used > width:
+            return text[:i] + "\u2026" if width > 0 else ""
+    return text

@@ -1,0 +1,43 @@
+"""Facts that state the same are grouped, the most precise first."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.chain import extract
+
+
+def groups(text):
+    document = extract(text, "2024-05-31")
+    texts = {f.id: f.args.quantity.text for f in document.facts if hasattr(f.args, "quantity")}
+    names = {f.id: texts.get(f.id) or f.args.person.text for f in document.facts if f.same_as}
+    return {f"{f.id}:{names[f.id]}": [names[i] for i in f.same_as] for f in document.facts if f.same_as}
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("全市苗圃面积超100公顷\n2023年，全市苗圃面积达103.08公顷。", ["超100公顷", "103.08公顷"]),
+        ("全市苗圃面积103公顷。2023年全市苗圃面积为103.08公顷。", ["103公顷", "103.08公顷"]),
+        ("全市苗圃面积103公顷。2023年全市林地面积为103.08公顷。", []),
+        ("2022年全市苗圃面积103公顷。2023年全市苗圃面积为103公顷。", []),
+        ("全市苗圃面积103公顷。全市苗圃面积增长103公顷。", []),
+        ("该村有3条河。该村修了3条路。", []),
+    ],
+)
+def test_amounts(text, same):
+    found = groups(text)
+    assert sorted({name.partition(":")[2] for name in found}) == sorted(same)
+
+
+def test_the_most_precise_comes_first():
+    document = extract("全市苗圃面积近104公顷。全市苗圃面积约103公顷。2023年全市苗圃面积为103.4公顷。", "2024-05-31")
+    exact = [f for f in document.facts if f.args.quantity.text == "103.4公顷"]
+    others = [f for f in document.facts if f.same_as and f not in exact]
+    assert others and all(f.same_as[0] == exact[0].id for f in others)
+
+
+def test_roles():
+    document = extract("园林局局长周启明介绍了情况。园林局局长周启明说，明年再建。", "2024-05-31")
+    roles = [f for f in document.facts if hasattr(f.args, "person")]
+    assert [f.same_as for f in roles] == [(roles[1].id,), (roles[0].id,)]
