@@ -9,7 +9,7 @@ from itertools import pairwise
 import regex
 
 from pipeline.core.model import Check, Issue, Time, View
-from pipeline.facts.check_rules import CheckRules
+from pipeline.facts.check_rules import PATTERN, CheckRules
 from pipeline.facts.claims import Claim
 
 WEEKDAY = "check.weekday"
@@ -81,7 +81,7 @@ def _durations(view: View, rules: CheckRules) -> Iterator[Check]:
         start, end = _day(first), _day(last)
         if days is None or start is None or end is None or length.start - period.end > GAP:
             continue
-        if rules.matches(DURATION, view.folded[period.end : length.start]) is None:
+        if not rules.finds(DURATION, PATTERN, view.folded[period.end : length.start]):
             continue
         expected, actual = (end - start).days + 1, int(days[1])
         ok = actual in (expected, expected - 1)

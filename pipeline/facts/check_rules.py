@@ -13,6 +13,7 @@ from pipeline.facts.verdict import Range, Verdict, slipped, verdict
 from pipeline.rulebook import Pattern, Row, Rulebook
 
 SLIP = "check.unit-slip"
+PATTERN = "pattern"
 SIGNS = regex.compile(r"\s*([+-])\s*")
 
 
@@ -39,12 +40,13 @@ class CheckRules:
         return rule in self.entries
 
     def matches(self, rule: str, text: str) -> regex.Match[str] | None:
-        """Where the rule's pattern is found in ``text``."""
-        return self.entries[rule].regex.search(text)
+        """The match of the rule's pattern with the whole of ``text``."""
+        return self.entries[rule].regex.fullmatch(text)
 
     def finds(self, rule: str, key: str, text: str) -> bool:
-        """Whether the pattern of a further key of the rule is found in ``text``."""
-        return self.keys[rule, key].search(text) is not None
+        """Whether the pattern of the rule, or of a further ``key`` of it, is found in ``text``."""
+        pattern = self.entries[rule].regex if key == PATTERN else self.keys[rule, key]
+        return pattern.search(text) is not None
 
     def judged(self, rule: str, claims: list[Claim], stated: Claim, computed: Range) -> Check | None:
         """The check of ``stated`` against what was ``computed``; one that a mended scale would make good is a slip."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.core.model import Check, View
-from pipeline.facts.check_rules import CheckRules, between
+from pipeline.facts.check_rules import PATTERN, CheckRules, between
 from pipeline.facts.claims import Claim, ordered
 from pipeline.facts.verdict import range_of
 
@@ -35,7 +35,7 @@ def _of_whole(
     view: View, claims: Sequence[Claim], sentence: Sequence[Claim], i: int, rules: CheckRules
 ) -> Check | None:
     share = sentence[i]
-    if not rules.has(RULE) or not rules.matches(RULE, share.prop) or rules.finds(RULE, "unless", share.thing):
+    if not rules.has(RULE) or not rules.finds(RULE, PATTERN, share.prop) or rules.finds(RULE, "unless", share.thing):
         return None
     part = _part(view, sentence, i)
     if part is None:
