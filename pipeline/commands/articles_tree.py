@@ -10,8 +10,8 @@ from rich.text import Text
 from rich.tree import Tree
 
 from pipeline.commands.console import console, width
+from pipeline.commands.page import MARKS, flat
 from pipeline.commands.streams import counted, printable, stdout_is_terminal
-from pipeline.commands.table import MARKS, flat
 from pipeline.core.page_records import DecisionRecord, PageArticle, PageRecord
 from pipeline.core.records import Byline
 from pipeline.core.slices import Slice, Spans
