@@ -159,7 +159,7 @@ class NumberReader:
     def _returned(self, text: str, start: int, run: str) -> str:
         """44万千瓦: the last 千 belongs to the unit."""
         unit = self._units.at(text, start + len(run) - 1)
-        keep = unit is None or unit.role != "measure" or len(unit.word) < 2 or run[:-1] in self._alone
+        keep = unit is None or unit.role not in ("measure", "money") or len(unit.word) < 2 or run[:-1] in self._alone
         return run if keep else run[:-1].rstrip()
 
     def _parse(self, run: str, start: int = 0) -> Number | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Protocol
 
@@ -18,12 +19,15 @@ _WIDTH = {
     **{c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F) if c not in _KEPT},
     0x3000: 0x20,  # ideographic space
     0xA0: 0x20,  # no-break space
-    0x2009: 0x20,  # thin space between thousands
+    0x2009: 0x20,  # thin space
     0x202F: 0x20,  # narrow no-break space
     0xFFE5: 0xA5,  # full-width yen sign
     0xFFE0: 0xA2,
     0xFFE1: 0xA3,
 }
+
+# between groups of three digits a thin space is a comma: 12 345 as the SI writes it
+_THIN = re.compile(r"(?<=\d)[\u2009\u202f](?=\d{3}(?!\d))")
 
 
 @lru_cache(maxsize=1)
@@ -36,6 +40,8 @@ def _t2s() -> _Converter:
 
 def fold(text: str) -> str:
     """``text`` with full-width forms as ASCII, traditional characters as simplified ones, and the same length."""
+    if "\u2009" in text or "\u202f" in text:
+        text = _THIN.sub(",", text)
     wide = text.translate(_WIDTH)
     simple = _t2s().convert(wide)
     if len(simple) == len(wide):

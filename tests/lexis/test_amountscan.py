@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from decimal import Decimal
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -59,6 +60,21 @@ def test_endless_runs_are_bounded(char: str) -> None:
     hits = scan_amounts(char * 100_000, load())
     assert all(h.issue == "numeral.too-long" for h in hits)
     assert len(hits) <= 1
+
+
+@pytest.mark.parametrize(
+    "piece", ["7", "一", "万", "百", "1,", "3吨", "1/2", "第3", "约", "元", "3—", "五、", "比索", "每米"]
+)
+def test_time_is_in_proportion_to_length(piece: str) -> None:
+    def seconds(length: int) -> float:
+        text = piece * (length // len(piece))
+        start = process_time()
+        scan_amounts(text, load())
+        return process_time() - start
+
+    seconds(1000)
+    short, long = min(seconds(100_000) for _ in range(2)), seconds(400_000)
+    assert long < 12 * short + 0.05
 
 
 def test_a_numeral_beyond_the_bound_is_an_issue() -> None:
