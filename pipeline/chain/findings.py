@@ -39,7 +39,7 @@ class Findings:
     def __init__(self, document: Document, text: str, page: Page, rules: Rulebook) -> None:
         """``text`` is the source, ``page`` its layout; ``rules`` are those that ``document`` was made with."""
         self._document, self._text, self._page = document, text, page
-        self._rules = dict(_references(rules))
+        self._book, self._rules = rules, dict(_references(rules))
         self._all: list[Finding] = []
         self._buckets: dict[int, list[int]] = {}
 
@@ -62,6 +62,14 @@ class Findings:
         """The findings that touch ``[start, end)`` of the source, in order."""
         near = {i for n in range(start // BUCKET, (end - 1) // BUCKET + 1) for i in self._buckets.get(n, ())}
         return tuple(self._all[i] for i in sorted(near) if _touches(self._all[i], start, end))
+
+    def _rule(self, ident: str) -> RuleRef | None:
+        """The rule of this id; guards may be settings too (``quantities.labels``)."""
+        if ident and ident not in self._rules:
+            setting = self._book.setting(ident)
+            if setting is not None:
+                self._rules[ident] = RuleRef(setting.id, setting.file, setting.line, setting.note)
+        return self._rules.get(ident)
 
     def _parts(self, marks: Sequence[Mark]) -> Iterator[Finding]:
         for article in self._document.articles:
@@ -88,13 +96,13 @@ class Findings:
 
     def _step(self, step: Step, offsets: OffsetMap) -> StepRecord:
         spans = offsets.spans(step.start, step.end)
-        return StepRecord(slices(self._text, spans), spans, step.what, step.value, self._rules.get(step.rule))
+        return StepRecord(slices(self._text, spans), spans, step.what, step.value, self._rule(step.rule))
 
     def _mention(self, m: MentionRecord, steps: Steps) -> Finding:
         plain = msgspec.to_builtins(m)
         label = f"entity {plain['label']}" if "label" in plain else plain["type"]
         own = steps.get((plain["type"], m.spans[0][0]), ())
-        rule, norm = self._rules.get(m.rule), plain["norm"]
+        rule, norm = self._rule(m.rule), plain["norm"]
         return Finding("found", "mention", label, m.article, m.text, m.spans, m.id, rule=rule, norm=norm, steps=own)
 
     def _fact(self, f: FactRecord, steps: Steps) -> Finding:
@@ -103,7 +111,7 @@ class Findings:
         main = args[MAIN[plain["type"]]]
         own = steps.get((FACT + plain["type"], main.spans[0][0]), ())
         norm = {**plain["norm"], **plain["assertion"]}
-        rule = self._rules.get(f.rule)
+        rule = self._rule(f.rule)
         return Finding(
             "found", "fact", plain["type"], f.article, main.text, main.spans, f.id,
             rule=rule, norm=norm, args=args, steps=own,
@@ -122,10 +130,10 @@ class Findings:
                 article=article,
                 text=slices(self._text, spans),
                 spans=spans,
-                rule=self._rules.get(d.rule),
+                rule=self._rule(d.rule),
                 steps=tuple(self._step(s, offsets) for s in d.steps),
                 reason=d.reason,
-                by=self._rules.get(d.by),
+                by=self._rule(d.by),
                 against=self._rival(d, offsets),
             )
 
@@ -134,7 +142,7 @@ class Findings:
             return None
         (kind, start, end), rule = drop.against
         spans = offsets.spans(start, end)
-        return Rival(slices(self._text, spans), spans, kind, self._rules.get(rule))
+        return Rival(slices(self._text, spans), spans, kind, self._rule(rule))
 
 
 def _references(rules: Rulebook) -> Iterator[tuple[str, RuleRef]]:

@@ -101,16 +101,18 @@ class Contexts:
             return True
         left = around[:at].rstrip(self._links)
         if left.endswith(self._name_labels) or lone and left.endswith(self._labels):
-            return self._labelled("a label stands before it", left)
+            return self._labelled(
+                "quantities.name_labels" if left.endswith(self._name_labels) else "quantities.labels", left
+            )
         handle = self._handle in left and left.rpartition(self._handle)[2].isalnum()
-        return handle and self._labelled("it is a part of a handle", left)
+        return handle and self._labelled("quantities.handle", left)
 
-    def _labelled(self, what: str, left: str) -> bool:
+    def _labelled(self, setting: str, left: str) -> bool:
         """True, with the label written down: 电话 12345."""
         if self._trace is not None:
             words = (*self._name_labels, *self._labels, self._handle)
             label = max((w for w in words if w in left), key=lambda w: (left.rfind(w), len(w)), default="")
-            self._trace.why(f"{what}: {label}")
+            self._trace.why(f"{label} stands before it", setting)
         return True
 
     def blocks(self, text: str, start: int, end: int, lone: bool = False) -> bool:

@@ -8,7 +8,13 @@ from pipeline.lexis.amountnumber import Number
 from pipeline.lexis.fragments import Fragment
 from pipeline.rulebook import Rulebook
 
-STICKS = "letters, or digits with a sign, stand right before it, or it begins with an idle zero"
+Sign = tuple[str, str]
+"""What makes a number an id, and the setting that says so, empty where none does."""
+STICKS: Sign = (
+    "letters, or digits with a sign, stand right before it, or it begins with an idle zero",
+    "quantities.tied_unit",
+)
+LATIN: Sign = "Latin letters stand before it", ""
 
 
 class Ids:
@@ -33,27 +39,29 @@ class Ids:
             return True
         return self._is_tied(text, before, start)
 
-    def id(self, text: str, number: Number, start: int, end: int) -> str:
+    def id(self, text: str, number: Number, start: int, end: int) -> Sign | None:
         """What makes a number without a unit a name or an id: letters or signs at its borders, its digits, a bare year.
 
-        Empty where nothing does.
+        None where nothing does.
         """
         digits = number.text
         before, behind = text[start - 1 : start], text[end : end + 1]
         if number.form != "arabic":
-            return f"{before} stands before it" if before.isascii() and before.isalpha() else ""
-        if before and (before in self._before or before.isascii() and before.isalpha()):
-            return f"{before} stands before it"
+            return LATIN if before.isascii() and before.isalpha() else None
+        if before.isascii() and before.isalpha():
+            return LATIN
+        if before and before in self._before:
+            return f"{before} stands before it", "quantities.tied_before"
         ends = digits[-1].isascii()
         if ends and behind and (behind in self._behind or behind.isascii() and behind.isalpha()):
-            return f"{behind} stands behind it"
+            return f"{behind} stands behind it", "quantities.tied_behind"
         if before == " " and text[start - 2 : start - 1].isascii() and text[start - 2 : start - 1].isalpha():
-            return "a Latin word stands before it"
+            return LATIN
         if self._is_tied(text, before, start):
             return STICKS
         if _idle_zero(digits) or digits.isdigit() and len(digits) > 6:
-            return "its digits are those of an id: a zero in front, or more than six"
-        return "it is a bare year" if self._years.fullmatch(digits) else ""
+            return "its digits are those of an id: a zero in front, or more than six", ""
+        return ("it is a bare year", "") if self._years.fullmatch(digits) else None
 
     def _is_tied(self, text: str, before: str, start: int) -> bool:
         return before in self._tied_signs and self._tied_before.search(text, max(0, start - 2), start) is not None

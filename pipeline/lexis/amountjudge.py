@@ -70,7 +70,7 @@ class Judge:
         unit, number, start = piece.unit, piece.number, piece.start
         assert unit is not None
         if self._ids.sticks(text, number, start):
-            return self._no(STICKS)
+            return self._no(*STICKS)
         if self._contexts.blocks(text, start, piece.end):
             return None
         kind = KINDS[unit.role]
@@ -85,7 +85,7 @@ class Judge:
     def judge(self, text: str, blotted: str, first: Piece, last: Piece, left: Left, negative: bool) -> AmountHit | None:
         """The amount from ``first`` to ``last`` with what grew to its left; None where it is none."""
         if left.silent:
-            return self._no("it tells how often")
+            return self._no("it tells how often", "quantities.each_words")
         if left.ordinal or left.top:
             return self._ordinal(blotted, first, last, left)
         number = first.number
@@ -96,7 +96,7 @@ class Judge:
             kind = "percent" if number.form == "percent" else "ratio"
             return hit._replace(kind=kind, rule=f"quantity.{kind}", unit="%" if kind == "percent" else "")
         if not left.mark and self._ids.sticks(text, number, left.start):
-            return self._no(STICKS)
+            return self._no(*STICKS)
         if left.mark and (last.unit is None or last.role in ("money", "coin", "open")):
             return self._money(hit, left)
         if not self._fits(text, blotted, first, last, hit):
@@ -230,7 +230,7 @@ class Judge:
         dead = next((w for w in fates if blotted.startswith(w, last.end)), "")
         near = start and not dead and not text[start - 1].isspace()
         if near and (sign := self._ids.id(text, first.number, start, last.end)):
-            return self._no(sign)
+            return self._no(*sign)
         hit = self._hit(text, first, last, left, negative)
         if dead and number.value is not None:
             guards = self._sex_guards if dead in self._sexes else self._death_guards
@@ -243,7 +243,7 @@ class Judge:
         surroundings = around(text, hit.start, hit.end)
         alone = surroundings.strip() == "#"
         if not alone and (sign := self._ids.id(text, first.number, start, last.end)):
-            return self._no(sign)
+            return self._no(*sign)
         if not alone and self._contexts.blocks(text, start, hit.end, True):
             return None
         scaled = any(c in number.text for c in self._marks) and (number.form != "bare" or hit.modifier is not None)

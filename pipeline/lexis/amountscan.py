@@ -83,7 +83,7 @@ class Scanner:
                 # most numerals of news are years, months and days
                 hit, at = None, end
                 if trace is not None:
-                    trace.why("it is a year, month or day")
+                    trace.why("it is a year, month or day", "quantities.dates")
             else:
                 hit, at = self._amount(text, blotted, start, floor, "" if blotted[start] in chars else m[0])
             if at <= start:
@@ -136,7 +136,7 @@ class Scanner:
         if loose and piece.number.form == "arabic" and not left.ordinal:
             if (tied := self._tied.match(blotted, span.end)) is not None:
                 if self._trace is not None:
-                    self._trace.why("signs and letters tie it to what follows: an id")
+                    self._trace.why("signs and letters tie it to what follows: an id", "quantities.TIED")
                 return None, tied.end()
         hit = self._judge.judge(text, blotted, span.first, span.last, left, span.negative)
         return hit, max(span.end, hit.end if hit is not None else 0)

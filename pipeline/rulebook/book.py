@@ -61,6 +61,11 @@ class Rulebook:
         """The [settings] of a TOML file."""
         return self._file(file).settings
 
+    def setting(self, ident: str) -> Rule | None:
+        """A setting or fragment as a rule, ``quantities.labels``: where it is written, and what its comment says."""
+        file, _, name = ident.partition(".")
+        return self._files[file].setting(name) if file in self._files else None
+
     def fragment(self, file: str, name: str) -> str:
         """The regular expression of a fragment with everything filled in, for patterns that code builds."""
         draft = Draft(self._file(file).about.file, name, 1, {"pattern": f"{{{name}}}", "note": name})
@@ -256,4 +261,5 @@ def _lay_patterns(base: PatternFile, over: PatternFile) -> PatternFile:
         (*kept, *new.values()),
         frozenset(),
         base.stage,
+        (*base.texts, *over.texts),
     )

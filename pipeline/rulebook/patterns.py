@@ -52,6 +52,21 @@ class PatternFile:
     drafts: tuple[Draft, ...]
     disabled: frozenset[str]
     stage: str = ""
+    texts: tuple[tuple[str, str], ...] = ()
+    """File and text of each that was laid over the other, the first one at the bottom."""
+
+    def setting(self, name: str) -> Rule | None:
+        """Where the setting or fragment ``name`` is written, with the comment above it as its note."""
+        for file, text in reversed(self.texts):
+            lines = text.splitlines()
+            at = next((i for i, line in enumerate(lines) if line.split("=")[0].strip() == name), None)
+            if at is not None:
+                first = at
+                while first and lines[first - 1].startswith("#"):
+                    first -= 1
+                note = " ".join(line.lstrip("# ") for line in lines[first:at])
+                return Rule(f"{self.about.id}.{name}", file, at + 1, note)
+        return None
 
 
 def read_patterns(name: str, file: str, text: str) -> PatternFile:
@@ -65,11 +80,9 @@ def read_patterns(name: str, file: str, text: str) -> PatternFile:
         if key not in TOP or not isinstance(value, TOP[key]):
             line = next((n for n, row in enumerate(text.splitlines(), 1) if row.lstrip("[ \t").startswith(key)), None)
             raise RuleError(file, line, f"the top level has {key!r}", f"known keys: {', '.join(TOP)}")
-    for name, value in data.get("fragments", {}).items():
+    for key, value in data.get("fragments", {}).items():
         if not isinstance(value, str):
-            raise RuleError(
-                file, _line_of(text, f"{name} ="), f"the fragment {name} is {value!r}", "write it as a text"
-            )
+            raise RuleError(file, _line_of(text, f"{key} ="), f"the fragment {key} is {value!r}", "write it as a text")
     if not data.get("note"):
         raise RuleError(file, None, "has no note", 'say in a line note = "…" what the file is for')
     drafts: list[Draft] = []
@@ -90,6 +103,7 @@ def read_patterns(name: str, file: str, text: str) -> PatternFile:
         tuple(drafts),
         frozenset(disabled),
         data.get("stage", ""),
+        ((file, text),),
     )
 
 

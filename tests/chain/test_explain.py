@@ -20,7 +20,7 @@ from pipeline.core.records import Document
 SAMPLES = Path(__file__).parents[2] / "samples"
 TEXT = (
     "青澜市新建公路三十五点六万公里，总投资超过85亿元，同比增长5.6%，去年底完工。"
-    "周启明局长说，G60高速一直通畅，他住301医院。"
+    "周启明局长说，G60高速一直通畅，他住301医院，拨打热线12345。"
 )
 
 
@@ -128,7 +128,8 @@ def test_the_steps_of_a_change() -> None:
     [
         ("一直", "quantity", "a word or name with a numeral frozen in it", "not.adverb"),
         ("301", "quantity", "the words around it make it a part of a name or an id", "quantity.block.rank"),
-        ("60", "quantity", "G stands before it", ""),
+        ("60", "quantity", "Latin letters stand before it", ""),
+        ("12345", "quantity", "热线 stands before it", "quantities.labels"),
         ("投资", "event", "its frame does not fit what stands around it", "fact.event.acquire-invest"),
     ],
 )
@@ -156,7 +157,7 @@ def test_a_place_shows_what_touches_it() -> None:
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"at": 900}, "there is no offset 900: the text has 66 characters, the first is 0"),
+        ({"at": 900}, "there is no offset 900: the text has 76 characters, the first is 0"),
         ({"at": -1}, "there is no offset -1"),
         ({"find": "没有"}, "does not stand in the text"),
         ({"find": ""}, "does not stand in the text"),

@@ -123,3 +123,16 @@ def test_probes_are_the_same_every_time() -> None:
 def test_findings_stand_in_the_order_of_files_and_lines(tmp_path: Path) -> None:
     found = check(book(b_toml=entry("a*", "b.one"), a_toml=entry("b", "a.one") + entry("c*", "a.two")))
     assert [(p.file, p.line) for p in found] == [("a.toml", 9), ("b.toml", 3)]
+
+
+def test_a_setting_says_where_it_is_written_and_what_for(tmp_path: Path) -> None:
+    own = load().setting("quantities.labels")
+    assert own is not None and own.file == "rules/quantities.toml" and own.line > 1
+    assert own.id == "quantities.labels" and "12345" in own.note
+    assert load().setting("quantities.nothing") is None and load().setting("nothing.labels") is None
+    (tmp_path / "quantities.toml").write_text(
+        'note = "mine"\n[settings]\n# said at night\nlabels = ["代号"]\n', "utf-8"
+    )
+    laid = load(tmp_path).setting("quantities.labels")
+    assert laid is not None and (laid.file, laid.line) == (str(tmp_path / "quantities.toml"), 4)
+    assert laid.note == "said at night"
