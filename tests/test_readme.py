@@ -1,4 +1,4 @@
-"""The README tells the truth: its commands run, its Python runs, and what it shows is what the program prints.
+"""The READMEs tell the truth: their commands run, their Python runs, and what they show is what the program prints.
 
 `pytest --update-golden` writes the shown output anew.
 """
@@ -16,37 +16,46 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.audit.dead import dead_rules
+from pipeline.rulebook import load
+from pipeline.rulebook.check import check
+from pipeline.rulebook.patterns import GENERAL, OWN
+
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
+RULES = ROOT / "rules" / "README.md"
+DOCS = (README, RULES)
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.M | re.S)
 BIN = Path(sys.executable).parent
 UV = ".uv/bin/uv run "
-FILE = re.compile(r"`(mine/[a-z]+\.[a-z]+)`[^`]*(?:`#`[^`]*)?\n\n```(?:tsv|toml)\n(.*?)^```$", re.M | re.S)
+FILE = re.compile(r"`(mine/[a-z_]+\.[a-z]+)`[^`]*(?:`#`[^`]*)?\n\n```(?:tsv|toml)\n(.*?)^```$", re.M | re.S)
 """A file that the README shows, with its path."""
 NOT_HERE = ("python3 -m venv", "pytest", "pre-commit", "bash .ci/run", "rules check")
 """What would install things, measure times or run these tests again; .ci/run does that."""
 
 
-def blocks(kind: str) -> list[str]:
-    return [body for k, body in BLOCK.findall(README.read_text("utf-8")) if k == kind]
+def blocks(kind: str, doc: Path = README) -> list[str]:
+    return [body for k, body in BLOCK.findall(doc.read_text("utf-8")) if k == kind]
 
 
-def commands() -> list[str]:
-    lines = [line for body in blocks("sh") for line in body.splitlines() if line and not line.startswith("#")]
+def commands(doc: Path) -> list[str]:
+    lines = [line for body in blocks("sh", doc) for line in body.splitlines() if line and not line.startswith("#")]
     return [line.split("  #")[0].strip() for line in lines]
 
 
-def shown() -> list[tuple[str, str]]:
-    """Commands with the output that the README shows for them."""
-    return [(b.split("\n", 1)[0].removeprefix("$ "), b.split("\n", 1)[1]) for b in blocks("console")]
+def shown() -> list[tuple[Path, str, str]]:
+    """Commands with the output that is shown for them."""
+    found = [(doc, body.split("\n", 1)) for doc in DOCS for body in blocks("console", doc)]
+    return [(doc, command.removeprefix("$ "), output) for doc, (command, output) in found]
 
 
 @pytest.fixture
-def checkout(tmp_path: Path) -> Path:
-    """A folder with the samples, where commands may write."""
+def checkout(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    """A folder with the samples and the files of rules that the document shows, where commands may write."""
+    doc = request.node.callspec.params.get("doc", README)
     shutil.copytree(ROOT / "samples", tmp_path / "samples")
     (tmp_path / "mine").mkdir()
-    for name, text in FILE.findall(README.read_text("utf-8")):
+    for name, text in FILE.findall(doc.read_text("utf-8")):
         (tmp_path / name).write_text(text, "utf-8")
     shutil.copy(ROOT / "cli.py", tmp_path)
     return tmp_path
@@ -59,12 +68,15 @@ def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_every_file_of_rules_that_is_shown_is_tried() -> None:
-    assert len(FILE.findall(README.read_text("utf-8"))) == len(blocks("tsv") + blocks("toml")) == 2
+@pytest.mark.parametrize(("doc", "files"), [(README, 2), (RULES, 3)])
+def test_every_file_of_rules_that_is_shown_is_tried(doc: Path, files: int) -> None:
+    assert len(FILE.findall(doc.read_text("utf-8"))) == len(blocks("tsv", doc) + blocks("toml", doc)) == files
 
 
-@pytest.mark.parametrize("command", [c for c in commands() if not any(word in c for word in NOT_HERE)])
-def test_a_command_of_the_readme_runs(command: str, checkout: Path) -> None:
+@pytest.mark.parametrize(
+    ("doc", "command"), [(d, c) for d in DOCS for c in commands(d) if not any(word in c for word in NOT_HERE)]
+)
+def test_a_command_of_the_readme_runs(doc: Path, command: str, checkout: Path) -> None:
     done = run(command, checkout)
     assert done.returncode == 0, done.stderr
 
@@ -75,18 +87,48 @@ def test_the_python_of_the_readme_runs(number: int, checkout: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize(("command", "output"), shown())
+@pytest.mark.parametrize(("doc", "command", "output"), shown())
 def test_the_readme_shows_what_is_printed(
-    command: str, output: str, checkout: Path, request: pytest.FixtureRequest
+    doc: Path, command: str, output: str, checkout: Path, request: pytest.FixtureRequest
 ) -> None:
     done = run(f"{command} --format table" if "extract" in command else command, checkout)
     assert done.returncode == 0, done.stderr
     printed = "".join(f"{line.rstrip()}\n" for line in done.stdout.splitlines())
     if request.config.getoption("--update-golden"):
-        text = README.read_text("utf-8")
-        README.write_text(text.replace(f"$ {command}\n{output}", f"$ {command}\n{printed}"), "utf-8")
+        text = doc.read_text("utf-8")
+        doc.write_text(text.replace(f"$ {command}\n{output}", f"$ {command}\n{printed}"), "utf-8")
     else:
         assert printed == output
+
+
+def test_the_files_of_rules_that_are_shown_pass_their_check(tmp_path: Path) -> None:
+    for number, doc in enumerate(DOCS):
+        folder = tmp_path / str(number) / "mine"
+        folder.mkdir(parents=True)
+        for name, text in FILE.findall(doc.read_text("utf-8")):
+            (folder.parent / name).write_text(text, "utf-8")
+        book = load(folder)
+        assert [str(p) for p in (*check(book, speed=False), *dead_rules(book))] == []
+
+
+@pytest.mark.parametrize("kind", ["tables", "files"])
+def test_the_grammar_tells_of_every_file_column_and_key(kind: str) -> None:
+    told = {
+        name: row for row in RULES.read_text("utf-8").splitlines() for name in re.findall(r"^\| `([a-z_]+)` \|", row)
+    }
+    common = {*re.findall(r"`([a-z_]+)`", RULES.read_text("utf-8").split("## Tables")[1].split("\n| table")[0]), "id"}
+    book = load()
+    missing = []
+    if kind == "tables":
+        names = {t: [c.name for c in table.columns] for t, table in book.tables.items()}
+    else:
+        own = {*OWN, *GENERAL}
+        drafts = {name: file.drafts for name, file in book.files.items() if file.drafts}
+        names = {n: sorted({k for d in entries for k in d.data} - own) for n, entries in drafts.items()}
+    for name, keys in names.items():
+        row = told.get(name, "")
+        missing += [f"{name}: {k}" for k in ("", *keys) if not row or k and k not in common and f"`{k}`" not in row]
+    assert not missing
 
 
 def test_the_readme_tells_the_floors_of_the_gate() -> None:
