@@ -9,7 +9,6 @@ from msgspec import UNSET, UnsetType
 from pipeline.commands.streams import printable
 from pipeline.core.records import (
     Arg,
-    ChangeRecord,
     EventFact,
     FactRecord,
     QuantityFact,
@@ -18,9 +17,7 @@ from pipeline.core.records import (
     RoleFact,
     Spans,
 )
-
-SIGNS = {"more_than": ">", "less_than": "<", "nearly": "~<", "approx": "~", "at_least": ">=", "at_most": "<="}
-ARROWS = {"increase": "+", "decrease": "-"}
+from pipeline.output.amounts import amount_shown, basis_shown, number_shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +54,11 @@ def name_of(fact: FactRecord) -> str:
 def _cells(fact: FactRecord) -> tuple[str, str, str, str, Arg]:
     if isinstance(fact, QuantityFact):
         n, a = fact.norm, fact.args
-        value = _change(n.change) + SIGNS.get(n.modifier or "", "") + _number(n.value, n.low, n.high)
-        basis = (n.change.basis or "").replace(":", " ") if n.change else ""  # since:2012 reads since 2012
-        unit = " ".join(filter(None, (_text(n.unit), _text(n.per), basis)))
-        return value, unit, _join(a.subject, a.property), n.time or "", a.quantity
+        unit = " ".join(filter(None, (_text(n.unit), _text(n.per), basis_shown(n))))
+        return printable(amount_shown(n)), unit, _join(a.subject, a.property), n.time or "", a.quantity
     if isinstance(fact, RankFact):
-        r, rank = fact.norm, fact.args
-        return _number(r.value, r.low, r.high), "", _join(rank.subject, rank.scope, rank.property), "", rank.rank
+        rank = fact.args
+        return printable(number_shown(fact.norm)), "", _join(rank.subject, rank.scope, rank.property), "", rank.rank
     if isinstance(fact, RoleFact):
         role = fact.args
         title = ("former " if fact.norm.former else "") + _text(role.title.text)
@@ -81,29 +76,6 @@ def _kind(fact: FactRecord) -> str:
     if fact.assertion.polarity == "denied":
         kind = f"not {kind}"
     return f"{kind} ({fact.assertion.modality})" if fact.assertion.modality in ("planned", "estimated") else kind
-
-
-def _change(change: ChangeRecord | None) -> str:
-    if change is None:
-        return ""
-    role = "" if change.role == "by" else f"{change.role} "
-    return f"{ARROWS[change.direction]} {role}"
-
-
-def _number(value: str | None, low: str | None, high: str | None) -> str:
-    if value is not None:
-        return _grouped(value)
-    return f"{_grouped(low or '')}..{_grouped(high or '')}"
-
-
-def _grouped(number: str) -> str:
-    whole, point, rest = number.partition(".")
-    sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
-    if not digits.isdigit() or len(digits) > 24:
-        return printable(number)
-    head = len(digits) % 3 or 3
-    groups = [digits[:head], *(digits[i : i + 3] for i in range(head, len(digits), 3))]
-    return sign + ",".join(groups) + point + rest
 
 
 def _join(*args: Arg | UnsetType) -> str:

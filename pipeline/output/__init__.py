@@ -7,6 +7,7 @@ from typing import BinaryIO, Protocol
 
 from pipeline.core.records import Document
 from pipeline.output.jsonl import JsonArray, JsonLines
+from pipeline.output.markdown import Markdown
 from pipeline.output.tables import CsvTable, ParquetTable
 
 __all__ = ["BINARY", "READS_TEXT", "SUFFIXES", "WRITERS", "Writer"]
@@ -27,11 +28,12 @@ WRITERS: Mapping[str, Callable[[BinaryIO], Writer]] = {
     "json": JsonArray,
     "csv": CsvTable,
     "parquet": ParquetTable,
+    "markdown": Markdown,
 }
 """The writer of each format."""
 
-READS_TEXT = frozenset({"csv", "parquet"})
-"""The formats that show the sentences of facts, for which documents are made with their text."""
+READS_TEXT = frozenset({"csv", "parquet", "markdown"})
+"""The formats that show the sentences or places of facts, for which documents are made with their text."""
 
 BINARY = frozenset({"parquet"})
 """The formats that a terminal cannot show."""
@@ -42,5 +44,6 @@ SUFFIXES: Mapping[str, str] = {
     ".json": "json",
     ".csv": "csv",
     ".parquet": "parquet",
+    ".md": "markdown",
 }
 """The format that a file's suffix stands for."""

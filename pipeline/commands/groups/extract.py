@@ -30,6 +30,7 @@ class Format(StrEnum):
     json = "json"
     csv = "csv"
     parquet = "parquet"
+    markdown = "markdown"
 
 
 def extract(
@@ -41,7 +42,9 @@ def extract(
     format: Annotated[
         Format | None,
         typer.Option(
-            metavar="NAME", help="table (on a terminal), jsonl (in a pipe), json, csv, parquet.", show_default=False
+            metavar="NAME",
+            help="table (on a terminal), jsonl (in a pipe), json, csv, parquet, markdown.",
+            show_default=False,
         ),
     ] = None,
     published: PublishedOption = None,
