@@ -141,7 +141,7 @@ def _alone(chain: _Chain, job: Job, with_text: bool) -> Document | Failure:
         return _work(chain, [job], with_text)[0]
     except Exception as e:
         fault = f"{type(e).__name__}: {e}" if str(e) else type(e).__name__
-        return Failure(job.source, f"could not be worked ({fault}); please report it with the input")
+        return Failure(job.source, f"could not be worked ({fault}); please report it with the input", fault=True)
 
 
 def _work(chain: _Chain, jobs: Sequence[Job], with_text: bool) -> list[Document]:

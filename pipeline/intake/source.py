@@ -30,10 +30,14 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """An input that gives no document, and why; ``str()`` is the line for the user."""
+    """An input that gives no document, and why; ``str()`` is the line for the user.
+
+    ``fault``: whether the program broke on it, so that another version may do better.
+    """
 
     source: str
     message: str
+    fault: bool = False
 
     def __str__(self) -> str:
         return f"{self.source}: {self.message}"

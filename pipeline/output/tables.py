@@ -75,7 +75,7 @@ class ParquetTable:
 
         self._table = table
         self._rows: list[Row] = []
-        self._schema = pa.schema([(column.name, _arrow_type(column.kind)) for column in table.columns])
+        self._schema = arrow_schema(table)
         self._sink = _Sink(out)
         with self._sink.open():
             self._parquet = ParquetWriter(
@@ -104,6 +104,13 @@ class ParquetTable:
         with self._sink.open():
             self._parquet.write_table(pa.table(arrays, schema=self._schema), row_group_size=ROWS)
         self._rows.clear()
+
+
+def arrow_schema(table: Table) -> pa.Schema:
+    """The columns of ``table`` with their Arrow types."""
+    import pyarrow as pa
+
+    return pa.schema([(column.name, _arrow_type(column.kind)) for column in table.columns])
 
 
 def _arrow_type(kind: Kind) -> pa.DataType:

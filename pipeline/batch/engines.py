@@ -1,0 +1,59 @@
+"""Engines schedule shards, nothing else; `run_shard` is the same in all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Protocol
+
+import pyarrow as pa
+
+from pipeline.batch.plan import Shard
+from pipeline.batch.pool import Limits, Supervised
+from pipeline.batch.shards import Manifest, run_shard
+from pipeline.batch.work import Work, process_batch
+from pipeline.intake.containers import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """What an engine is told. ``workers`` 0: as many as there are cores; ``address``: of a cluster."""
+
+    how: Reading
+    work: Work
+    out: Path
+    workers: int = 0
+    limits: Limits = field(default_factory=Limits)
+    address: str | None = None
+
+
+class Engine(Protocol):
+    """Works shards, in any order, and gives their manifests; ``tell`` takes a line for the user."""
+
+    def __call__(self, shards: Iterable[Shard], orders: Orders, tell: Callable[[str], None]) -> Iterator[Manifest]:
+        """The manifests of ``shards`` as they are done."""
+
+
+def serial(shards: Iterable[Shard], orders: Orders, tell: Callable[[str], None]) -> Iterator[Manifest]:
+    """In this process, without limits: for debugging, and as the measure of what the others cost."""
+
+    def mapped(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        return map(partial(process_batch, work=orders.work), batches)
+
+    for shard in shards:
+        yield run_shard(shard, orders.how, orders.out, mapped, tell)
+
+
+def local(shards: Iterable[Shard], orders: Orders, tell: Callable[[str], None]) -> Iterator[Manifest]:
+    """Supervised processes on this machine; one shard after the other, all workers on it."""
+    import os
+
+    with Supervised(orders.workers or os.cpu_count() or 1, orders.work, orders.limits) as pool:
+        for shard in shards:
+            yield run_shard(shard, orders.how, orders.out, pool.mapped, tell)
+
+
+ENGINES: Mapping[str, Engine] = {"serial": serial, "local": local}
+"""The engines by name."""

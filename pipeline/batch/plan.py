@@ -1,0 +1,74 @@
+"""Sources cut into shards: which entries of which files are worked together, the same on every machine and engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+
+import msgspec
+
+from pipeline.intake.containers import Reading
+from pipeline.intake.source import Failure, Source
+from pipeline.intake.sources import Found, documents
+
+SHARD_BYTES = 1 << 23
+"""About how much is worked as one shard: 8 MiB, some minutes on one core."""
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """The entries ``[start, stop)`` of a file: its path, the name that it goes by, and its size when it was planned."""
+
+    path: str
+    shown: str
+    start: int
+    stop: int
+    size: int
+
+
+class Shard(msgspec.Struct, frozen=True):
+    """What is worked together. ``number`` counts shards from 0; ``first``: the number of its first document."""
+
+    number: int
+    first: int
+    documents: int
+    bytes: int
+    pieces: tuple[Piece, ...]
+
+    @property
+    def name(self) -> str:
+        """What its files are called."""
+        return f"part-{self.number:06d}"
+
+
+def plan(files: Iterable[Found], how: Reading, shard_bytes: int = SHARD_BYTES) -> Iterator[Shard]:
+    """The shards of ``files``, in order; each is closed by the entry that fills it. A file is read once, as a stream."""
+    pieces: list[Piece] = []
+    number = first = size = count = 0
+    for file in files:
+        start, stop = 0, 0
+        length = file.path.stat().st_size if file.path else 0
+        for stop, entry in enumerate(documents(file, how), 1):
+            size, count = size + entry.size, count + 1
+            if size >= shard_bytes:
+                yield Shard(
+                    number, first, count, size, (*pieces, Piece(str(file.path), file.shown, start, stop, length))
+                )
+                number, first, size, count, start = number + 1, first + count, 0, 0, stop
+                pieces.clear()
+        if stop > start:
+            pieces.append(Piece(str(file.path), file.shown, start, stop, length))
+    if pieces:
+        yield Shard(number, first, count, size, tuple(pieces))
+
+
+def read_shard(shard: Shard, how: Reading) -> Iterator[Source | Failure]:
+    """The documents of a shard, in order: exactly ``shard.documents``, whatever has happened to its files since."""
+    for piece in shard.pieces:
+        file = Found(Path(piece.path), piece.shown)
+        wanted = piece.stop - piece.start
+        for entry in islice(documents(file, how), piece.start, piece.stop):
+            wanted -= 1
+            yield entry.load()
+        for _ in range(wanted):
+            yield Failure(piece.shown, "is shorter than when the job was planned; restore it or begin a new job")

@@ -1,0 +1,201 @@
+"""One shard from its sources to its files: read, extract, write under other names, sync, rename, the manifest last.
+
+What has a manifest is done and whole; what has none is done again. A file of output is the same byte for byte whatever
+engine made it: rows are grouped by count, never by how they arrived.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from types import TracebackType
+
+import msgspec
+import pyarrow as pa
+from pyarrow.parquet import ParquetWriter
+
+from pipeline.batch.plan import Shard, read_shard
+from pipeline.batch.work import OK, SCHEMAS, given, split
+from pipeline.intake.containers import Reading
+from pipeline.intake.source import Failure, Source
+
+BATCH_DOCUMENTS = 32
+BATCH_BYTES = 100_000
+"""How much a worker is handed at once: enough that handing over costs nothing, little enough to be done twice."""
+ROWS = 16_384
+"""How many rows of a table are held and written as one group."""
+
+Mapped = Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]
+"""An engine's way of working batches: results in the order of the batches, each of as many rows."""
+
+
+class Manifest(msgspec.Struct, frozen=True):
+    """What a shard gave: written last, so a shard that has one is whole. ``facts``: how many of each type."""
+
+    shard: int
+    documents: int
+    characters: int
+    status: Mapping[str, int]
+    mentions: int
+    facts: Mapping[str, int]
+
+
+def run_shard(shard: Shard, how: Reading, out: Path, mapped: Mapped, tell: Callable[[str], None]) -> Manifest:
+    """Work ``shard`` into its files below ``out`` and return its manifest, which is written when all else is safe.
+
+    ``tell`` takes a line for each document that could not be worked. Raises OSError where the output cannot be written;
+    then nothing of the shard is left.
+    """
+    tally = _Tally()
+    with Tables(out, shard.name) as tables:
+        number = shard.first
+        for result in mapped(batches(read_shard(shard, how))):
+            tally.count(result, tell)
+            tables.write(split(result, number))
+            number += result.num_rows
+        tables.finish()
+    manifest = tally.manifest(shard)
+    write_whole(manifest_path(out, shard), msgspec.json.encode(manifest))
+    return manifest
+
+
+def manifest_path(out: Path, shard: Shard) -> Path:
+    """Where the manifest of a shard stands."""
+    return out / "manifests" / f"{shard.name}.json"
+
+
+def batches(documents: Iterable[Source | Failure]) -> Iterator[pa.RecordBatch]:
+    """``documents`` in batches of the schema `GIVEN`, bounded by count and size."""
+    held: list[Source | Failure] = []
+    size = 0
+    for document in documents:
+        held.append(document)
+        size += len(document.data) if isinstance(document, Source) else 0
+        if len(held) >= BATCH_DOCUMENTS or size >= BATCH_BYTES:
+            yield given(held)
+            held, size = [], 0
+    if held:
+        yield given(held)
+
+
+class _Tally:
+    """Counts what a shard gives, from Arrow columns."""
+
+    def __init__(self) -> None:
+        self.status: Counter[str] = Counter()
+        self.facts: Counter[str] = Counter()
+        self.mentions = self.characters = 0
+
+    def count(self, result: pa.RecordBatch, tell: Callable[[str], None]) -> None:
+        """Count a batch of the schema `FOUND`."""
+        statuses = result.column("status").to_pylist()
+        self.status.update(statuses)
+        self.mentions += len(result.column("mentions").flatten())
+        self.facts.update(result.column("facts").flatten().field("type").to_pylist())
+        self.characters += sum(int(n) for n in result.column("documents").flatten().field("chars").to_pylist())
+        for row, status in enumerate(statuses):
+            if status != OK:
+                tell(f"{result.column('source')[row]}: {result.column('reason')[row]}")
+
+    def manifest(self, shard: Shard) -> Manifest:
+        """The manifest of ``shard``."""
+        kinds = dict(sorted(self.facts.items()))
+        return Manifest(
+            shard.number,
+            sum(self.status.values()),
+            self.characters,
+            dict(sorted(self.status.items())),
+            self.mentions,
+            kinds,
+        )
+
+
+class Tables:
+    """The files of a shard: written under names that nobody reads, renamed when all are whole, gone on an error."""
+
+    def __init__(self, out: Path, name: str) -> None:
+        """``out``: the folder of the archive; ``name``: that of the shard."""
+        self._paths = {table: out / table / f"{name}.parquet" for table in SCHEMAS}
+        self._held: dict[str, list[pa.RecordBatch]] = {table: [] for table in SCHEMAS}
+        self._stack = ExitStack()
+
+    def __enter__(self) -> Tables:
+        """Open the files."""
+        with ExitStack() as stack:
+            self._streams = {}
+            self._writers = {}
+            for table, path in self._paths.items():
+                path.parent.mkdir(exist_ok=True)
+                self._streams[table] = stack.enter_context(part_of(path).open("wb"))
+                self._writers[table] = ParquetWriter(
+                    self._streams[table], SCHEMAS[table], compression="zstd", write_page_checksum=True
+                )
+            self._stack = stack.pop_all()
+        return self
+
+    def write(self, rows: Mapping[str, pa.RecordBatch]) -> None:
+        """Take rows of each table; full groups are written."""
+        for table, some in rows.items():
+            self._held[table].append(some)
+            while sum(b.num_rows for b in self._held[table]) >= ROWS:
+                self._group(table)
+
+    def _group(self, table: str) -> None:
+        whole = pa.Table.from_batches(self._held[table], SCHEMAS[table]).combine_chunks()
+        self._writers[table].write_table(whole.slice(0, ROWS), row_group_size=ROWS)
+        self._held[table] = whole.slice(ROWS).to_batches()
+
+    def finish(self) -> None:
+        """Write what is left, make it safe on the disk, and give the files their names."""
+        for table, stream in self._streams.items():
+            if self._held[table]:
+                self._group(table)
+            self._writers[table].close()
+            stream.flush()
+            os.fsync(stream.fileno())
+        for path in self._paths.values():
+            part_of(path).replace(path)
+            sync_folder(path.parent)
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """Close the files; on an error they are taken away."""
+        # Parquet's own writer would write the end of a file that was cut short, if its stream were still open.
+        self._stack.close()
+        if error is not None:
+            for path in self._paths.values():
+                with suppress(OSError):
+                    part_of(path).unlink()
+
+
+def part_of(path: Path) -> Path:
+    """The name of a file while it is written."""
+    return path.with_name(f".{path.name}.part")
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file that appears whole or not at all, and is on the disk when this returns."""
+    path.parent.mkdir(exist_ok=True)
+    part = part_of(path)
+    try:
+        with part.open("wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        part.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            part.unlink()
+        raise
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename in ``folder`` safe on the disk."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
