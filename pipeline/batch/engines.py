@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -11,9 +11,10 @@ from typing import Protocol
 import pyarrow as pa
 
 from pipeline.batch.plan import Shard
-from pipeline.batch.pool import Limits, Supervised
-from pipeline.batch.shards import Manifest, run_shard
+from pipeline.batch.pool import Supervised
+from pipeline.batch.shards import Manifest, Seen, run_shard
 from pipeline.batch.work import Work, process_batch
+from pipeline.batch.worker import Limits
 from pipeline.intake.containers import Reading
 
 
@@ -30,29 +31,29 @@ class Orders:
 
 
 class Engine(Protocol):
-    """Works shards, in any order, and gives their manifests; ``tell`` takes a line for the user."""
+    """Works shards, in any order, and gives their manifests; ``seen`` takes the counts of what is done."""
 
-    def __call__(self, shards: Iterable[Shard], orders: Orders, tell: Callable[[str], None]) -> Iterator[Manifest]:
+    def __call__(self, shards: Iterable[Shard], orders: Orders, seen: Seen) -> Iterator[Manifest]:
         """The manifests of ``shards`` as they are done."""
 
 
-def serial(shards: Iterable[Shard], orders: Orders, tell: Callable[[str], None]) -> Iterator[Manifest]:
+def serial(shards: Iterable[Shard], orders: Orders, seen: Seen) -> Iterator[Manifest]:
     """In this process, without limits: for debugging, and as the measure of what the others cost."""
 
     def mapped(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         return map(partial(process_batch, work=orders.work), batches)
 
     for shard in shards:
-        yield run_shard(shard, orders.how, orders.out, mapped, tell)
+        yield run_shard(shard, orders.how, orders.out, mapped, seen)
 
 
-def local(shards: Iterable[Shard], orders: Orders, tell: Callable[[str], None]) -> Iterator[Manifest]:
+def local(shards: Iterable[Shard], orders: Orders, seen: Seen) -> Iterator[Manifest]:
     """Supervised processes on this machine; one shard after the other, all workers on it."""
     import os
 
     with Supervised(orders.workers or os.cpu_count() or 1, orders.work, orders.limits) as pool:
         for shard in shards:
-            yield run_shard(shard, orders.how, orders.out, pool.mapped, tell)
+            yield run_shard(shard, orders.how, orders.out, pool.mapped, seen)
 
 
 ENGINES: Mapping[str, Engine] = {"serial": serial, "local": local}

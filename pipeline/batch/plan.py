@@ -42,7 +42,7 @@ class Shard(msgspec.Struct, frozen=True):
 
 
 def plan(files: Iterable[Found], how: Reading, shard_bytes: int = SHARD_BYTES) -> Iterator[Shard]:
-    """The shards of ``files``, in order; each is closed by the entry that fills it. A file is read once, as a stream."""
+    """The shards of ``files``, in order; each is closed by the entry that fills it. A file is read as a stream."""
     pieces: list[Piece] = []
     number = first = size = count = 0
     for file in files:

@@ -6,136 +6,136 @@ document that fails then is quarantined with the reason, and the rest of its bat
 
 from __future__ import annotations
 
-import ctypes
-import multiprocessing
-import os
-import signal
-import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import TimeoutError
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Any
 
 import pyarrow as pa
-from pebble import ProcessExpired, ProcessPool
 
-from pipeline.batch.work import Work, found, process_batch
+from pipeline.batch.work import Work, found
+from pipeline.batch.worker import Limits, Worker, WorkerError
 from pipeline.intake.source import Failure
 
-PDEATHSIG = 1
-"""Linux's prctl for the signal that a process gets when its parent dies."""
+
+@dataclass(slots=True)
+class _Task:
+    """A batch on its way; ``rows``: the results of its documents, once it is worked one document at a time."""
+
+    batch: pa.RecordBatch
+    result: pa.RecordBatch | None = None
+    rows: dict[int, pa.RecordBatch] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """What a document may cost. ``seconds``: of time; ``memory``: bytes of its worker, None without a limit;
-    ``recycle``: after how many batches a worker is replaced, 0 for never."""
+class _Turn:
+    """What a worker is given: the whole batch of a task, or its document ``row`` alone."""
 
-    seconds: float = 120.0
-    memory: int | None = None
-    recycle: int = 2000
+    task: _Task
+    row: int | None = None
+
+    @property
+    def batch(self) -> pa.RecordBatch:
+        """The documents of the turn."""
+        return self.task.batch if self.row is None else self.task.batch.slice(self.row, 1)
 
 
 class Supervised:
     """Worker processes that `mapped` hands batches to."""
 
-    def __init__(self, workers: int, work: Work, limits: Limits = Limits()) -> None:
-        """``workers``: how many processes; they start when the first batch comes."""
-        self._workers, self._limits = workers, limits
-        # Forked children would share the parent's threads' locks; a fork server leaves orphans when the parent is killed.
-        self._pool = ProcessPool(
-            max_workers=workers,
-            max_tasks=limits.recycle,
-            initializer=_begin,
-            initargs=(work, limits.memory, os.getpid()),
-            context=multiprocessing.get_context("spawn"),
-        )
+    def __init__(self, workers: int, work: Work, limits: Limits) -> None:
+        """``workers``: how many processes; they start now, and are replaced where they die."""
+        self._work, self._limits = work, limits
+        self._workers = [Worker(work, limits) for _ in range(workers)]
+        self._turns: dict[Worker, _Turn] = {}
+        self._again: deque[_Turn] = deque()
 
     def mapped(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        """The results of ``batches``, in order; twice as many batches as workers are on their way at a time."""
-        window: deque[tuple[pa.RecordBatch, Any]] = deque()
-        for batch in batches:
-            window.append((batch, self._schedule(batch)))
-            if len(window) > 2 * self._workers:
-                yield self._settled(*window.popleft())
-        while window:
-            yield self._settled(*window.popleft())
+        """The results of ``batches``, in order; no more than a few for each worker are held at a time."""
+        ahead = iter(batches)
+        tasks: deque[_Task] = deque()
+        more = True
+        while more or tasks:
+            while more and len(tasks) < 4 * len(self._workers):
+                batch = next(ahead, None)
+                more = batch is not None
+                if batch is not None:
+                    tasks.append(_Task(batch))
+                    self._again.append(_Turn(tasks[-1]))
+            self._hand_out()
+            if self._turns or self._again:
+                self._hear()
+            while tasks and tasks[0].result is not None:
+                yield tasks.popleft().result
 
-    def _schedule(self, batch: pa.RecordBatch) -> Any:
-        return self._pool.schedule(_worked, args=(_packed(batch),), timeout=self._limits.seconds)
+    def _hand_out(self) -> None:
+        for worker in [w for w in self._workers if w.ready]:
+            if not self._again:
+                return
+            turn = self._again.popleft()
+            try:
+                worker.give(turn.batch)
+                self._turns[worker] = turn
+            except WorkerError:
+                # It had died before, of nothing that was in this turn.
+                self._again.appendleft(turn)
+                self._replace(worker)
 
-    def _settled(self, batch: pa.RecordBatch, future: Any) -> pa.RecordBatch:
-        try:
-            return _unpacked(future.result())
-        except Exception:
+    def _hear(self) -> None:
+        for worker in Worker.waited_for(self._workers):
+            try:
+                result = worker.take()
+            except WorkerError as e:
+                self._failed(worker, str(e))
+            else:
+                if result is not None:
+                    self._settle(self._turns.pop(worker), result)
+            if worker.ready and worker.worked >= self._limits.recycle:
+                self._replace(worker)
+        for worker in [w for w in self._workers if w.overdue]:
+            self._lost(worker, f"it took more than {self._limits.seconds:g} s; allow more with --timeout")
+
+    def _failed(self, worker: Worker, why: str) -> None:
+        """What the worker had was not worked; one that only says so lives on."""
+        if worker.ready:
+            self._blame(worker, why)
+        else:
+            self._lost(worker, why)
+
+    def _lost(self, worker: Worker, why: str) -> None:
+        self._replace(worker)
+        self._blame(worker, why)
+
+    def _replace(self, worker: Worker) -> None:
+        worker.stop()
+        self._workers[self._workers.index(worker)] = Worker(self._work, self._limits)
+
+    def _blame(self, worker: Worker, why: str) -> None:
+        turn = self._turns.pop(worker, None)
+        if turn is None:
+            return  # it had nothing to do
+        if turn.row is None:
             # Whatever it was, one document at a time tells whose fault it is.
-            rows = [batch.slice(i, 1) for i in range(batch.num_rows)]
-            alone = [self._alone(row) for row in rows]
-            return pa.Table.from_batches(alone).combine_chunks().to_batches()[0]
+            self._again.extendleft(_Turn(turn.task, row) for row in reversed(range(turn.task.batch.num_rows)))
+        else:
+            source = turn.batch.column("source")[0].as_py()
+            self._settle(turn, found([Failure(source, f"failed twice: {why}", fault=True)]))
 
-    def _alone(self, row: pa.RecordBatch) -> pa.RecordBatch:
-        try:
-            return _unpacked(self._schedule(row).result())
-        except Exception as e:
-            return found([Failure(row.column("source")[0].as_py(), self._reason(e), fault=True)])
-
-    def _reason(self, e: Exception) -> str:
-        if isinstance(e, TimeoutError):
-            return f"took more than {self._limits.seconds:g} s twice; allow more with --timeout"
-        if isinstance(e, MemoryError):
-            return "took more memory than its worker may have, twice; allow more with --memory"
-        if isinstance(e, ProcessExpired):
-            return f"its worker died twice ({_death(e)}); please report it with the input"
-        return f"could not be worked ({type(e).__name__}: {e}); please report it with the input"
+    def _settle(self, turn: _Turn, result: pa.RecordBatch) -> None:
+        task = turn.task
+        if turn.row is None:
+            task.result = result
+            return
+        task.rows[turn.row] = result
+        if len(task.rows) == task.batch.num_rows:
+            rows = [task.rows[row] for row in range(task.batch.num_rows)]
+            task.result = pa.Table.from_batches(rows).combine_chunks().to_batches()[0]
 
     def __enter__(self) -> Supervised:
         """The pool itself."""
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        """End the workers, at once where something went wrong."""
-        if error is None:
-            self._pool.close()
-        else:
-            self._pool.stop()
-        self._pool.join()
-
-
-def _death(e: ProcessExpired) -> str:
-    code = e.exitcode or 0
-    return signal.Signals(-code).name if -code in signal.valid_signals() else f"exit code {code}"
-
-
-def _packed(batch: pa.RecordBatch) -> bytes:
-    out = pa.BufferOutputStream()
-    with pa.ipc.new_stream(out, batch.schema) as stream:
-        stream.write_batch(batch)
-    return out.getvalue().to_pybytes()
-
-
-def _unpacked(data: bytes) -> pa.RecordBatch:
-    return pa.ipc.open_stream(data).read_next_batch()
-
-
-_work = Work()
-
-
-def _begin(work: Work, memory: int | None, parent: int) -> None:
-    """A worker's start: it ends with its parent, leaves ^C to it, and has no more memory than it may."""
-    global _work
-    _work = work
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:  # it was gone before the line above
-        os._exit(1)
-    if memory is not None:
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-
-
-def _worked(batch: bytes) -> bytes:
-    return _packed(process_batch(_unpacked(batch), _work))
+        """End the workers."""
+        for worker in self._workers:
+            worker.stop()

@@ -32,8 +32,35 @@ Mapped = Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]
 """An engine's way of working batches: results in the order of the batches, each of as many rows."""
 
 
+class Counts(msgspec.Struct):
+    """What documents gave. ``status``: how many of each; ``facts``: how many of each type; ``troubles``: a line for
+    each document that could not be worked."""
+
+    status: Counter[str] = msgspec.field(default_factory=Counter)
+    facts: Counter[str] = msgspec.field(default_factory=Counter)
+    mentions: int = 0
+    characters: int = 0
+    troubles: list[str] = msgspec.field(default_factory=list)
+
+    @property
+    def documents(self) -> int:
+        """How many documents there were."""
+        return sum(self.status.values())
+
+    def add(self, other: Counts) -> None:
+        """Add what ``other`` counted, but for its troubles, which are told once."""
+        self.status.update(other.status)
+        self.facts.update(other.facts)
+        self.mentions += other.mentions
+        self.characters += other.characters
+
+
+Seen = Callable[[Counts], None]
+"""Takes the counts of what was just worked, for who watches."""
+
+
 class Manifest(msgspec.Struct, frozen=True):
-    """What a shard gave: written last, so a shard that has one is whole. ``facts``: how many of each type."""
+    """What a shard gave: written last, so a shard that has one is whole."""
 
     shard: int
     documents: int
@@ -43,28 +70,30 @@ class Manifest(msgspec.Struct, frozen=True):
     facts: Mapping[str, int]
 
 
-def run_shard(shard: Shard, how: Reading, out: Path, mapped: Mapped, tell: Callable[[str], None]) -> Manifest:
+def run_shard(shard: Shard, how: Reading, out: Path, mapped: Mapped, seen: Seen) -> Manifest:
     """Work ``shard`` into its files below ``out`` and return its manifest, which is written when all else is safe.
 
-    ``tell`` takes a line for each document that could not be worked. Raises OSError where the output cannot be written;
-    then nothing of the shard is left.
+    Raises OSError where the output cannot be written; then nothing of the shard is left.
     """
-    tally = _Tally()
+    total = Counts()
     with Tables(out, shard.name) as tables:
         number = shard.first
         for result in mapped(batches(read_shard(shard, how))):
-            tally.count(result, tell)
             tables.write(split(result, number))
             number += result.num_rows
+            counts = count(result)
+            total.add(counts)
+            seen(counts)
         tables.finish()
-    manifest = tally.manifest(shard)
-    write_whole(manifest_path(out, shard), msgspec.json.encode(manifest))
+    status, facts = dict(sorted(total.status.items())), dict(sorted(total.facts.items()))
+    manifest = Manifest(shard.number, total.documents, total.characters, status, total.mentions, facts)
+    write_whole(manifest_path(out, shard.name), msgspec.json.encode(manifest))
     return manifest
 
 
-def manifest_path(out: Path, shard: Shard) -> Path:
-    """Where the manifest of a shard stands."""
-    return out / "manifests" / f"{shard.name}.json"
+def manifest_path(out: Path, name: str) -> Path:
+    """Where the manifest of the shard of that name stands."""
+    return out / "manifests" / f"{name}.json"
 
 
 def batches(documents: Iterable[Source | Failure]) -> Iterator[pa.RecordBatch]:
@@ -81,36 +110,16 @@ def batches(documents: Iterable[Source | Failure]) -> Iterator[pa.RecordBatch]:
         yield given(held)
 
 
-class _Tally:
-    """Counts what a shard gives, from Arrow columns."""
-
-    def __init__(self) -> None:
-        self.status: Counter[str] = Counter()
-        self.facts: Counter[str] = Counter()
-        self.mentions = self.characters = 0
-
-    def count(self, result: pa.RecordBatch, tell: Callable[[str], None]) -> None:
-        """Count a batch of the schema `FOUND`."""
-        statuses = result.column("status").to_pylist()
-        self.status.update(statuses)
-        self.mentions += len(result.column("mentions").flatten())
-        self.facts.update(result.column("facts").flatten().field("type").to_pylist())
-        self.characters += sum(int(n) for n in result.column("documents").flatten().field("chars").to_pylist())
-        for row, status in enumerate(statuses):
-            if status != OK:
-                tell(f"{result.column('source')[row]}: {result.column('reason')[row]}")
-
-    def manifest(self, shard: Shard) -> Manifest:
-        """The manifest of ``shard``."""
-        kinds = dict(sorted(self.facts.items()))
-        return Manifest(
-            shard.number,
-            sum(self.status.values()),
-            self.characters,
-            dict(sorted(self.status.items())),
-            self.mentions,
-            kinds,
-        )
+def count(result: pa.RecordBatch) -> Counts:
+    """The counts of a batch of the schema `FOUND`, from its columns."""
+    status = result.column("status").to_pylist()
+    troubles = [
+        f"{result.column('source')[row]}: {result.column('reason')[row]}" for row, s in enumerate(status) if s != OK
+    ]
+    chars = result.column("documents").flatten().field("chars").to_pylist()
+    facts = result.column("facts").flatten().field("type").to_pylist()
+    mentions = len(result.column("mentions").flatten())
+    return Counts(Counter(status), Counter(facts), mentions, sum(map(int, chars)), troubles)
 
 
 class Tables:

@@ -74,7 +74,7 @@ def sources(batch: pa.RecordBatch) -> Iterator[Source | Failure]:
 
 
 def process_batch(batch: pa.RecordBatch, work: Work) -> pa.RecordBatch:
-    """A batch of the schema `FOUND` for one of the schema `GIVEN`: one row a document, in order. Nothing else changes."""
+    """A batch of the schema `FOUND` for one of the schema `GIVEN`: a row for each document, in order; pure."""
     documents = extract_sources(
         sources(batch), work.published, rules=work.rules, segmenter=work.segmenter, with_text=True
     )
@@ -106,7 +106,7 @@ def _nested(table: Table, results: Sequence[Document | Failure]) -> pa.ListArray
 
 
 def split(batch: pa.RecordBatch, first: int) -> Mapping[str, pa.RecordBatch]:
-    """The tables of a batch of the schema `FOUND`, each row with the ``number`` of its document, counted from ``first``.
+    """The tables of a batch of the schema `FOUND`; each row has its document's ``number``, counted from ``first``.
 
     ``documents`` has a row for every document, with its status, also where nothing could be worked.
     """

@@ -8,6 +8,7 @@ import typer
 
 from pipeline.commands.errors import answering
 from pipeline.commands.groups.articles import articles
+from pipeline.commands.groups.batch import batch
 from pipeline.commands.groups.check import check
 from pipeline.commands.groups.config import config_app
 from pipeline.commands.groups.explain import explain
@@ -51,6 +52,7 @@ app.command()(explain)
 app.command()(quantities)
 app.command()(times)
 app.command()(entities)
+app.command()(batch)
 app.command()(schema)
 app.add_typer(rules_app, name="rules")
 app.add_typer(config_app, name="config")

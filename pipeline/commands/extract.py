@@ -102,16 +102,21 @@ def run(job: Job, table: Table, writers: Mapping[str, Callable[[BinaryIO], Write
 
 def _refuse(job: Job) -> None:
     """Tell what cannot be meant before anything is loaded or written; raises `UsageError`."""
-    if job.published is not None:
-        parse_published(job.published, "option")
-    if job.encoding is not None:
-        try:
-            codec(job.encoding)
-        except InputError as e:
-            raise UsageError(str(e)) from None
+    refuse_reading(job.published, job.encoding)
     out = job.output
     if out and out.is_file() and any(Path(i).is_file() and out.samefile(i) for i in job.inputs):
         raise UsageError(f"{out} is an input too; choose another name for the output")
+
+
+def refuse_reading(published: str | None, encoding: str | None) -> None:
+    """Tell a date or an encoding that is none; raises `UsageError`."""
+    if published is not None:
+        parse_published(published, "option")
+    if encoding is not None:
+        try:
+            codec(encoding)
+        except InputError as e:
+            raise UsageError(str(e)) from None
 
 
 def _bytes(job: Job) -> int | None:

@@ -88,11 +88,11 @@ def document_rows(document: Document) -> Iterator[Row]:
     """The row of the document: what is known of it, its text, and its line of the contract without the text."""
     doc = document.doc
     record = line(replace(document, doc=replace(doc, text=UNSET))).decode()
+    text = doc.text if isinstance(doc.text, str) else None
     title = next((a.title.text for a in document.articles if a.title), None)
     yield (
         doc.id, doc.source, doc.sha256, doc.encoding, str(doc.chars), str(doc.replaced), doc.published,
-        doc.published_from, msgspec.json.encode(doc.meta).decode(), title, doc.text if isinstance(doc.text, str) else None,
-        record,
+        doc.published_from, msgspec.json.encode(doc.meta).decode(), title, text, record,
     )  # fmt: skip
 
 

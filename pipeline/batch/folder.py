@@ -1,0 +1,159 @@
+"""The folder of an archive's output: who holds it, which job it is of, which shards of it are done.
+
+A job is what its key says: rules, options, code, libraries and sources. Output of two jobs never lies in one folder.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import platform
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from importlib.metadata import version
+from pathlib import Path
+
+import msgspec
+
+from pipeline.batch.plan import Shard
+from pipeline.batch.shards import Manifest, manifest_path, part_of, write_whole
+from pipeline.batch.work import SCHEMAS, Work
+from pipeline.chain.assemble import producer_version
+from pipeline.chain.stages import rulebook
+from pipeline.core.errors import OutputError
+from pipeline.intake.containers import Reading
+from pipeline.intake.sources import Found
+
+SCHEMA = "zhfacts/1"
+LIBRARIES = ("ahocorasick_rs", "jieba", "lunar-python", "numpy", "opencc", "pyarrow", "regex", "rjieba")
+"""The libraries whose version may change what is written."""
+Key = Mapping[str, str]
+"""What makes a job what it is, by name."""
+
+
+def job_key(files: Iterable[Found], how: Reading, work: Work, shard_bytes: int) -> Key:
+    """The key of a job: two runs with the same one write the same bytes. Raises `RuleError`."""
+    options = msgspec.json.encode({"reading": _plain(how), "work": _plain(work), "shard": shard_bytes})
+    return {
+        "schema": SCHEMA,
+        "version": producer_version(),
+        "code": _digest(_code()),
+        "rules": rulebook(work.rules).digest,
+        "options": _digest([options]),
+        "libraries": ", ".join(f"{name} {version(name)}" for name in LIBRARIES),
+        "sources": _digest(_marks(files)),
+    }
+
+
+def _plain(options: Reading | Work) -> object:
+    # A rules folder counts by what is in it, which the key's own digest says.
+    return {k: v for k, v in msgspec.to_builtins(options).items() if k != "rules"}
+
+
+def _digest(parts: Iterable[bytes]) -> str:
+    sha = hashlib.sha256()
+    for part in parts:
+        sha.update(part + b"\0")
+    return f"sha256:{sha.hexdigest()}"
+
+
+def _code() -> Iterator[bytes]:
+    root = Path(__file__).resolve().parents[1]
+    for path in sorted(root.rglob("*.py")):
+        yield path.relative_to(root).as_posix().encode()
+        yield path.read_bytes()
+
+
+def _marks(files: Iterable[Found]) -> Iterator[bytes]:
+    for file in files:
+        if file.path is not None:
+            about = file.path.stat()
+            yield f"{file.shown} {about.st_size} {about.st_mtime_ns}".encode()
+
+
+class Folder:
+    """An archive's folder, held by this process alone."""
+
+    def __init__(self, path: Path) -> None:
+        """``path`` is there and is held: see `held`."""
+        self.path = path
+
+    @property
+    def plan(self) -> Path:
+        """The file that says what each shard is of, one a line."""
+        return self.path / "plan.jsonl"
+
+    def begin(self, key: Key, shards: Iterator[Shard]) -> None:
+        """Take up the job of that key; ``shards`` is its plan, read only where the job is new.
+
+        Raises `OutputError` where the folder is of another job: it says what is different.
+        """
+        for left in self.path.glob("*/.*.part"):
+            left.unlink()  # of a run that was killed; nobody else writes here
+        job = self.path / "job.json"
+        if job.exists():
+            self._compare(key, msgspec.json.decode(job.read_bytes(), type=dict[str, str]))
+            return
+        others = [p.name for p in self.path.iterdir() if not p.name.startswith(".")]
+        if others:
+            raise OutputError(f"{self.path} is no archive of this program and holds {others[0]}; choose another folder")
+        part = part_of(self.plan)
+        with part.open("wb") as lines:
+            for shard in shards:
+                lines.write(msgspec.json.encode(shard) + b"\n")
+            lines.flush()
+            os.fsync(lines.fileno())
+        part.replace(self.plan)
+        write_whole(job, msgspec.json.format(msgspec.json.encode(key), indent=2))
+
+    def _compare(self, key: Key, before: Key) -> None:
+        changed = [name for name in key if key[name] != before.get(name)]
+        if changed:
+            what = ", ".join(changed)
+            raise OutputError(
+                f"{self.path} holds a job with other {what}; choose another folder, or remove this one to begin anew"
+            )
+
+    def shards(self) -> Iterator[Shard]:
+        """All shards of the job, in order, one line of the plan at a time."""
+        with self.plan.open("rb") as lines:
+            for line in lines:
+                yield msgspec.json.decode(line, type=Shard)
+
+    def manifest(self, shard: Shard) -> Manifest | None:
+        """What a shard gave; None where it is still to be worked."""
+        path = manifest_path(self.path, shard.name)
+        if not path.exists() or not all((self.path / t / f"{shard.name}.parquet").exists() for t in SCHEMAS):
+            return None
+        return msgspec.json.decode(path.read_bytes(), type=Manifest)
+
+    def forget(self, shard: Shard) -> None:
+        """Have a shard worked again."""
+        with suppress(FileNotFoundError):
+            manifest_path(self.path, shard.name).unlink()
+
+
+@contextmanager
+def held(path: Path) -> Iterator[Folder]:
+    """The folder ``path``, made if need be, for this process alone.
+
+    Raises `OutputError` where another run holds it (and says which), or where it cannot be written.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        lock = (path / ".lock").open("a+", encoding="utf-8")
+    except OSError as e:
+        raise OutputError(f"{path} cannot be written: {e.strerror}; check the place and its rights") from e
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.seek(0)
+            holder = lock.read().strip() or "another process"
+            raise OutputError(f"{path} is being written by {holder}; wait for it, or choose another folder") from None
+        lock.truncate(0)
+        lock.write(f"process {os.getpid()} on {platform.node()}\n")
+        lock.flush()
+        yield Folder(path)
+        lock.truncate(0)

@@ -1,0 +1,173 @@
+"""A batch from its sources to its summary: what is done already is passed by, the rest goes to an engine."""
+
+from __future__ import annotations
+
+import resource
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+from pipeline.batch.engines import ENGINES, Orders
+from pipeline.batch.folder import Folder, held, job_key
+from pipeline.batch.plan import SHARD_BYTES, Shard, plan
+from pipeline.batch.shards import Counts, Manifest, write_whole
+from pipeline.batch.work import FAILED, QUARANTINED, Work
+from pipeline.batch.worker import Limits
+from pipeline.core.errors import InputError
+from pipeline.intake.containers import Reading
+from pipeline.intake.source import Failure
+from pipeline.intake.sources import Found, find
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the user asked for."""
+
+    inputs: tuple[str, ...]
+    out: Path
+    how: Reading = Reading()
+    work: Work = Work()
+    engine: str = "local"
+    workers: int = 0
+    limits: Limits = field(default_factory=Limits)
+    address: str | None = None
+    retry_quarantined: bool = False
+    shard_bytes: int = SHARD_BYTES
+
+
+class Watcher:
+    """Is told how a batch goes; the commands show it. Here nothing is shown."""
+
+    def begins(self, documents: int, done: int) -> None:
+        """The plan stands: how many documents there are in all, and how many were done by earlier runs."""
+
+    def seen(self, counts: Counts) -> None:
+        """Some documents were worked."""
+
+    def told(self, line: str) -> None:
+        """Something that the user should know."""
+
+
+class Summary(msgspec.Struct):
+    """A run at its end, as in ``run.json``: counts of the whole archive, speed and memory of this run.
+
+    ``peak_bytes``: the most memory that the process and any one worker had.
+    """
+
+    documents: int
+    ok: int
+    failed: int
+    quarantined: int
+    mentions: int
+    facts: dict[str, int]
+    characters: int
+    shards: int
+    new_documents: int
+    seconds: float
+    characters_per_second: int
+    peak_bytes: int
+    unread: list[str]
+
+
+def files_of(inputs: Sequence[str], out: Path | None = None) -> tuple[list[Found], list[Failure]]:
+    """The files that ``inputs`` stand for, in a fixed order, and what stands for none. Standard input has no shards."""
+    found: list[Found] = []
+    unread: list[Failure] = []
+    for one in find(inputs, out):
+        if isinstance(one, Failure):
+            unread.append(one)
+        elif one.path is None:
+            raise InputError("-: a batch must be able to read its sources again; give files or folders")
+        else:
+            found.append(one)
+    return found, unread
+
+
+def run(request: Request, watcher: Watcher) -> Summary:
+    """Work all that is not done yet; ``run.json`` in the folder says what came of it.
+
+    Raises `InputError` where there is nothing to read, `OutputError` where the folder is held, of another job or
+    cannot be written, `RuleError`.
+    """
+    began = time.monotonic()
+    files, unread = files_of(request.inputs)
+    for failure in unread:
+        watcher.told(str(failure))
+    if not files:
+        raise InputError(f"{', '.join(request.inputs)}: nothing to read; check the sources")
+    with held(request.out) as folder:
+        key = job_key(files, request.how, request.work, request.shard_bytes)
+        folder.begin(key, plan(files, request.how, request.shard_bytes))
+        new = _work(folder, request, watcher)
+        summary = _summary(folder, new, time.monotonic() - began, unread)
+        write_whole(folder.path / "run.json", msgspec.json.format(msgspec.json.encode(summary), indent=2))
+    return summary
+
+
+def _work(folder: Folder, request: Request, watcher: Watcher) -> Counts:
+    """Hand what is to be done to the engine."""
+    total = done = 0
+    for shard in folder.shards():
+        total += shard.documents
+        manifest = folder.manifest(shard)
+        if manifest and request.retry_quarantined and manifest.status.get(QUARANTINED):
+            folder.forget(shard)
+        elif manifest:
+            done += shard.documents
+    watcher.begins(total, done)
+    new = Counts()
+
+    def seen(counts: Counts) -> None:
+        new.add(counts)
+        watcher.seen(counts)
+
+    orders = Orders(request.how, request.work, folder.path, request.workers, request.limits, request.address)
+    for _ in ENGINES[request.engine](_open(folder), orders, seen):
+        pass
+    return new
+
+
+def _open(folder: Folder) -> Iterator[Shard]:
+    return (shard for shard in folder.shards() if folder.manifest(shard) is None)
+
+
+def _summary(folder: Folder, new: Counts, seconds: float, unread: Sequence[Failure]) -> Summary:
+    whole = Counts()
+    shards = 0
+    for shard in folder.shards():
+        manifest = folder.manifest(shard)
+        if manifest is not None:
+            shards += 1
+            whole.add(_counts(manifest))
+    return Summary(
+        documents=whole.documents,
+        ok=whole.status["ok"],
+        failed=whole.status[FAILED],
+        quarantined=whole.status[QUARANTINED],
+        mentions=whole.mentions,
+        facts=dict(sorted(whole.facts.items())),
+        characters=whole.characters,
+        shards=shards,
+        new_documents=new.documents,
+        seconds=round(seconds, 3),
+        characters_per_second=round(new.characters / seconds) if seconds else 0,
+        peak_bytes=_peak(),
+        unread=[str(failure) for failure in unread],
+    )
+
+
+def _counts(manifest: Manifest) -> Counts:
+    counts = Counts(mentions=manifest.mentions, characters=manifest.characters)
+    counts.status.update(manifest.status)
+    counts.facts.update(manifest.facts)
+    return counts
+
+
+def _peak() -> int:
+    who = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    unit = 1 if sys.platform == "darwin" else 1024  # ru_maxrss is in kilobytes but on macOS
+    return max(resource.getrusage(w).ru_maxrss for w in who) * unit

@@ -1,0 +1,163 @@
+"""The work of `batch`: run it, and show how it goes."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from contextlib import suppress
+from typing import Any
+
+from pipeline.batch.run import Request, Summary, Watcher, files_of, run
+from pipeline.batch.shards import Counts
+from pipeline.batch.work import FAILED, QUARANTINED
+from pipeline.commands.console import progress_console, redrawable
+from pipeline.commands.errors import FAILED as SOME_FAILED
+from pipeline.commands.errors import NOTHING
+from pipeline.commands.extract import refuse_reading
+from pipeline.commands.streams import counted, printable, stdout_bytes, tell
+from pipeline.intake.sources import documents
+
+EVERY = 10.0
+"""Seconds between two lines of a log."""
+NAMED = 20
+"""How many documents that failed are named on stderr; all of them stand in the table of documents."""
+
+
+def run_batch(request: Request, log_format: str, quiet: bool) -> int:
+    """Run the batch and tell how it went; returns the exit code."""
+    refuse_reading(request.work.published, request.how.encoding)
+    with Show(log_format, quiet) as show:
+        summary = run(request, show)
+    show.end(summary)
+    if summary.failed or summary.quarantined or summary.unread:
+        return SOME_FAILED if summary.ok else NOTHING
+    return 0
+
+
+def list_sources(request: Request) -> int:
+    """Print each file that would be read: its name, how many documents it holds, and their bytes."""
+    files, unread = files_of(request.inputs)
+    for file in files:
+        sizes = [entry.size for entry in documents(file, request.how)]
+        stdout_bytes().write(f"{printable(file.shown)}\t{len(sizes)}\t{sum(sizes)}\n".encode("utf-8", "replace"))
+    for failure in unread:
+        tell(str(failure))
+    return 0 if not unread else SOME_FAILED if files else NOTHING
+
+
+class Show(Watcher):
+    """Progress on stderr: a bar on a terminal, a line now and then in a log."""
+
+    def __init__(self, log_format: str, quiet: bool) -> None:
+        """``log_format``: ``plain`` or ``json``; ``quiet``: only troubles are told."""
+        self._json, self._quiet = log_format == "json", quiet
+        self._counts = Counts()
+        self._total = self._done = self._named = 0
+        self._began = self._told = time.monotonic()
+        self._bar: Any = None
+
+    def __enter__(self) -> Show:
+        """Nothing is drawn before there is something to tell."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the bar."""
+        if self._bar is not None:
+            self._bar.stop()
+
+    def begins(self, documents: int, done: int) -> None:
+        """Say what is ahead."""
+        self._total, self._done = documents, done
+        self._began = self._told = time.monotonic()
+        if done and not self._quiet:
+            self._say(f"{done} of {counted(documents, 'document')} were done before")
+        if not self._quiet and not self._json and redrawable(sys.stderr):
+            self._bar = _bar()
+            self._bar.start()
+            self._bar.add_task("", total=documents, completed=done)
+
+    def seen(self, counts: Counts) -> None:
+        """Count, name what failed, and tell how far the work is."""
+        self._counts.add(counts)
+        for trouble in counts.troubles:
+            self._named += 1
+            if self._named <= NAMED:
+                self._say(trouble)
+            elif self._named == NAMED + 1:
+                self._say("more documents failed; the table of documents names them all")
+        now = time.monotonic()
+        if self._bar is not None:
+            self._bar.update(
+                self._bar.task_ids[0], completed=self._done + self._counts.documents, description=self._how()
+            )
+        elif not self._quiet and now - self._told >= EVERY:
+            self._told = now
+            self._line(now)
+
+    def told(self, line: str) -> None:
+        """Pass a line on."""
+        self._say(line)
+
+    def end(self, summary: Summary) -> None:
+        """Sum up."""
+        if self._quiet:
+            return
+        if self._json:
+            _put(json.dumps({"event": "end", **_plain(summary)}, ensure_ascii=False))
+            return
+        bad = {FAILED: summary.failed, QUARANTINED: summary.quarantined}
+        told = [f"{counted(summary.documents, 'document')} in {counted(summary.shards, 'shard')}"]
+        told += [f"{number} {what}" for what, number in bad.items() if number]
+        facts = ", ".join(f"{number} {kind}" for kind, number in summary.facts.items())
+        tell(f"{', '.join(told)}; facts: {facts or 'none'}")
+        tell(
+            f"{counted(summary.new_documents, 'document')} in {summary.seconds:.1f} s, "
+            f"{summary.characters_per_second} characters a second, at most {summary.peak_bytes >> 20} MiB a process"
+        )
+
+    def _how(self) -> str:
+        rate = self._counts.characters / max(time.monotonic() - self._began, 0.001)
+        bad = self._counts.documents - self._counts.status["ok"]
+        return f"{self._done + self._counts.documents}/{self._total}, {rate:,.0f} characters/s, {bad} failed"
+
+    def _line(self, now: float) -> None:
+        seconds = now - self._began
+        left = self._total - self._done - self._counts.documents
+        ahead = seconds / max(self._counts.documents, 1) * left
+        if self._json:
+            event = {
+                "event": "progress", "documents": self._done + self._counts.documents, "of": self._total,
+                "status": dict(self._counts.status), "characters": self._counts.characters,
+                "seconds": round(seconds, 1), "seconds_left": round(ahead),
+            }  # fmt: skip
+            _put(json.dumps(event, ensure_ascii=False))
+        else:
+            tell(f"{self._how()}, about {ahead / 60:.0f} min left")
+
+    def _say(self, line: str) -> None:
+        if self._json:
+            _put(json.dumps({"event": "told", "message": printable(line)}, ensure_ascii=False))
+        else:
+            tell(line)
+
+
+def _put(line: str) -> None:
+    if sys.stderr is not None:
+        with suppress(OSError):
+            sys.stderr.write(line + "\n")
+            sys.stderr.flush()
+
+
+def _plain(summary: Summary) -> dict[str, Any]:
+    return {name: getattr(summary, name) for name in summary.__struct_fields__}
+
+
+def _bar() -> Any:
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+    return Progress(
+        BarColumn(bar_width=20), TextColumn("{task.percentage:>3.0f}%"), TextColumn("{task.description}", markup=False),
+        TimeElapsedColumn(), TimeRemainingColumn(),
+        console=progress_console(), transient=True, redirect_stderr=True, redirect_stdout=False,
+    )  # fmt: skip

@@ -1,0 +1,88 @@
+"""`batch`: an archive of any size, on this machine or a cluster."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.commands.errors import answering
+from pipeline.commands.options import (
+    EncodingOption,
+    PublishedOption,
+    QuietOption,
+    RulesOption,
+    Segmenter,
+    SegmenterOption,
+    VerboseOption,
+)
+
+
+class Engine(StrEnum):
+    """What schedules the shards."""
+
+    serial = "serial"
+    local = "local"
+
+
+class LogFormat(StrEnum):
+    """How progress is written where no terminal shows it."""
+
+    plain = "plain"
+    json = "json"
+
+
+def batch(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(metavar="SOURCE", help="Files, folders, globs: .txt .jsonl .csv .parquet .zip .tar, .gz .zst."),
+    ],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="OUT", help="The folder of the archive's output.")],
+    engine: Annotated[Engine, typer.Option(help="serial (this process), local (supervised processes).")] = Engine.local,
+    workers: Annotated[int, typer.Option(min=0, help="Worker processes; 0: one a core.")] = 0,
+    timeout: Annotated[float, typer.Option(min=1, help="Seconds that a document may take.")] = 120,
+    memory: Annotated[int, typer.Option(min=0, help="MiB that a worker may have; 0: no limit.")] = 0,
+    shard_size: Annotated[int, typer.Option(min=1, help="KiB of text that are worked as one shard.")] = 8192,
+    text_field: Annotated[
+        str, typer.Option(metavar="NAME", help="The field of a record that holds the text.")
+    ] = "text",
+    id_field: Annotated[str, typer.Option(metavar="NAME", help="The field of a record that holds its id.")] = "id",
+    date_field: Annotated[
+        str, typer.Option(metavar="NAME", help="The field of a record that is its publication date.")
+    ] = "published",
+    published: PublishedOption = None,
+    encoding: EncodingOption = None,
+    rules: RulesOption = None,
+    segmenter: SegmenterOption = Segmenter.rjieba,
+    list_only: Annotated[bool, typer.Option("--list", help="Print what would be read, and do nothing.")] = False,
+    retry_quarantined: Annotated[
+        bool, typer.Option("--retry-quarantined", help="Work shards again that hold quarantined documents.")
+    ] = False,
+    log_format: Annotated[LogFormat, typer.Option(help="Progress in a log: plain lines, or JSON.")] = LogFormat.plain,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = 0,
+) -> None:
+    """Extract an archive into OUT: Parquet tables; what is done is kept, a re-run does what is missing."""
+    with answering(verbose):
+        from pipeline.batch.run import Request
+        from pipeline.batch.work import Work
+        from pipeline.batch.worker import Limits
+        from pipeline.commands.batch import list_sources, run_batch
+        from pipeline.intake.containers import Reading
+        from pipeline.intake.rows import Fields
+
+        request = Request(
+            inputs=tuple(inputs),
+            out=output,
+            how=Reading(encoding, Fields(text_field, id_field, date_field)),
+            work=Work(published, str(rules) if rules else None, "jieba" if segmenter is Segmenter.jieba else "rjieba"),
+            engine=engine.value,
+            workers=workers,
+            limits=Limits(seconds=timeout, memory=(memory << 20) or None),
+            retry_quarantined=retry_quarantined,
+            shard_bytes=shard_size << 10,
+        )
+        sys.exit(list_sources(request) if list_only else run_batch(request, log_format.value, quiet))
