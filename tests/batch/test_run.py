@@ -36,7 +36,7 @@ def an_archive(folder: Path, documents: int = 120) -> Path:
 
 
 def request(source: Path, out: Path, engine: str = "serial", **more: object) -> Request:
-    return Request((str(source),), out, engine=engine, shard_bytes=4000, **more)  # type: ignore[arg-type]
+    return Request((str(source),), out, engine=engine, shard_bytes=4096, **more)  # type: ignore[arg-type]
 
 
 def work(source: Path, out: Path, engine: str = "serial", **more: object) -> Summary:
@@ -61,7 +61,7 @@ def test_shards_hold_every_document_once_and_in_order(tmp_path: Path) -> None:
     for i in range(3):
         (tmp_path / "more" / f"{i}.txt").write_text(SENTENCE.format(i), "utf-8")
     files = [f for f in find([str(source), str(tmp_path / "more")])]
-    shards = list(plan(files, HOW, 4000))  # type: ignore[arg-type]
+    shards = list(plan(files, HOW, 4096))  # type: ignore[arg-type]
     assert len(shards) > 3
     assert [s.number for s in shards] == list(range(len(shards)))
     assert [s.first for s in shards] == [sum(t.documents for t in shards[: s.number]) for s in shards]
