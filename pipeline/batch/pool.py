@@ -1,14 +1,15 @@
 """Supervised processes: batches in a bounded window, and a document that breaks its worker blamed alone.
 
 A batch that fails (its worker was killed, ran too long, ate its memory) is worked again one document at a time; a
-document that fails then is quarantined with the reason, and the rest of its batch is kept.
+document that fails then is quarantined with the reason (one whose worker dies, at its second time alone), and the rest
+of its batch is kept.
 """
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import TracebackType
 
 import pyarrow as pa
@@ -29,10 +30,11 @@ class _Task:
 
 @dataclass(frozen=True, slots=True)
 class _Turn:
-    """What a worker is given: the whole batch of a task, or its document ``row`` alone."""
+    """What a worker is given: the whole batch of a task, or its document ``row`` alone; ``last``: for the last time."""
 
     task: _Task
     row: int | None = None
+    last: bool = False
 
     @property
     def batch(self) -> pa.RecordBatch:
@@ -117,9 +119,12 @@ class Supervised:
         if turn.row is None:
             # Whatever it was, one document at a time tells whose fault it is.
             self._again.extendleft(_Turn(turn.task, row) for row in reversed(range(turn.task.batch.num_rows)))
+        elif not turn.last and not worker.ready:
+            # A worker may die of what is not the document's fault: of another process that takes all memory, of a kill.
+            self._again.appendleft(replace(turn, last=True))
         else:
             source = turn.batch.column("source")[0].as_py()
-            self._settle(turn, found([Failure(source, f"failed twice: {why}", fault=True)]))
+            self._settle(turn, found([Failure(source, f"failed again and again: {why}", fault=True)]))
 
     def _settle(self, turn: _Turn, result: pa.RecordBatch) -> None:
         task = turn.task
