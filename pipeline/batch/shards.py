@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from types import TracebackType
+from typing import BinaryIO
 
 import msgspec
 import pyarrow as pa
@@ -129,20 +130,22 @@ class Tables:
         """``out``: the folder of the archive; ``name``: that of the shard."""
         self._paths = {table: out / table / f"{name}.parquet" for table in SCHEMAS}
         self._held: dict[str, list[pa.RecordBatch]] = {table: [] for table in SCHEMAS}
+        self._streams: dict[str, BinaryIO] = {}
+        self._writers: dict[str, ParquetWriter] = {}
         self._stack = ExitStack()
 
     def __enter__(self) -> Tables:
         """Open the files."""
-        with ExitStack() as stack:
-            self._streams = {}
-            self._writers = {}
+        try:
             for table, path in self._paths.items():
                 path.parent.mkdir(exist_ok=True)
-                self._streams[table] = stack.enter_context(part_of(path).open("wb"))
+                self._streams[table] = self._stack.enter_context(part_of(path).open("wb"))
                 self._writers[table] = ParquetWriter(
                     self._streams[table], SCHEMAS[table], compression="zstd", write_page_checksum=True
                 )
-            self._stack = stack.pop_all()
+        except BaseException:  # a signal may come here too
+            self._discard()
+            raise
         return self
 
     def write(self, rows: Mapping[str, pa.RecordBatch]) -> None:
@@ -171,12 +174,16 @@ class Tables:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         """Close the files; on an error they are taken away."""
+        if error is not None:
+            self._discard()
+        self._stack.close()
+
+    def _discard(self) -> None:
         # Parquet's own writer would write the end of a file that was cut short, if its stream were still open.
         self._stack.close()
-        if error is not None:
-            for path in self._paths.values():
-                with suppress(OSError):
-                    part_of(path).unlink()
+        for path in self._paths.values():
+            with suppress(OSError):
+                part_of(path).unlink()
 
 
 def part_of(path: Path) -> Path:
