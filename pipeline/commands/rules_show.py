@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline.commands.listing import put_rows
 from pipeline.commands.streams import counted, tell
-from pipeline.core.errors import UsageError
+from pipeline.core.errors import InputError, UsageError
 from pipeline.rulebook import Example, Pattern, Row, Rule, Rulebook, load
 from pipeline.rulebook.patterns import REFERENCE
 from pipeline.tokens.segment import Segmenter
@@ -78,16 +78,31 @@ def stage_of(rule: Rule, rules: Rulebook) -> str:
 
 
 def _hit_rows(rules: Iterable[Rule], overlay: Path | None, on: Texts) -> Iterator[tuple[str, Sequence[str]]]:
+    """Each hit's rule, and its row; raises `InputError` where nothing can be read."""
     from pipeline.audit.hits import hits
-    from pipeline.intake.source import Failure
+    from pipeline.intake.source import Failure, Source
     from pipeline.intake.sources import read
 
-    for hit in hits(read(on.inputs, on.encoding), rules, overlay, on.segmenter):
+    failures: list[Failure] = []
+    sources = 0
+
+    def counted_sources() -> Iterator[Source | Failure]:
+        nonlocal sources
+        for source in read(on.inputs, on.encoding):
+            sources += 1
+            yield source
+
+    for hit in hits(counted_sources(), rules, overlay, on.segmenter):
         if isinstance(hit, Failure):
-            tell(str(hit))
+            failures.append(hit)
         else:
             where = f"{hit.before}\u00bb{hit.text}\u00ab{hit.after}"
             yield hit.rule, (f"{hit.source}:{hit.start}", hit.how, "".join(where.split()))
+    none = len(failures) == sources
+    for failure in failures[:-1] if none else failures:
+        tell(str(failure))
+    if none and failures:
+        raise InputError(str(failures[-1]))
 
 
 def _told(rule: Rule, rules: Rulebook) -> Iterator[tuple[str, str]]:
@@ -100,6 +115,9 @@ def _told(rule: Rule, rules: Rulebook) -> Iterator[tuple[str, str]]:
         yield "table", rules.tables[PurePath(rule.file).stem].about.note
     elif isinstance(rule, Pattern):
         yield from _pattern(rule, rules)
+    else:
+        yield from (("column", f"{c.name}:{c.kind}{'?' if c.optional else ''}") for c in rules.tables[rule.id].columns)
+        yield "rows", str(len(rules.tables[rule.id].rows))
     yield from (("example", _written(e)) for e in rule.examples)
     yield from (("counterexample", _written(e)) for e in rule.counterexamples)
 

@@ -64,7 +64,14 @@ def test_rules_that_did_nothing(run: Run, tmp_path: Path) -> None:
     assert "unit.kilometre" not in unused and "unit.metre" in unused
     assert done.told == [f"zhfacts: {len(unused)} of {len(unused) + 1} rules did nothing in road.txt"]
     missing = run("rules", "list", "unit.", "--unused", "none.txt")
-    assert missing.told[0].startswith("zhfacts: none.txt: ")
+    assert (missing.code, missing.out) == (3, b"")
+    assert missing.told == ["zhfacts: none.txt: no such file; check the path"]
+
+
+def test_a_table_is_shown_with_its_columns(run: Run) -> None:
+    shown = rows(run("rules", "show", "units"))
+    assert ["column", "factor:fraction?"] in shown
+    assert ["rows", str(len(load().rows("units")))] in shown
 
 
 def test_no_rule_of_a_type(run: Run) -> None:
