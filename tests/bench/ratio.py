@@ -63,7 +63,7 @@ def cpu(work: object) -> float:
 
 def stages(texts: list[str]) -> dict[str, float]:
     """CPU seconds of each step, over all ``texts`` as one batch: step by step, as the chain works them."""
-    from pipeline.chain import _told, _uncollected
+    from pipeline.chain import _uncollected, with_intake
     from pipeline.chain.assemble import assemble
     from pipeline.chain.jobs import job_of_text
     from pipeline.chain.stages import STAGES, _lines
@@ -101,7 +101,9 @@ def stages(texts: list[str]) -> dict[str, float]:
             View(text, plain, _lines(text), tokens=cut) for text, plain, cut in zip(clean, folded, words, strict=True)
         ]
         made = iter(zip(views, scans, strict=True))
-        worked = [[_told(next(made), job, a) for a in page.articles] for job, page in zip(jobs, pages, strict=True)]
+        worked = [
+            [with_intake(next(made), job, a) for a in page.articles] for job, page in zip(jobs, pages, strict=True)
+        ]
         for name, run in STAGES.items():
             step(_step_name(name), lambda: [run(view, scan, rules) for some in worked for view, scan in some])  # noqa: B023
         found = [(job, page, [v for v, _ in some]) for job, page, some in zip(jobs, pages, worked, strict=True)]
