@@ -76,6 +76,7 @@ class Contexts:
         s = rules.settings("quantities")
         self._labels, self._links, self._handle = tuple(s["labels"]), s["label_links"], s["handle"]
         self._name_labels = tuple(s["name_labels"])
+        self._link_chars = frozenset(self._links)
         self._label_ends = frozenset(w[-1] for w in (*self._labels, *self._name_labels))
 
     def open(self, unit: str, around: str, value: Decimal | None) -> Reading | None:
@@ -121,10 +122,12 @@ class Contexts:
         Next to most amounts stands no character that such words begin or end with, and they are not looked at.
         """
         if not self._blocks[lone].may(text[end : end + 1]):
-            low = max(0, start - WINDOW)
-            before = text[low:start].rstrip(self._links)
-            if before[-1:] not in self._label_ends and self._handle not in before:
-                return False
+            low, before = max(0, start - WINDOW), text[start - 1 : start] if start else ""
+            if text.find(self._handle, low, start) < 0:
+                if before in self._link_chars:
+                    before = text[low:start].rstrip(self._links)[-1:]
+                if before not in self._label_ends:
+                    return False
         return self.blocked(around(text, start, end), lone)
 
     def begins(self, rule: str, around: str) -> bool:

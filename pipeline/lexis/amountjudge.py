@@ -43,6 +43,8 @@ class Judge:
         self._rates = tuple(f"/{t}" for t in s["each_times"])
         self._marks, self._deaths = s["scale_marks"], tuple(s["deaths"])
         self._sexes, self._sex_guards = tuple(s["sexes"]), tuple(s["sex_guards"])
+        self.fates = frozenset(w[0] for w in (*self._deaths, *self._sexes))
+        """The first characters of what happened to people or says which they were: 2死5伤, 3男."""
         self._death_guards, self._people = tuple(s["death_guards"]), s["people"]
         self._tenth_words = frozenset(s["tenth"])
         self._top_units, self._stops = tuple(s["top_units"]), regex.compile(f"[{s['clause_ends']}\n]")
@@ -52,6 +54,15 @@ class Judge:
         if self._trace is not None:
             self._trace.why(why, rule)
         return None
+
+    def is_id(self, text: str, piece: Piece) -> bool:
+        """Whether ``piece``, to whose left nothing grows, is an id: digits without a unit, close to a word."""
+        if piece.unit is not None or piece.number.form != "arabic" or not piece.start:
+            return False
+        if text[piece.start - 1].isspace() or text[piece.end : piece.end + 1] in self.fates:
+            return False
+        sign = self._ids.id(text, piece.number, piece.start, piece.end)
+        return bool(sign) and self._no(sign) is None
 
     @staticmethod
     def too_long(piece: Piece) -> AmountHit:
@@ -220,14 +231,18 @@ class Judge:
         clause = clause[: stop.start()] if stop else clause
         return any(noun in clause for noun in piece.unit.nouns)
 
+    def _fate(self, text: str, piece: Piece) -> str:
+        """死 or 重伤 behind the number, 男 or 女 behind one that is no 一; empty where none stands."""
+        words = self._deaths if piece.number.form == "one" else (*self._deaths, *self._sexes)
+        return next((w for w in words if text.startswith(w, piece.end)), "")
+
     def _unitless(
         self, text: str, blotted: str, first: Piece, last: Piece, left: Left, negative: bool
     ) -> AmountHit | None:
         number, start = last.number, left.start
         if number.form == "half":
             return None
-        fates = self._deaths if number.form == "one" else (*self._deaths, *self._sexes)
-        dead = next((w for w in fates if blotted.startswith(w, last.end)), "")
+        dead = self._fate(blotted, last) if blotted[last.end : last.end + 1] in self.fates else ""
         near = start and not dead and not text[start - 1].isspace()
         if near and (sign := self._ids.id(text, first.number, start, last.end)):
             return self._no(*sign)

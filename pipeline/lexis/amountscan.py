@@ -120,6 +120,10 @@ class Scanner:
             span = self._neighbours(blotted, piece) or self._range(blotted, piece)
         elif self._judge.is_plain(piece) and not self._left.grows(blotted, start, piece.role):
             return self._judge.plain(text, piece, self._left.parted(blotted, start)), piece.end
+        elif behind not in self._tied_starts and self._judge.is_id(text, piece):
+            if not self._left.grows(blotted, start, ""):
+                return None, piece.end
+            span = Span(piece, piece, piece.end)
         else:
             span = Span(piece, piece, piece.end)
         if span.last.role == "time":

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from pipeline.rulebook import Row, Rulebook
 
@@ -36,30 +37,48 @@ class Unit:
     """The id of the table row that names it; empty for the units of patterns and settings."""
 
 
+class _Entry(NamedTuple):
+    """A word of the index: its unit, the first characters of the guards, whether a letter or digit ends the word."""
+
+    unit: Unit
+    guards: frozenset[str]
+    letter: bool
+
+
 class Index:
     """Units by their words, looked up at a place of a text."""
 
     def __init__(self) -> None:
         """Empty; `add` fills it."""
-        self._words: dict[str, Unit] = {}
-        self._lengths: dict[str, tuple[int, ...]] = {}
+        self._words: dict[str, _Entry] = {}
+        # first character -> second character -> lengths of the words that begin so; the second is empty for one alone
+        self._lengths: dict[str, dict[str, tuple[int, ...]]] = {}
 
     def add(self, found: Iterable[Unit]) -> None:
         """Take in units; of two with one word the first stays."""
         for unit in found:
-            if unit.word and unit.word not in self._words:
-                self._words[unit.word] = unit
-                known = self._lengths.get(unit.word[0], ())
-                if len(unit.word) not in known:
-                    self._lengths[unit.word[0]] = tuple(sorted((*known, len(unit.word)), reverse=True))
+            word = unit.word
+            if word and word not in self._words:
+                letter = word[-1].isascii() and word[-1].isalnum()
+                self._words[word] = _Entry(unit, frozenset(g[0] for g in unit.guards), letter)
+                seconds = self._lengths.setdefault(word[0], {})
+                known = {len(word), *seconds.get(word[1:2], ())}
+                seconds[word[1:2]] = tuple(sorted(known, reverse=True))
 
     def longest(self, text: str, start: int) -> Unit | None:
         """The longest unit at ``start`` that what follows does not make another word (部|门)."""
-        words = self._words
-        for length in self._lengths.get(text[start : start + 1], ()):
-            unit = words.get(text[start : start + length])
-            if unit is not None and _stands(unit, text, start + length):
-                return unit
+        seconds = self._lengths.get(text[start : start + 1])
+        if seconds is None:
+            return None
+        second = text[start + 1 : start + 2]
+        for length in seconds.get(second, ()) if second else ():
+            entry = self._words.get(text[start : start + length])
+            if entry is not None and _stands(entry, text, start + length):
+                return entry.unit
+        if "" in seconds:
+            entry = self._words[text[start]]
+            if _stands(entry, text, start + 1):
+                return entry.unit
         return None
 
 
@@ -135,11 +154,11 @@ def _quotient(above: Unit | None, below: Unit | None) -> Unit | None:
     return Unit(code, code, above.role, factor=above.factor / below.factor, si=si)
 
 
-def _stands(unit: Unit, text: str, end: int) -> bool:
+def _stands(entry: _Entry, text: str, end: int) -> bool:
     behind = text[end : end + 1]
-    if behind.isascii() and behind.isalnum() and unit.word[-1].isascii() and unit.word[-1].isalnum():
+    if entry.letter and behind.isascii() and behind.isalnum():
         return False
-    return not (unit.guards and text.startswith(unit.guards, end))
+    return behind not in entry.guards or not text.startswith(entry.unit.guards, end)
 
 
 def _physical(row: Row) -> Iterable[Unit]:
