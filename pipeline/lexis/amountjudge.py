@@ -62,7 +62,7 @@ class Judge:
         if text[piece.start - 1].isspace() or text[piece.end : piece.end + 1] in self.fates:
             return False
         sign = self._ids.id(text, piece.number, piece.start, piece.end)
-        return bool(sign) and self._no(sign) is None
+        return sign is not None and self._no(*sign) is None
 
     @staticmethod
     def too_long(piece: Piece) -> AmountHit:

@@ -120,10 +120,8 @@ class Scanner:
             span = self._neighbours(blotted, piece) or self._range(blotted, piece)
         elif self._judge.is_plain(piece) and not self._left.grows(blotted, start, piece.role):
             return self._judge.plain(text, piece, self._left.parted(blotted, start)), piece.end
-        elif behind not in self._tied_starts and self._judge.is_id(text, piece):
-            if not self._left.grows(blotted, start, ""):
-                return None, piece.end
-            span = Span(piece, piece, piece.end)
+        elif self._is_id(text, blotted, piece, behind):
+            return None, piece.end
         else:
             span = Span(piece, piece, piece.end)
         if span.last.role == "time":
@@ -144,6 +142,12 @@ class Scanner:
                 return None, tied.end()
         hit = self._judge.judge(text, blotted, span.first, span.last, left, span.negative)
         return hit, max(span.end, hit.end if hit is not None else 0)
+
+    def _is_id(self, text: str, blotted: str, piece: Piece, behind: str) -> bool:
+        """Whether nothing grows to the left of the digits, and they are an id: the commonest number that is none."""
+        if piece.unit is not None or behind in self._tied_starts or self._left.grows(blotted, piece.start, ""):
+            return False
+        return self._judge.is_id(text, piece)
 
     def _range(self, text: str, first: Piece) -> Span:
         """Join 3—5万元, 零下6℃至零下2℃; the scale and the unit of the right end go to a left end that lacks them."""
