@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,19 @@ import pytest
 
 from pipeline import extract_sources
 from pipeline.core.records import Document
-from pipeline.intake.sources import read
+from pipeline.intake.sources import Found, find, read
 
 ROOT = Path(__file__).resolve().parents[1]
-PUBLISHED = {"economy.txt": "2024-10-24", "earthquake.gb18030.txt": "2023-08-16"}
-SAMPLES = sorted(p.name for p in (ROOT / "samples").iterdir())
+PUBLISHED = {
+    "accident.txt": "2024-11-03",
+    "earthquake.gb18030.txt": "2023-08-16",
+    "economy.txt": "2024-10-24",
+    "filing.txt": "2024-08-21",
+    "health.txt": "2025-01-09",
+    "sport.txt": "2024-09-16",
+    "weather.big5.txt": "2024-09-06",
+}
+SAMPLES = sorted(p.name for p in (ROOT / "samples").iterdir() if p.name != "README.md")
 
 
 def documents(name: str, **options: Any) -> list[Document]:
@@ -62,3 +71,13 @@ def test_every_text_is_the_slices_of_its_spans(name: str) -> None:
 def test_the_same_bytes_give_the_same_line(name: str) -> None:
     first, second = ([msgspec.json.encode(d) for d in documents(name)] for _ in range(2))
     assert first == second
+
+
+def test_a_folder_of_samples_gives_them_all_and_not_the_page_about_them() -> None:
+    found = [file.shown for file in find([str(ROOT / "samples")]) if isinstance(file, Found)]
+    assert found == SAMPLES
+
+
+def test_the_page_about_the_samples_names_each() -> None:
+    page = (ROOT / "samples" / "README.md").read_text("utf-8")
+    assert sorted(re.findall(r"^\| `(.+?)` \|", page, re.M)) == SAMPLES

@@ -9,15 +9,14 @@ from msgspec import UNSET
 from rich.text import Text
 from rich.tree import Tree
 
+from pipeline.commands.cells import NO_LIMIT, flat
 from pipeline.commands.console import console, width
-from pipeline.commands.page import MARKS, flat
+from pipeline.commands.page import MARKS
 from pipeline.commands.streams import counted, printable, stdout_is_terminal
 from pipeline.core.page_records import DecisionRecord, PageArticle, PageRecord
 from pipeline.core.records import Byline
 from pipeline.core.slices import Slice, Spans
 
-NO_LIMIT = 1 << 16
-"""Cells a line in a pipe: nothing is cut there."""
 ENDS = 24
 """How many characters of a paragraph's beginning and end are shown on a terminal."""
 INDENT = 24

@@ -30,7 +30,7 @@ def checks_table(document: Document, checks: Sequence[Check], width: int) -> Tab
     for name, most in zip(heads, widths, strict=True):
         table.add_column(name, max_width=most, justify="right" if name in heads[2:4] else "left", overflow="fold")
     if room >= NARROWEST:
-        table.add_column("source", width=room, no_wrap=True, overflow="ellipsis")
+        table.add_column("source", max_width=room, no_wrap=True, overflow="ellipsis")
     for check, row in zip(checks, rows, strict=True):
         line = [Text(cell, style=STYLES[row[0]]) for cell in row]
         if room >= NARROWEST:

@@ -16,11 +16,11 @@ from pipeline.output import Writer
 
 
 class CheckTable:
-    """Writes the checks of each document as a table as wide as the terminal."""
+    """Writes the checks of each document as a table as wide as the terminal, or as what is in it."""
 
-    def __init__(self, out: BinaryIO, styled: bool = False) -> None:
-        """``out`` takes the bytes, UTF-8; ``styled``: with bold, dim and colour."""
-        self._page = Page(out, styled)
+    def __init__(self, out: BinaryIO, styled: bool = False, whole: bool = False) -> None:
+        """``out`` takes the bytes, UTF-8; ``styled``: with bold, dim and colour; ``whole``: nothing is cut."""
+        self._page = Page(out, styled, whole)
 
     def write(self, document: Document) -> None:
         """Write the document's heading and its checks."""

@@ -22,8 +22,9 @@ def answering(verbosity: int) -> Iterator[None]:
     A reader that went away (``| head``) ends the command quietly with 0. A signal that ends it does so through the
     stack, so that no half-written file is left.
     """
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        if signal.getsignal(number) is signal.SIG_DFL:  # nohup ignores SIGHUP, and so do we then
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows knows no SIGHUP
+        if number and signal.getsignal(number) is signal.SIG_DFL:  # nohup ignores SIGHUP, and so do we then
             signal.signal(number, _end)
     try:
         try:

@@ -12,14 +12,13 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
+from pipeline.commands.cells import NO_LIMIT, crop, flat
 from pipeline.commands.console import console, width
-from pipeline.commands.page import MARKS, crop, flat
+from pipeline.commands.page import MARKS
 from pipeline.commands.streams import printable, stdout_is_terminal
 from pipeline.core.explanations import Explanation, Finding, RuleRef, StepRecord
 from pipeline.core.slices import Slice, SourceSpan, Spans
 
-NO_LIMIT = 1 << 16
-"""Cells a line in a pipe: nothing is cut or folded there."""
 AROUND = 24
 """Characters that are shown on each side of the place."""
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,10 +20,12 @@ from pipeline.commands.target import STDOUT, choose_format, target
 from pipeline.core.errors import InputError, UsageError
 from pipeline.core.records import Document
 from pipeline.intake.decode import codec
+from pipeline.intake.lists import Listed, find_listed, read_list
 from pipeline.intake.published import parse_published
 from pipeline.intake.source import Failure
-from pipeline.intake.sources import find, read
+from pipeline.intake.sources import STDIN, Found, find, read_found
 from pipeline.output import BINARY, READS_TEXT, WRITERS, Writer
+from pipeline.output.selection import Selection
 from pipeline.tokens.segment import Segmenter
 
 
@@ -30,20 +34,22 @@ class Job:
     """What the user asked for."""
 
     inputs: tuple[str, ...]
+    files_from: str | None
     output: Path | None
     format: str | None
     published: str | None
     encoding: str | None
     rules: Path | None
     segmenter: Segmenter
+    select: tuple[str, ...]
     with_text: bool
     force: bool
     quiet: bool
     verbose: int
 
 
-Table = Callable[[BinaryIO, bool], Writer]
-"""Makes the writer of a table from the stream and whether it takes bold, dim and colour."""
+Table = Callable[[BinaryIO, bool, bool], Writer]
+"""Makes the writer of a table from the stream, whether it takes bold, dim and colour, and whether it is whole."""
 
 
 @dataclass(slots=True)
@@ -74,21 +80,23 @@ def run(job: Job, table: Table, writers: Mapping[str, Callable[[BinaryIO], Write
     _refuse(job)
     if form != "table" and form not in writers:
         raise UsageError(f"{form} is no format of this command; it has table, {', '.join(writers)}")
+    selection = Selection.parse(job.select) if job.select else None
+    listed = read_list(job.files_from) if job.files_from else []
     on_screen = job.output in (None, STDOUT) and stdout_is_terminal()
     if on_screen and form in BINARY:
         raise UsageError(f"{form} is not for a terminal; name a file with -o, or pipe it on")
     tally = Tally()
     with target(job.output, job.force) as out:
-        styled = job.output in (None, STDOUT) and coloured(sys.stdout)
-        writer = table(out, styled) if form == "table" else writers[form](out)
-        with Progress(not job.quiet and not on_screen, partial(_bytes, job)) as progress:
-            for result in _settled(_results(job, form, progress)):
+        writer = _table(table, out, job.output, on_screen) if form == "table" else writers[form](out)
+        with Progress(not job.quiet and not on_screen, partial(_bytes, job, listed)) as progress:
+            for result in _settled(_results(job, listed, form, progress)):
                 if isinstance(result, Failure):
                     tally.failed += 1
                     tell(str(result))
                 else:
-                    _count(tally, result)
-                    writer.write(result)
+                    document = selection.of(result) if selection else result
+                    _count(tally, document)
+                    writer.write(document)
                     if not job.quiet:
                         _tell_issues(result, job.verbose)
                 progress.step(str(tally))
@@ -102,6 +110,10 @@ def run(job: Job, table: Table, writers: Mapping[str, Callable[[BinaryIO], Write
 
 def _refuse(job: Job) -> None:
     """Tell what cannot be meant before anything is loaded or written; raises `UsageError`."""
+    if not job.inputs and not job.files_from:
+        raise UsageError("name an input: files, folders, globs, - for standard input, or a list with --files-from")
+    if job.files_from == STDIN and STDIN in job.inputs:
+        raise UsageError("standard input is the list of --files-from already; name the input otherwise")
     refuse_reading(job.published, job.encoding)
     out = job.output
     if out and out.is_file() and any(Path(i).is_file() and out.samefile(i) for i in job.inputs):
@@ -119,10 +131,14 @@ def refuse_reading(published: str | None, encoding: str | None) -> None:
             raise UsageError(str(e)) from None
 
 
-def _bytes(job: Job) -> int | None:
+def _files(job: Job, listed: Sequence[Listed | Failure]) -> Iterator[Found | Failure]:
+    return chain(find(job.inputs, job.output), find_listed(listed, job.output))
+
+
+def _bytes(job: Job, listed: Sequence[Listed | Failure]) -> int | None:
     """How much there is to read; None where one of the inputs is a pipe."""
     total = 0
-    for file in find(job.inputs, job.output):
+    for file in _files(job, listed):
         if isinstance(file, Failure):
             continue
         if file.path is None or not file.path.is_file():
@@ -131,12 +147,14 @@ def _bytes(job: Job) -> int | None:
     return total
 
 
-def _results(job: Job, form: str, progress: Progress) -> Iterator[Document | Failure]:
+def _results(
+    job: Job, listed: Sequence[Listed | Failure], form: str, progress: Progress
+) -> Iterator[Document | Failure]:
     # Here, not above: an output that exists is told before spaCy has loaded.
     from pipeline.chain import extract_sources
 
     return extract_sources(
-        progress.watch(read(job.inputs, job.encoding, job.output)),
+        progress.watch(read_found(_files(job, listed), job.encoding)),
         published=job.published,
         rules=job.rules,
         segmenter=job.segmenter,
@@ -156,6 +174,12 @@ def _settled(results: Iterator[Document | Failure]) -> Iterator[Document | Failu
     if first is not None:
         yield first
     yield from results
+
+
+def _table(table: Table, out: BinaryIO, output: Path | None, on_screen: bool) -> Writer:
+    styled = output in (None, STDOUT) and coloured(sys.stdout)
+    # A program, or a person in an editor, reads whole lines, unless COLUMNS says how wide they are to be.
+    return table(out, styled, not on_screen and not os.environ.get("COLUMNS"))
 
 
 def _count(tally: Tally, document: Document) -> None:

@@ -16,6 +16,22 @@ class Segmenter(StrEnum):
     jieba = "jieba"
 
 
+InputsArgument = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="INPUT",
+        help="Files, folders, globs (quoted too, ** for all below); a .jsonl has a document a line; - is stdin.",
+        show_default=False,
+    ),
+]
+FilesFromOption = Annotated[
+    str | None,
+    typer.Option(
+        "--files-from",
+        metavar="LIST",
+        help="Take inputs from a list too, one path a line (behind tabs: encoding, publication date); - is stdin.",
+    ),
+]
 RulesOption = Annotated[
     Path | None, typer.Option("--rules", metavar="DIR", help="A folder of rules to lay over the built-in ones.")
 ]

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import io
-import re
 from typing import BinaryIO
 
 from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
+from pipeline.commands.cells import NO_LIMIT, crop, crop_front, flat
 from pipeline.commands.console import console
-from pipeline.commands.streams import printable
 from pipeline.core.records import Arg, Spans
 
 MARKS = ("\u00bb", "\u00ab")
@@ -27,11 +26,13 @@ ALARM = "bold red"
 class Page:
     """What is put on it goes to a stream as lines as wide as the terminal, without blanks at their ends."""
 
-    def __init__(self, out: BinaryIO, styled: bool) -> None:
-        """``out`` takes the bytes, UTF-8; ``styled``: with bold, dim and colour."""
+    def __init__(self, out: BinaryIO, styled: bool, whole: bool = False) -> None:
+        """``out`` takes the bytes, UTF-8; ``styled``: with bold, dim and colour; ``whole``: nothing is cut."""
         self._out = out
         self._page = io.StringIO()
         self._console = console(self._page, styled)
+        if whole:
+            self._console.width = NO_LIMIT
 
     @property
     def width(self) -> int:
@@ -55,28 +56,10 @@ class Page:
 def snippet(source: str, arg: Arg, sentence: Spans, width: int) -> Text:
     """``arg`` between marks, with what stands around it in its ``sentence``, in ``width`` cells."""
     start, end = arg.spans[0][0], arg.spans[-1][1]
-    span = crop(flat(arg.text[:width]), max(width - 2, 1))
+    span = crop(flat(arg.text), max(width - 2, 1))
     room = max(width - 2 - cell_len(span), 0)
-    ahead = "".join(source[a : min(b, start)] for a, b in sentence if a < start)[-room:] if room else ""
-    behind = "".join(source[max(a, end) : b] for a, b in sentence if b > end)[:room]
-    after = crop(flat(behind), max(room // 2, room - cell_len(flat(ahead))))
-    before = crop(flat(ahead)[::-1], room - cell_len(after))[::-1]
+    ahead = flat("".join(source[a : min(b, start)] for a, b in sentence if a < start))
+    behind = flat("".join(source[max(a, end) : b] for a, b in sentence if b > end))
+    after = crop(behind, max(room // 2, room - cell_len(ahead)))
+    before = crop_front(ahead, room - cell_len(after))
     return Text.assemble((before, "dim"), MARKS[0], (span, "bold"), MARKS[1], (after, "dim"))
-
-
-def flat(text: str) -> str:
-    """``text`` on one line, printable."""
-    # A hard line break in a Chinese sentence is no space, and neither is the indent behind it.
-    return printable(re.sub(r"\s+", " ", re.sub(r"\s*\n\s*", "", text)))
-
-
-def crop(text: str, width: int) -> str:
-    """As much of ``text`` as fits into ``width`` cells, with … where something was left out."""
-    if cell_len(text) <= width:
-        return text
-    used = 1
-    for i, c in enumerate(text):
-        used += cell_len(c)
-        if used > width:
-            return text[:i] + "\u2026" if width > 0 else ""
-    return text

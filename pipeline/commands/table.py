@@ -12,6 +12,7 @@ from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
+from pipeline.commands.cells import NO_LIMIT
 from pipeline.commands.check_rows import checks_table
 from pipeline.commands.page import ALARM, GAP, NARROWEST, Page, snippet
 from pipeline.commands.rows import FactRow, fact_row
@@ -28,11 +29,11 @@ ROOMY = 40
 
 
 class TableWriter:
-    """Writes each document as a table as wide as the terminal."""
+    """Writes each document as a table as wide as the terminal, or as what is in it."""
 
-    def __init__(self, out: BinaryIO, styled: bool = False) -> None:
-        """``out`` takes the bytes, UTF-8; ``styled``: with bold, dim and colour."""
-        self._page = Page(out, styled)
+    def __init__(self, out: BinaryIO, styled: bool = False, whole: bool = False) -> None:
+        """``out`` takes the bytes, UTF-8; ``styled``: with bold, dim and colour; ``whole``: nothing is cut."""
+        self._page = Page(out, styled, whole)
 
     def write(self, document: Document) -> None:
         """Write the document's heading, a table for each article, and the checks that failed."""
@@ -69,7 +70,8 @@ def _title(article: Article, one_of_many: bool) -> str:
 
 def _table(rows: list[FactRow], source: str, width: int) -> Table:
     """A column of its own for the source where there is room, else the source below the name that it belongs to."""
-    cells = {name: _cells(rows, name, LIMITS) for name in LIMITS}
+    limits = dict.fromkeys(LIMITS, width) if width == NO_LIMIT else LIMITS
+    cells = {name: _cells(rows, name, limits) for name in limits}
     names = [name for name in LIMITS if cells[name]]
     left = width - sum(cells[name] + GAP for name in names)
     apart = left >= NARROWEST
@@ -83,7 +85,7 @@ def _table(rows: list[FactRow], source: str, width: int) -> Table:
         cap = room if name == "who" and not apart else cells[name]
         table.add_column(name, max_width=cap, justify="right" if name == "value" else "left", overflow="fold")
     if apart:
-        table.add_column("source", width=room, no_wrap=True, overflow="ellipsis")
+        table.add_column("source", max_width=room, no_wrap=True, overflow="ellipsis")
     for row in rows:
         line = {name: Text(getattr(row, name), style=ALARM if row.failed else "") for name in names}
         place = snippet(source, row.marked, row.sentence, room)

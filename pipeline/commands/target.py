@@ -71,7 +71,7 @@ def _renamed(output: Path) -> Iterator[BinaryIO]:
         try:
             with os.fdopen(handle, "wb") as stream:
                 yield stream
-                os.fchmod(stream.fileno(), _mode(output))
+            part.chmod(_mode(output))
             part.replace(output)
         except BaseException:
             with suppress(OSError):

@@ -265,3 +265,9 @@ class Document(Record, frozen=True):
     checks: tuple[Check, ...]
     issues: tuple[IssueRecord, ...]
     producer: Producer
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the text with its mentions marked (see ``with_text``), and the facts as a table."""
+        from pipeline.core.notebook import document_html
+
+        return document_html(self)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import glob
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -19,10 +20,12 @@ TAKEN = "the id {!r} came before; give each document an id of its own, or the fo
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file to be read, None for standard input, and the name that it goes by."""
+    """A file to be read, None for standard input, the name that it goes by, and what is known of it beforehand."""
 
     path: Path | None
     shown: str
+    encoding: str | None = None
+    published: str | None = None
 
 
 def read(inputs: Sequence[str], encoding: str | None = None, output: Path | None = None) -> Iterator[Source | Failure]:
@@ -31,9 +34,14 @@ def read(inputs: Sequence[str], encoding: str | None = None, output: Path | None
     Folders give their .txt and .jsonl files, sorted by path, but not ``output``, the file that is being written. What
     cannot be read is a `Failure`; the rest is worked.
     """
+    return read_found(find(inputs, output), encoding)
+
+
+def read_found(files: Iterable[Found | Failure], encoding: str | None = None) -> Iterator[Source | Failure]:
+    """The documents of ``files``, each read when its turn comes; what is known of a file goes before ``encoding``."""
     seen: set[str] = set()
     how = Reading(encoding)
-    for file in find(inputs, output):
+    for file in files:
         for found in (file,) if isinstance(file, Failure) else (e.load() for e in documents(file, how)):
             if isinstance(found, Source):
                 if found.id in seen:
@@ -60,13 +68,7 @@ def _find(given: str, output: Path | None) -> Iterator[Found | Failure]:
     elif not given:
         yield Failure("''", "names no input; give a file, a folder or -")
     elif path.is_dir():
-        closed: list[OSError] = []
-        held = [Path(folder, n) for folder, _, files in os.walk(path, onerror=closed.append) for n in files]
-        yield from (unreadable(shown_name(str(e.filename)), e) for e in closed)
-        found = _below(path, (p for p in held if is_known(p.name)), output)
-        if not found and not closed:
-            yield Failure(shown, "holds no texts or archives; give another folder, or the files themselves")
-        yield from found
+        yield from in_folder(path, path, output)
     elif path.exists():
         yield Found(path, shown_name(path.name))
     elif glob.has_magic(given):
@@ -77,6 +79,18 @@ def _find(given: str, output: Path | None) -> Iterator[Found | Failure]:
         ]
     else:
         yield Failure(shown, "no such file; check the path")
+
+
+def in_folder(folder: Path, root: Path, output: Path | None) -> Iterator[Found | Failure]:
+    """What can be read in ``folder`` and below it, sorted, named from ``root``; a `Failure` where there is nothing."""
+    closed: list[OSError] = []
+    held = [Path(place, name) for place, _, files in os.walk(folder, onerror=closed.append) for name in files]
+    yield from (unreadable(shown_name(str(e.filename)), e) for e in closed)
+    found = _below(root, (p for p in held if is_known(p.name)), output)
+    if not found and not closed:
+        what = "holds no texts or archives; give another folder, or the files themselves"
+        yield Failure(shown_name(str(folder)), what)
+    yield from found
 
 
 def _below(root: Path, paths: Iterable[Path], output: Path | None) -> list[Found | Failure]:
@@ -92,11 +106,19 @@ def _root(pattern: Path) -> Path:
 
 def documents(file: Found, how: Reading) -> Iterator[Entry]:
     """What a file holds, in order; a file that cannot be read is an entry that says so."""
+    how = replace(how, encoding=file.encoding or how.encoding)
     try:
         with _opened(file) as stream:
-            yield from entries(stream, file.shown, how)
+            for entry in entries(stream, file.shown, how):
+                yield Entry(entry.size, partial(_dated, entry.load, file.published)) if file.published else entry
     except OSError as e:
         yield failure(file.shown, unreadable(file.shown, e).message)
+
+
+def _dated(load: Callable[[], Source | Failure], published: str) -> Source | Failure:
+    """What is loaded; a document that tells no date of its own has the one that is known of its file."""
+    found = load()
+    return replace(found, published=published) if isinstance(found, Source) and not found.published else found
 
 
 def _opened(file: Found) -> IO[bytes]:

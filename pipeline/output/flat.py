@@ -37,6 +37,11 @@ class Table:
     columns: tuple[Column, ...]
     rows: Callable[[Document], Iterator[Row]]
 
+    @property
+    def names(self) -> list[str]:
+        """The columns' names, in order."""
+        return [column.name for column in self.columns]
+
 
 def _fields_of_all_facts(part: str) -> tuple[str, ...]:
     """The names of the fields of ``args`` or ``norm`` over all types of facts, each once, in the records' order."""
@@ -71,6 +76,11 @@ FACT_COLUMNS: tuple[Column, ...] = (
 )
 
 
+def fact_type(fact: FactRecord) -> str:
+    """``quantity``, ``rank``, ``role``, ``quote`` or ``event``."""
+    return str(fact.__struct_config__.tag)
+
+
 def fact_rows(document: Document) -> Iterator[Row]:
     """A row for each fact. ``sentence`` is empty where the document was made without its text."""
     doc, producer = document.doc, document.producer
@@ -81,7 +91,7 @@ def fact_rows(document: Document) -> Iterator[Row]:
             "published": doc.published,
             "article": fact.article,
             "fact": fact.id,
-            "type": str(fact.__struct_config__.tag),
+            "type": fact_type(fact),
             **_norm_cells(fact),
             **_argument_cells(fact),
             "sentence": _slices(doc.text, fact.sentence),

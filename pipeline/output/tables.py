@@ -36,7 +36,7 @@ class CsvTable:
         self._page = io.StringIO(newline="")
         self._csv = csv.writer(self._page, lineterminator="\r\n")
         self._page.write("\ufeff")
-        self._csv.writerow([column.name for column in table.columns])
+        self._csv.writerow(table.names)
 
     def write(self, document: Document) -> None:
         """Write the rows of the document."""

@@ -76,6 +76,40 @@ def test_an_abandoned_parquet_file_leaves_one_line_and_no_file(run: Run, tmp_pat
     assert [p.name for p in tmp_path.iterdir()] == ["note.txt"]
 
 
+@pytest.mark.parametrize("form", ["jsonl", "json", "csv", "parquet", "table"])
+def test_a_selection_holds_for_every_format(run: Run, form: str) -> None:
+    done = run("extract", "note.txt", "--format", form, "--select", "unit=m2", "--select", "type=role", "-v")
+    assert done.code == 0
+    assert done.told[-1] == "zhfacts: 1 document, 2 mentions, 2 facts"
+
+
+def test_a_wrong_selection_is_told_before_anything_is_written(run: Run, tmp_path: Path) -> None:
+    done = run("extract", "note.txt", "-o", "out.jsonl", "--select", "type=all")
+    assert done.code == 2
+    assert done.told == ["zhfacts: --select 'type=all': type is one of quantity, rank, role, quote, event"]
+    assert [p.name for p in tmp_path.iterdir()] == ["note.txt"]
+
+
+def test_inputs_from_a_list_and_from_globs_in_quotes(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "deep" / "er").mkdir(parents=True)
+    (tmp_path / "deep" / "er" / "gb.txt").write_bytes(TEXT.encode("gb18030"))
+    (tmp_path / "list.tsv").write_text("note.txt\t\t2024-05-31\ndeep/er/gb.txt\tgbk\n", "utf-8")
+    documents = run("extract", "--files-from", "list.tsv").documents
+    assert [d["doc"]["id"] for d in documents] == ["note", "deep/er/gb"]
+    assert [d["doc"]["published"] for d in documents] == ["2024-05-31", None]
+    assert [d["doc"]["id"] for d in run("extract", "**/*.txt").documents] == ["deep/er/gb", "note"]
+    both = run("extract", "note.txt", "--files-from", "list.tsv")
+    assert (both.code, len(both.documents)) == (1, 2)
+
+
+def test_no_input_at_all_is_wrong_usage(run: Run) -> None:
+    for args, word in ((["extract"], "name an input"), (["extract", "-", "--files-from", "-"], "is the list of")):
+        done = run(*args)
+        assert (done.code, len(done.told)) == (2, 1)
+        assert word in done.told[0]
+    assert run("extract", "--files-from", "nowhere").code == 3
+
+
 def test_every_format_can_be_asked_for() -> None:
     assert {form.value for form in Format} == {"table", *WRITERS}
 
@@ -149,7 +183,7 @@ def test_a_feed_with_broken_lines(run: Run, tmp_path: Path) -> None:
 
 
 def test_bytes_that_cannot_be_decoded_are_counted_and_told(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "torn.txt").write_bytes(TEXT.encode("utf-8") * 3 + "公园".encode()[:4] + b"\n")
+    (tmp_path / "torn.txt").write_bytes(TEXT.encode("utf-8") * 3 + "公园".encode()[:4] + "。\n".encode())
     done = run("extract", "torn.txt", "--encoding", "utf-8")
     assert done.code == 0
     assert done.documents[0]["doc"]["replaced"] > 0
@@ -216,7 +250,7 @@ def test_an_output_in_the_folder_that_is_read(run: Run) -> None:
 @pytest.mark.parametrize(
     ("args", "word"),
     [
-        (("extract",), "Missing argument"),
+        (("extract",), "zhfacts: name an input"),
         (("extract", "note.txt", "--format", "xml"), "'xml' is not one of"),
         (("extract", "note.txt", "--segmenter", "hanlp"), "'hanlp' is not one of"),
         (("extract", "note.txt", "--colour"), "No such option"),
@@ -247,7 +281,7 @@ def test_a_fault_of_the_program_is_one_line_too(run: Run, tmp_path: Path, monkey
     def broken(*_: object) -> None:
         raise KeyError("shift")
 
-    monkeypatch.setattr("pipeline.commands.extract.read", broken)
+    monkeypatch.setattr("pipeline.commands.extract.read_found", broken)
     done = run("extract", "note.txt", "-o", "out.jsonl")
     assert done.code == 1
     assert done.told == ["zhfacts: a fault of the program: KeyError: 'shift'; please report it with what -vv shows"]

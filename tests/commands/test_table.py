@@ -8,6 +8,7 @@ import pytest
 from rich.cells import cell_len
 
 from pipeline.chain import extract
+from pipeline.commands.cells import crop, crop_front
 from pipeline.commands.page import MARKS, snippet
 from pipeline.commands.rows import fact_row
 from pipeline.commands.streams import printable
@@ -123,3 +124,50 @@ def test_a_long_span_is_cut_at_its_end() -> None:
 )
 def test_what_is_printed_is_one_line_without_controls(text: str, expected: str) -> None:
     assert printable(text) == expected
+
+
+CHARACTERS = ["e\u0301", "\U00020bb7", "\U0001f1e8\U0001f1f3", "ก\u0e33", "中", "a", "\u2764\ufe0f"]
+"""An accent that stands apart, a character beyond the BMP, a flag, and others that are one to the eye."""
+
+
+@pytest.mark.parametrize("width", range(1, 30))
+def test_no_character_is_cut_in_two(width: int) -> None:
+    text = "".join(CHARACTERS * 4)
+    fronts = {"".join((CHARACTERS * 4)[:n]) for n in range(29)}
+    ends = {"".join((CHARACTERS * 4)[n:]) for n in range(29)}
+    for cut, kept, whole in (
+        (crop(text, width), crop(text, width).rstrip("\u2026"), fronts),
+        (crop_front(text, width), crop_front(text, width).lstrip("\u2026"), ends),
+    ):
+        assert cell_len(cut) <= width
+        assert kept in whole
+
+
+def test_what_fits_is_not_cut() -> None:
+    assert crop("增长5%", 6) == crop_front("增长5%", 6) == "增长5%"
+    assert (crop("增长5%", 5), crop_front("增长5%", 5)) == ("增长\u2026", "\u2026长5%")
+    assert (crop("增长", 0), crop_front("增长", 0)) == ("", "")
+
+
+def test_ambiguous_characters_take_one_cell() -> None:
+    assert crop("“同比”·①…", 9) == "“同比”·①…"
+
+
+@pytest.mark.parametrize("width", [24, 32, 40, 48])
+def test_a_very_narrow_terminal_is_not_overrun(width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert max(cell_len(line) for line in shown(width, monkeypatch).splitlines()) <= width
+
+
+def test_nothing_is_cut_in_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    out = io.BytesIO()
+    text = (
+        "青岚市生态环境局和青岚市农业农村局联合发布" * 4
+        + "的报告显示，全市新建公园12个，总面积3.6万平方米，"
+        + "绿地也增加了" * 20
+    )
+    TableWriter(out, whole=True).write(extract(f"{text}。", with_text=True))
+    lines = out.getvalue().decode("utf-8").splitlines()
+    assert not any("\u2026" in line for line in lines)
+    (count,) = (line for line in lines if "»12个«" in line)
+    assert count.endswith(f"»12个«{text.partition('12个')[2]}。")

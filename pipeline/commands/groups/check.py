@@ -11,7 +11,9 @@ import typer
 from pipeline.commands.errors import answering
 from pipeline.commands.options import (
     EncodingOption,
+    FilesFromOption,
     ForceOption,
+    InputsArgument,
     OutputOption,
     PublishedOption,
     QuietOption,
@@ -30,10 +32,8 @@ class CheckFormat(StrEnum):
 
 
 def check(
-    inputs: Annotated[
-        list[str],
-        typer.Argument(metavar="INPUT", help="Files, folders, globs; a .jsonl has a document a line; - is stdin."),
-    ],
+    inputs: InputsArgument = None,
+    files_from: FilesFromOption = None,
     output: OutputOption = None,
     format: Annotated[
         CheckFormat | None,
@@ -53,13 +53,15 @@ def check(
         from pipeline.commands.extract import Job, run
 
         job = Job(
-            inputs=tuple(inputs),
+            inputs=tuple(inputs or ()),
+            files_from=files_from,
             output=output,
             format=format.value if format else None,
             published=published,
             encoding=encoding,
             rules=rules,
             segmenter="jieba" if segmenter is Segmenter.jieba else "rjieba",
+            select=(),
             with_text=False,
             force=force,
             quiet=quiet,

@@ -11,7 +11,9 @@ import typer
 from pipeline.commands.errors import answering
 from pipeline.commands.options import (
     EncodingOption,
+    FilesFromOption,
     ForceOption,
+    InputsArgument,
     OutputOption,
     PublishedOption,
     QuietOption,
@@ -33,25 +35,39 @@ class Format(StrEnum):
     markdown = "markdown"
 
 
+FormatOption = Annotated[
+    Format | None,
+    typer.Option(
+        metavar="NAME",
+        help="table (on a terminal), jsonl (in a pipe), json, csv, parquet, markdown.",
+        show_default=False,
+    ),
+]
+SelectOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--select",
+        metavar="KEY=VALUE,…",
+        help="Write only facts that are so, and the mentions that they name: type=quote,speaker=NAME. All of one "
+        "--select must hold, one of several is enough; * is any text. Keys: type kind unit event change basis time "
+        "modality polarity article rule, and the names of arguments.",
+        show_default=False,
+    ),
+]
+WithTextOption = Annotated[bool, typer.Option("--with-text", help="Keep the decoded text in the output.")]
+
+
 def extract(
-    inputs: Annotated[
-        list[str],
-        typer.Argument(metavar="INPUT", help="Files, folders, globs; a .jsonl has a document a line; - is stdin."),
-    ],
+    inputs: InputsArgument = None,
+    files_from: FilesFromOption = None,
     output: OutputOption = None,
-    format: Annotated[
-        Format | None,
-        typer.Option(
-            metavar="NAME",
-            help="table (on a terminal), jsonl (in a pipe), json, csv, parquet, markdown.",
-            show_default=False,
-        ),
-    ] = None,
+    format: FormatOption = None,
     published: PublishedOption = None,
     encoding: EncodingOption = None,
     rules: RulesOption = None,
     segmenter: SegmenterOption = Segmenter.rjieba,
-    with_text: Annotated[bool, typer.Option("--with-text", help="Keep the decoded text in the output.")] = False,
+    select: SelectOption = None,
+    with_text: WithTextOption = False,
     force: ForceOption = False,
     quiet: QuietOption = False,
     verbose: VerboseOption = 0,
@@ -62,13 +78,15 @@ def extract(
         from pipeline.commands.table import TableWriter
 
         job = Job(
-            inputs=tuple(inputs),
+            inputs=tuple(inputs or ()),
+            files_from=files_from,
             output=output,
             format=format.value if format else None,
             published=published,
             encoding=encoding,
             rules=rules,
             segmenter="jieba" if segmenter is Segmenter.jieba else "rjieba",
+            select=tuple(select or ()),
             with_text=with_text,
             force=force,
             quiet=quiet,
