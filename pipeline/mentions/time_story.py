@@ -18,6 +18,8 @@ NEAR = 60
 """Days before publication within which a day of an earlier sentence is the event's (8时30分许 far below 7月24日)."""
 FAR = 300
 """Days beyond which a day without a year is not of the year of publication but of the one beside it."""
+LATELY = 2
+"""Years before publication of which an article still reports with 比上年."""
 WEEK = 7
 SENTENCE = 8
 """Characters that a text has at the least which says of a day what was or will be."""
@@ -76,6 +78,8 @@ class Story:
     """The last day stated that is not after publication and near it."""
     year: int | None = None
     year_at: int = -9
+    stated_at: int = -9
+    """The sentence of the last year that was said."""
     month: tuple[int | None, int] | None = None
     month_at: int = -9
     period: str | None = None
@@ -130,6 +134,14 @@ class Story:
             return (year if by == 0 else None, None)
         y, m = shift_month(PLAIN_YEAR if year is None else year, month, by)
         return (None if year is None else y, m)
+
+    @property
+    def of_last_years(self) -> bool:
+        """Whether the sentence, or the one before, speaks of a year that ended not long ago: 2023年……比上年增长."""
+        now = self.published[0]
+        if self.year is None or self.now - self.stated_at > 1:
+            return False
+        return now is None or now - LATELY <= self.year <= now
 
     @property
     def in_winter(self) -> bool:
@@ -241,7 +253,7 @@ class Story:
 
     def tell_year(self, year: int, dated: bool) -> None:
         """Remember a year; ``dated``: stated with a month or day, so that bare months may lean on it."""
-        self.year = year
+        self.year, self.stated_at = year, self.now
         self.year_at = self.now - self._to_come(year) if dated else -9
 
     def tell_month(self, year: int | None, month: int) -> None:

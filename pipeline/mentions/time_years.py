@@ -15,7 +15,8 @@ WINTER = "WI"
 
 def _relative_year(point: Point, atom: Atom, story: Story) -> None:
     shift = int(atom.data.get("shift", "0"))
-    if atom.data.get("base") == "story" and story.year is not None:
+    base = atom.data.get("base")
+    if story.year is not None and (base == "story" or base == "stated" and story.of_last_years):
         point.year, point.told = story.year + shift, f"{story.year:04d}"
     else:
         year = story.published[0]
