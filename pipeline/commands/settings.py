@@ -22,8 +22,8 @@ from pipeline.core.errors import UsageError
 PREFIX = "ZHFACTS_"
 CONFIG = "ZHFACTS_CONFIG"
 """The variable that names a settings file."""
-NOT_KEPT = ("config", "output", "force", "at", "find", "nth", "doc")
-"""Options that are said each time: where a run writes, what it may write over, which place is asked about."""
+NOT_KEPT = ("config", "output", "force", "at", "find", "nth", "doc", "on", "unused")
+"""Options that are said each time: where a run writes, what it may write over, which place or input is asked about."""
 
 
 @dataclass(frozen=True, slots=True)
