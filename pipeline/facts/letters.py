@@ -33,6 +33,7 @@ class Lexicon:
     cues: Mapping[str, Row]
     per: frozenset[str]
     attributes: tuple[str, ...]
+    heads: frozenset[str]
     changes: Mapping[str, Row]
     closes: str
     bases: Mapping[str, Row]
@@ -57,7 +58,7 @@ class Lexicon:
             return sign if sign in SIMPLE else f"+{sign or SILENT}"
         if word[0] in self.per:
             return EACH
-        if word in self.seconds or word in self.cues:
+        if word in self.seconds or word in self.cues or word in self.heads:
             return WORD
         if any(compound.startswith(word) for compound, _ in self.compounds.get(word[0], ())):
             return WORD
@@ -179,6 +180,7 @@ def _lexicon(rules: Rulebook) -> Lexicon:
         cues=rules.words("modality"),
         per=frozenset(w for w, r in rules.words("clause_words").items() if r["letter"] == "e"),
         attributes=tuple(settings["attribute_endings"]),
+        heads=frozenset(settings["compound_heads"]),
         changes=changes,
         closes=settings["closes"],
         bases=bases,

@@ -16,7 +16,7 @@ NEAR = 4
 
 def is_compared(code: str, start: int, i: int) -> bool:
     """Whether the time at item ``i`` is one to compare with: 较上年, 与上年相比; in 今年较去年 the first is not."""
-    if "C" in code[max(start, i - NEAR) : i]:
+    if "C" in code[max(start, i - NEAR) : i] or code[i - 1 : i] == "B":  # 同比2020年减少
         return True
     if code[i + 1 : i + 4] == "dQC":  # 与上年同期的61亿元相比
         return True
