@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from pipeline.core.model import Line, Mention, View
-from pipeline.facts import find_checks, find_facts, find_same
+from pipeline.facts import find_facts, relate
 from pipeline.lexis.fold import fold
 from pipeline.lexis.scan import Scan, scan_all
 from pipeline.mentions.entities import find_entities
@@ -83,8 +83,7 @@ def facts(view: View, found: Scan, rules: Rulebook) -> Sequence[Mention]:
 
 def checks(view: View, found: Scan, rules: Rulebook) -> Sequence[Mention]:
     """What facts have to do with each other: which state the same, which do not add up."""
-    view.same = find_same(view)
-    view.checks = find_checks(view, rules)
+    relate(view, rules)
     return ()
 
 

@@ -1,9 +1,10 @@
-"""What an article states: quantities and what they measure, ranks, roles, quotations and events."""
+"""What an article states: quantities and what they measure, ranks, roles, quotations and events; what agrees."""
 
 from __future__ import annotations
 
 from pipeline.core.model import Fact, View
 from pipeline.facts.checks import find_checks
+from pipeline.facts.claims import claims_of
 from pipeline.facts.quantity import quantity_facts
 from pipeline.facts.ranks import rank_facts
 from pipeline.facts.same import find_same
@@ -19,4 +20,11 @@ def find_facts(view: View, rules: Rulebook) -> list[Fact]:
     return [fact for find in FINDERS for fact in find(view, rules)]
 
 
-__all__ = ["FINDERS", "find_checks", "find_facts", "find_same"]
+def relate(view: View, rules: Rulebook) -> None:
+    """Write ``view.same`` and ``view.checks``: which facts state the same thing, which numbers agree."""
+    claims = claims_of(view)
+    view.same = find_same(view, claims)
+    view.checks = find_checks(view, claims, rules)
+
+
+__all__ = ["FINDERS", "find_facts", "relate"]

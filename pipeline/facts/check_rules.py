@@ -33,6 +33,8 @@ class CheckRules:
     entries: Mapping[str, Pattern]
     keys: Mapping[tuple[str, str], regex.Pattern[str]]
     partitions: tuple[Partition, ...]
+    wholes: tuple[str, ...]
+    """All names of wholes that have partitions."""
     weekdays: Mapping[str, int]
 
     def has(self, rule: str) -> bool:
@@ -77,7 +79,8 @@ def _build(rules: Rulebook) -> CheckRules:
         if isinstance(text, str)
     }
     partitions = tuple(_partition(row) for row in rules.rows("partitions"))
-    return CheckRules(entries, keys, partitions, rules.settings("checks")["weekdays"])
+    wholes = tuple(name for partition in partitions for name in partition.whole)
+    return CheckRules(entries, keys, partitions, wholes, rules.settings("checks")["weekdays"])
 
 
 def _partition(row: Row) -> Partition:

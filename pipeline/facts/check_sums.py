@@ -120,7 +120,7 @@ def part_checks(view: View, claims: Sequence[Claim], rules: CheckRules) -> list[
         return []
     out: list[Check] = []
     for i, whole in enumerate(claims):
-        if whole.level and whole.kind in KINDS and whole.unit not in NO_SUMS:
+        if whole.level and whole.thing.endswith(rules.wholes) and whole.kind in KINDS and whole.unit not in NO_SUMS:
             for partition in rules.partitions:
                 if whole.thing.endswith(partition.whole):
                     found = _parted(whole, claims[max(i - REACH, 0) : i + 1 + REACH], partition, rules)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+import msgspec
 
 from pipeline.core.model import Argument, Change, Fact, Offsets, Quantity, View
 
@@ -18,8 +19,7 @@ LONGEST = 24
 HALF = Decimal("0.5")
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(msgspec.Struct, frozen=True, eq=False):
     """One quantity fact: ``low`` and ``high`` are the least and the most that its writing may stand for."""
 
     index: int
@@ -68,7 +68,10 @@ class Claim:
 
 
 def claims_of(view: View) -> list[Claim]:
-    """The quantity facts of ``view`` that state one exact number, in the order of the text."""
+    """The quantity facts of ``view`` that state one exact number, in the order of the text; none where there is but
+    one fact, for a number alone agrees with nothing."""
+    if sum(f.type == "quantity" for f in view.facts) < 2:
+        return []
     amounts = {(q.start, q.end): q for q in view.quantities}
     starts = [a for a, _ in view.sentences]
     out: list[Claim] = []

@@ -139,7 +139,11 @@ class Items:
             if word in lex.seconds or (letter == "P" and end - start == 1):
                 if self.ends[-1] == start and self._join(word, letter, end):
                     return
-            elif word in lex.heads and letters[-1] == "V" and self._folded[self.starts[-1] : self.ends[-1]] not in lex.words:
+            elif (
+                word in lex.heads
+                and letters[-1] == "V"
+                and self._folded[self.starts[-1] : self.ends[-1]] not in lex.words
+            ):
                 letters[-1] = "J"
             elif letter == "d" and letters[-1] == "N":
                 if self._folded.endswith(lex.attributes, self.starts[-1], self.ends[-1]):

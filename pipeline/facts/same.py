@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 
 from pipeline.core.model import Fact, View
-from pipeline.facts.claims import Claim, claims_of
+from pipeline.facts.claims import Claim
 
 NEAR = 12
 """With how many of the facts before it, in the order of their values, a fact is compared."""
@@ -22,13 +22,17 @@ Words = Mapping[str, str]
 """The folded text of each argument."""
 
 
-def find_same(view: View) -> list[tuple[int, ...]]:
-    """Groups of places in ``view.facts``, two or more in each, the most precise first."""
-    words = [{k: _words(view, f, k) for k in f.args} if f.type != "quantity" else {} for f in view.facts]
-    groups = _amounts(claims_of(view))
-    for kind, alike in _ALIKE.items():
-        found = [i for i, f in enumerate(view.facts) if f.type == kind]
-        groups += _grouped(view, found, words, alike)
+def find_same(view: View, claims: Sequence[Claim]) -> list[tuple[int, ...]]:
+    """Groups of places in ``view.facts``, two or more in each, the most precise first; ``claims`` are its amounts."""
+    groups = _amounts(claims)
+    places: dict[str, list[int]] = {kind: [] for kind in _ALIKE}
+    for i, fact in enumerate(view.facts):
+        if fact.type in places:
+            places[fact.type].append(i)
+    for kind, found in places.items():
+        if len(found) > 1:
+            words = {i: {k: _words(view, view.facts[i], k) for k in view.facts[i].args} for i in found}
+            groups += _grouped(view, found, words, _ALIKE[kind])
     return sorted(groups)
 
 
@@ -137,7 +141,7 @@ def _measure_of(a: str, b: str) -> bool:
 Alike = Callable[[View, Fact, Words, Fact, Words], bool]
 
 
-def _grouped(view: View, found: Sequence[int], words: Sequence[Words], alike: Alike) -> list[tuple[int, ...]]:
+def _grouped(view: View, found: Sequence[int], words: Mapping[int, Words], alike: Alike) -> list[tuple[int, ...]]:
     groups: list[list[int]] = []
     facts = view.facts
     for i in found:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_HALF_EVEN, Decimal
+
+import msgspec
 
 from pipeline.facts.claims import Claim
 
@@ -13,8 +14,7 @@ SLIPS = tuple(Decimal(10) ** k for k in (3, 4, 8, -3, -4, -8))
 """By what a number is wrong whose scale was mistaken: 千, 万 and 亿 too much or too little."""
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(msgspec.Struct, frozen=True):
     """A number that was computed: the likeliest value, and the bounds that the precision of its sources leaves."""
 
     value: Decimal
@@ -46,8 +46,7 @@ def range_of(claim: Claim) -> Range:
     return Range(claim.value, max(claim.low, floor), claim.high)
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(msgspec.Struct, frozen=True):
     """What was computed, what is stated and how far the two may differ, as plain decimal strings."""
 
     expected: str
