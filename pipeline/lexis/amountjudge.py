@@ -162,7 +162,7 @@ class Judge:
         named = not unit and self._contexts.begins("quantity.block.institution", surroundings)
         if named or self._contexts.blocked(surroundings, not unit):
             return None
-        if self._contexts.fits("quantity.block.enumeration", surroundings):
+        if not unit and self._contexts.fits("quantity.block.enumeration", surroundings):
             return None
         if first is not last:
             ends = first.number.value, number.value
@@ -277,6 +277,8 @@ class Judge:
             return None
         decimal = "." in number.text and not any(c in number.text for c in self._big)
         kind = "number" if reading.scaled and decimal else reading.kind
+        if kind == "number" and not alone and number.text[-1] in self._shared_scales:
+            kind = "count"  # 增至5.6万 counts as 5.6万户 does
         return hit._replace(kind=kind, rule=reading.rule)
 
 

@@ -230,8 +230,8 @@ class PieceReader:
         m = self._coins.match(text, end)
         if m is not None and m.end() > end and (m["jiao"] or m["fen"]):
             added = self._digits(m["jiao"]) * TENTH
-            if m["fen"]:
-                added += self._digits(m["fen"]) * HUNDREDTH
+            if (fen := m["fen"] or m["bare"]) is not None:
+                added += self._digits(fen) * HUNDREDTH
             return self._plus(piece, added, m.end())._replace(known=True)
         if unit.role != "money" and (m := self._coin.match(text, end)) is not None:
             if self._units.at(text, m.end()) is None:

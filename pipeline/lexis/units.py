@@ -189,7 +189,7 @@ def _counts(row: Row) -> Iterable[Unit]:
 def to_si(value: Decimal, unit: Unit) -> str:
     """``value`` of ``unit`` in its SI unit as a plain decimal string.
 
-    Exact, or `DIGITS` significant digits where the decimal does not end.
+    Exact; where the decimal does not end `DIGITS` significant digits, and three places at the least.
     """
     exact = (Fraction(value) + (unit.offset or 0)) * (unit.factor or 1)
     rest = exact.denominator
@@ -197,7 +197,8 @@ def to_si(value: Decimal, unit: Unit) -> str:
         while rest % prime == 0:
             rest //= prime
     # 2 and 5 alone in the denominator: the decimal ends, within as many places as the denominator has bits.
-    digits = len(str(abs(exact.numerator))) + exact.denominator.bit_length() if rest == 1 else DIGITS
+    whole = len(str(abs(exact.numerator) // exact.denominator))
+    digits = len(str(abs(exact.numerator))) + exact.denominator.bit_length() if rest == 1 else whole + 3
     context = Context(prec=max(digits, DIGITS), rounding=ROUND_HALF_EVEN)
     return plain(context.divide(Decimal(exact.numerator), Decimal(exact.denominator)).normalize(context))
 
