@@ -10,7 +10,7 @@ from pipeline.core.model import Reference
 from pipeline.lexis.calendar import make_date, shift_day
 from pipeline.lexis.timejoin import TimeHit
 from pipeline.lexis.timenumbers import Numbers
-from pipeline.mentions.time_story import PLAIN_YEAR
+from pipeline.mentions.time_partial import PLAIN_YEAR
 
 DATELINE = 20
 """Characters from the beginning of a line within which the day of a dateline stands."""

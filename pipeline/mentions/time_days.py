@@ -19,8 +19,9 @@ from pipeline.lexis.calendar import (
 )
 from pipeline.lexis.timeatoms import Atom
 from pipeline.lexis.timenumbers import Numbers
+from pipeline.mentions.time_partial import UNKNOWN, iso, moved, next_month
 from pipeline.mentions.time_point import Point
-from pipeline.mentions.time_story import UNKNOWN, Story, iso, moved, next_month
+from pipeline.mentions.time_story import Story
 from pipeline.mentions.time_years import need_year
 
 

@@ -12,7 +12,8 @@ from pipeline.lexis.calendar import days_in, interval, make_date, shift_month, w
 from pipeline.lexis.timeatoms import Atom
 from pipeline.lexis.timejoin import TimeHit
 from pipeline.lexis.timenumbers import Length, Numbers, iso_length
-from pipeline.mentions.time_story import Day, Story, iso
+from pipeline.mentions.time_partial import Day, iso
+from pipeline.mentions.time_story import Story
 
 SECONDS = {"W": 604800, "D": 86400, "TH": 3600, "TM": 60, "TS": 1}
 LIMIT = Decimal(10**10)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.lexis.calendar import Bounds, days_in, interval
-from pipeline.mentions.time_story import UNKNOWN, Day, iso
+from pipeline.mentions.time_partial import UNKNOWN, Day, iso
 
 
 @dataclass(slots=True)

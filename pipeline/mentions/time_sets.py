@@ -8,8 +8,8 @@ from decimal import Decimal
 from pipeline.lexis.timeatoms import Atom
 from pipeline.lexis.timejoin import TimeHit
 from pipeline.lexis.timenumbers import UNITS, Numbers, plain
+from pipeline.mentions.time_partial import UNKNOWN
 from pipeline.mentions.time_point import Point
-from pipeline.mentions.time_story import UNKNOWN
 
 LISTED = {"Y": ("month",), "M": ("day",), "D": ("clock", "part")}
 """What may go on with the list of a set of years, of months, of days."""

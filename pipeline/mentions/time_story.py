@@ -7,55 +7,20 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from pipeline.core.model import Reference, View
-from pipeline.lexis.calendar import days_in, make_date, shift_day, shift_month
+from pipeline.lexis.calendar import days_in, make_date, shift_month
+from pipeline.mentions.time_partial import PLAIN_YEAR, UNKNOWN, Day, Months, as_date, iso, next_month
 
-Day = tuple[int | None, int | None, int | None]
-"""Year, month, day; None where it is not known."""
-Months = tuple[int | None, int | None]
-"""Year and month."""
-UNKNOWN: Day = (None, None, None)
 NEAR = 60
 """Days before publication within which a day of an earlier sentence is the event's (8时30分许 far below 7月24日)."""
 FAR = 300
 """Days beyond which a day without a year is not of the year of publication but of the one beside it."""
 LATELY = 2
 """Years before publication of which an article still reports with 比上年."""
+TOLD = 4
+"""Sentences over which a story of an earlier year goes on."""
 WEEK = 7
 SENTENCE = 8
 """Characters that a text has at the least which says of a day what was or will be."""
-PLAIN_YEAR = 2001  # reckons with months and days whose year is unknown: no leap day is invented
-
-
-def iso(day: Day) -> str:
-    """``2024-05-31``, ``XXXX-05-22``, ``XXXX-XX-28``."""
-    year, month, number = day
-    return f"{_pad(year, 4)}-{_pad(month, 2)}-{_pad(number, 2)}"
-
-
-def _pad(number: int | None, width: int) -> str:
-    return "X" * width if number is None else f"{number:0{width}d}"
-
-
-def moved(day: Day, by: int) -> Day:
-    """The day ``by`` days later, with an unknown year left unknown."""
-    if not by:
-        return day
-    year, month, number = day
-    if month is None or number is None:
-        return (year if abs(by) < 300 and year and month else None, None, None)
-    start = make_date(PLAIN_YEAR if year is None else year, month, number)
-    end = shift_day(start, by) if start else None
-    if end is None:
-        return UNKNOWN
-    return (None if year is None else end.year, end.month, end.day)
-
-
-def next_month(year: int | None, month: int | None) -> tuple[int | None, int | None]:
-    """The month after, with an unknown year left unknown."""
-    if month is None:
-        return year, None
-    later, number = shift_month(PLAIN_YEAR if year is None else year, month, 1)
-    return (None if year is None else later), number
 
 
 @dataclass(slots=True)
@@ -184,13 +149,24 @@ class Story:
         A month before that date's lies in the year after, as far as publication allows (2023年12月获批，4月开工).
         """
         published = self.published[0]
-        if self.year is not None and self.now - self.year_at <= 1:
+        if self.year is not None and (self.now - self.year_at <= 1 or self._narrated(month)):
             over = month is not None and self.month is not None and self.month[0] == self.year and month < self.month[1]
             later = over and published is not None and (self.year + 1, month) <= (published, self.published[1] or 12)
             return self.year + later, True
         if published is not None:
             return published + self.turn(month), False
         return self.year, self.year is not None
+
+    def _narrated(self, month: int | None) -> bool:
+        """Whether ``month`` goes on with what was told some sentences before: 2003年4月……。……。4月15日.
+
+        It must be the same month or the next, and not that of publication.
+        """
+        if month is None or self.year is None or self.month is None or self.month[0] != self.year:
+            return False
+        if self.now - self.year_at > TOLD or self._to_come(self.year):
+            return False
+        return 0 <= month - self.month[1] <= 1 and month != self.published[1]
 
     def day_month(self, number: int) -> tuple[int | None, int | None, bool]:
         """Year and month of a bare day number: those of a day just before, else those of publication."""
@@ -247,7 +223,7 @@ class Story:
         """Remember a day that the article states."""
         self.day, self.day_at = day, self.now
         if day[1] is not None:
-            self.tell_month(day[0], day[1])
+            self.month, self.month_at = (day[0], day[1]), self.now
         if self._happened(day):
             self.event = day
 
@@ -268,21 +244,14 @@ class Story:
 
     def _past(self, day: Day) -> bool:
         """Whether a day is fully known and not after publication."""
-        known = None if None in day else _as_date(day, None)
+        known = None if None in day else as_date(day, None)
         published = self.published_date
         return known is not None and (published is None or known <= published)
 
     def _happened(self, day: Day) -> bool:
         year = self.published[0]
-        published = _as_date(self.published, year)
-        known = _as_date(day if year is not None else (None, day[1], day[2]), year)
+        published = as_date(self.published, year)
+        known = as_date(day if year is not None else (None, day[1], day[2]), year)
         if known is None or published is None:
             return published is None
         return -NEAR <= (known - published).days <= 0
-
-
-def _as_date(day: Day, year: int | None) -> date | None:
-    """``day`` as a date; where it names no year, in ``year``, and where that is unknown in a plain one."""
-    if day[1] is None or day[2] is None:
-        return None
-    return make_date(day[0] or year or PLAIN_YEAR, day[1], day[2])

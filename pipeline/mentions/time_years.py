@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from pipeline.lexis.calendar import days_in
 from pipeline.lexis.timeatoms import Atom
 from pipeline.lexis.timenumbers import Numbers
+from pipeline.mentions.time_partial import UNKNOWN, iso
 from pipeline.mentions.time_point import Point
-from pipeline.mentions.time_story import UNKNOWN, Story, iso
+from pipeline.mentions.time_story import Story
 
 WINTER = "WI"
 

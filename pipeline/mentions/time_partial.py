@@ -1,0 +1,53 @@
+"""Days of which the year, the month or the number may be unknown."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pipeline.lexis.calendar import make_date, shift_day, shift_month
+
+Day = tuple[int | None, int | None, int | None]
+"""Year, month, day; None where it is not known."""
+Months = tuple[int | None, int | None]
+"""Year and month."""
+UNKNOWN: Day = (None, None, None)
+PLAIN_YEAR = 2001  # reckons with months and days whose year is unknown: no leap day is invented
+
+
+def iso(day: Day) -> str:
+    """``2024-05-31``, ``XXXX-05-22``, ``XXXX-XX-28``."""
+    year, month, number = day
+    return f"{_pad(year, 4)}-{_pad(month, 2)}-{_pad(number, 2)}"
+
+
+def _pad(number: int | None, width: int) -> str:
+    return "X" * width if number is None else f"{number:0{width}d}"
+
+
+def moved(day: Day, by: int) -> Day:
+    """The day ``by`` days later, with an unknown year left unknown."""
+    if not by:
+        return day
+    year, month, number = day
+    if month is None or number is None:
+        return (year if abs(by) < 300 and year and month else None, None, None)
+    start = make_date(PLAIN_YEAR if year is None else year, month, number)
+    end = shift_day(start, by) if start else None
+    if end is None:
+        return UNKNOWN
+    return (None if year is None else end.year, end.month, end.day)
+
+
+def next_month(year: int | None, month: int | None) -> tuple[int | None, int | None]:
+    """The month after, with an unknown year left unknown."""
+    if month is None:
+        return year, None
+    later, number = shift_month(PLAIN_YEAR if year is None else year, month, 1)
+    return (None if year is None else later), number
+
+
+def as_date(day: Day, year: int | None) -> date | None:
+    """``day`` as a date; where it names no year, in ``year``, and where that is unknown in a plain one."""
+    if day[1] is None or day[2] is None:
+        return None
+    return make_date(day[0] or year or PLAIN_YEAR, day[1], day[2])
