@@ -26,6 +26,8 @@ from pipeline.intake.containers import Reading
 from pipeline.intake.sources import Found
 
 SCHEMA = "zhfacts/1"
+JOB = "job.json"
+"""The file in an archive that says which job it is of."""
 LIBRARIES = ("ahocorasick_rs", "jieba", "lunar-python", "numpy", "opencc", "pyarrow", "regex", "rjieba")
 """The libraries whose version may change what is written."""
 Key = Mapping[str, str]
@@ -91,7 +93,7 @@ class Folder:
         """
         for left in self.path.glob("*/.*.part"):
             left.unlink()  # of a run that was killed; nobody else writes here
-        job = self.path / "job.json"
+        job = self.path / JOB
         if job.exists():
             self._compare(key, msgspec.json.decode(job.read_bytes(), type=dict[str, str]))
             return

@@ -12,6 +12,7 @@ from pipeline.commands.groups.batch import batch
 from pipeline.commands.groups.check import check
 from pipeline.commands.groups.config import config_app
 from pipeline.commands.groups.explain import explain
+from pipeline.commands.groups.export import export
 from pipeline.commands.groups.extract import extract, schema
 from pipeline.commands.groups.phrases import entities, quantities, times
 from pipeline.commands.groups.rules import rules_app
@@ -53,6 +54,7 @@ app.command()(quantities)
 app.command()(times)
 app.command()(entities)
 app.command()(batch)
+app.command()(export)
 app.command()(schema)
 app.add_typer(rules_app, name="rules")
 app.add_typer(config_app, name="config")

@@ -52,6 +52,10 @@ Table = Callable[[BinaryIO, bool, bool], Writer]
 """Makes the writer of a table from the stream, whether it takes bold, dim and colour, and whether it is whole."""
 
 
+Results = Iterator[Document | Failure]
+"""Documents in order, and why there is none."""
+
+
 @dataclass(slots=True)
 class Tally:
     """What came of the inputs."""
@@ -74,8 +78,16 @@ class Tally:
         return f"{counted(self.documents, 'document')}{failed}, {mentions}, {facts}"
 
 
-def run(job: Job, table: Table, writers: Mapping[str, Callable[[BinaryIO], Writer]] = WRITERS) -> int:
-    """Do the job; returns the exit code. ``table`` makes the view for a terminal, ``writers`` those of other forms."""
+def run(
+    job: Job,
+    table: Table,
+    writers: Mapping[str, Callable[[BinaryIO], Writer]] = WRITERS,
+    results: Results | None = None,
+) -> int:
+    """Do the job; returns the exit code. ``table`` makes the view for a terminal, ``writers`` those of other forms.
+
+    ``results``: what to write, where it is not to be extracted from the job's inputs.
+    """
     form = choose_format(job.format, job.output)
     _refuse(job)
     if form != "table" and form not in writers:
@@ -88,8 +100,9 @@ def run(job: Job, table: Table, writers: Mapping[str, Callable[[BinaryIO], Write
     tally = Tally()
     with target(job.output, job.force) as out:
         writer = _table(table, out, job.output, on_screen) if form == "table" else writers[form](out)
-        with Progress(not job.quiet and not on_screen, partial(_bytes, job, listed)) as progress:
-            for result in _settled(_results(job, listed, form, progress)):
+        total = partial(_bytes, job, listed) if results is None else lambda: None
+        with Progress(not job.quiet and not on_screen, total) as progress:
+            for result in _settled(_extracted(job, listed, form, progress) if results is None else results):
                 if isinstance(result, Failure):
                     tally.failed += 1
                     tell(str(result))
@@ -147,7 +160,7 @@ def _bytes(job: Job, listed: Sequence[Listed | Failure]) -> int | None:
     return total
 
 
-def _results(
+def _extracted(
     job: Job, listed: Sequence[Listed | Failure], form: str, progress: Progress
 ) -> Iterator[Document | Failure]:
     # Here, not above: an output that exists is told before spaCy has loaded.
@@ -158,8 +171,13 @@ def _results(
         published=job.published,
         rules=job.rules,
         segmenter=job.segmenter,
-        with_text=job.with_text or form == "table" or form in READS_TEXT,
+        with_text=keeps_text(job, form),
     )
+
+
+def keeps_text(job: Job, form: str) -> bool:
+    """Whether documents are made with their text: as asked for, or as the format needs it."""
+    return job.with_text or form == "table" or form in READS_TEXT
 
 
 def _settled(results: Iterator[Document | Failure]) -> Iterator[Document | Failure]:

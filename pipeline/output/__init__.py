@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import BinaryIO, Protocol
 
 from pipeline.core.records import Document
+from pipeline.output.duck import DuckdbFile
 from pipeline.output.jsonl import JsonArray, JsonLines
 from pipeline.output.markdown import Markdown
+from pipeline.output.sqlite import SqliteFile
 from pipeline.output.tables import CsvTable, ParquetTable
 
 __all__ = ["BINARY", "READS_TEXT", "SUFFIXES", "WRITERS", "Writer"]
@@ -29,13 +31,15 @@ WRITERS: Mapping[str, Callable[[BinaryIO], Writer]] = {
     "csv": CsvTable,
     "parquet": ParquetTable,
     "markdown": Markdown,
+    "sqlite": SqliteFile,
+    "duckdb": DuckdbFile,
 }
 """The writer of each format."""
 
-READS_TEXT = frozenset({"csv", "parquet", "markdown"})
-"""The formats that show the sentences or places of facts, for which documents are made with their text."""
+READS_TEXT = frozenset({"csv", "parquet", "markdown", "sqlite", "duckdb"})
+"""The formats that hold the text or show sentences and places of facts: documents are made with their text for them."""
 
-BINARY = frozenset({"parquet"})
+BINARY = frozenset({"parquet", "sqlite", "duckdb"})
 """The formats that a terminal cannot show."""
 
 SUFFIXES: Mapping[str, str] = {
@@ -45,5 +49,8 @@ SUFFIXES: Mapping[str, str] = {
     ".csv": "csv",
     ".parquet": "parquet",
     ".md": "markdown",
+    ".sqlite": "sqlite",
+    ".db": "sqlite",
+    ".duckdb": "duckdb",
 }
 """The format that a file's suffix stands for."""

@@ -33,13 +33,15 @@ class Format(StrEnum):
     csv = "csv"
     parquet = "parquet"
     markdown = "markdown"
+    sqlite = "sqlite"
+    duckdb = "duckdb"
 
 
 FormatOption = Annotated[
     Format | None,
     typer.Option(
         metavar="NAME",
-        help="table (on a terminal), jsonl (in a pipe), json, csv, parquet, markdown.",
+        help="table (on a terminal), jsonl (in a pipe), json, csv, parquet, markdown, sqlite, duckdb.",
         show_default=False,
     ),
 ]

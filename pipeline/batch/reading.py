@@ -1,0 +1,80 @@
+"""An archive's folder read back: its documents with all that was found in them, in order and in bounded memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pyarrow as pa
+from msgspec.structs import replace
+from pyarrow.parquet import ParquetFile
+
+from pipeline.batch.folder import JOB, SCHEMA, Folder
+from pipeline.batch.work import OK
+from pipeline.core.errors import InputError
+from pipeline.core.records import Document
+from pipeline.intake.source import Failure
+
+ROWS = 64
+"""How many documents are read at once."""
+
+
+def is_archive(path: Path) -> bool:
+    """Whether a folder is the output of a batch."""
+    return (path / JOB).is_file()
+
+
+class Archive:
+    """An archive that a batch wrote; one that is still being written is read as far as it is done."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises `InputError` where ``path`` is no archive, or one of another schema."""
+        if not is_archive(path):
+            raise InputError(f"{path} is no archive of this program; name the folder that a batch wrote")
+        key = msgspec.json.decode((path / JOB).read_bytes(), type=dict[str, str])
+        if key.get("schema") != SCHEMA:
+            raise InputError(
+                f"{path} was written by another version ({key.get('schema')}, this one reads {SCHEMA}); "
+                "run the batch again into a new folder"
+            )
+        self.path = path
+        self.key = key
+        """What the archive's job was: rules, options, code, libraries, sources."""
+        folder = Folder(path)
+        self.shards = [(shard, folder.manifest(shard)) for shard in folder.shards()]
+        """Its shards with their manifests, None where one is still to be worked."""
+
+    @property
+    def missing(self) -> int:
+        """How many documents are still to be worked."""
+        return sum(shard.documents for shard, manifest in self.shards if manifest is None)
+
+    @property
+    def broken(self) -> int:
+        """How many documents have a status other than ``ok``."""
+        return sum(n for _, manifest in self.shards if manifest for s, n in manifest.status.items() if s != OK)
+
+    def rows(self, table: str, columns: list[str]) -> Iterator[pa.RecordBatch]:
+        """The columns of a table, shard by shard. Raises `InputError` where a file is damaged."""
+        for shard, manifest in self.shards:
+            path = self.path / table / f"{shard.name}.parquet"
+            if manifest is None:
+                continue
+            try:
+                with ParquetFile(path, page_checksum_verification=True) as file:
+                    yield from file.iter_batches(ROWS, columns=columns)
+            except (OSError, pa.ArrowException) as e:
+                told = str(e).splitlines()[0]
+                raise InputError(f"{path} is damaged ({told}); remove it and run the batch again") from e
+
+    def documents(self) -> Iterator[Document | Failure]:
+        """Every document with its text, or the `Failure` that it had."""
+        decode = msgspec.json.Decoder(Document).decode
+        for batch in self.rows("documents", ["source", "status", "reason", "text", "record"]):
+            for row in batch.to_pylist():
+                if row["status"] == OK:
+                    document = decode(row["record"])
+                    yield replace(document, doc=replace(document.doc, text=row["text"]))
+                else:
+                    yield Failure(row["source"], row["reason"])

@@ -1,0 +1,42 @@
+"""The work of `export`: an archive, or sources, in another format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from msgspec import UNSET
+from msgspec.structs import replace
+
+from pipeline.batch.reading import Archive, is_archive
+from pipeline.commands.extract import Job, Table, keeps_text, run
+from pipeline.commands.streams import counted, tell
+from pipeline.commands.target import choose_format
+from pipeline.core.errors import UsageError
+from pipeline.core.records import Document
+from pipeline.intake.source import Failure
+
+
+def run_export(job: Job, table: Table) -> int:
+    """Write what ``job.inputs`` hold: the folder of an archive, or sources that are extracted first; the exit code."""
+    archives = [one for one in job.inputs if is_archive(Path(one))]
+    if not archives:
+        return run(job, table)
+    if len(job.inputs) > 1:
+        raise UsageError(f"{archives[0]} is an archive, which is exported alone; name nothing beside it")
+    for name in ("published", "encoding", "rules"):
+        if getattr(job, name) is not None:
+            raise UsageError(f"--{name} says how sources are read, and {archives[0]} is an archive; leave it out")
+    archive = Archive(Path(archives[0]))
+    if archive.missing:
+        tell(f"{archive.path} is not complete: {counted(archive.missing, 'document')} still to be worked")
+    if archive.broken:
+        tell(f"{archive.path}: {counted(archive.broken, 'document')} that could not be worked left out")
+    text = keeps_text(job, choose_format(job.format, job.output))
+    return run(job, table, results=_worked(archive, text))
+
+
+def _worked(archive: Archive, with_text: bool) -> Iterator[Document | Failure]:
+    for found in archive.documents():
+        if isinstance(found, Document):
+            yield found if with_text else replace(found, doc=replace(found.doc, text=UNSET))

@@ -1,0 +1,66 @@
+"""`export`: an archive, or sources, in any format."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from pipeline.commands.errors import answering
+from pipeline.commands.groups.extract import Format, SelectOption, WithTextOption
+from pipeline.commands.options import (
+    EncodingOption,
+    ForceOption,
+    OutputOption,
+    PublishedOption,
+    QuietOption,
+    RulesOption,
+    Segmenter,
+    SegmenterOption,
+    VerboseOption,
+)
+
+
+def export(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(metavar="INPUT", help="The folder that a batch wrote; or files, folders, globs, as of extract."),
+    ],
+    to: Annotated[
+        Format | None,
+        typer.Option(metavar="NAME", help="jsonl, json, csv, parquet, markdown, sqlite, duckdb.", show_default=False),
+    ] = None,
+    output: OutputOption = None,
+    published: PublishedOption = None,
+    encoding: EncodingOption = None,
+    rules: RulesOption = None,
+    segmenter: SegmenterOption = Segmenter.rjieba,
+    select: SelectOption = None,
+    with_text: WithTextOption = False,
+    force: ForceOption = False,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = 0,
+) -> None:
+    """Write an archive, or sources, in another format: one SQLite file with a full-text index, CSV, JSON lines."""
+    with answering(verbose):
+        from pipeline.commands.export import run_export
+        from pipeline.commands.extract import Job
+        from pipeline.commands.table import TableWriter
+
+        job = Job(
+            inputs=tuple(inputs),
+            files_from=None,
+            output=output,
+            format=to.value if to else None,
+            published=published,
+            encoding=encoding,
+            rules=rules,
+            segmenter="jieba" if segmenter is Segmenter.jieba else "rjieba",
+            select=tuple(select or ()),
+            with_text=with_text,
+            force=force,
+            quiet=quiet,
+            verbose=verbose,
+        )
+        sys.exit(run_export(job, TableWriter))

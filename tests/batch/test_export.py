@@ -1,0 +1,63 @@
+"""An archive in other formats: what `extract` writes of the same sources, no more and no less."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.batch.test_run import ROOT, an_archive, work
+
+
+def command(*words: object) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run([sys.executable, str(ROOT / "cli.py"), *map(str, words)], capture_output=True, timeout=120)
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("export")
+    source = an_archive(folder, 40)
+    source.write_text(source.read_text("utf-8") + '{"id": "none"}\n', "utf-8")
+    work(source, folder / "out")
+    return folder / "out"
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv"])
+def test_an_archive_gives_what_its_sources_give(out: Path, form: str, tmp_path: Path) -> None:
+    source = out.parent / "news.jsonl"
+    archived = command("export", out, "--to", form)
+    assert archived.returncode == 0, archived.stderr
+    assert b"1 document that could not be worked left out" in archived.stderr
+    assert archived.stdout == command("export", source, "--to", form).stdout
+    assert archived.stdout == command("extract", source, "--format", form).stdout
+
+
+def test_an_archive_as_sqlite_with_its_text(out: Path, tmp_path: Path) -> None:
+    file = tmp_path / "facts.sqlite"
+    assert command("export", out, "-o", file).returncode == 0
+    db = sqlite3.connect(file)
+    assert db.execute("SELECT count(*), sum(length(text)) > 0 FROM documents").fetchone() == (40, 1)
+    found = "SELECT count(*) FROM documents_fts WHERE documents_fts MATCH ?"
+    assert db.execute(found, ("市长",)).fetchone() == (40,)
+    db.close()
+    again = command("export", out, "-o", file)
+    assert again.returncode == 2 and b"exists" in again.stderr
+
+
+def test_what_cannot_be_meant_is_refused(out: Path) -> None:
+    assert b"alone" in command("export", out, "more.txt", "--to", "jsonl").stderr
+    assert b"--published" in command("export", out, "--to", "jsonl", "--published", "2024-01-01").stderr
+
+
+def test_an_archive_of_another_schema_is_refused(out: Path, tmp_path: Path) -> None:
+    old = tmp_path / "old"
+    old.mkdir()
+    job = json.loads((out / "job.json").read_text("utf-8"))
+    (old / "job.json").write_text(json.dumps({**job, "schema": "zhfacts/0"}), "utf-8")
+    (old / "plan.jsonl").write_text("", "utf-8")
+    done = command("export", old, "--to", "jsonl")
+    assert (done.returncode, b"another version (zhfacts/0" in done.stderr) == (3, True)
