@@ -9,6 +9,12 @@ from pipeline.facts.events_frames import Site, clause_start, place_of, time_behi
 from pipeline.facts.events_nouns import after_attribute, behind, noun_behind, place_behind, span_of
 
 
+PREPOSITION = "p"
+"""The part of speech of prepositions."""
+VERB = "v"
+"""The part of speech of verbs."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """What stands around a trigger."""
@@ -45,13 +51,17 @@ def _parties(site: Site) -> tuple[Offsets | None, Offsets | None, Offsets | None
     if site.hit.rule.get("mutual") and (pair := _mutual(site, before)) is not None:
         return *pair, None
     following = behind(site) if site.hit.takes != "before" else None
-    if following and time_behind(site):
+    if following and (time_behind(site) or _goes_on(site, following)):
         following = None
     where = place_behind(site, following) if following else None
     if where and (noun := noun_behind(site, where[1])):
         return None, noun, where
+    if following is None and (done_by := _passive(site, before)) is not None:
+        return done_by[1], done_by[0], where
     if where or following is None and not _says(site) and site.hit.takes != "after":
         return None, _thing(site, before), where
+    if (done_by := _passive(site, before)) is not None:
+        return done_by[1], following or done_by[0], None
     agent, place = _agent_or_place(site, before)
     if site.hit.rule.get("sites"):
         place = place or place_of(site)
@@ -94,7 +104,7 @@ def _thing(site: Site, before: list[int]) -> Offsets | None:
             break
     if span and site.among(span[0], "places"):
         return None
-    while span and site.light(span[-1]):
+    while span and (site.light(span[-1]) or site.tag(span[-1]) == PREPOSITION):  # 《…条例》自|颁布以来
         span = span[:-1]
     if site.hit.rule.get("place") == "always":
         last = max((n for n, i in enumerate(span) if site.among(i, "heads_off")), default=-1)
@@ -191,6 +201,22 @@ def _mutual(site: Site, before: list[int]) -> tuple[Offsets | None, Offsets | No
                 _subject_before(site) if site.clause > site.sentence else None
             )
             return first, span_of(site, after_attribute(site, before[n + 1 :]))
+    return None
+
+
+def _goes_on(site: Site, following: Offsets) -> bool:
+    """Whether a frame that takes nouns alone is followed by a verb: 平台上线运行."""
+    tokens = site.scene.view.tokens
+    return bool(site.hit.rule.get("nouns")) and site.tag(tokens.at(following[1] - 1)) == VERB
+
+
+def _passive(site: Site, before: list[int]) -> tuple[Offsets | None, Offsets | None] | None:
+    """甲公司被乙公司收购, 新规由市政府发布: whom it befalls and who does it; None where nothing says so."""
+    for n in range(len(before) - 2, 0, -1):
+        if site.among(before[n], "passives") and _outside(site, before[: n + 1]):
+            done_by = span_of(site, after_attribute(site, _parted(site, before[n + 1 :])))
+            befallen = _agent(site, before[:n])
+            return (befallen, done_by) if done_by and befallen else None
     return None
 
 
