@@ -9,6 +9,9 @@ from pipeline.facts.clause_items import Coded
 from pipeline.facts.letters import lexicon
 from pipeline.rulebook import Rulebook
 
+MOVED = frozenset("NIRPQ")
+"""What 将 puts before the verb (将3万吨库存转移到南港市): a thing, of which nothing is planned by that."""
+
 Modality = Literal["asserted", "planned", "estimated", "reported"]
 Polarity = Literal["affirmed", "denied"]
 
@@ -21,11 +24,12 @@ def assertion_of(view: View, rules: Rulebook, coded: Coded, item: int) -> tuple[
     if not coded.cues:
         return "asserted", "affirmed"
     cues = lexicon(rules).cues
-    first, _ = coded.clause(item)
+    first = _from(coded, coded.clause(item)[0])
     senses = set()
-    for start, end in ((coded.starts[i], coded.ends[i]) for i in coded.cues if first <= i < item):
+    for i in (i for i in coded.cues if first <= i < item):
+        start, end = coded.starts[i], coded.ends[i]
         cue = cues.get(view.folded[start:end])
-        if cue is not None:
+        if cue is not None and not (cue["moves"] and coded.code[i + 1] in MOVED):
             senses.add(cue["sense"])
             if rules.trace is not None:
                 rules.trace.step("modality", start, end, cue["sense"], cue.id)
@@ -33,3 +37,10 @@ def assertion_of(view: View, rules: Rulebook, coded: Coded, item: int) -> tuple[
     if senses:
         modality = "planned" if "planned" in senses else "estimated" if "estimated" in senses else "asserted"
     return modality, "denied" if "denied" in senses else "affirmed"
+
+
+def _from(coded: Coded, clause: int) -> int:
+    """The item from which cues go for a clause: that of a clause before it that is all cue (据估算，损失达3亿元)."""
+    before = coded.code.rfind(",", 0, clause - 1) + 1 if clause > 1 else clause
+    cued = any(i in coded.cues for i in range(before, clause))
+    return before if cued and all(i in coded.cues or coded.code[i] in "A," for i in range(before, clause)) else clause

@@ -95,7 +95,7 @@ def _fact(scene: Scene, frames: Frames, hit: Hit) -> Fact:
     for name, span in (("agent", found.agent), ("object", found.object), ("place", found.place)):
         if span is not None:
             args[name] = argument(*span)
-    modality: Modality = "planned" if found.planned else "asserted"
+    modality: Modality = "planned" if found.planned else "estimated" if found.estimated else "asserted"
     norm = {"type": hit.rule.get("type"), "time": found.time}
     polarity: Literal["affirmed", "denied"] = "denied" if found.denied else "affirmed"
     sentence = scene.sentence(hit.start)

@@ -51,7 +51,7 @@ class Hit:
 SETS = (
     "adverb_tags", "adverbs", "places", "parting", "movers", "planned", "denied", "attributes", "object_ends",
     "object_starts_not", "noun_tags", "mutual", "datives", "clocks", "causes", "datelines", "says", "motions",
-    "partnered", "heads_off", "passives",
+    "partnered", "heads_off", "passives", "estimated", "moved_tags",
 )  # fmt: skip
 
 

@@ -8,7 +8,6 @@ from pipeline.core.model import Offsets
 from pipeline.facts.events_frames import Site, clause_start, place_of, time_behind, time_of
 from pipeline.facts.events_nouns import after_attribute, behind, noun_behind, place_behind, span_of
 
-
 PREPOSITION = "p"
 """The part of speech of prepositions."""
 VERB = "v"
@@ -24,18 +23,27 @@ class Found:
     place: Offsets | None
     time: str | None
     planned: bool
+    estimated: bool
     denied: bool
 
 
 def arguments(site: Site) -> Found:
     """The arguments of a trigger within its clause, and the time of its clause or sentence."""
     tokens = site.scene.view.tokens
-    words = {site.word(i) for i in tokens.within(max(site.clause, site.hit.start - 12), site.hit.start)}
+    near = tokens.within(max(site.clause, site.hit.start - 12), site.hit.start)
+    words = {site.word(i) for i in near if not _moves(site, i)}
     agent, thing, place = _parties(site)
     return Found(
         agent, thing, place or place_of(site), time_of(site),
-        bool(words & site.frames.sets["planned"]), bool(words & site.frames.sets["denied"]),
+        bool(words & site.frames.sets["planned"]), bool(words & site.frames.sets["estimated"]),
+        bool(words & site.frames.sets["denied"]),
     )  # fmt: skip
+
+
+def _moves(site: Site, i: int) -> bool:
+    """Whether a word puts a thing before the trigger: 将200万股质押 plans nothing."""
+    following = site.scene.view.tokens.starts[i + 1]
+    return site.among(i, "movers") and following < site.hit.start and site.tag(i + 1) in site.frames.sets["moved_tags"]
 
 
 def _parties(site: Site) -> tuple[Offsets | None, Offsets | None, Offsets | None]:

@@ -1,0 +1,34 @@
+"""How amounts and events are asserted: planned, estimated, told by somebody, denied."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.chain import extract
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("云岭集团拟投资5亿元建厂。", {"投资": "planned", "5亿元": "planned"}),
+        ("马文涛将200万股质押给银行。", {"质押": "asserted", "200万股": "asserted"}),
+        ("云岭集团将3万吨库存转移到南港市。", {"3万吨": "asserted"}),
+        ("云岭集团将投资5亿元。", {"投资": "planned", "5亿元": "planned"}),
+        ("据估算，损失约为3亿元。", {"3亿元": "estimated"}),
+        ("全年粮食产量有望突破50万吨。", {"突破50万吨": "estimated"}),
+        ("该项目计划总投资30亿元，已完成投资12亿元。", {"30亿元": "planned", "12亿元": "asserted"}),
+        ("失业率并未达到5%。", {"5%": "asserted, denied"}),
+        ("公司否认裁员300人。", {"300人": "reported, denied"}),
+        ("公司没有召开股东大会。", {"召开": "asserted, denied"}),
+        ("会议可能在6月召开。", {"召开": "estimated"}),
+        ("他透露，损失达3亿元。", {"3亿元": "reported"}),
+    ],
+)
+def test_assertion(text, found):
+    told = {}
+    for fact in extract(text, "2024-05-31").facts:
+        main = getattr(fact.args, "quantity", None) or getattr(fact.args, "trigger", None)
+        if main is not None:
+            denied = ", denied" if fact.assertion.polarity == "denied" else ""
+            told[main.text] = f"{fact.assertion.modality}{denied}"
+    assert told == found
