@@ -139,6 +139,8 @@ def _shifted(length: Length, sign: int, story: Story, modifier: str | None) -> T
         since = clock.isoformat(timespec="minutes")
         return TimeNorm("time", value, start=start, end=end, modifier=modifier, anchor=since)
     told = story.day if sign > 0 and story.day is not None and story.now - story.day_at <= 1 else None
+    if sign > 0 and told is None and length.exact and (behind := _behind(length, story, modifier)) is not None:
+        return behind
     base = told or story.published
     known = None not in base and make_date(base[0] or 0, base[1] or 0, base[2] or 0) is not None
     if not length.exact or not known:
@@ -151,6 +153,22 @@ def _shifted(length: Length, sign: int, story: Story, modifier: str | None) -> T
     kind, value = _as_fine(moment, list(length.low)[-1], clocked)
     start, end = interval(value)
     return TimeNorm(kind, value, start=start, end=end, modifier=modifier, anchor=anchor)
+
+
+def _behind(length: Length, story: Story, modifier: str | None) -> TimeNorm | None:
+    """三年后 behind 2003年, 6个月后 behind 2019年3月: so many years or months after what was just told."""
+    (unit, count), *others = length.low.items()
+    if others or count != int(count) or count > LIMIT:
+        return None
+    if unit == "M" and story.month is not None and story.month[0] is not None and story.now - story.month_at <= 1:
+        year, month = shift_month(story.month[0], story.month[1], int(count))
+        value, anchor = f"{year:04d}-{month:02d}", f"{story.month[0]:04d}-{story.month[1]:02d}"
+    elif unit == "Y" and story.year is not None and story.now - story.stated_at <= 1:
+        value, anchor = f"{story.year + int(count):04d}", f"{story.year:04d}"
+    else:
+        return None
+    start, end = interval(value)
+    return TimeNorm("date", value, start=start, end=end, modifier=modifier, anchor=anchor) if start else None
 
 
 def _as_fine(moment: datetime, unit: str, clocked: bool) -> tuple[str, str]:

@@ -85,7 +85,10 @@ class _Reader:
             return None
         if "duration" in kinds:
             before = self.text[hit.start - 1 : hit.start]
-            return length_norm(hit, self.story, self.number, not before or before in self.clause or before == "\n")
+            norm = length_norm(hit, self.story, self.number, not before or before in self.clause or before == "\n")
+            if norm is not None and norm.kind == "date" and len(norm.value) == 4:
+                story.tell_year(int(norm.value), False)  # 5年前
+            return norm
         if first.kind == "ref":
             return self._reference(first)
         if "holiday" in kinds or "holiday_tail" in kinds:
