@@ -107,7 +107,7 @@ def extract_sources(
 ) -> Iterator[Document | Failure]:
     """A `Document` for each source, or the `Failure` that says why there is none, in order and in bounded memory."""
     chain = _chain(segmenter, rules)
-    jobs = (s if isinstance(s, Failure) else job_of_source(s, published) for s in sources)
+    jobs = (s if isinstance(s, Failure) else job_of_source(s, published, chain.rules) for s in sources)
     for batch in _batches(jobs):
         yield from _results(chain, batch, with_text)
 

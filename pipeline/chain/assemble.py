@@ -91,7 +91,7 @@ def _amount(n: QuantityNorm) -> r.QuantityNormRecord:
 
 
 def doc_record(job: Job, page: Page, with_text: bool) -> r.Doc:
-    """What is known of the input itself; ``with_text``: with its decoded text."""
+    """What is known of the input itself; ``with_text``: with its decoded text, as a web page's always is."""
     told = job.reference or next((a.reference for a in page.articles if a.reference and a.reference.iso), None)
     return r.Doc(
         id=job.id,
@@ -103,7 +103,7 @@ def doc_record(job: Job, page: Page, with_text: bool) -> r.Doc:
         published=told.iso if told else None,
         published_from=told.source if told else None,
         meta=job.meta,
-        text=job.decoded.text if with_text else UNSET,
+        text=job.decoded.text if with_text or job.extracted else UNSET,
     )
 
 

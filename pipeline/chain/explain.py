@@ -54,7 +54,7 @@ def explain_source(
     segmenter: Segmenter = "rjieba",
 ) -> tuple[Explanation, ...]:
     """As `explain`, of a source; raises `InputError` where it cannot be read."""
-    job = job_of_source(source, published)
+    job = job_of_source(source, published, rulebook(str(rules) if rules else None))
     if isinstance(job, Failure):
         raise InputError(str(job))
     return _explain(job, at, find, str(rules) if rules else None, segmenter)

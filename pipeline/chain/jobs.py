@@ -10,8 +10,10 @@ from typing import Any
 from pipeline.core.errors import InputError
 from pipeline.core.model import Reference
 from pipeline.intake.decode import Decoded, clean_text, decode
+from pipeline.intake.html import is_html, read_html
 from pipeline.intake.published import parse_published
 from pipeline.intake.source import Failure, Source
+from pipeline.rulebook import Rulebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,8 @@ class Job:
     sha256: str
     reference: Reference | None
     meta: Mapping[str, Any]
+    extracted: bool = False
+    """Whether the text was taken out of a web page; the output holds it then, since no file does."""
 
 
 def job_of_text(source: str | bytes, published: str | None, ident: str, encoding: str | None) -> Job:
@@ -36,14 +40,23 @@ def job_of_text(source: str | bytes, published: str | None, ident: str, encoding
     return Job(decoded, ident, ident, sha, _option(published), {})
 
 
-def job_of_source(source: Source, published: str | None) -> Job | Failure:
+def job_of_source(source: Source, published: str | None, rules: Rulebook) -> Job | Failure:
     """A job of a source, or why it cannot be read. The option ``published`` goes before the field."""
     try:
+        if isinstance(source.data, bytes) and is_html(source.source):
+            return _job_of_page(source, source.data, published, rules)
         decoded = clean_text(source.data) if isinstance(source.data, str) else decode(source.data, source.encoding)
         field = parse_published(source.published, "field") if source.published else None
         return Job(decoded, source.id, source.source, source.sha256, _option(published) or field, source.meta)
     except InputError as e:
         return Failure(source.source, str(e))
+
+
+def _job_of_page(source: Source, data: bytes, published: str | None, rules: Rulebook) -> Job:
+    page = read_html(data, source.encoding, rules)
+    field = parse_published(page.published, "field") if page.published else None
+    meta = {**source.meta, **page.meta}
+    return Job(page.decoded, source.id, source.source, source.sha256, _option(published) or field, meta, True)
 
 
 def _option(published: str | None) -> Reference | None:

@@ -25,7 +25,7 @@ from pipeline.intake.decode import EMPTY, codec
 from pipeline.intake.rows import Fields, source_of_line, source_of_row
 from pipeline.intake.source import Failure, Source
 
-TEXTS = (".txt",)
+TEXTS = (".txt", ".html", ".htm", ".xhtml")
 PACKED = (".gz", ".zst")
 Stream = IO[bytes]
 
