@@ -66,7 +66,8 @@ def match_jumps(drafts: Sequence[Draft], signs: Signs, trace: Trace) -> list[Spa
     if any(f.end for f in fragments):
         _Matcher(fragments, signs, trace).run()
         _rebuild(drafts, fragments)
-    return [f.item.spans[-1] for f in fragments if f.end and f.follows is None]
+    told = signs.weight("jump_told")
+    return [f.item.spans[-1] for f in fragments if f.end and f.follows is None and len(f.item.text) >= told]
 
 
 def _fragments(item: Item, draft: int, signs: Signs) -> Iterator[Fragment]:
