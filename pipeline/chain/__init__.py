@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.chain.assemble import assemble
 from pipeline.chain.jobs import Job, job_of_source, job_of_text
+from pipeline.chain.reprints import Seen, flag_reprints
 from pipeline.chain.stages import STAGES, new_views, rulebook
 from pipeline.core.model import View
 from pipeline.core.records import Document
+from pipeline.core.similarity import Reprints
 from pipeline.intake.layout import lay_out
 from pipeline.intake.page import ArticleLayout
 from pipeline.intake.source import Failure, Source
@@ -55,10 +57,12 @@ class _Chain(NamedTuple):
 
     rules: Rulebook
     segmenter: Segmenter
+    seen: Seen
+    """The articles of the run so far, by which reprints are told."""
 
 
 def _chain(segmenter: Segmenter, rules: str | Path | None) -> _Chain:
-    return _Chain(rulebook(str(rules) if rules else None), segmenter)
+    return _Chain(rulebook(str(rules) if rules else None), segmenter, Reprints())
 
 
 def extract(
@@ -147,7 +151,8 @@ def _alone(chain: _Chain, job: Job, with_text: bool) -> Document | Failure:
 def _work(chain: _Chain, jobs: Sequence[Job], with_text: bool) -> list[Document]:
     with _uncollected():
         pages = [lay_out(job.decoded.text, chain.rules) for job in jobs]
-        made = iter(new_views([a.text for page in pages for a in page.articles], *chain))
+        jobs = [flag_reprints(job, page, chain.seen) for job, page in zip(jobs, pages, strict=True)]
+        made = iter(new_views([a.text for page in pages for a in page.articles], chain.rules, chain.segmenter))
         worked = [
             [with_intake(next(made), job, a) for a in page.articles] for job, page in zip(jobs, pages, strict=True)
         ]

@@ -16,6 +16,7 @@ from pipeline.intake.persons import persons_in
 from pipeline.intake.signs import Signs
 
 SINGLE: tuple[Literal["kicker", "title", "subtitle", "dateline"], ...] = ("kicker", "title", "subtitle", "dateline")
+NO_BREAK = "\u00a0"
 DATED_KINDS = ("folio", "staff", "dateline")
 
 
@@ -69,9 +70,10 @@ def _kept(item: Item, source: str, signs: Signs) -> Sequence[Span]:
         return item.spans
     out: list[Span] = []
     for a, b in item.spans:
-        for m in signs.spaces.finditer(source, a, b):
-            out.append((a, m.start()))
-            a = m.end()
+        if " " in source[a:b] or NO_BREAK in source[a:b]:
+            for m in signs.spaces.finditer(source, a, b):
+                out.append((a, m.start()))
+                a = m.end()
         out.append((a, b))
     return out
 

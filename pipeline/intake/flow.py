@@ -57,8 +57,10 @@ class _Flow:
 
     def _runs_on(self, i: int, current: Open, line: HardLine, beside: bool) -> bool:
         """Whether ``line`` goes on with the open paragraph; ``beside`` a head, a short unfinished line is one too."""
-        if beside and self._shape.wrapped and not line.full and not self._signs.ends_sentence(line.text):
+        if beside and self._shape.wrapped and not line.full and not line.done:
             names = ["join_beside_head"]
+        elif not self._trace.asked and (plain := self._joins.is_plain(current, line)) is not None:
+            return plain and not self._heads.breaks_in(i, line, current, self._joins)
         else:
             names = self._joins.evidence(current, line)
             if self._signs.sum(names) > 0 and self._heads.breaks_in(i, line, current, self._joins):

@@ -46,9 +46,9 @@ class Heads:
         return len(text) <= signs.weight("longest_with_comma") or signs.settings["comma"] not in text
 
     def _evidence(self, i: int, line: HardLine, depth: int) -> list[str]:
-        signs, told = self.signs, self.shape
+        told = self.shape
         names = ["head_base"]
-        if signs.ends_sentence(line.text):
+        if line.done:
             names.append("head_finished")
         if line.repeated:
             names.append("head_repeated_full" if line.tight and not line.paired else "head_repeated")
@@ -107,7 +107,7 @@ class Heads:
         coming, signs = self.following[i], self.signs
         if coming is None or len(line.text) > signs.weight("longest_head") or joins.finished(current):
             return False
-        if line.tight or signs.runs_on(line.text) or signs.ends_sentence(line.text):
+        if line.tight or line.done or signs.runs_on(line.text):
             return False
         touching = signs.sum(contact(current.last.text, line.text, signs))
         if touching > signs.weight("join_continuing") or current.brackets > 0:
@@ -127,7 +127,7 @@ class Heads:
                 if signs.form(block.text[:TAIL], "opening") is not None:
                     return True
                 lines += 1
-                if lines > 3 or signs.ends_sentence(block.text) or len(block.text) > signs.weight("longest_head"):
+                if lines > 3 or block.lines[0].done or len(block.text) > signs.weight("longest_head"):
                     return False
             elif block.role != "caption":
                 return False

@@ -42,6 +42,22 @@ class Joins:
         pauses = not current.last.full and current.tail[-1] in self.signs.pausing
         return pauses or self.signs.ends_sentence(current.tail)
 
+    def is_plain(self, current: Open, line: HardLine) -> bool | None:
+        """The answer where it is plain, without weighing the evidence: most lines of clean text and of columns.
+
+        A paragraph that ends its sentence where no column does goes on with nothing but a stray sign or its source in
+        brackets; a line that fills its column goes on with what nothing sets apart.
+        """
+        last, told = current.last, self.shape
+        if last.done and not told.wrapped:
+            first = line.text[0]
+            return False if first not in self.signs.inside and first not in self.signs.opening else None
+        if not last.full or self.finished(current) or line.gap > told.gap or line.repeated:
+            return None
+        if line.width > last.column + self.signs.overhang or told.is_indented(line) or told.is_centred(line):
+            return None
+        return True
+
     def evidence(self, current: Open, line: HardLine) -> list[str]:
         """The names of what speaks for (weight above zero) and against ``line`` going on with ``current``."""
         finished = self.finished(current)
@@ -63,11 +79,13 @@ class Joins:
         told, last = self.shape, current.last
         if last.full:
             names.append("join_full")
+            if finished and last.tight and told.runs_long:
+                names.append("join_tight")
             if line.width > last.column + self.signs.overhang:
                 names.append("join_wider")
         elif told.wrapped and (finished or len(current.block.lines) == 1):
             names.append("join_short")
-        if finished and told.wrapped and not line.full and not self.signs.ends_sentence(line.text):
+        if finished and told.wrapped and not line.full and not line.done:
             names.append("join_not_body")
         if told.indent:
             if told.is_indented(line):
@@ -81,6 +99,11 @@ class Joins:
         elif told.parted and line.gap == told.gap:
             names.append("join_same")
 
+    def _is_quote(self, current: Open) -> bool:
+        """Whether the paragraph so far is a quotation and nothing else."""
+        signs = self.signs
+        return current.block.lines[0].text[0] in signs.opening and current.tail[-1] in signs.closing
+
     def _words_of_line(self, current: Open, line: HardLine, finished: bool, names: list[str]) -> None:
         """What the words at the start of the line say."""
         signs = self.signs
@@ -88,6 +111,9 @@ class Joins:
             names.append("join_source")
         if signs.form(line.text[:TAIL], "opening") is not None:
             names.append("join_run_in")
+        if finished and current.last.tight and self._is_quote(current):
+            if signs.form(line.text[:TAIL], "attribution") is not None:
+                names.append("join_attribution")
         if line.text in signs.headings:
             names.append("join_heading")
         if line.repeated and not line.full:

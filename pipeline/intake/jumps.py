@@ -61,7 +61,7 @@ def match_jumps(drafts: Sequence[Draft], signs: Signs, trace: Trace) -> list[Spa
     """
     fragments = [f for k, draft in enumerate(drafts) for item in draft.items for f in _fragments(item, k, signs)]
     ends = sum(f.end and f.follows is None for f in fragments)
-    if ends * signs.weight("jump_open_share") > len(fragments):
+    if ends == len(fragments) or ends > 1 and ends * signs.weight("jump_open_share") > len(fragments):
         return []
     if any(f.end for f in fragments):
         _Matcher(fragments, signs, trace).run()

@@ -21,6 +21,8 @@ class HardLine:
     """Its width with the indent, in half-widths (a Han character has two)."""
     gap: int
     """How many empty lines stand before it."""
+    done: bool = False
+    """Whether it ends as a sentence does."""
     column: int = 0
     """The width of the column around it, in half-widths; told by the shape of the page."""
     full: bool = False

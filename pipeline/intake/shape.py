@@ -22,6 +22,9 @@ class Shape:
     """How many empty lines stand between two lines of a paragraph."""
     parted: bool
     """Whether more empty lines than that stand between paragraphs."""
+    runs_long: bool
+    """Whether paragraphs that nothing else sets apart have so many sentences that one which ends with its line
+    seldom ends its paragraph too."""
     has_sentences: bool
     """Whether any line ends as a sentence does: a list of names has no titles."""
     whole: str
@@ -52,8 +55,12 @@ class Shape:
 
 def shape_of(lines: Sequence[HardLine], signs: Signs) -> Shape:
     """The shape of a page from its lines that may be body text, on which it notes column, fullness and repetition."""
-    done = [signs.ends_sentence(line.text) for line in lines]
-    _measure(lines, signs)
+    for line in lines:
+        line.done = signs.ends_sentence(line.text)
+    done = [line.done for line in lines]
+    # Where most lines end sentences no column breaks them, whatever their widths.
+    if (len(lines) - sum(done)) * signs.weight("wrapped_share") > len(lines):
+        _measure(lines, signs)
     open_full = sum(line.full and not end for line, end in zip(lines, done, strict=True))
     wrapped = open_full * signs.weight("wrapped_share") > len(lines)
     inner = Counter(b.gap for a, b, end in zip(lines, lines[1:], done, strict=False) if a.full and not end)
@@ -68,16 +75,29 @@ def shape_of(lines: Sequence[HardLine], signs: Signs) -> Shape:
     long = signs.weight("longest_head")
     starts = [b for b, end in zip(lines[1:], done, strict=False) if end and (b.full or len(b.text) > long)] or lines[:1]
     usual = Counter(line.indent for line in starts if line.indent > 1).most_common(1)
+    indent = usual[0][0] if usual and usual[0][1] * 2 > len(starts) else 0
+    parted = wrapped and sum(n for g, n in outer.items() if g > gap) * 2 > sum(outer.values())
     return Shape(
         wrapped=wrapped,
-        indent=usual[0][0] if usual and usual[0][1] * 2 > len(starts) else 0,
+        indent=indent,
         gap=gap,
-        parted=wrapped and sum(n for g, n in outer.items() if g > gap) * 2 > sum(outer.values()),
+        parted=parted,
+        runs_long=wrapped and not indent and not parted and _runs_long(lines, whole, signs),
         has_sentences=any(done),
         whole=whole,
         top=lines[0].start,
         small=len(whole) <= signs.weight("small_text"),
     )
+
+
+def _runs_long(lines: Sequence[HardLine], whole: str, signs: Signs) -> bool:
+    """Whether sentences end within lines so much more often than paragraphs surely do, in lines that are not full.
+
+    Both kinds of end fall on a line's end alike, so what is commoner is likelier there.
+    """
+    stop: str = signs.settings["full_stop"]
+    within = whole.count(stop) - sum(line.done for line in lines)
+    return within > signs.weight("sentences_for_each") * sum(line.done and not line.tight for line in lines)
 
 
 def _measure(lines: Sequence[HardLine], signs: Signs) -> None:
@@ -87,8 +107,16 @@ def _measure(lines: Sequence[HardLine], signs: Signs) -> None:
     """
     slack, overhang = signs.weight("slack"), signs.weight("overhang")
     widths = [line.width for line in lines]
-    if max(Counter(widths).values(), default=0) < 2:
+    usual = max(Counter(widths).values(), default=0)
+    # Programs break lines by the number of characters, printers by their widths; the one that fits more lines is meant.
+    counted = [line.indent + 2 * len(line.text) for line in lines]
+    by_number = max(Counter(counted).values(), default=0)
+    if max(usual, by_number) < 2:
         return
+    if by_number * 4 > usual * 5:
+        widths = counted
+        for line, width in zip(lines, counted, strict=True):
+            line.width = width
     before, behind = _columns(widths, signs), _columns(widths[::-1], signs)[::-1]
     for i, (line, *columns) in enumerate(zip(lines, before, behind, strict=True)):
         line.column = min(columns, key=lambda column: abs(column - line.width))

@@ -1,0 +1,103 @@
+"""How alike two texts are, by a sketch of their runs of characters, and which of many texts stood there before.
+
+The sketch of a text is the smallest hashes of its n-grams (bottom-k sampling: Cohen and Kaplan, Summarizing data using
+bottom-k sketches, 2007), the share of common ones among the smallest of both estimates the Jaccard similarity of the
+sets of n-grams (Broder, On the resemblance and containment of documents, 1997).
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Hashable, Sequence
+from typing import Generic, TypeVar
+
+import numpy as np
+
+GRAM = 5
+"""Characters of a run: long enough to stand in few texts by chance."""
+SIZE = 64
+"""Hashes of a sketch; the estimate's standard error is 1 / (2 * sqrt(SIZE)) = 0.06 at most."""
+SHORTEST = 60
+"""Letters and digits below which a text has no sketch: short notices are alike without being reprints."""
+ALIKE = 0.7
+"""The similarity from which a text is a reprint: some sentences may be cut or changed."""
+KEYS = 12
+"""Hashes by which a text is looked up: two texts that are alike have nearly surely one of them in common."""
+CROWD = 8
+"""How many texts are kept for one hash: phrases that stand everywhere (本报讯) tell nothing."""
+_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
+_MIX = np.uint64(0xBF58476D1CE4E5B9)
+
+Sketch = tuple[int, ...]
+Key = TypeVar("Key", bound=Hashable)
+
+
+def sketch(text: str) -> Sketch:
+    """The sketch of a text: ascending 64-bit hashes, or none where it is too short. Space and signs do not count.
+
+    A pure function of the text, the same on every machine; linear in its length.
+    """
+    letters = "".join(filter(str.isalnum, text))
+    if len(letters) < SHORTEST:
+        return ()
+    codes = np.frombuffer(letters.encode("utf-32-le", "replace"), dtype="<u4").astype(np.uint64)
+    hashes = np.zeros(len(codes) - GRAM + 1, dtype=np.uint64)
+    with np.errstate(over="ignore"):
+        for k in range(GRAM):
+            hashes = hashes * _MULTIPLIER + codes[k : len(codes) - GRAM + 1 + k]
+        # The finalizer of splitmix64 (Steele and others, 2014): neighbouring values fall far apart.
+        hashes = (hashes ^ (hashes >> np.uint64(30))) * _MIX
+        hashes ^= hashes >> np.uint64(31)
+    return tuple(np.unique(hashes)[:SIZE].tolist())
+
+
+def similarity(one: Sketch, other: Sketch) -> float:
+    """The estimated Jaccard similarity of two sketched texts, from 0 to 1; 0 where one has no sketch."""
+    if not one or not other:
+        return 0.0
+    union = sorted({*one, *other})[:SIZE]
+    both = set(one) & set(other)
+    return sum(h in both for h in union) / len(union)
+
+
+class Reprints(Generic[Key]):
+    """The texts of a run, in bounded memory: of each new one it tells which earlier one it is most like."""
+
+    def __init__(self, largest: int = 50_000) -> None:
+        """``largest``: how many texts are kept; with more the oldest are forgotten."""
+        self._largest = largest
+        self._sketches: OrderedDict[Key, Sketch] = OrderedDict()
+        self._by_hash: dict[int, list[Key]] = {}
+
+    def add(self, key: Key, text: str) -> tuple[Key, float] | None:
+        """Keep ``text`` under ``key``; returns the earlier text that it is a reprint of and their similarity.
+
+        Of several that are equally alike the earliest counts. A key that is there already is not compared with itself.
+        """
+        own = sketch(text)
+        if not own:
+            return None
+        near = dict.fromkeys(k for h in own[:KEYS] for k in self._by_hash.get(h, ()) if k != key)
+        found = [(similarity(own, self._sketches[k]), k) for k in near]
+        best = max(found, key=lambda pair: pair[0], default=None)
+        if key not in self._sketches:
+            self._keep(key, own)
+        return (best[1], best[0]) if best is not None and best[0] >= ALIKE else None
+
+    def _keep(self, key: Key, own: Sketch) -> None:
+        self._sketches[key] = own
+        for h in own[:KEYS]:
+            kept = self._by_hash.setdefault(h, [])
+            if len(kept) < CROWD:
+                kept.append(key)
+        if len(self._sketches) > self._largest:
+            gone, old = self._sketches.popitem(last=False)
+            self._forget(gone, old)
+
+    def _forget(self, key: Key, old: Sequence[int]) -> None:
+        for h in old[:KEYS]:
+            kept = self._by_hash.get(h, [])
+            if key in kept:
+                kept.remove(key)
+            if not kept:
+                self._by_hash.pop(h, None)
