@@ -29,7 +29,7 @@ AFTER: Mapping[str, frozenset[str]] = {
     "quarter": frozenset({"year", "set"}),
     "season": frozenset({"year", "set"}),
     "month": frozenset({"year", "set"}),
-    "first": frozenset({"year", "month"}),
+    "first": frozenset({"year", "month", "plan"}),
     "third": frozenset({"month"}),
     "week_of": frozenset({"year", "month", "set"}),
     "lunar": frozenset({"year", "set"}),

@@ -154,8 +154,12 @@ def _relative_month(point: Point, atom: Atom, story: Story) -> None:
 
 
 def fill_first(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
-    """今年前5个月, 前三季度, 4月前4天, 2020年后三月."""
+    """今年前5个月, 前三季度, 4月前4天, 2020年后三月, “十四五”前三年."""
     number = read.number(atom.data["n"]) or 1
+    if point.unit == "plan":
+        start, end = map(int, point.code.split("/"))
+        point.code = f"{end + 1 - number}/{end}" if "last" in atom.data else f"{start}/{start + number - 1}"
+        return
     unit = read.unit(atom.data["unit"][:2]) or read.unit(atom.data["unit"][:1]) or "Q"
     last = "last" in atom.data
     if unit == "W" and point.month is None:
