@@ -2,7 +2,7 @@
 
     #: note = "what news phrase the table is for"          (TOML; note, source, examples, counterexamples)
     id<TAB>words:words<TAB>factor:fraction?<TAB>examples
-    unit.kilometre<TAB>公里|千米|km<TAB>1000<TAB>全长[5公里] => 5 km
+    unit.length.kilometre<TAB>公里|千米|km<TAB>1000<TAB>全长[5公里] => 5 km
 
 Types: text, words (separated by |), int, decimal, fraction, flag (yes or empty), choice(a|b); ``?`` makes a cell
 optional. Every table knows the columns note, examples, counterexamples (separated by `` | ``) and enabled (yes, no).

@@ -34,7 +34,7 @@ def completed(line: str) -> list[str]:
         ("zhfacts extract --segm", ["--segmenter"]),
         ("zhfacts extract --segmenter ", ["rjieba", "jieba"]),
         ("zhfacts extract --col", ["--color"]),
-        ("zhfacts rules show unit.kilometr", ["unit.kilometre", "unit.kilometre-rate"]),
+        ("zhfacts rules show unit.length.met", ["unit.length.metre"]),
         ("zhfacts rules test fact.rank.car", ["fact.rank.carried"]),
         ("zhfacts rules new per", ["per_units", "person_titles", "persons"]),
     ],

@@ -63,7 +63,9 @@ def test_columns_are_aligned_by_cells(run: Run, port: str) -> None:
     from rich.cells import cell_len
 
     lines = run("explain", port, "--find", "三十五").out.decode().splitlines()
-    columns = {cell_len(line[: line.index("unit.kilometre")]) for line in lines if "unit.kilometre rules" in line}
+    columns = {
+        cell_len(line[: line.index("unit.length.kilometre")]) for line in lines if "unit.length.kilometre rules" in line
+    }
     assert len(columns) == 1
 
 

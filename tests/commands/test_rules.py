@@ -17,7 +17,7 @@ def rows(done: Done) -> list[list[str]]:
 
 
 def test_a_row_is_shown_with_its_place_words_and_si(run: Run) -> None:
-    told = dict(rows(run("rules", "show", "unit.kilometre"))[:10])  # type: ignore[arg-type]
+    told = dict(rows(run("rules", "show", "unit.length.kilometre"))[:10])  # type: ignore[arg-type]
     assert told["place"].startswith("rules/units.tsv:")
     assert (told["stage"], told["code"], told["SI"]) == ("quantity", "km", "x km = x × 1000 m")
     assert told["words"].split()[:2] == ["公里", "千米"]
@@ -34,26 +34,34 @@ def test_a_pattern_is_shown_as_written_and_expanded(run: Run) -> None:
 
 def test_what_a_rule_does_on_an_input(run: Run, tmp_path: Path) -> None:
     (tmp_path / "road.txt").write_text("新路全长68公里。\n", "utf-8")
-    done = run("rules", "show", "unit.kilometre", "--on", "road.txt")
+    done = run("rules", "show", "unit.length.kilometre", "--on", "road.txt")
     hits = [row for row in rows(done) if row[0].startswith("road.txt:")]
     assert ["road.txt:6", "read unit km", "新路全长68»公里«。"] in hits
-    assert done.told == [f"zhfacts: {len(hits)} hits of unit.kilometre in road.txt"]
-    assert run("rules", "show", "unit.metre", "--on", "road.txt").told == ["zhfacts: 0 hits of unit.metre in road.txt"]
+    assert done.told == [f"zhfacts: {len(hits)} hits of unit.length.kilometre in road.txt"]
+    assert run("rules", "show", "unit.length.metre", "--on", "road.txt").told == [
+        "zhfacts: 0 hits of unit.length.metre in road.txt"
+    ]
 
 
 def test_a_rule_that_is_not_there(run: Run) -> None:
-    done = run("rules", "show", "unit.kilometer")
+    done = run("rules", "show", "unit.length.kilometer")
     assert done.code == 2
-    assert done.told[0].startswith("zhfacts: there is no rule 'unit.kilometer'; did you mean unit.kilometre")
+    assert done.told[0].startswith(
+        "zhfacts: there is no rule 'unit.length.kilometer'; did you mean unit.length.kilometre"
+    )
 
 
 @pytest.mark.parametrize(
     ("types", "ids"),
-    [(["quantity", "table"], {"unit.kilometre"}), (["pattern", "time"], {"time.date.month"}), (["layout"], set())],
+    [
+        (["quantity", "table"], {"unit.length.kilometre"}),
+        (["pattern", "time"], {"time.date.month"}),
+        (["layout"], set()),
+    ],
 )
 def test_rules_of_a_type(run: Run, types: list[str], ids: set[str]) -> None:
     listed = {row[0] for row in rows(run("rules", "list", *(a for t in types for a in ("--type", t))))}
-    assert listed & {"unit.kilometre", "time.date.month", "fact.rank.in-scope"} == ids
+    assert listed & {"unit.length.kilometre", "time.date.month", "fact.rank.in-scope"} == ids
     assert listed
 
 
@@ -61,7 +69,7 @@ def test_rules_that_did_nothing(run: Run, tmp_path: Path) -> None:
     (tmp_path / "road.txt").write_text("新路全长68公里。\n", "utf-8")
     done = run("rules", "list", "unit.", "--unused", "road.txt")
     unused = {row[0] for row in rows(done)}
-    assert "unit.kilometre" not in unused and "unit.metre" in unused
+    assert "unit.length.kilometre" not in unused and "unit.length.metre" in unused
     assert done.told == [f"zhfacts: {len(unused)} of {len(unused) + 1} rules did nothing in road.txt"]
     missing = run("rules", "list", "unit.", "--unused", "none.txt")
     assert (missing.code, missing.out) == (3, b"")
@@ -143,7 +151,7 @@ def test_a_file_that_is_there_is_kept(run: Run, tmp_path: Path) -> None:
     [
         (("nothing", "a.b"), "there is no file 'nothing' to add a rule to; there are: "),
         (("units", "Km"), "the id 'Km' is not dotted lower case; write it as in time.date.month"),
-        (("units", "unit.kilometre"), "the id unit.kilometre stands at rules/units.tsv:"),
+        (("units", "unit.length.kilometre"), "the id unit.length.kilometre stands at rules/units.tsv:"),
         (("units", "unit.own", "-o", "mine/lengths.tsv"), "mine/lengths.tsv: is of a name that nothing reads; "),
     ],
 )

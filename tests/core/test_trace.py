@@ -6,7 +6,7 @@ from pipeline.core.trace import Drop, Step, Trace
 def test_steps_go_to_the_candidate_that_was_looked_at():
     trace = Trace()
     trace.begin()
-    trace.step("unit", 2, 3, "km", "unit.kilometre")
+    trace.step("unit", 2, 3, "km", "unit.length.kilometre")
     trace.begin()
     trace.step("number", 5, 7, "12")
     trace.keep("quantity", 5, 8)
