@@ -16,6 +16,7 @@ from typing import Any
 import msgspec
 
 from pipeline.chain import extract
+from pipeline.chain.tiers import RULES
 from pipeline.core.records import Document
 from pipeline.lexis.fold import fold
 from pipeline.rulebook import Example, Pattern, Rule, load
@@ -77,7 +78,8 @@ def _find(rule: Rule, example: Example, overlay: Path | None) -> list[Found]:
     if isinstance(rule, Pattern) and rule.get("tested") == "alone":
         matches = rule.regex.finditer(fold(example.text))
         return [Found(rule.id, m.start(), m.end(), frozenset(), stated=True) for m in matches]
-    document = extract(example.text, example.published or PUBLISHED, rules=overlay)
+    tier = rule.get("tier", RULES) if isinstance(rule, Pattern) else RULES
+    document = extract(example.text, example.published or PUBLISHED, rules=overlay, entities=tier)
     return [*_mentions(document), *_facts(document), *_checks(document), *_page(document)]
 
 

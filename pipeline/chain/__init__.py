@@ -5,13 +5,15 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.chain.assemble import assemble
 from pipeline.chain.jobs import Job, job_of_source, job_of_text
 from pipeline.chain.reprints import Seen, flag_reprints
-from pipeline.chain.stages import STAGES, new_views, rulebook
+from pipeline.chain.stages import STAGES, Setting, new_views, rulebook, setting
+from pipeline.chain.tiers import DEFAULT
 from pipeline.core.model import View
 from pipeline.core.records import Document
 from pipeline.core.similarity import Reprints
@@ -25,18 +27,22 @@ from pipeline.tokens.segment import Segmenter
 if TYPE_CHECKING:
     from spacy.language import Language
 
-__all__ = ["BATCH", "BATCH_CHARS", "STAGES", "extract", "extract_sources", "extract_texts", "load"]
+__all__ = ["BATCH", "BATCH_CHARS", "STAGES", "extract", "extract_sources", "extract_texts", "load", "Rulebook"]
 
 BATCH = 64
 BATCH_CHARS = 200_000
 """How many documents, or characters, are worked together before they are handed out."""
 
 
-def load(*, segmenter: Segmenter = "rjieba", rules: str | Path | None = None) -> Language:
+def load(
+    *, segmenter: Segmenter = "rjieba", rules: str | Path | None = None, entities: str | Path = DEFAULT
+) -> Language:
     """The chain as a spaCy ``Language`` for "zh": call it on clean text (one Doc an article, a line a paragraph).
 
     ``segmenter``: ``rjieba``, or ``jieba`` as the reference; ``rules``: a folder laid over the project's rules.
-    Raises `RuleError` where a rule file is wrong.
+    ``entities``: what finds names: ``rules``, ``default`` (the rules and the project's tagger), ``spacy:NAME`` (the
+    entities of a spaCy pipeline, works by the rules), or the path of a model that `zhfacts train` wrote.
+    Raises `RuleError` where a rule file is wrong, `UsageError` where ``entities`` is none of these.
     """
     import spacy  # 0.6 s, which an extraction does without
 
@@ -48,21 +54,22 @@ def load(*, segmenter: Segmenter = "rjieba", rules: str | Path | None = None) ->
     nlp = spacy.blank("zh", config={"nlp": {"tokenizer": tokenizer}})
     nlp.max_length = 1 << 31  # every pass is linear, so there is no text too long for it
     for stage in STAGES:
-        nlp.add_pipe(stage, config={"rules": folder})
+        own = {"entities": str(entities)} if stage == "zh_entities" else {}
+        nlp.add_pipe(stage, config={"rules": folder, **own})
     return nlp
 
 
 class _Chain(NamedTuple):
     """What a run works with."""
 
-    rules: Rulebook
+    setting: Setting
     segmenter: Segmenter
     seen: Seen
     """The articles of the run so far, by which reprints are told."""
 
 
-def _chain(segmenter: Segmenter, rules: str | Path | None) -> _Chain:
-    return _Chain(rulebook(str(rules) if rules else None), segmenter, Reprints())
+def _chain(segmenter: Segmenter, rules: str | Path | None, entities: str | Path) -> _Chain:
+    return _Chain(setting(rulebook(str(rules) if rules else None), str(entities)), segmenter, Reprints())
 
 
 def extract(
@@ -73,16 +80,17 @@ def extract(
     encoding: str | None = None,
     rules: str | Path | None = None,
     segmenter: Segmenter = "rjieba",
+    entities: str | Path = DEFAULT,
     with_text: bool = False,
 ) -> Document:
     """Everything that is found in one document: its articles, mentions and facts, with spans of ``source``.
 
     ``source``: text, or bytes that are decoded (``encoding`` as declared by the user, else guessed); ``published``: ISO
-    date or date-time that relative times are resolved against, else a dateline of the text serves; ``with_text``: keep
-    the decoded text in ``doc.text``. Raises `InputError` (empty, binary), `UsageError` (a date that is none) and
-    `RuleError`.
+    date or date-time that relative times are resolved against, else a dateline of the text serves; ``entities``: what
+    finds names, see `load`; ``with_text``: keep the decoded text in ``doc.text``. Raises `InputError` (empty, binary),
+    `UsageError` (a date or a tier of entities that is none) and `RuleError`.
     """
-    chain = _chain(segmenter, rules)
+    chain = _chain(segmenter, rules, entities)
     return _work(chain, [job_of_text(source, published, id, encoding)], with_text)[0]
 
 
@@ -93,9 +101,10 @@ def extract_texts(
     encoding: str | None = None,
     rules: str | Path | None = None,
     segmenter: Segmenter = "rjieba",
+    entities: str | Path = DEFAULT,
 ) -> Iterator[Document]:
     """A `Document` for each text, in order and in bounded memory; ids count from 0. Options as for `extract`."""
-    chain = _chain(segmenter, rules)
+    chain = _chain(segmenter, rules, entities)
     jobs = (job_of_text(t, published, str(i), encoding) for i, t in enumerate(texts))
     for batch in _batches(jobs):
         yield from _work(chain, [job for job in batch if isinstance(job, Job)], with_text=False)
@@ -107,11 +116,12 @@ def extract_sources(
     *,
     rules: str | Path | None = None,
     segmenter: Segmenter = "rjieba",
+    entities: str | Path = DEFAULT,
     with_text: bool = False,
 ) -> Iterator[Document | Failure]:
     """A `Document` for each source, or the `Failure` that says why there is none, in order and in bounded memory."""
-    chain = _chain(segmenter, rules)
-    jobs = (s if isinstance(s, Failure) else job_of_source(s, published, chain.rules) for s in sources)
+    chain = _chain(segmenter, rules, entities)
+    jobs = (s if isinstance(s, Failure) else job_of_source(s, published, chain.setting.rules) for s in sources)
     for batch in _batches(jobs):
         yield from _results(chain, batch, with_text)
 
@@ -149,21 +159,19 @@ def _alone(chain: _Chain, job: Job, with_text: bool) -> Document | Failure:
 
 
 def _work(chain: _Chain, jobs: Sequence[Job], with_text: bool) -> list[Document]:
+    rules = chain.setting.rules
     with _uncollected():
-        pages = [lay_out(job.decoded.text, chain.rules) for job in jobs]
+        pages = [lay_out(job.decoded.text, rules) for job in jobs]
         jobs = [flag_reprints(job, page, chain.seen) for job, page in zip(jobs, pages, strict=True)]
-        made = iter(new_views([a.text for page in pages for a in page.articles], chain.rules, chain.segmenter))
-        worked = [
-            [with_intake(next(made), job, a) for a in page.articles] for job, page in zip(jobs, pages, strict=True)
-        ]
+        made = iter(new_views([a.text for page in pages for a in page.articles], rules, chain.segmenter))
+        works = [with_intake(next(made), job, a) for job, page in zip(jobs, pages, strict=True) for a in page.articles]
         # Stage by stage over the batch, not document by document: one stage's code and tables stay in the cache.
         for run in STAGES.values():
-            for articles in worked:
-                for view, found in articles:
-                    run(view, found, chain.rules)
+            run(works, chain.setting)
+        views = iter([view for view, _ in works])
         return [
-            assemble(job, page, [view for view, _ in articles], chain.rules.digest, with_text)
-            for job, page, articles in zip(jobs, pages, worked, strict=True)
+            assemble(job, page, list(islice(views, len(page.articles))), rules.digest, with_text)
+            for job, page in zip(jobs, pages, strict=True)
         ]
 
 

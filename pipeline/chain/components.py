@@ -7,7 +7,8 @@ found. A Doc that another tokenizer made gets its View from its text, so every c
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 
 import numpy as np
 from spacy.language import Language
@@ -15,7 +16,8 @@ from spacy.tokens import Doc, Span
 from spacy.util import registry
 from spacy.vocab import Vocab
 
-from pipeline.chain.stages import STAGES, Run, new_views, rulebook
+from pipeline.chain.stages import STAGES, Run, new_views, rulebook, setting
+from pipeline.chain.tiers import DEFAULT, RULES
 from pipeline.core.model import Entity, Mention, View
 from pipeline.lexis.scan import Scan
 from pipeline.rulebook import Rulebook
@@ -129,18 +131,28 @@ def _label(mention: Mention) -> str:
 class Stage:
     """A component: runs one stage on the Doc's View and shows its mentions in ``doc.spans[key]``."""
 
-    def __init__(self, run: Run, key: str, rules: str | None) -> None:
-        """``run``: one of `STAGES`; ``key``: where its mentions are shown; ``rules``: a folder laid over the rules."""
+    def __init__(self, run: Run, key: str, rules: str | None, entities: str = RULES) -> None:
+        """``run``: one of `STAGES`; ``key``: where its mentions are shown; ``rules``: a folder laid over the rules;
+        ``entities``: what finds names, as for `pipeline.load`."""
         # Not ``self.name``: spaCy writes the component's name there.
-        self.run, self.key, self.rules = run, key, rulebook(rules)
+        self.run, self.key, self.setting = run, key, setting(rulebook(rules), entities)
 
     def __call__(self, doc: Doc) -> Doc:
         """Run the stage on ``doc``."""
-        view, found = view_of(doc, self.rules)
-        mentions = self.run(view, found, self.rules)
-        if mentions:
-            _show(doc, self.key, mentions)
-        return doc
+        return self._batch([doc])[0]
+
+    def pipe(self, docs: Iterable[Doc], batch_size: int) -> Iterator[Doc]:
+        """Run the stage on ``docs``, so many at once."""
+        stream = iter(docs)
+        while batch := list(islice(stream, batch_size)):
+            yield from self._batch(batch)
+
+    def _batch(self, docs: Sequence[Doc]) -> Sequence[Doc]:
+        works = [view_of(doc, self.setting.rules) for doc in docs]
+        for doc, mentions in zip(docs, self.run(works, self.setting), strict=True):
+            if mentions:
+                _show(doc, self.key, mentions)
+        return docs
 
 
 @Language.factory("zh_sentences", assigns=["token.is_sent_start"], default_config={"rules": None})
@@ -170,10 +182,10 @@ def make_times(nlp: Language, name: str, rules: str | None) -> Component:
     return Stage(STAGES["zh_times"], "times", rules)
 
 
-@Language.factory("zh_entities", assigns=["doc.spans"], default_config={"rules": None})
-def make_entities(nlp: Language, name: str, rules: str | None) -> Component:
-    """Names: ``doc.spans["entities"]``, labelled PER, ORG, LOC or WORK."""
-    return Stage(STAGES["zh_entities"], "entities", rules)
+@Language.factory("zh_entities", assigns=["doc.spans"], default_config={"rules": None, "entities": DEFAULT})
+def make_entities(nlp: Language, name: str, rules: str | None, entities: str) -> Component:
+    """Names: ``doc.spans["entities"]``, labelled PER, ORG, LOC or WORK; ``entities``: the tier, as for `load`."""
+    return Stage(STAGES["zh_entities"], "entities", rules, entities)
 
 
 @Language.factory("zh_facts", requires=["doc.spans"], default_config={"rules": None})

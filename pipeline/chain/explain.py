@@ -11,7 +11,8 @@ from pipeline.chain import with_intake
 from pipeline.chain.assemble import assemble
 from pipeline.chain.findings import Findings
 from pipeline.chain.jobs import Job, job_of_source, job_of_text
-from pipeline.chain.stages import STAGES, new_views, rulebook
+from pipeline.chain.stages import STAGES, Setting, new_views, rulebook, setting
+from pipeline.chain.tiers import DEFAULT
 from pipeline.core.errors import InputError, UsageError
 from pipeline.core.explanations import Explanation
 from pipeline.core.model import View
@@ -33,6 +34,7 @@ def explain(
     encoding: str | None = None,
     rules: str | Path | None = None,
     segmenter: Segmenter = "rjieba",
+    entities: str | Path = DEFAULT,
 ) -> tuple[Explanation, ...]:
     """What was found or rejected in ``source``, and why.
 
@@ -41,7 +43,7 @@ def explain(
     found. Raises `UsageError` where there is no such place, and what `pipeline.extract` raises.
     """
     job = job_of_text(source, published, id, encoding)
-    return _explain(job, at, find, str(rules) if rules else None, segmenter)
+    return _explain(job, at, find, _traced(str(rules) if rules else None), segmenter, str(entities))
 
 
 def explain_source(
@@ -52,26 +54,27 @@ def explain_source(
     find: str | None = None,
     rules: str | Path | None = None,
     segmenter: Segmenter = "rjieba",
+    entities: str | Path = DEFAULT,
 ) -> tuple[Explanation, ...]:
     """As `explain`, of a source; raises `InputError` where it cannot be read."""
     job = job_of_source(source, published, rulebook(str(rules) if rules else None))
     if isinstance(job, Failure):
         raise InputError(str(job))
-    return _explain(job, at, find, str(rules) if rules else None, segmenter)
+    return _explain(job, at, find, _traced(str(rules) if rules else None), segmenter, str(entities))
 
 
 def _explain(
-    job: Job, at: int | None, find: str | None, rules: str | None, segmenter: Segmenter
+    job: Job, at: int | None, find: str | None, book: Rulebook, segmenter: Segmenter, entities: str
 ) -> tuple[Explanation, ...]:
     places = list(_places(job.decoded.text, at, find))
     with _lock:
-        return _written(job, places, _traced(rules), segmenter)
+        return _written(job, places, setting(book, entities), segmenter)
 
 
 def _written(
-    job: Job, places: Sequence[tuple[int, int]], book: Rulebook, segmenter: Segmenter
+    job: Job, places: Sequence[tuple[int, int]], how: Setting, segmenter: Segmenter
 ) -> tuple[Explanation, ...]:
-    text = job.decoded.text
+    text, book = job.decoded.text, how.rules
     trace = book.trace
     assert trace is not None
     trace.taken()  # what a run that broke off left there
@@ -82,10 +85,10 @@ def _written(
     traces: list[Traced] = []
     for article in page.articles:
         # One after the other, so that each has what was written down of it alone.
-        view, found = with_intake(new_views([article.text], book, segmenter)[0], job, article)
+        work = with_intake(new_views([article.text], book, segmenter)[0], job, article)
         for run in STAGES.values():
-            run(view, found, book)
-        views.append(view)
+            run([work], how)
+        views.append(work[0])
         traces.append(trace.taken())
     document = assemble(job, page, views, book.digest)
     findings = Findings(document, text, page, book)

@@ -8,20 +8,39 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
+from pipeline.chain.tiers import DEFAULT, tier_of
 from pipeline.core.model import Line, Mention, View
 from pipeline.facts import find_facts, relate
 from pipeline.lexis.fold import fold
 from pipeline.lexis.scan import Scan, scan_all
-from pipeline.mentions.entities import find_entities
+from pipeline.mentions.entities import Tier, find_entities
 from pipeline.mentions.quantities import find_quantities
 from pipeline.mentions.times import find_times
 from pipeline.rulebook import Rulebook, load
 from pipeline.tokens.segment import Segmenter, segment
 from pipeline.tokens.sentences import split_sentences
 
-Run = Callable[[View, Scan, Rulebook], Sequence[Mention]]
-"""A stage: writes its field of the View and returns what ``doc.spans`` shall show."""
+Work = tuple[View, Scan]
+"""An article, and the scan that its quantities and times are made from."""
+
+
+class Setting(NamedTuple):
+    """What the stages work with."""
+
+    rules: Rulebook
+    tier: Tier
+    """What decides on names."""
+
+
+Run = Callable[[Sequence[Work], Setting], Sequence[Sequence[Mention]]]
+"""A stage: writes its field of the View of each article, and returns what ``doc.spans`` shall show of each."""
+
+
+def setting(rules: Rulebook, entities: str = DEFAULT) -> Setting:
+    """The setting of a rulebook and a tier, as `pipeline.load` names it; raises `UsageError` where it names none."""
+    return Setting(rules, tier_of(entities, rules))
 
 
 def rulebook(rules: str | None) -> Rulebook:
@@ -29,7 +48,7 @@ def rulebook(rules: str | None) -> Rulebook:
     return load(Path(rules) if rules else None)
 
 
-def new_views(texts: Sequence[str], rules: Rulebook, segmenter: Segmenter = "rjieba") -> list[tuple[View, Scan]]:
+def new_views(texts: Sequence[str], rules: Rulebook, segmenter: Segmenter = "rjieba") -> list[Work]:
     """A View of each clean text with its tokens, and the scan that its quantities and times are made from."""
     folded = [fold(text) for text in texts]
     scans = scan_all(folded, rules)
@@ -49,42 +68,49 @@ def _lines(text: str) -> Sequence[Line]:
     return lines
 
 
-def sentences(view: View, found: Scan, rules: Rulebook) -> Sequence[Mention]:
+def sentences(works: Sequence[Work], setting: Setting) -> Sequence[Sequence[Mention]]:
     """Sentence borders."""
-    view.sentences = split_sentences(view.folded, rules)
-    return ()
+    for view, _ in works:
+        view.sentences = split_sentences(view.folded, setting.rules)
+    return [()] * len(works)
 
 
-def quantities(view: View, found: Scan, rules: Rulebook) -> Sequence[Mention]:
+def quantities(works: Sequence[Work], setting: Setting) -> Sequence[Sequence[Mention]]:
     """Amounts."""
-    view.quantities = find_quantities(view, found.amounts, rules)
-    return view.quantities
+    for view, found in works:
+        view.quantities = find_quantities(view, found.amounts, setting.rules)
+    return [view.quantities for view, _ in works]
 
 
-def times(view: View, found: Scan, rules: Rulebook) -> Sequence[Mention]:
+def times(works: Sequence[Work], setting: Setting) -> Sequence[Sequence[Mention]]:
     """Times."""
-    view.times = find_times(view, found.times, rules)
-    return view.times
+    for view, found in works:
+        view.times = find_times(view, found.times, setting.rules)
+    return [view.times for view, _ in works]
 
 
-def entities(view: View, found: Scan, rules: Rulebook) -> Sequence[Mention]:
-    """Names."""
-    view.entities = find_entities(view, rules)
-    return view.entities
+def entities(works: Sequence[Work], setting: Setting) -> Sequence[Sequence[Mention]]:
+    """Names: the tagger works on all articles at once."""
+    views = [view for view, _ in works]
+    for view, found in zip(views, find_entities(views, *setting), strict=True):
+        view.entities = found
+    return [view.entities for view in views]
 
 
-def facts(view: View, found: Scan, rules: Rulebook) -> Sequence[Mention]:
+def facts(works: Sequence[Work], setting: Setting) -> Sequence[Sequence[Mention]]:
     """Facts; a mention is shown by the stage that found it."""
-    if not view.sentences:  # somebody's own sentence component may stand in our place
-        view.sentences = split_sentences(view.folded, rules)
-    view.facts = find_facts(view, rules)
-    return ()
+    for view, _ in works:
+        if not view.sentences:  # somebody's own sentence component may stand in our place
+            view.sentences = split_sentences(view.folded, setting.rules)
+        view.facts = find_facts(view, setting.rules)
+    return [()] * len(works)
 
 
-def checks(view: View, found: Scan, rules: Rulebook) -> Sequence[Mention]:
+def checks(works: Sequence[Work], setting: Setting) -> Sequence[Sequence[Mention]]:
     """What facts have to do with each other: which state the same, which do not add up."""
-    relate(view, rules)
-    return ()
+    for view, _ in works:
+        relate(view, setting.rules)
+    return [()] * len(works)
 
 
 STAGES: Mapping[str, Run] = {

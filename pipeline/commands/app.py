@@ -16,6 +16,7 @@ from pipeline.commands.groups.export import export
 from pipeline.commands.groups.extract import extract, schema
 from pipeline.commands.groups.phrases import entities, quantities, times
 from pipeline.commands.groups.rules import rules_app
+from pipeline.commands.groups.train import evaluate, train
 from pipeline.commands.program import ColorBeforeOption, ConfigBeforeOption, Program, keep
 
 app = Program("Raw Chinese news text in, normalized facts with source spans out.", completion=True)
@@ -56,5 +57,7 @@ app.command()(entities)
 app.command()(batch)
 app.command()(export)
 app.command()(schema)
+app.command()(train)
+app.command()(evaluate)
 app.add_typer(rules_app, name="rules")
 app.add_typer(config_app, name="config")

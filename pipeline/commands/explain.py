@@ -35,6 +35,7 @@ class Question:
     encoding: str | None
     rules: Path | None
     segmenter: Segmenter
+    entities: str
 
 
 def answer(question: Question, form: str) -> None:
@@ -54,6 +55,7 @@ def answer(question: Question, form: str) -> None:
         find=question.find,
         rules=question.rules,
         segmenter=question.segmenter,
+        entities=question.entities,
     )
     if question.nth is not None:
         if question.nth > len(found):

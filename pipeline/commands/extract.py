@@ -42,6 +42,7 @@ class Job:
     rules: Path | None
     segmenter: Segmenter
     select: tuple[str, ...]
+    entities: str
     with_text: bool
     force: bool
     quiet: bool
@@ -171,6 +172,7 @@ def _extracted(
         published=job.published,
         rules=job.rules,
         segmenter=job.segmenter,
+        entities=job.entities,
         with_text=keeps_text(job, form),
     )
 

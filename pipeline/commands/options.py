@@ -36,6 +36,12 @@ RulesOption = Annotated[
     Path | None, typer.Option("--rules", metavar="DIR", help="A folder of rules to lay over the built-in ones.")
 ]
 SegmenterOption = Annotated[Segmenter, typer.Option(help="The word segmenter.")]
+EntitiesOption = Annotated[
+    str,
+    typer.Option(
+        "--entities", metavar="TIER", help="What finds names: rules, default, spacy:NAME, or a model of `train`."
+    ),
+]
 PublishedOption = Annotated[
     str | None, typer.Option(metavar="DATE", help="Publication date, for relative times: 2024-05-31.")
 ]

@@ -25,12 +25,12 @@ TYPES: dict[str, type[MentionRecord]] = {"quantity": QuantityMention, "time": Ti
 
 
 def show(
-    kind: str, text: str, form: str | None, published: str | None, rules: Path | None, segmenter: Segmenter
+    kind: str, text: str, form: str | None, published: str | None, rules: Path | None, segmenter: Segmenter, tier: str
 ) -> None:
     """Print the mentions of type ``kind`` in ``text`` (``-``: standard input): a table on a terminal, JSON Lines of
     mentions as in the output contract in a pipe. Where there is none, that is told."""
     source = sys.stdin.buffer.read() if text == "-" and sys.stdin is not None else text
-    document = extract(source, published, rules=rules, segmenter=segmenter)
+    document = extract(source, published, rules=rules, segmenter=segmenter, entities=tier)
     mentions = [m for m in document.mentions if isinstance(m, TYPES[kind])]
     for issue in document.issues:
         tell(issue.message)

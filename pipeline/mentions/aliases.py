@@ -17,6 +17,8 @@ from pipeline.rulebook import Rulebook
 
 FEW = 24
 """Names up to this number are looked for one by one."""
+GUESSED, ENOUGH = "entity.tagger.", "0.80"
+"""Names that only the tagger sees, and how sure (two decimals) it must be of one that is looked for again."""
 LONGEST = 40
 """Names beyond this are not looked for again."""
 
@@ -69,6 +71,9 @@ def carry(folded: str, items: Items, kept: Sequence[Candidate], rules: Rulebook)
 
 
 def _is_sure(c: Candidate, name: str) -> bool:
+    """Whether a name is looked for elsewhere: not a short one, nor one that the tagger itself doubts."""
+    if c.rule.startswith(GUESSED) and c.confidence < ENOUGH:
+        return False
     return len(name) > 2 or c.rule == "entity.per.title" and len(name) > 1 or c.label == "ORG"
 
 

@@ -1,9 +1,15 @@
-"""Names: persons, organisations, places and works, every occurrence, the longest name."""
+"""Names: persons, organisations, places and works, every occurrence, the longest name.
+
+The rules read an article (`read_names`), a tier decides what of that stands and what is added, and the names that stand
+are carried through the article and linked (`settle_names`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from operator import itemgetter
+from typing import Protocol
 
 import regex
 
@@ -18,31 +24,71 @@ from pipeline.mentions.gazetteer import gazetteer
 from pipeline.mentions.given import find_given
 from pipeline.mentions.grammar import Candidate, match_patterns
 from pipeline.mentions.identity import identify
-from pipeline.mentions.items import make_items
+from pipeline.mentions.items import Items, make_items
 from pipeline.mentions.listed import find_latin, find_led, find_listed
 from pipeline.mentions.persons import find_persons, trim_person
 from pipeline.mentions.places import country_signs, find_towns, settle_places
+from pipeline.mentions.readings import one_reading
 from pipeline.rulebook import Rulebook
 
 SPAN: Callable[[Candidate], tuple[int, int]] = itemgetter(0, 1)
 PRIORITY: Callable[[Candidate], int] = itemgetter(5)
 
 
-def find_entities(view: View, rules: Rulebook) -> list[Entity]:
-    """The names of an article in the order of the text, apart from each other; offsets are of the clean text."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article as the rules read it."""
+
+    items: Items
+    kept: list[Candidate]
+    """The names that the rules see, apart from each other, in the order of the text."""
+
+
+class Tier(Protocol):
+    """What decides on the names of articles once the rules have read them."""
+
+    def names(self, views: Sequence[View], readings: Sequence[Reading]) -> Sequence[Sequence[Candidate]]:
+        """The names of each article, apart from each other, in the order of the text."""
+
+
+class RulesTier:
+    """What the rules see stands."""
+
+    def names(self, views: Sequence[View], readings: Sequence[Reading]) -> Sequence[Sequence[Candidate]]:
+        """See `Tier`."""
+        return [r.kept for r in readings]
+
+
+def find_entities(views: Sequence[View], rules: Rulebook, tier: Tier) -> list[list[Entity]]:
+    """The names of each article in the order of its text, apart from each other; offsets are of the clean text."""
+    readings = [read_names(view, rules) for view in views]
+    named = tier.names(views, readings)
+    return [settle_names(v, r.items, kept, rules) for v, r, kept in zip(views, readings, named, strict=True)]
+
+
+def read_names(view: View, rules: Rulebook) -> Reading:
+    """An article as the rules read it."""
     items = make_items(view, rules)
     never = gazetteer(rules).never
     found = [*match_patterns(items, rules), *find_persons(view.folded, items, rules), *_works(view.folded, rules)]
     found += [*find_given(view.folded, items, rules), *find_foreign(view.folded, items, rules)]
     found += [*find_led(items, rules), *find_towns(view.folded, items, rules)]
-    found += [*find_credits(view, rules), *find_listed(view.folded, items, rules), *country_signs(view.folded, rules)]
+    found += [
+        *find_credits(view, rules),
+        *find_listed(view.folded, items, rules),
+        *country_signs(view.folded, items, rules),
+    ]
     found += find_latin(found, items, rules)
     found = [trim_person(c, view.folded, rules) if c.label == "PER" else c for c in found]
     found = list(settle_places(found, view.folded, items, rules))
     if rules.trace is not None:
         note_never(rules.trace, found, view.folded, rules)
-    found = [c for c in found if view.folded[c.start : c.end] not in never]
-    kept = _resolved(found, rules.trace)
+    return Reading(items, _resolved([c for c in found if view.folded[c.start : c.end] not in never], rules.trace))
+
+
+def settle_names(view: View, items: Items, kept: Sequence[Candidate], rules: Rulebook) -> list[Entity]:
+    """The entities of an article whose names are ``kept``: each found again wherever it stands, linked and coded."""
+    kept = one_reading(view.folded, kept)
     carried = carry(view.folded, items, kept, rules)
     if carried.candidates:
         kept = _resolved([*kept, *carried.candidates], rules.trace)

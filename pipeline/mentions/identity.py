@@ -20,7 +20,7 @@ def identify(view: View, kept: Sequence[Candidate], full: Mapping[str, str], rul
         if c[2] == "LOC" and len(codes := names.codes.get(t, ())) == 1
     ]
     provinces, cities = {code[:2] for code in sure}, {code[:4] for code in sure}
-    long_names = _long_names(kept, texts)
+    long_names = {**_long_names(kept, texts), **_surnames(kept, texts)}
     ids: dict[tuple[str, str], str] = {}
     out = []
     norms: dict[tuple[str, str], EntityNorm] = {}
@@ -88,6 +88,17 @@ def _long_names(kept: Sequence[Candidate], texts: Sequence[str]) -> dict[tuple[s
         fits = [o for o in longer if len(o) > len(short) and _stands_in(short, o)]
         if len(fits) == 1:
             out["ORG", short] = fits[0]
+    return out
+
+
+def _surnames(kept: Sequence[Candidate], texts: Sequence[str]) -> dict[tuple[str, str], str]:
+    """Bare surnames of an article's only person of that name: 郭子平 … 郭主任."""
+    persons = dict.fromkeys(t for c, t in zip(kept, texts, strict=True) if c.label == "PER")
+    out: dict[tuple[str, str], str] = {}
+    for surname in (p for p in persons if len(p) == 1):
+        bearers = [p for p in persons if len(p) > 1 and p[0] == surname]
+        if len(bearers) == 1:
+            out["PER", surname] = bearers[0]
     return out
 
 

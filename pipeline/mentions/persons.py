@@ -84,7 +84,7 @@ def find_persons(folded: str, items: Items, rules: Rulebook) -> Iterator[Candida
     yield from _twice(folded, items, known)
     for m in known.listed.finditer(items.signs) if "y" in items.signs else ():
         word = items.words[m.start()]
-        if is_chinese_name(word, rules) and known.surnames[word[0]] == "common":
+        if is_chinese_name(word, rules) and known.surnames.get(word[0]) == "common":
             yield Candidate(items.starts[m.start()], items.ends[m.start()], "PER", "entity.per.split", "0.80", 1)
     for t in known.anonymous.finditer(folded):
         if t.start() and _withheld(items, t.start() - 1, folded[t.start() - 1], known):
@@ -110,7 +110,7 @@ def _twice(folded: str, items: Items, known: Lore) -> Iterator[Candidate]:
     texts = [folded[a:b] for a, b in spans]
     counts = Counter(texts)
     for (start, end), text in zip(spans, texts, strict=True):
-        if end - start == 3 and counts[text] > 1 and known.surnames[text[0]] == "common":
+        if end - start == 3 and counts[text] > 1 and known.surnames.get(text[0]) == "common":
             yield Candidate(start, end, "PER", "entity.per.split", "0.75")
 
 
@@ -154,7 +154,7 @@ def _name_end(folded: str, items: Items, i: int, known: Lore) -> int | None:
         return None
     if items.words[i] in known.followers:
         return None
-    if size == 1 and known.surnames[folded[start]] == "everyday" and items.signs[i] not in "zrSx":
+    if size == 1 and known.surnames.get(folded[start]) == "everyday" and items.signs[i] not in "zrSx":
         return None
     best = None
     for end in (start + size + 1, start + size + 2):

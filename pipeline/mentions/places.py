@@ -40,11 +40,17 @@ def _seats(rules: Rulebook) -> regex.Pattern[str]:
     return regex.compile(rules.settings("entities")["seat"])
 
 
-def country_signs(folded: str, rules: Rulebook) -> Iterator[Candidate]:
-    """Countries by one sign before an office: 俄总统."""
-    pattern = rules.once("country signs", lambda r: regex.compile(r.settings("entities")["country_sign"]))
-    for m in pattern.finditer(folded):
-        yield Candidate(m.start(), m.end(), "LOC", "entity.loc.country-sign", "0.80")
+def country_signs(folded: str, items: Items, rules: Rulebook) -> Iterator[Candidate]:
+    """Countries by one sign before an office, or by several before what they share: 俄总统, 中坦关系."""
+    for pattern in rules.once("country signs", _country_patterns):
+        for m in pattern.finditer(folded):
+            if items.is_edge(m.start()):
+                yield Candidate(m.start(), m.end(), "LOC", "entity.loc.country-sign", "0.80")
+
+
+def _country_patterns(rules: Rulebook) -> list[regex.Pattern[str]]:
+    settings = rules.settings("entities")
+    return [regex.compile(settings[key]) for key in ("country_sign", "country_pair")]
 
 
 def find_towns(folded: str, items: Items, rules: Rulebook) -> Iterator[Candidate]:

@@ -80,7 +80,7 @@ def test_an_abandoned_parquet_file_leaves_one_line_and_no_file(run: Run, tmp_pat
 def test_a_selection_holds_for_every_format(run: Run, form: str) -> None:
     done = run("extract", "note.txt", "--format", form, "--select", "unit=m2", "--select", "type=role", "-v")
     assert done.code == 0
-    assert done.told[-1] == "zhfacts: 1 document, 2 mentions, 2 facts"
+    assert done.told[-1] == "zhfacts: 1 document, 3 mentions, 2 facts"
 
 
 def test_a_wrong_selection_is_told_before_anything_is_written(run: Run, tmp_path: Path) -> None:

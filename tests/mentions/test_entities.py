@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import pipeline
 from pipeline.core.model import Entity
-from pipeline.mentions.entities import find_entities
+from pipeline.mentions.entities import RulesTier, find_entities
 from pipeline.rulebook import load
 from tests.mentions.views import view_of
 
@@ -25,7 +25,7 @@ PIECES = (
 
 
 def entities(text: str) -> list[Entity]:
-    return find_entities(view_of(text), load())
+    return find_entities([view_of(text)], load(), RulesTier())[0]
 
 
 def found(text: str) -> list[list[str]]:
@@ -71,7 +71,11 @@ def test_every_rule_of_an_entity_stands_in_the_rules() -> None:
 
 def test_a_byline_gives_its_writers() -> None:
     text = "本报记者 袁步兵 通讯员 于晓禾"
-    names = [text[e.start : e.end] for e in find_entities(view_of(text, "byline"), load()) if e.label == "PER"]
+    names = [
+        text[e.start : e.end]
+        for e in find_entities([view_of(text, "byline")], load(), RulesTier())[0]
+        if e.label == "PER"
+    ]
     assert names == ["袁步兵", "于晓禾"]
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pipeline.core.model import Entity
-from pipeline.mentions.entities import find_entities
+from pipeline.mentions.entities import RulesTier, find_entities
+from pipeline.mentions.grammar import Candidate
+from pipeline.mentions.readings import one_reading
 from pipeline.rulebook import load
 from tests.mentions.views import view_of
 
 
 def by_text(text: str) -> dict[str, Entity]:
-    return {text[e.start : e.end]: e for e in find_entities(view_of(text), load())}
+    return {text[e.start : e.end]: e for e in find_entities([view_of(text)], load(), RulesTier())[0]}
 
 
 def test_a_short_form_and_its_full_name_are_one_place() -> None:
@@ -42,3 +44,20 @@ def test_an_abbreviation_is_linked_to_the_organ() -> None:
 def test_two_persons_are_two() -> None:
     names = by_text("记者袁步兵、陶若溪报道。")
     assert names["袁步兵"].norm.entity != names["陶若溪"].norm.entity
+
+
+def test_a_bare_surname_is_the_only_person_that_bears_it() -> None:
+    names = by_text("水务局局长郭启明到场。郭局长说，河道已经清淤。")
+    assert names["郭"].norm == names["郭启明"].norm
+    names = by_text("水务局局长郭启明和医生郭若溪到场。郭局长没有说话。")
+    assert names["郭"].norm.name == "郭"
+
+
+def test_one_string_has_one_label_in_an_article() -> None:
+    kept = [
+        Candidate(0, 2, "PER", "a.b", "0.60"),
+        Candidate(3, 5, "LOC", "a.c", "0.90"),
+        Candidate(6, 8, "PER", "a.b", "0.20"),
+    ]
+    assert [c.label for c in one_reading("邹平，邹平，邹平", kept)] == ["LOC"] * 3
+    assert one_reading("邹平，邹平，滨江", kept[:1]) == kept[:1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.mentions.entities import find_entities
+from pipeline.mentions.entities import RulesTier, find_entities
 from pipeline.rulebook import load
 from tests.mentions.views import view_of
 
@@ -23,9 +23,11 @@ from tests.mentions.views import view_of
     ],
 )
 def test_the_name_ends_at_the_bracket(text: str, name: str) -> None:
-    assert name in [text[e.start : e.end] for e in find_entities(view_of(text), load()) if e.label == "ORG"]
+    assert name in [
+        text[e.start : e.end] for e in find_entities([view_of(text)], load(), RulesTier())[0] if e.label == "ORG"
+    ]
 
 
 def test_a_bracket_with_other_figures_names_no_firm() -> None:
     text = "人数最多的一组(12)已经出发"
-    assert find_entities(view_of(text), load()) == []
+    assert find_entities([view_of(text)], load(), RulesTier()) == [[]]

@@ -11,6 +11,7 @@ import typer
 from pipeline.commands.errors import answering
 from pipeline.commands.options import (
     EncodingOption,
+    EntitiesOption,
     FilesFromOption,
     ForceOption,
     InputsArgument,
@@ -43,6 +44,7 @@ def check(
     encoding: EncodingOption = None,
     rules: RulesOption = None,
     segmenter: SegmenterOption = Segmenter.rjieba,
+    entities: EntitiesOption = "default",
     force: ForceOption = False,
     quiet: QuietOption = False,
     verbose: VerboseOption = 0,
@@ -62,6 +64,7 @@ def check(
             rules=rules,
             segmenter="jieba" if segmenter is Segmenter.jieba else "rjieba",
             select=(),
+            entities=entities,
             with_text=False,
             force=force,
             quiet=quiet,

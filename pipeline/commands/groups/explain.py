@@ -10,6 +10,7 @@ import typer
 from pipeline.commands.errors import answering
 from pipeline.commands.options import (
     EncodingOption,
+    EntitiesOption,
     PublishedOption,
     RulesOption,
     Segmenter,
@@ -40,6 +41,7 @@ def explain(
     encoding: EncodingOption = None,
     rules: RulesOption = None,
     segmenter: SegmenterOption = Segmenter.rjieba,
+    entities: EntitiesOption = "default",
     verbose: VerboseOption = 0,
 ) -> None:
     """Tell what was found or rejected at a place: by which rule, in which steps, against what it lost."""
@@ -57,6 +59,7 @@ def explain(
                 encoding=encoding,
                 rules=rules,
                 segmenter="jieba" if segmenter is Segmenter.jieba else "rjieba",
+                entities=entities,
             ),
             format.value,
         )

@@ -11,6 +11,7 @@ from pipeline.commands.errors import answering
 from pipeline.commands.groups.extract import Format, SelectOption, WithTextOption
 from pipeline.commands.options import (
     EncodingOption,
+    EntitiesOption,
     ForceOption,
     OutputOption,
     PublishedOption,
@@ -36,6 +37,7 @@ def export(
     encoding: EncodingOption = None,
     rules: RulesOption = None,
     segmenter: SegmenterOption = Segmenter.rjieba,
+    entities: EntitiesOption = "default",
     select: SelectOption = None,
     with_text: WithTextOption = False,
     force: ForceOption = False,
@@ -58,6 +60,7 @@ def export(
             rules=rules,
             segmenter="jieba" if segmenter is Segmenter.jieba else "rjieba",
             select=tuple(select or ()),
+            entities=entities,
             with_text=with_text,
             force=force,
             quiet=quiet,

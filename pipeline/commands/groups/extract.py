@@ -11,6 +11,7 @@ import typer
 from pipeline.commands.errors import answering
 from pipeline.commands.options import (
     EncodingOption,
+    EntitiesOption,
     FilesFromOption,
     ForceOption,
     InputsArgument,
@@ -69,6 +70,7 @@ def extract(
     rules: RulesOption = None,
     segmenter: SegmenterOption = Segmenter.rjieba,
     select: SelectOption = None,
+    entities: EntitiesOption = "default",
     with_text: WithTextOption = False,
     force: ForceOption = False,
     quiet: QuietOption = False,
@@ -89,6 +91,7 @@ def extract(
             rules=rules,
             segmenter="jieba" if segmenter is Segmenter.jieba else "rjieba",
             select=tuple(select or ()),
+            entities=entities,
             with_text=with_text,
             force=force,
             quiet=quiet,

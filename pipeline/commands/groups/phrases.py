@@ -9,7 +9,14 @@ from typing import Annotated
 import typer
 
 from pipeline.commands.errors import answering
-from pipeline.commands.options import PublishedOption, RulesOption, Segmenter, SegmenterOption, VerboseOption
+from pipeline.commands.options import (
+    EntitiesOption,
+    PublishedOption,
+    RulesOption,
+    Segmenter,
+    SegmenterOption,
+    VerboseOption,
+)
 
 
 class PhraseFormat(StrEnum):
@@ -54,10 +61,11 @@ def entities(
     format: FormatOption = None,
     rules: RulesOption = None,
     segmenter: SegmenterOption = Segmenter.rjieba,
+    entities: EntitiesOption = "default",
     verbose: VerboseOption = 0,
 ) -> None:
     """Show the names of a phrase: label, what each stands for, division code."""
-    _show("entity", text, format, None, rules, segmenter, verbose)
+    _show("entity", text, format, None, rules, segmenter, verbose, entities)
 
 
 def _show(
@@ -68,9 +76,10 @@ def _show(
     rules: Path | None,
     segmenter: Segmenter,
     verbose: int,
+    tier: str = "rules",
 ) -> None:
     with answering(verbose):
         from pipeline.commands.phrases import show
 
         form = format.value if format else None
-        show(kind, text, form, published, rules, "jieba" if segmenter is Segmenter.jieba else "rjieba")
+        show(kind, text, form, published, rules, "jieba" if segmenter is Segmenter.jieba else "rjieba", tier)

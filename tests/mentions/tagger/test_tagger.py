@@ -1,0 +1,87 @@
+"""The tagger's features, its file, and the names that it makes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import pytest
+
+from pipeline.core.errors import UsageError
+from pipeline.mentions.entities import find_entities, read_names
+from pipeline.mentions.tagger.features import TEMPLATES, Sight, lay_out, rows_of
+from pipeline.mentions.tagger.model import model_bytes, read_model
+from pipeline.mentions.tagger.names import WEIGHTS, TaggerTier, model_of
+from pipeline.rulebook import load
+from tests.mentions.views import view_of
+
+TEXTS = (
+    "临川市水务局局长周启明昨天到场。",
+    "樟溪镇的陶若溪说，河道已经清淤。",
+    "",
+    "第三句里没有名字。\n第二行也没有。",
+    "恒通达公司在青澜港开业",
+)
+
+
+def sights(texts: tuple[str, ...]) -> list[Sight]:
+    views = [view_of(text) for text in texts]
+    readings = [read_names(view, load()) for view in views]
+    return [Sight(v.folded, r.items, r.kept) for v, r in zip(views, readings, strict=True)]
+
+
+def rows(texts: tuple[str, ...]) -> list[np.ndarray]:
+    strip = lay_out(sights(texts))
+    every = np.stack(list(rows_of(sights(texts), strip, [0] * len(texts))))
+    return [every[:, at : at + len(text)] for at, text in zip(strip.offsets, texts, strict=True)]
+
+
+def test_a_text_is_seen_alike_whatever_stands_beside_it() -> None:
+    together = rows(TEXTS)
+    for text, seen in zip(TEXTS, together, strict=True):
+        if text:
+            assert (rows((text,))[0] == seen).all()
+
+
+def test_names_are_the_same_one_by_one_and_in_a_batch() -> None:
+    rules, tier = load(), TaggerTier(model_of(WEIGHTS), load())
+    batch = find_entities([view_of(t) for t in TEXTS * 30], rules, tier)
+    alone = [find_entities([view_of(t)], rules, tier)[0] for t in TEXTS]
+    assert batch == alone * 30
+
+
+def test_what_a_rule_is_sure_of_stands() -> None:
+    rules, model = load(), model_of(WEIGHTS)
+    header = msgspec.structs.replace(model.header, steps=((0,) * 7,) * 7)
+    blind = TaggerTier(replace(model, header=header, weights=np.zeros_like(model.weights)), rules)
+    named = {
+        e.rule: e.confidence
+        for e in find_entities([view_of("局长周启明读了《湿地条例》，去了滨江。")], rules, blind)[0]
+    }
+    assert named == {"entity.per.title": "0.97", "entity.work.title": "0.99"}
+
+
+def test_a_model_is_read_as_it_was_written(tmp_path: Path) -> None:
+    file = tmp_path / "own.tagger"
+    data = model_bytes(model_of(WEIGHTS))
+    file.write_bytes(data)
+    assert data == WEIGHTS.read_bytes()
+    assert model_bytes(read_model(file)) == data
+
+
+@pytest.mark.parametrize("spoil", [lambda d: d[:-1], lambda d: b"", lambda d: b"x" + d, lambda d: d[:20] + b"{}\n"])
+def test_a_file_that_is_no_model_is_refused(tmp_path: Path, spoil) -> None:  # type: ignore[no-untyped-def]
+    file = tmp_path / "own.tagger"
+    file.write_bytes(spoil(WEIGHTS.read_bytes()))
+    with pytest.raises(UsageError, match="no tagger's model of this version"):
+        read_model(file)
+
+
+def test_weights_are_few_and_small() -> None:
+    assert WEIGHTS.stat().st_size < 3_000_000
+    # The sum of all templates' weights must stay within 16 bits.
+    model = model_of(WEIGHTS)
+    assert sum(1 for _ in rows_of(sights(TEXTS[:1]), lay_out(sights(TEXTS[:1])), [0])) == len(TEMPLATES)
+    assert int(np.abs(model.weights.astype(np.int32)).max()) * len(TEMPLATES) < 1 << 15
