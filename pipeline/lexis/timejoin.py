@@ -74,12 +74,22 @@ class Joiner:
         """The time expressions that ``atoms`` of the folded ``text`` make, in order, none overlapping."""
         atoms = [self._quoted(text, a) if a.kind == "feast" else a for a in self._reigns(text, atoms)]
         i, floor = 0, 0
+        last: TimeHit | None = None
         while i < len(atoms):
+            if atoms[i].start < floor:  # 三年后天下太平: the tail of the duration took what 后天 begins with
+                self._overlapped(atoms[i], last)
+                i += 1
+                continue
             hit, used = self._expression(text, atoms, i, floor)
             if hit is not None:
-                floor = hit.end
+                last, floor = hit, hit.end
                 yield hit
             i += used
+
+    def _overlapped(self, atom: Atom, won: TimeHit | None) -> None:
+        if self._trace is not None and won is not None:
+            winner = ("time", won.start, won.end), won.rule
+            self._trace.lose("time", (atom.start, atom.end), atom.rule, winner, "it begins first")
 
     def _reigns(self, text: str, atoms: Sequence[Atom]) -> Iterator[Atom]:
         """The atoms, with 光绪 and what follows it (二十三年, 年间) made one."""
@@ -191,7 +201,7 @@ class Joiner:
 
     def _joins(self, text: str, out: Sequence[Atom], atom: Atom) -> bool:
         last = out[-1]
-        if last.kind in CLOSED:
+        if last.kind in CLOSED or atom.start < last.end:
             return False
         gap = text[last.end : atom.start]
         if atom.kind == "day" and "word" in atom.data:

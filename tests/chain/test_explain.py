@@ -16,6 +16,7 @@ import pipeline
 from pipeline.core.errors import UsageError
 from pipeline.core.explanations import Explanation, Finding
 from pipeline.core.records import Document
+from pipeline.intake.decode import decode
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 TEXT = (
@@ -31,7 +32,7 @@ def texts() -> Iterator[tuple[str, str]]:
             for line in data.decode().splitlines():
                 yield path.name, json.loads(line)["text"]
         elif path.suffix == ".txt":
-            yield path.name, data.decode("gb18030" if "gb18030" in path.name else "utf-8")
+            yield path.name, decode(data).text
 
 
 def whole(text: str, published: str | None = "2024-05-31") -> Explanation:

@@ -38,6 +38,8 @@ def spans(text: str) -> list[str]:
         ("2019年“金秋杯”", ["2019年"]),
         ("2003年初版", ["2003年"]),
         ("昨天今天都有雨", ["昨天", "今天"]),
+        ("三秒后天全黑了", ["三秒后"]),
+        ("两周前天天下雨", ["两周前"]),
     ],
 )
 def test_the_span_is_the_longest_expression(text: str, expected: list[str]) -> None:
