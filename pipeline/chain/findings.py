@@ -14,6 +14,7 @@ from pipeline.core.fact_records import Arg
 from pipeline.core.offsets import OffsetMap, Span, slices
 from pipeline.core.records import Document, FactRecord, MentionRecord
 from pipeline.core.slices import Slice
+from pipeline.core.stated import stated_date, stated_fact
 from pipeline.core.trace import Drop, Step, Traced
 from pipeline.intake.evidence import Decision
 from pipeline.intake.page import ArticleLayout, Page
@@ -21,8 +22,8 @@ from pipeline.rulebook import Pattern, Row, Rulebook
 
 BUCKET = 256
 """Findings are indexed by stretches of so many characters."""
-ORDER = {"found": 0, "lost": 1, "rejected": 2, "part": 0, "mention": 1, "fact": 2}
-FACT = "fact."
+ORDER = {"found": 0, "lost": 1, "rejected": 2, "part": 0, "mention": 1, "fact": 2, "check": 3}
+FACT, CHECK = "fact.", "check."
 PARTS = ("kicker", "title", "subtitle", "dateline", "headings", "bylines", "captions", "pull_quotes", "paragraphs")
 STRAIGHT = OffsetMap(((0, 0, 1 << 40),), "")
 """The offsets of what is of the source already."""
@@ -51,6 +52,7 @@ class Findings:
         steps = {ident: self._steps_of(layouts[ident].offsets, traced) for ident, traced in traces.items()}
         found += [self._mention(m, steps[m.article]) for m in self._document.mentions]
         found += [self._fact(f, steps[f.article]) for f in self._document.facts]
+        found += self._checks()
         for ident, traced in traces.items():
             found += self._drops(ident, layouts[ident], traced.drops)
         self._all = sorted(found, key=_order)
@@ -116,6 +118,23 @@ class Findings:
             "found", "fact", plain["type"], f.article, main.text, main.spans, f.id,
             rule=rule, norm=norm, args=args, steps=own,
         )  # fmt: skip
+
+    def _checks(self) -> Iterator[Finding]:
+        facts = {f.id: f for f in self._document.facts}
+        for check in self._document.checks:
+            args = {i: self._amount(facts[i]) for i in check.facts}
+            stated = stated_fact(check, facts)
+            spans = args[stated.id].spans if stated else stated_date(check, self._document)
+            if spans:
+                norm = {n: getattr(check, n) for n in ("expected", "actual", "tolerance", "ok")}
+                kind, rule = check.rule.removeprefix(CHECK), self._rule(check.rule)
+                text = slices(self._text, spans)
+                yield Finding("found", "check", kind, check.article, text, spans, rule=rule, norm=norm, args=args)
+
+    def _amount(self, fact: FactRecord) -> Slice:
+        """What a fact stands on."""
+        main = getattr(fact.args, MAIN[fact.__struct_config__.tag])  # type: ignore[index]
+        return Slice(main.text, main.spans)
 
     def _drops(self, article: str, layout: ArticleLayout, drops: Iterable[Drop]) -> Iterator[Finding]:
         offsets = layout.offsets

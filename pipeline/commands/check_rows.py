@@ -11,6 +11,7 @@ from rich.text import Text
 from pipeline.commands.page import ALARM, GAP, NARROWEST, snippet
 from pipeline.commands.rows import amount, fact_row, name_of
 from pipeline.core.records import Arg, Check, Document, FactRecord
+from pipeline.core.stated import stated_date, stated_fact
 
 FAILED, HOLDS = "FAILED", "ok"
 STYLES = {FAILED: ALARM, HOLDS: "dim"}
@@ -51,14 +52,15 @@ def _expected(check: Check) -> str:
 
 
 def _place(document: Document, check: Check, facts: Mapping[str, FactRecord], room: int) -> Text:
-    """The last of the numbers in its sentence; for dates, of which no fact may tell, the words of their issue."""
+    """The stated number in its sentence; for dates, of which no fact may tell, the words of their issue."""
     source = str(document.doc.text)
-    if check.facts:
-        row = fact_row(facts[check.facts[-1]])
+    fact = stated_fact(check, facts)
+    if fact is not None:
+        row = fact_row(fact)
         return snippet(source, row.marked, row.sentence, room)
-    issue = next((i for i in document.issues if i.code == check.rule and check.expected in i.message), None)
-    if issue is None:
+    spans = stated_date(check, document)
+    if not spans:
         return Text()
-    (start, end), *_ = issue.spans
+    (start, end), *_ = spans
     around = ((max(start - room, 0), end + room),)
-    return snippet(source, Arg(None, source[start:end], issue.spans), around, room)
+    return snippet(source, Arg(None, source[start:end], spans), around, room)

@@ -37,16 +37,17 @@ class Rival(Slice, frozen=True):
 
 
 class Finding(Record, frozen=True):
-    """One part of the page, mention or fact at the place, kept or not.
+    """One part of the page, mention, fact or check at the place, kept or not.
 
     ``status``: ``found``; ``lost`` (the overlap policy chose ``against``, for the ``reason`` longer, priority or file
     order); ``rejected`` (a guard, the rule ``by``, turned it away for the ``reason``). ``type`` is that of the mention
     or fact, of a part its role. ``id``, ``norm`` and ``args`` are those of the output, null or empty where it is not
-    in it; ``rule`` is the one that saw it.
+    in it; ``rule`` is the one that saw it. A check stands at the number that it judges: its ``norm`` is its verdict,
+    its ``args`` are the amounts that it compares, by the ids of their facts.
     """
 
     status: Literal["found", "lost", "rejected"]
-    kind: Literal["part", "mention", "fact"]
+    kind: Literal["part", "mention", "fact", "check"]
     type: str
     article: str | None
     text: str

@@ -35,21 +35,21 @@ class Decision:
 
 
 @dataclass(slots=True)
-class Trace:
-    """The decisions of one page, in the order in which they were made; nothing is kept where nobody asks."""
+class Decisions:
+    """What was decided of one page, in the order in which it was; nothing is kept where nobody asks."""
 
     weights: Mapping[str, Any]
-    decisions: list[Decision] | None = None
+    kept: list[Decision] | None = None
 
     @property
     def asked(self) -> bool:
         """Whether somebody wants to know."""
-        return self.decisions is not None
+        return self.kept is not None
 
     def note(
         self, what: What, holds: bool, before: Span | None, after: Span, names: Iterable[str], threshold: int = 0
     ) -> None:
         """Keep a decision, where they are asked for."""
-        if self.decisions is not None:
+        if self.kept is not None:
             told = tuple((n, self.weights[n]) for n in names)
-            self.decisions.append(Decision(what, holds, before, after, told, threshold))
+            self.kept.append(Decision(what, holds, before, after, told, threshold))

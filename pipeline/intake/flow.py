@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.intake.evidence import Trace
+from pipeline.intake.evidence import Decisions
 from pipeline.intake.heads import Heads
 from pipeline.intake.joins import TAIL, Joins, Open
 from pipeline.intake.lines import HardLine
@@ -17,18 +17,18 @@ PARAGRAPH = "paragraph"
 CLOSING = ("title", "dateline")
 
 
-def flow(blocks: Sequence[Block], shape: Shape, signs: Signs, trace: Trace) -> list[Block]:
+def flow(blocks: Sequence[Block], shape: Shape, signs: Signs, decisions: Decisions) -> list[Block]:
     """The blocks with every ``body`` line settled: joined into paragraphs, or a ``head`` (title or heading).
 
-    What interrupts a paragraph (a caption, a byline, a pull line) stands behind its beginning in the list. ``trace``
-    takes the evidence.
+    What interrupts a paragraph (a caption, a byline, a pull line) stands behind its beginning in the list.
+    ``decisions`` takes the evidence.
     """
-    return _Flow(blocks, shape, signs, trace).run()
+    return _Flow(blocks, shape, signs, decisions).run()
 
 
 class _Flow:
-    def __init__(self, blocks: Sequence[Block], shape: Shape, signs: Signs, trace: Trace) -> None:
-        self._blocks, self._shape, self._signs, self._trace = blocks, shape, signs, trace
+    def __init__(self, blocks: Sequence[Block], shape: Shape, signs: Signs, decisions: Decisions) -> None:
+        self._blocks, self._shape, self._signs, self._decisions = blocks, shape, signs, decisions
         self._joins = Joins(shape, signs)
         self._heads = Heads(blocks, _following(blocks), shape, signs)
 
@@ -59,22 +59,22 @@ class _Flow:
         """Whether ``line`` goes on with the open paragraph; ``beside`` a head, a short unfinished line is one too."""
         if beside and self._shape.wrapped and not line.full and not line.done:
             names = ["join_beside_head"]
-        elif not self._trace.asked and (plain := self._joins.is_plain(current, line)) is not None:
+        elif not self._decisions.asked and (plain := self._joins.is_plain(current, line)) is not None:
             return plain and not self._heads.breaks_in(i, line, current, self._joins)
         else:
             names = self._joins.evidence(current, line)
             if self._signs.sum(names) > 0 and self._heads.breaks_in(i, line, current, self._joins):
                 names.append("join_breaks_in")
         holds = self._signs.sum(names) > 0
-        if self._trace.asked:
+        if self._decisions.asked:
             last = current.last
-            self._trace.note("join", holds, (last.start, last.end), (line.start, line.end), names)
+            self._decisions.note("join", holds, (last.start, last.end), (line.start, line.end), names)
         return holds
 
     def _is_head(self, i: int, line: HardLine) -> bool:
         holds, names = self._heads.is_head(i, line)
-        if self._trace.asked and names:
-            self._trace.note("head", holds, None, (line.start, line.end), names)
+        if self._decisions.asked and names:
+            self._decisions.note("head", holds, None, (line.start, line.end), names)
         return holds
 
 

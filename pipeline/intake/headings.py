@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.intake.evidence import Trace
+from pipeline.intake.evidence import Decisions
 from pipeline.intake.flow import HEAD
 from pipeline.intake.items import RUN_IN, TRAILING, Item
 from pipeline.intake.shape import Shape, bare
@@ -29,7 +29,7 @@ class Run:
     """Whether the last of what stands behind it is a byline."""
 
 
-def name_heads(items: list[Item], shape: Shape, signs: Signs, trace: Trace) -> list[Item]:
+def name_heads(items: list[Item], shape: Shape, signs: Signs, decisions: Decisions) -> list[Item]:
     """The items with every ``head`` named (kicker, title, subtitle, heading, pull_quote); wrapped ones are one item."""
     merged = _merge(items, shape, signs)
     signed = False
@@ -43,7 +43,7 @@ def name_heads(items: list[Item], shape: Shape, signs: Signs, trace: Trace) -> l
         _free_list(run, signs)
         if not run.heads:
             continue
-        if _is_title(run, signed, shape, signs, trace):
+        if _is_title(run, signed, shape, signs, decisions):
             _name_title(run.heads, run.behind is not None and run.behind.role == "byline")
             signed = False
         else:
@@ -92,14 +92,14 @@ def _runs(items: Sequence[Item]) -> list[Run]:
     return runs
 
 
-def _is_title(run: Run, signed: bool, shape: Shape, signs: Signs, trace: Trace) -> bool:
+def _is_title(run: Run, signed: bool, shape: Shape, signs: Signs, decisions: Decisions) -> bool:
     """Whether a run opens a new article; the one before may be ``signed`` by a byline. Needs ``title_needs``."""
     if run.before is None:
         return True
     names = _title_evidence(run, signed, shape, signs)
     need = signs.weight("title_needs") - 1
     holds = signs.sum(names) > need
-    trace.note("title", holds, run.before.spans[-1], run.heads[0].spans[0], names, need)
+    decisions.note("title", holds, run.before.spans[-1], run.heads[0].spans[0], names, need)
     return holds
 
 

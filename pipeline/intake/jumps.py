@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from pipeline.core.offsets import Span
 from pipeline.intake.articles import Draft
-from pipeline.intake.evidence import Trace
+from pipeline.intake.evidence import Decisions
 from pipeline.intake.items import Item
 from pipeline.intake.joins import TAIL, contact
 from pipeline.intake.order import pairs_of
@@ -54,7 +54,7 @@ class Fragment:
         return self.item.spans[0][0]
 
 
-def match_jumps(drafts: Sequence[Draft], signs: Signs, trace: Trace) -> list[Span]:
+def match_jumps(drafts: Sequence[Draft], signs: Signs, decisions: Decisions) -> list[Span]:
     """Mend the paragraphs of ``drafts`` in place; returns the last lines of the ends that stay open.
 
     Each end looks at so many starts before and behind it as the rules say, so the work is linear.
@@ -64,7 +64,7 @@ def match_jumps(drafts: Sequence[Draft], signs: Signs, trace: Trace) -> list[Spa
     if ends == len(fragments) or ends > 1 and ends * signs.weight("jump_open_share") > len(fragments):
         return []
     if any(f.end for f in fragments):
-        _Matcher(fragments, signs, trace).run()
+        _Matcher(fragments, signs, decisions).run()
         _rebuild(drafts, fragments)
     told = signs.weight("jump_told")
     return [f.item.spans[-1] for f in fragments if f.end and f.follows is None and len(f.item.text) >= told]
@@ -89,8 +89,8 @@ def _fragments(item: Item, draft: int, signs: Signs) -> Iterator[Fragment]:
 
 
 class _Matcher:
-    def __init__(self, fragments: list[Fragment], signs: Signs, trace: Trace) -> None:
-        self._signs, self._trace = signs, trace
+    def __init__(self, fragments: list[Fragment], signs: Signs, decisions: Decisions) -> None:
+        self._signs, self._decisions = signs, decisions
         self._sorted = sorted(fragments, key=lambda f: f.place)
         self._places = [f.place for f in self._sorted]
 
@@ -118,7 +118,7 @@ class _Matcher:
                 starts.add(id(start))
                 _link(end, start)
             if start.goes_on is not end or holds:
-                self._trace.note("jump", holds, end.item.spans[-1], start.item.spans[0], names, w("jump_needs") - 1)
+                self._decisions.note("jump", holds, end.item.spans[-1], start.item.spans[0], names, w("jump_needs") - 1)
 
     def _is_better(self, score: int, end: Fragment, start: Fragment) -> bool:
         """Whether the pair is worth parting what either is joined with now, and makes no ring."""

@@ -6,7 +6,7 @@ from pipeline.core.model import Issue
 from pipeline.core.offsets import Span
 from pipeline.intake.articles import Draft, split_articles
 from pipeline.intake.build import build_article, page_date
-from pipeline.intake.evidence import Decision, Trace
+from pipeline.intake.evidence import Decision, Decisions
 from pipeline.intake.flow import PARAGRAPH, flow
 from pipeline.intake.headings import name_heads
 from pipeline.intake.items import Item, items_of
@@ -32,7 +32,7 @@ def lay_out(source: str, rules: Rulebook, decisions: list[Decision] | None = Non
     A list in ``decisions`` takes the evidence of each join, head and title.
     """
     signs = signs_of(rules)
-    trace = Trace(signs.settings, decisions)
+    asked = Decisions(signs.settings, decisions)
     folded = fold(source)
     lines = split_lines(source, folded)
     ends: list[Span] = []
@@ -41,7 +41,7 @@ def lay_out(source: str, rules: Rulebook, decisions: list[Decision] | None = Non
     if len(lines) == 1:
         drafts, furniture = split_articles(items_of([Block(PARAGRAPH, lines)], signs), signs)
     else:
-        drafts, furniture, ends = _drafts(lines, signs, trace)
+        drafts, furniture, ends = _drafts(lines, signs, asked)
     published = page_date(furniture, signs)
     return Page(
         tuple(build_article(d, source, published, signs) for d in drafts),
@@ -50,7 +50,7 @@ def lay_out(source: str, rules: Rulebook, decisions: list[Decision] | None = Non
     )
 
 
-def _drafts(lines: list[HardLine], signs: Signs, trace: Trace) -> tuple[list[Draft], list[Item], list[Span]]:
+def _drafts(lines: list[HardLine], signs: Signs, asked: Decisions) -> tuple[list[Draft], list[Item], list[Span]]:
     """The articles and the furniture of a text of several lines, and where its sentences break off."""
     blocks = settle_roles(lines, signs)
     if not any(b.role == BODY for b in blocks):
@@ -58,12 +58,12 @@ def _drafts(lines: list[HardLine], signs: Signs, trace: Trace) -> tuple[list[Dra
         blocks = [Block(BODY, [line]) for line in lines]
     shape = shape_of([b.lines[0] for b in blocks if b.role == BODY], signs)
     drafts, furniture = split_articles(
-        name_heads(items_of(flow(blocks, shape, signs, trace), signs), shape, signs, trace), signs
+        name_heads(items_of(flow(blocks, shape, signs, asked), signs), shape, signs, asked), signs
     )
     ends: list[Span] = []
     # Only a printed page is out of order: one of its paragraphs is wrapped, or breaks off.
     paragraphs = [i for d in drafts for i in d.items if i.role == PARAGRAPH]
     if any(len(i.spans) > 1 for i in paragraphs) or not all(signs.ends_sentence(i.text) for i in paragraphs):
         drafts = mend_order(drafts, signs)
-        ends = match_jumps(drafts, signs, trace)
+        ends = match_jumps(drafts, signs, asked)
     return drafts, furniture, ends

@@ -202,6 +202,29 @@ def test_what_a_clause_takes_from_others() -> None:
     assert modality.value == "estimated" and modality.rule is not None and modality.rule.file == "rules/modality.tsv"
 
 
+@pytest.mark.parametrize(
+    ("find", "text", "told", "amounts"),
+    [
+        ("100公顷", "35%", ("part-whole", "25", "35", "0.66"), ["400公顷", "100公顷", "35%"]),
+        ("400公顷", "35%", ("part-whole", "25", "35", "0.66"), ["400公顷", "100公顷", "35%"]),
+        ("128家", "128家", ("sum", "127", "128", "0.5"), ["128家", "60家", "67家"]),
+        ("星期五", "2024年5月30日（星期五", ("weekday", "2024-W22-4", "2024-W22-5", "0"), []),
+    ],
+)
+def test_a_check_stands_at_the_number_that_it_judges(
+    find: str, text: str, told: tuple[str, ...], amounts: list[str]
+) -> None:
+    source = (
+        "全市林地共400公顷，其中竹林100公顷，占35%。新增工厂共128家，分别为甲区60家、乙区67家。"
+        "会议定于2024年5月30日（星期五）召开。"
+    )
+    (one,) = pipeline.explain(source, find=find)
+    (check,) = [f for f in one.findings if f.kind == "check"]
+    assert check.norm is not None and check.rule is not None and check.rule.file == "rules/checks.toml"
+    assert (check.type, *(check.norm[name] for name in ("expected", "actual", "tolerance"))) == told
+    assert check.text == text and [a.text for a in check.args.values()] == amounts and check.norm["ok"] is False
+
+
 def test_threads_do_not_write_into_each_other_s_trace() -> None:
     texts = [f"第{i}港新增{i}个泊位，同比增长{i}.5%。" for i in range(2, 10)]
     alone = [pipeline.explain(text) for text in texts]
