@@ -97,3 +97,8 @@ def test_no_place_of_any_machine_is_named() -> None:
             if PLACES.search(line):
                 named.append(f"{path.relative_to(ROOT)}:{number}: {line.strip()[:80]}")
     assert not named
+
+
+def test_no_two_test_files_have_one_name() -> None:
+    names = [path.name for path in (ROOT / "tests").rglob("test_*.py")]
+    assert len(names) == len(set(names)), "pytest collects a module by its name; the second one is refused"
