@@ -15,7 +15,7 @@ RULE = "check.change"
 DIRECTION = "check.direction"
 RELATIVE = {"%": Decimal(100), "x": Decimal(1)}
 """Units of a change that is told as a share of what there was, and what the whole of it is in them."""
-POINTS = "pp"
+POINTS, TIMES = "pp", "x"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,8 @@ def _ways(run: Sequence[Claim], i: int) -> Iterator[_Way]:
         sure = at == i - 1 and run.index(base) == at - 1 and base.change is not None and now.modifier is None
         if whole and now.unit not in RELATIVE:
             yield _Way((base, now), (step / range_of(base)).times(whole), sure)
+            if change.unit == TIMES and grows:  # 从1100万增长到1.05亿，增长约10倍: to ten times, as many write it
+                yield _Way((base, now), range_of(now) / range_of(base), False)
         elif change.unit == now.unit or (change.unit == POINTS and now.unit == "%"):
             yield _Way((base, now), step, sure)
     if whole and by is not None and now is not None:

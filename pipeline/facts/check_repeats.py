@@ -6,16 +6,22 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from pipeline.core.model import Check, View
 from pipeline.facts.check_rules import CheckRules
 from pipeline.facts.claims import Claim
+from pipeline.facts.same import one_change, one_time
 from pipeline.facts.verdict import plain, range_of, slipped
 
 RULE = "check.same-claim"
 KINDS = ("count", "measure", "money", "percent", "temperature")
 ALIKE = Decimal("1.5")
 """One of two numbers that are meant to be the same is not more than so many times the other, slips of scale aside."""
+LEAD = 3
+"""The last of the sentences that tell again what the title told."""
+CLOSE = 6
+"""How many characters may stand between a limit and the number that passed it."""
 NAME = 3
 """The shortest name of a thing that is taken to be the same thing elsewhere."""
 
@@ -31,7 +37,39 @@ def repeat_checks(view: View, claims: Sequence[Claim], rules: CheckRules) -> lis
         for claim in told[1:]:
             if (claim.value, claim.modifier, claim.digit) != (told[0].value, told[0].modifier, told[0].digit):
                 out += _compared(told[0], claim, rules)
-    return out + _contradictions(claims, rules)
+    return [*out, *_contradictions(claims, rules), *_headed(view, claims, rules), *_limits(view, claims, rules)]
+
+
+def _headed(view: View, claims: Sequence[Claim], rules: CheckRules) -> list[Check]:
+    """Amounts of a title (【…】 too) against the same in the sentences right behind it."""
+    out: list[Check] = []
+    end = next((line.end for line in view.lines[:1] if line.kind == "title"), 0)
+    if not end and (m := rules.keys[RULE, "title"].match(view.folded)) is not None:
+        end = m.end()
+    plain_ones = [c for c in claims if c.number <= LEAD and c.modifier is None and c.kind in KINDS]
+    head = [c for c in plain_ones if c.end <= end and c.prop]
+    body = [c for c in plain_ones if c.start >= end]
+    for title in head:
+        told = [c for c in body if c.unit == title.unit and (c.subject, c.prop) == (title.subject, title.prop)]
+        alike = [c for c in told if one_change(c, title) and one_time(c.time, title.time) and not c.time == title.time]
+        alone = sum(c.unit == title.unit and c.end <= end for c in claims) == 1
+        if len(told) == len(alike) == 1 and alone:
+            if title.low > alike[0].high or title.high < alike[0].low:
+                out += _compared(alike[0], title, rules)
+    return out
+
+
+def _limits(view: View, claims: Sequence[Claim], rules: CheckRules) -> list[Check]:
+    """超过80万例，达501635例: a number right behind the limit that it is said to have passed."""
+    out: list[Check] = []
+    for limit, exact in pairwise(claims):
+        if exact.modifier is None and exact.start - limit.end <= CLOSE and limit.change == exact.change:
+            passed = limit.modifier == "more_than" and exact.high < limit.value
+            kept = limit.modifier == "less_than" and exact.low > limit.value
+            alike = limit.unit == exact.unit and limit.thing == exact.thing and limit.number == exact.number
+            if alike and (passed or kept) and rules.matches(RULE, view.folded[limit.end : exact.start]):
+                out += _compared(exact, limit, rules)
+    return out
 
 
 def _contradictions(claims: Sequence[Claim], rules: CheckRules) -> list[Check]:

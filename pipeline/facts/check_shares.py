@@ -15,6 +15,8 @@ NAME = 3
 """How many characters two names must share at their ends to name one whole."""
 BACK = 8
 """How many amounts before the share its whole is looked for."""
+CLOSE = 6
+"""With no more between them a part and its share belong together, whatever they are taken to be of."""
 NEAR = 12
 """How many characters may stand between a part and its share where nothing tells them to belong together."""
 
@@ -41,13 +43,13 @@ def _of_whole(
     if part is None:
         return None
     failed: list[Check] = []
-    wholes = _wholes(claims, share, part)
+    wholes = _wholes(claims, share, part, rules)
     for whole in wholes:
         computed = (range_of(part) / range_of(whole)).times(share.percent)
         check = rules.judged(RULE, [whole, part, share], share, computed)
         if check is not None and check.ok:
             return check
-        if check is not None and _certain(view, sentence, share, part, whole, wholes, rules):
+        if check is not None and _certain(view, claims, sentence, share, part, whole, rules):
             failed.append(check)
     return failed[0] if len(failed) == 1 else None
 
@@ -66,9 +68,13 @@ def _part(view: View, sentence: Sequence[Claim], i: int) -> Claim | None:
     return part if same or share.start - part.end <= NEAR else None
 
 
-def _wholes(claims: Sequence[Claim], share: Claim, part: Claim) -> list[Claim]:
+def _wholes(claims: Sequence[Claim], share: Claim, part: Claim, rules: CheckRules) -> list[Claim]:
     """Amounts of the part's unit that may be the whole: by their name, else those before the part, the last first."""
-    same = [c for c in claims if c is not part and c.unit == part.unit and c.level and c.low > 0 and not c.whole]
+    same = [
+        c
+        for c in claims
+        if c is not part and c.unit == part.unit and c.level and c.low > 0 and not rules.finds(RULE, PATTERN, c.prop)
+    ]
     named = [c for c in same if share.whole and one_name(share.whole, c.thing)]
     before = [c for c in same if c.start < part.start and c.number >= part.number - 1 and c.value >= part.value]
     return named + [c for c in reversed(before[-BACK:]) if c not in named]
@@ -80,20 +86,27 @@ def one_name(a: str, b: str) -> bool:
 
 
 def _certain(
-    view: View, sentence: Sequence[Claim], share: Claim, part: Claim, whole: Claim, wholes: Sequence[Claim],
+    view: View, claims: Sequence[Claim], sentence: Sequence[Claim], share: Claim, part: Claim, whole: Claim,
     rules: CheckRules,
 ) -> bool:  # fmt: skip
     """Whether a share that fails is surely meant to be that of the part in the whole."""
-    if part.subject != share.subject or any(c.modifier for c in (part, whole)):
+    if (part.subject != share.subject and share.start - part.end > CLOSE) or part.modifier or whole.modifier:
         return False
     if share.time and whole.time and share.time != whole.time:
         return False
+    same = [c for c in claims if c.unit == part.unit and c not in (part, share)]
     if share.whole and whole.thing.endswith(share.whole):
-        return not any(c is not whole and one_name(share.whole, c.thing) for c in wholes)
+        return not any(c is not whole and one_name(share.whole, c.thing) for c in same)
+    if share.whole and rules.finds(RULE, "own", share.whole):
+        held = [c for c in same if rules.finds(RULE, "held", c.thing) and c.start < part.start]
+        return {c.value for c in held} == {whole.value}
     if share.whole and not rules.finds(RULE, "all", share.whole):
         return False
-    at = sentence.index(part)
-    return at > 0 and sentence[at - 1] is whole and rules.finds(RULE, "within", between(view, whole, part))
+    at, first = sentence.index(part), sentence.index(whole) if whole in sentence else 0
+    if any(rules.finds(RULE, PATTERN, c.prop) for c in sentence[first:at]):
+        return False  # 买入73亿元，占88%，其中散户买入52亿元，占62%: both are shares of what is not told
+    before = [c for c in sentence[:at] if c.unit == part.unit]
+    return bool(before) and before[-1] is whole and rules.finds(RULE, "within", between(view, whole, part))
 
 
 def _rate(sentence: Sequence[Claim], i: int, rules: CheckRules) -> Check | None:

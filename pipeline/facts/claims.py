@@ -16,6 +16,8 @@ FRACTION = Decimal("0.01")
 """How far the true number may lie from a vulgar fraction (四分之一), which stands for what is about as much."""
 LONGEST = 24
 """Digits beyond which a number is not reckoned with."""
+MINUS = ("-", "\u2212")
+"""Signs before a number that make it another one."""
 HALF = Decimal("0.5")
 
 
@@ -78,9 +80,10 @@ def claims_of(view: View) -> list[Claim]:
     for index, fact in enumerate(view.facts):
         if fact.type == "quantity" and fact.polarity == "affirmed":
             quantity = amounts.get(fact.args["quantity"].pieces[0])
-            if quantity is not None and quantity.norm.value is not None and len(quantity.norm.value) <= LONGEST:
+            below = view.folded[fact.args["quantity"].start - 1 : fact.args["quantity"].start] in MINUS  # 降至-3075万
+            if quantity is not None and not below and 0 < len(quantity.norm.value or "") <= LONGEST:
                 number = bisect_right(starts, fact.sentence[0])
-                out.append(_claim(view, index, fact, quantity, Decimal(quantity.norm.value), number))
+                out.append(_claim(view, index, fact, quantity, Decimal(quantity.norm.value or 0), number))
     out.sort(key=lambda c: c.start)
     return out
 
@@ -108,7 +111,7 @@ def _precision(words: str, kind: str, unit: str, value: Decimal) -> tuple[Decima
     """One unit of the last digit as written, and how far the true number may lie from ``value``.
 
     185.30公顷 is good to 0.005, 97.1万辆 to 500; a count without scale (36家) is exact, one with zeros at its end
-    (3000人) to a tenth of what the zeros stand for.
+    (3000人) to a hundredth of what the zeros stand for.
     """
     written = [n.replace(",", "") for n in NUMERAL.findall(words)]
     if kind == "ratio" and unit == "" and len(written) != 1:
@@ -121,7 +124,7 @@ def _precision(words: str, kind: str, unit: str, value: Decimal) -> tuple[Decima
     digit = Decimal(1).scaleb(_exponent(number)) * scale
     if kind == "count" and scale == 1 and digit == 1:
         zeros = _exponent(number.normalize())
-        return digit, HALF.scaleb(zeros - 1) if zeros > 0 else Decimal(0)
+        return digit, HALF.scaleb(zeros - 2) if zeros > 1 else Decimal(0)
     return digit, digit * HALF
 
 

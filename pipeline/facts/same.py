@@ -65,7 +65,7 @@ def one_claim(a: Claim, b: Claim) -> bool:
     """Whether two amounts of one unit may be the same number of the same thing at the same time."""
     return (
         _one_number(a, b)
-        and _one_change(a, b)
+        and one_change(a, b)
         and a.per == b.per
         and (one_time(a.time, b.time) or _told_within(a, b))
         and one_thing(a, b)
@@ -83,7 +83,8 @@ def _one_number(a: Claim, b: Claim) -> bool:
     return close and (coarse.modifier is not None or abs(coarse.value) >= coarse.digit * FEW)
 
 
-def _one_change(a: Claim, b: Claim) -> bool:
+def one_change(a: Claim, b: Claim) -> bool:
+    """Whether two amounts tell no change, or one and the same."""
     if a.change is None or b.change is None:
         return a.level and b.level
     if (a.change.direction, a.change.role) != (b.change.direction, b.change.role):

@@ -56,7 +56,7 @@ class Verdict(msgspec.Struct, frozen=True):
 
 
 def verdict(stated: Claim, computed: Range) -> Verdict | None:
-    """The verdict on a statement; None where its modifier (超过三成) leaves it open.
+    """The verdict on a statement; None where its modifier (超过三成) or the way it is rounded leaves it open.
 
     The tolerance is half a unit of the last digit as written; where that is not enough, what the precision of the
     sources adds to it.
@@ -67,6 +67,8 @@ def verdict(stated: Claim, computed: Range) -> Verdict | None:
         stated.modifier in AT_MOST and computed.high < stated.low
     ):
         return None
+    elif (stated.kind != "count" or stated.digit > 1) and _cut_off(stated, computed):
+        return None  # 27.957亿 told as 27.95亿: digits are often cut off where they should be rounded
     else:
         ok = False
     half = (stated.high - stated.low) / 2 if stated.modifier is None else stated.high - stated.low
@@ -76,6 +78,11 @@ def verdict(stated: Claim, computed: Range) -> Verdict | None:
         fine = min(stated.digit, Decimal(1).scaleb(spread.adjusted())) / 10
         tolerance += _rounded(spread, fine, ROUND_CEILING)
     return Verdict(plain(_near(computed.value, stated)), plain(stated.value), plain(tolerance), ok)
+
+
+def _cut_off(stated: Claim, computed: Range) -> bool:
+    """Whether a statement is off by less than a unit of its last digit."""
+    return computed.low < stated.value + stated.digit and computed.high > stated.value - stated.digit
 
 
 def slipped(stated: Claim, computed: Range) -> bool:
