@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pipeline.intake.evidence import Decisions
 from pipeline.intake.heads import Heads
-from pipeline.intake.joins import TAIL, Joins, Open
+from pipeline.intake.joins import Joins, Open
 from pipeline.intake.lines import HardLine
 from pipeline.intake.roles import BODY, Block
 from pipeline.intake.shape import Shape
@@ -43,15 +43,14 @@ class _Flow:
             line = block.lines[0]
             beside = bool(out) and out[-1].role == HEAD
             if current is not None and self._runs_on(i, current, line, beside):
-                _append(current, line, i > current.at + 1, self._signs)
-                current.at = i
+                _append(current, line, i)
             elif self._is_head(i, line):
                 out.append(Block(HEAD, [line]))
                 # A heading or pull line that breaks into a sentence does not end its paragraph, as a title does.
                 if current is not None and (not line.repeated or self._joins.finished(current)):
                     current = None
             else:
-                current = Open(Block(PARAGRAPH, [line]), line.text[-TAIL:], self._signs.opens(line.text), i)
+                current = Open(Block(PARAGRAPH, [line]), i)
                 out.append(current.block)
         return out
 
@@ -78,13 +77,13 @@ class _Flow:
         return holds
 
 
-def _append(current: Open, line: HardLine, interrupted: bool, signs: Signs) -> None:
-    """Put ``line`` behind the open paragraph; the join is loose where something stands between or no column ends."""
-    if interrupted or not current.last.full:
-        current.block.loose.append(len(current.block.lines))
-    current.block.lines.append(line)
-    current.tail = (current.tail + line.text)[-TAIL:]
-    current.brackets = max(current.brackets, 0) + signs.opens(line.text)
+def _append(current: Open, line: HardLine, i: int) -> None:
+    """Put line ``i`` behind the open paragraph; the join is loose where something stands between or no column ends."""
+    lines = current.block.lines
+    if i > current.at + 1 or not lines[-1].full:
+        current.block.loose.append(len(lines))
+    lines.append(line)
+    current.at = i
 
 
 def _following(blocks: Sequence[Block]) -> list[HardLine | None]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import regex
@@ -26,7 +27,7 @@ class Form:
     first: frozenset[str]
     last: frozenset[str]
     has: tuple[str, ...]
-    without: tuple[str, ...]
+    without: frozenset[str]
     are_names: Callable[[str], bool] | None
 
     def search(self, text: str) -> regex.Match[str] | None:
@@ -37,6 +38,8 @@ class Form:
         else:
             if self.has:
                 return None
+        if not self.without.isdisjoint(text):
+            return None
         m = self.pattern.regex.search(text)
         if m is None or (self.are_names is not None and not self.are_names(m["names"])):
             return None
@@ -47,7 +50,33 @@ class _Ready(NamedTuple):
     """Forms that texts of a kind may have; ``gate`` finds one of the words that they hold, where all hold some."""
 
     forms: tuple[Form, ...]
-    gate: re.Pattern[str] | None
+    gate: Callable[[str], object] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Roles:
+    """The forms of some roles in order, and the signs by which they are told apart."""
+
+    forms: tuple[Form, ...]
+    first: frozenset[str]
+    last: frozenset[str]
+    without: tuple[str, ...]
+    """The signs that bar several of them; what bars a single one is left to its own search."""
+    ready: dict[tuple[str, str, tuple[str, ...]], _Ready] = field(default_factory=dict)
+
+    def choose(self, first: str, last: str, held: tuple[str, ...]) -> _Ready:
+        """The forms that a text may have which begins and ends so and holds these signs; kept for the next such."""
+        forms = tuple(
+            f
+            for f in self.forms
+            if f.without.isdisjoint(held) and (not f.first or first in f.first) and (not f.last or last in f.last)
+        )
+        gate = None
+        if forms and all(f.has for f in forms):
+            words = sorted({word for f in forms for word in f.has}, key=lambda word: (-len(word), word))
+            gate = re.compile("|".join(map(re.escape, words))).search
+        ready = self.ready[first, last, held] = _Ready(forms, gate)
+        return ready
 
 
 class Forms:
@@ -60,36 +89,29 @@ class Forms:
         for pattern in patterns:
             form = _form(pattern, are_names)
             self._by_role.setdefault(form.role, []).append(form)
-        every = [f for forms in self._by_role.values() for f in forms]
-        self._first = frozenset().union(*(f.first for f in every))
-        self._last = frozenset().union(*(f.last for f in every))
-        self._without = tuple(sorted({sign for f in every for sign in f.without}))
-        self._ready: dict[tuple[tuple[str, ...], str, str, tuple[bool, ...]], _Ready] = {}
+        self._roles: dict[tuple[str, ...], _Roles] = {}
 
     def that_may(self, text: str, roles: tuple[str, ...]) -> tuple[Form, ...]:
         """The forms of ``roles``, in this order, that ``text`` may have by its signs and words."""
-        first = text[0] if text[0] in self._first else ""
-        last = text[-1] if text[-1] in self._last else ""
-        key = (roles, first, last, tuple([sign in text for sign in self._without]))
-        ready = self._ready.get(key)
-        if ready is None:
-            ready = self._ready[key] = self._chosen(*key)
-        if ready.gate is not None and ready.gate.search(text) is None:
+        told = self._roles.get(roles) or self._of(roles)
+        first = text[0] if text[0] in told.first else ""
+        last = text[-1] if text[-1] in told.last else ""
+        held = tuple([sign for sign in told.without if sign in text])
+        ready = told.ready.get((first, last, held)) or told.choose(first, last, held)
+        if ready.gate is not None and ready.gate(text) is None:
             return ()
         return ready.forms
 
-    def _chosen(self, roles: tuple[str, ...], first: str, last: str, held: tuple[bool, ...]) -> _Ready:
-        barred = {sign for sign, there in zip(self._without, held, strict=True) if there}
-        forms = tuple(
-            f
-            for role in roles
-            for f in self._by_role.get(role, ())
-            if barred.isdisjoint(f.without) and (not f.first or first in f.first) and (not f.last or last in f.last)
+    def _of(self, roles: tuple[str, ...]) -> _Roles:
+        forms = tuple(f for role in roles for f in self._by_role.get(role, ()))
+        barring = Counter(sign for f in forms for sign in f.without)
+        told = self._roles[roles] = _Roles(
+            forms,
+            frozenset().union(*(f.first for f in forms)),
+            frozenset().union(*(f.last for f in forms)),
+            tuple(sorted(sign for sign, n in barring.items() if n > 1)),
         )
-        if not forms or not all(f.has for f in forms):
-            return _Ready(forms, None)
-        words = sorted({word for f in forms for word in f.has}, key=lambda word: (-len(word), word))
-        return _Ready(forms, re.compile("|".join(map(re.escape, words))))
+        return told
 
 
 def _form(p: Pattern, are_names: Callable[[str], bool]) -> Form:
@@ -100,6 +122,6 @@ def _form(p: Pattern, are_names: Callable[[str], bool]) -> Form:
         frozenset(p.get("first", "")),
         frozenset(p.get("last", "")),
         tuple(w for w in p.get("has", "").split("|") if w),
-        tuple(p.get("without", "")),
+        frozenset(p.get("without", "")),
         are_names if p.get("names") else None,
     )

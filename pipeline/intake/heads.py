@@ -105,12 +105,12 @@ class Heads:
         A byline or the opening of a sentence comes behind it: 新桥昨日通车/本报记者 周一帆, 两岸步行只要五分钟/此外，.
         """
         coming, signs = self.following[i], self.signs
-        if coming is None or len(line.text) > signs.weight("longest_head") or joins.finished(current):
+        if line.tight or line.done or coming is None or line.text[-1] in signs.continuing:
             return False
-        if line.tight or line.done or signs.runs_on(line.text):
+        if len(line.text) > signs.weight("longest_head") or joins.finished(current):
             return False
         touching = signs.sum(contact(current.last.text, line.text, signs))
-        if touching > signs.weight("join_continuing") or current.brackets > 0:
+        if touching > signs.weight("join_continuing") or current.brackets(signs) > 0:
             return False
         if bound(current.last.text, line.text, signs):
             return False

@@ -18,10 +18,27 @@ class Open:
     """The paragraph that is being joined: its block, the end of its text, and how many brackets it has open."""
 
     block: Block
-    tail: str
-    brackets: int
     at: int
     """Where its last line stands among the page's blocks."""
+    _brackets: int = 0
+    _counted: int = 0
+    """Of how many lines the brackets have been counted."""
+
+    @property
+    def tail(self) -> str:
+        """The end of its text, of so many characters as may tell how it goes on."""
+        text, k = self.last.text, len(self.block.lines) - 1
+        while len(text) < TAIL and k:
+            k -= 1
+            text = self.block.lines[k].text + text
+        return text[-TAIL:]
+
+    def brackets(self, signs: Signs) -> int:
+        """How many brackets and quotation marks it has open; asked of few paragraphs, so counted when asked."""
+        for line in self.block.lines[self._counted :]:
+            self._brackets = max(self._brackets, 0) + signs.opens(line.text)
+        self._counted = len(self.block.lines)
+        return self._brackets
 
     @property
     def last(self) -> HardLine:
@@ -39,8 +56,11 @@ class Joins:
     def finished(self, current: Open) -> bool:
         """Whether the paragraph ends as a sentence does."""
         # 具体情况如下： and the items of a list end their lines too, where no column does.
-        pauses = not current.last.full and current.tail[-1] in self.signs.pausing
-        return pauses or self.signs.ends_sentence(current.tail)
+        last, signs = current.last, self.signs
+        end = last.text[-1]
+        if not last.full and end in signs.pausing:
+            return True
+        return signs.ends_sentence(current.tail) if end in signs.ending else last.done
 
     def is_plain(self, current: Open, line: HardLine) -> bool | None:
         """The answer where it is plain, without weighing the evidence: most lines of clean text and of columns.
@@ -66,7 +86,7 @@ class Joins:
             names.append("join_finished")
         elif self.shape.has_sentences:
             names.append("join_unfinished")
-        if not finished and current.brackets > 0:
+        if not finished and current.brackets(self.signs) > 0:
             names.append("join_open")
         self._shape_of_lines(current, line, finished, names)
         self._words_of_line(current, line, finished, names)
@@ -102,7 +122,7 @@ class Joins:
     def _is_quote(self, current: Open) -> bool:
         """Whether the paragraph so far is a quotation and nothing else."""
         signs = self.signs
-        return current.block.lines[0].text[0] in signs.opening and current.tail[-1] in signs.closing
+        return current.block.lines[0].text[0] in signs.opening and current.last.text[-1] in signs.closing
 
     def _words_of_line(self, current: Open, line: HardLine, finished: bool, names: list[str]) -> None:
         """What the words at the start of the line say."""
@@ -122,7 +142,7 @@ class Joins:
             if signs.form(line.text[:TAIL], "prose") is not None:
                 names.append("join_prose")
         # Behind a comma 据介绍， stands within a sentence; elsewhere it seldom begins just where a column ends.
-        if not finished and not current.last.full and not signs.runs_on(current.tail):
+        if not finished and not current.last.full and not signs.runs_on(current.last.text):
             if signs.form(line.text[:TAIL], "prose", "clause") is not None:
                 names.append("join_clause")
 

@@ -42,9 +42,9 @@ def split_lines(source: str, folded: str) -> list[HardLine]:
     for raw in source.splitlines(keepends=True):
         text = raw.strip()
         if text:
-            lead = raw.index(text[0])
+            lead = 0 if raw[0] == text[0] else raw.index(text[0])
             start, end = at + lead, at + lead + len(text)
-            indent = width_of(raw[:lead])
+            indent = width_of(raw[:lead]) if lead else 0
             out.append(HardLine(folded[start:end], start, end, indent, indent + width_of(text), gap))
             gap = 0
         else:

@@ -33,6 +33,8 @@ class Block:
 
 def settle_roles(lines: Sequence[HardLine], signs: Signs) -> list[Block]:
     """A block a line, in order; a caption, byline or pull quote that was wrapped is one block of its lines."""
+    for line in lines:
+        line.done = signs.ends_sentence(line.text)
     out: list[Block] = []
     i = 0
     while i < len(lines):
@@ -64,7 +66,7 @@ def _role_at(lines: Sequence[HardLine], i: int, signs: Signs) -> tuple[int, Form
     if alone is not None and alone.role not in WRAPPED:
         return 1, alone
     if i + 1 < len(lines) and len(lines[i + 1].text) <= signs.longest_tail:
-        joined = _with_tail(text, lines[i + 1].text, alone, signs)
+        joined = _with_tail(lines[i], lines[i + 1].text, alone, signs)
         if joined is not None:
             return 2, joined
     return 1, alone
@@ -82,10 +84,11 @@ def _pull_quote(lines: Sequence[HardLine], i: int, signs: Signs) -> tuple[int, F
     return 1, signs.form(lines[i].text, *ORDER)
 
 
-def _with_tail(text: str, tail: str, alone: Form | None, signs: Signs) -> Form | None:
+def _with_tail(line: HardLine, tail: str, alone: Form | None, signs: Signs) -> Form | None:
     """The role of a wrapped credit or byline: 新桥夜景 本报记/者 周一帆 摄; None where the two lines are two parts."""
-    if alone is None and signs.ends_sentence(text):
+    if alone is None and line.done:
         return None
+    text = line.text
     joined = signs.form(text + tail, *WRAPPED)
     if joined is None:
         return None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.intake.lines import HardLine, width_of
 from pipeline.intake.signs import Signs
+
+LAST_ASCII = "\x7f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,6 @@ class Shape:
 
 def shape_of(lines: Sequence[HardLine], signs: Signs) -> Shape:
     """The shape of a page from its lines that may be body text, on which it notes column, fullness and repetition."""
-    for line in lines:
-        line.done = signs.ends_sentence(line.text)
     done = [line.done for line in lines]
     # Where most lines end sentences no column breaks them, whatever their widths.
     if (len(lines) - sum(done)) * signs.weight("wrapped_share") > len(lines):
@@ -117,34 +117,48 @@ def _measure(lines: Sequence[HardLine], signs: Signs) -> None:
         widths = counted
         for line, width in zip(lines, counted, strict=True):
             line.width = width
-    before, behind = _columns(widths, signs), _columns(widths[::-1], signs)[::-1]
-    for i, (line, *columns) in enumerate(zip(lines, before, behind, strict=True)):
-        line.column = min(columns, key=lambda column: abs(column - line.width))
-        if line.column and line.column - slack <= line.width <= line.column + overhang:
+    for i, (line, width, (before, behind)) in enumerate(zip(lines, widths, _columns(widths, signs), strict=True)):
+        column = before if abs(before - width) <= abs(behind - width) else behind
+        line.column = column
+        if column and column - slack <= width <= column + overhang:
             line.full = True
-            line.tight = i + 1 == len(lines) or line.width + _first_word(lines[i + 1].text, signs) > line.column
+            line.tight = (
+                width >= column
+                or i + 1 == len(lines)
+                or width + _first_word(lines[i + 1].text, signs) > column
+            )
 
 
-def _columns(widths: Sequence[int], signs: Signs) -> list[int]:
-    """For each width the commonest of itself and those before it; 0 where none stands out or others are far wider."""
-    window, least = signs.weight("window"), signs.weight("narrowest_column")
-    counts: Counter[int] = Counter()
-    out: list[int] = []
-    for i, width in enumerate(widths):
-        counts[width] += 1
-        if i >= window:
-            gone = widths[i - window]
-            counts[gone] -= 1
-            if not counts[gone]:
-                del counts[gone]
-        column = max(counts, key=lambda w: (counts[w], w))
-        wider = sum(n for w, n in counts.items() if w * 2 > column * 3)
-        out.append(column if counts[column] > 1 and column >= least and wider < 2 else 0)
-    return out
+def _columns(widths: Sequence[int], signs: Signs) -> Iterator[tuple[int, int]]:
+    """For each width the column of itself and those before it, and of itself and those behind it."""
+    reach, least = signs.weight("window"), signs.weight("narrowest_column")
+    # Neighbours have nearly the same lines around them, and those of a column are alike.
+    known: dict[tuple[int, ...], int] = {}
+    rows = tuple(widths)
+    columns: list[int] = []
+    for i in range(1, len(rows) + reach):
+        around = rows[max(i - reach, 0) : i]
+        column = known.get(around)
+        if column is None:
+            column = known[around] = _column(around, least)
+        columns.append(column)
+    return zip(columns, columns[reach - 1 :], strict=False)
+
+
+def _column(widths: Sequence[int], least: int) -> int:
+    """The commonest of ``widths``; 0 where none stands out or others are far wider."""
+    counts = Counter(widths)
+    most = max(counts.values())
+    column = max(width for width, n in counts.items() if n == most)
+    if most < 2 or column < least:
+        return 0
+    return column if sum(width * 2 > column * 3 for width in widths) < 2 else 0
 
 
 def _first_word(text: str, signs: Signs) -> int:
     """The width of what cannot be parted at the start of a line: a word of letters or digits, a sign with its marks."""
+    if text[0] > LAST_ASCII and text[0] not in signs.opening and text[1:2] not in signs.inside:
+        return 2
     end = 0
     while end < len(text) and text[end] in signs.opening:
         end += 1

@@ -29,6 +29,8 @@ class Signs:
     shortest_scene: int
     overhang: int
     closing: str
+    ending: frozenset[str]
+    """Signs that may stand behind a sentence's last sign."""
     brackets: tuple[str, ...]
     inside: frozenset[str]
     counted: frozenset[str]
@@ -51,10 +53,13 @@ class Signs:
 
     def ends_sentence(self, text: str) -> bool:
         """Whether ``text`` ends in a sentence's last sign, closing marks or a source in brackets behind it."""
+        last = text[-1:]
+        if last not in self.ending:
+            return last in self.final
         bare = text.rstrip(self.closing)
         if bare and bare[-1] in self.final:
             return True
-        if text[-1:] not in self.brackets:
+        if last not in self.brackets:
             return False
         # 新桥通车。（滨江晨报）
         at = max(text.rfind(c, 0, len(text) - 1) for c in self.settings["open_brackets"])
@@ -127,6 +132,7 @@ def _build(rules: Rulebook) -> Signs:
         shortest_scene=settings["shortest_scene"],
         overhang=settings["overhang"],
         closing=settings["closing"],
+        ending=chars("closing") | chars("brackets"),
         brackets=tuple(settings["brackets"]),
         inside=chars("inside"),
         counted=chars("counted"),

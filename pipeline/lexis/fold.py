@@ -26,6 +26,9 @@ _WIDTH = {
     0xFFE1: 0xA3,
 }
 
+# str.translate looks at every character; most texts have few of these
+_WIDE = re.compile(f"[{re.escape(''.join(map(chr, _WIDTH)))}]+")
+
 # between groups of three digits a thin space is a comma: 12 345 as the SI writes it
 _THIN = re.compile(r"(?<=\d)[\u2009\u202f](?=\d{3}(?!\d))")
 
@@ -38,11 +41,15 @@ def _t2s() -> _Converter:
     return converter
 
 
+def _narrow(run: re.Match[str]) -> str:
+    return run[0].translate(_WIDTH)
+
+
 def fold(text: str) -> str:
     """``text`` with full-width forms as ASCII, traditional characters as simplified ones, and the same length."""
     if "\u2009" in text or "\u202f" in text:
         text = _THIN.sub(",", text)
-    wide = text.translate(_WIDTH)
+    wide = _WIDE.sub(_narrow, text)
     simple = _t2s().convert(wide)
     if len(simple) == len(wide):
         return simple
