@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import regex
 
 from pipeline.rulebook import Pattern
+
+COLUMN = re.compile(r"\{([a-z_]+\.[a-z_]+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +85,14 @@ class Forms:
     """All forms, by role in file order. For the first and last sign of a text and the signs within it only those are
     tried that it may have: of most texts none."""
 
-    def __init__(self, patterns: tuple[Pattern, ...], are_names: Callable[[str], bool]) -> None:
-        """The fields of a rule are ``role kind names first last has without``."""
+    def __init__(
+        self, patterns: tuple[Pattern, ...], are_names: Callable[[str], bool], words: Callable[[str], Iterable[str]]
+    ) -> None:
+        """The fields of a rule are ``role kind names first last has without``; ``words`` are those of a table's
+        column, ``layout_furniture.navigation``, of whose last signs ``last`` may speak."""
         self._by_role: dict[str, list[Form]] = {}
         for pattern in patterns:
-            form = _form(pattern, are_names)
+            form = _form(pattern, are_names, words)
             self._by_role.setdefault(form.role, []).append(form)
         self._roles: dict[tuple[str, ...], _Roles] = {}
 
@@ -114,13 +119,17 @@ class Forms:
         return told
 
 
-def _form(p: Pattern, are_names: Callable[[str], bool]) -> Form:
+def _form(p: Pattern, are_names: Callable[[str], bool], words: Callable[[str], Iterable[str]]) -> Form:
+    last = p.get("last", "")
+    # {layout_furniture.navigation}: the last signs of the words there, which stand in either case
+    ends = {sign for column in COLUMN.findall(last) for word in words(column) for sign in word[-1:]}
+    ends |= {other for sign in ends for other in (sign.lower(), sign.upper())}
     return Form(
         p,
         p.get("role"),
         p.get("kind", ""),
         frozenset(p.get("first", "")),
-        frozenset(p.get("last", "")),
+        frozenset(COLUMN.sub("", last)) | ends,
         tuple(w for w in p.get("has", "").split("|") if w),
         frozenset(p.get("without", "")),
         are_names if p.get("names") else None,

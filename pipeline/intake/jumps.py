@@ -23,6 +23,8 @@ from pipeline.intake.words import across, begins_with_verb
 
 DIGITS_LAST = re.compile(r"\d{1,6}\Z")
 DIGITS_FIRST = re.compile(r"(\d{1,6})\s?(.)")
+ACROSS = ("jump_word", "jump_guess", "jump_phrase")
+ORPHAN = ("jump_short_start", "jump_verb_start", "jump_alike")
 NAMES = {
     "join_continuing": "jump_continuing",
     "join_inside": "jump_inside",
@@ -30,6 +32,18 @@ NAMES = {
     "join_date": "jump_date",
     "join_latin": "jump_latin",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What the beginning of a fragment looks like, whichever end it may go on with."""
+
+    closes: bool
+    """Whether it closes a bracket that it does not open."""
+    opens: bool
+    """Whether it begins as a report, a sentence of one or a clause does."""
+    short: bool
+    """Whether it is one short sentence."""
 
 
 @dataclass(slots=True, eq=False)
@@ -47,6 +61,8 @@ class Fragment:
     goes_on: Fragment | None = None
     """The fragment whose sentence it goes on with."""
     pairs: set[str] = field(default_factory=set)
+    start: Start | None = None
+    """What its beginning looks like, once somebody asked."""
 
     @property
     def place(self) -> int:
@@ -93,6 +109,10 @@ class _Matcher:
         self._signs, self._decisions = signs, decisions
         self._sorted = sorted(fragments, key=lambda f: f.place)
         self._places = [f.place for f in self._sorted]
+        over = max(0, *(signs.weight(name) for name in ACROSS))
+        orphan = sum(max(0, signs.weight(name)) for name in ORPHAN)
+        self._most = {False: over, True: over + orphan}
+        """What else may speak for a start, by whether it is a short sentence."""
 
     def run(self) -> None:
         """Link each open end with its best start, where one is surely better than what follows it now."""
@@ -102,7 +122,7 @@ class _Matcher:
             for end in self._sorted
             if end.end
             for start in self._near(end)
-            for names in [self._evidence(end, start)]
+            for names in [self._evidence(end, start, w("jump_needs"))]
             for score in [self._signs.sum(names)]
             if score >= w("jump_needs")
         ]
@@ -131,28 +151,43 @@ class _Matcher:
             here = here.goes_on
         return here is None
 
+    def _look(self, start: Fragment) -> Start:
+        signs, text = self._signs, start.item.text
+        start.start = Start(
+            _closes(text, signs),
+            signs.form(text[:TAIL], "opening", "prose", "clause") is not None,
+            len(text) <= signs.weight("jump_short") and not start.end,
+        )
+        return start.start
+
     def _near(self, end: Fragment) -> list[Fragment]:
         reach = self._signs.weight("jump_reach")
         at = bisect_left(self._places, end.place)
         return [f for f in self._sorted[max(0, at - reach) : at + reach] if f is not end]
 
-    def _evidence(self, end: Fragment, start: Fragment) -> list[str]:
-        """The names of what speaks for and against the open ``end`` going on with ``start``."""
+    def _evidence(self, end: Fragment, start: Fragment, need: int | None = None) -> list[str]:
+        """The names of what speaks for and against the open ``end`` going on with ``start``.
+
+        Where their sum cannot come to ``need`` not all of it is looked for: so it is with nearly all pairs.
+        """
         signs = self._signs
         left, right = end.item.text, start.item.text
         names = [NAMES[name] for name in contact(left, right, signs)]
         if "jump_numeral" in names and not _makes_number(left, right, signs):
             names.append("jump_no_number")
+        look = start.start or self._look(start)
         if end.brackets > 0:
-            names.append("jump_closes" if _closes(right, signs) else "jump_stays_open")
-        elif _closes(right, signs):
+            names.append("jump_closes" if look.closes else "jump_stays_open")
+        elif look.closes:
             names.append("jump_closes_nothing")
-        if signs.form(right[:TAIL], "opening", "prose", "clause") is not None:
+        if look.opens:
             names.append("jump_opens")
         if start is end.follows:
             names.append("jump_next")
         elif start.draft != end.draft:
             names.append("jump_other_article")
+        if need is not None and signs.sum(names) + self._most[look.short] < need:
+            return names
         self._orphan(end, start, names)
         if signs.sum(names) + signs.weight("jump_word") >= signs.weight("jump_needs"):
             over = across(left, right, signs)
@@ -163,7 +198,7 @@ class _Matcher:
     def _orphan(self, end: Fragment, start: Fragment, names: list[str]) -> None:
         """What the start looks like: 推动两岸融合。 alone is the rest of a sentence rather than a paragraph."""
         signs, text = self._signs, start.item.text
-        if start.follows is None and len(text) <= signs.weight("jump_short") and signs.ends_sentence(text):
+        if start.follows is None and (start.start or self._look(start)).short:
             names.append("jump_short_start")
             if begins_with_verb(text, signs):
                 names.append("jump_verb_start")

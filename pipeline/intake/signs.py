@@ -144,7 +144,7 @@ def _build(rules: Rulebook) -> Signs:
         verb_tags=words("verb_tags"),
         headings=frozenset(rules.words("layout_headings")),
         are_names=names,
-        forms=Forms(rules.patterns(RULES), names),
+        forms=Forms(rules.patterns(RULES), names, lambda column: rules.words(*column.split("."))),
         marks=re.compile(f"[{re.escape(settings['opening'] + settings['closing'])}]"),
         spaces=pattern("LOOSE"),
         byline=pattern("BYLINE"),
