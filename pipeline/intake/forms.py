@@ -31,16 +31,12 @@ class Form:
     has: tuple[str, ...]
     without: frozenset[str]
     are_names: Callable[[str], bool] | None
+    holds: Callable[[str], object] | None
+    """Finds one of the words of ``has``."""
 
     def search(self, text: str) -> regex.Match[str] | None:
         """The match in ``text``, for which `Forms` gave this form; where it tells of names they must be some."""
-        for word in self.has:
-            if word in text:
-                break
-        else:
-            if self.has:
-                return None
-        if not self.without.isdisjoint(text):
+        if self.holds is not None and self.holds(text) is None or not self.without.isdisjoint(text):
             return None
         m = self.pattern.regex.search(text)
         if m is None or (self.are_names is not None and not self.are_names(m["names"])):
@@ -49,9 +45,10 @@ class Form:
 
 
 class _Ready(NamedTuple):
-    """Forms that texts of a kind may have; ``gate`` finds one of the words that they hold, where all hold some."""
+    """Forms that texts of a kind may have; where ``gate`` finds none of their words, those ``free`` of words only."""
 
     forms: tuple[Form, ...]
+    free: tuple[Form, ...]
     gate: Callable[[str], object] | None
 
 
@@ -73,11 +70,8 @@ class _Roles:
             for f in self.forms
             if f.without.isdisjoint(held) and (not f.first or first in f.first) and (not f.last or last in f.last)
         )
-        gate = None
-        if forms and all(f.has for f in forms):
-            words = sorted({word for f in forms for word in f.has}, key=lambda word: (-len(word), word))
-            gate = re.compile("|".join(map(re.escape, words))).search
-        ready = self.ready[first, last, held] = _Ready(forms, gate)
+        free = tuple(f for f in forms if not f.has)
+        ready = self.ready[first, last, held] = _Ready(forms, free, _finder(word for f in forms for word in f.has))
         return ready
 
 
@@ -103,9 +97,7 @@ class Forms:
         last = text[-1] if text[-1] in told.last else ""
         held = tuple([sign for sign in told.without if sign in text])
         ready = told.ready.get((first, last, held)) or told.choose(first, last, held)
-        if ready.gate is not None and ready.gate(text) is None:
-            return ()
-        return ready.forms
+        return ready.free if ready.gate is not None and ready.gate(text) is None else ready.forms
 
     def _of(self, roles: tuple[str, ...]) -> _Roles:
         forms = tuple(f for role in roles for f in self._by_role.get(role, ()))
@@ -124,13 +116,21 @@ def _form(p: Pattern, are_names: Callable[[str], bool], words: Callable[[str], I
     # {layout_furniture.navigation}: the last signs of the words there, which stand in either case
     ends = {sign for column in COLUMN.findall(last) for word in words(column) for sign in word[-1:]}
     ends |= {other for sign in ends for other in (sign.lower(), sign.upper())}
+    has = tuple(w for w in p.get("has", "").split("|") if w)
     return Form(
         p,
         p.get("role"),
         p.get("kind", ""),
         frozenset(p.get("first", "")),
         frozenset(COLUMN.sub("", last)) | ends,
-        tuple(w for w in p.get("has", "").split("|") if w),
+        has,
         frozenset(p.get("without", "")),
         are_names if p.get("names") else None,
+        _finder(has),
     )
+
+
+def _finder(words: Iterable[str]) -> Callable[[str], object] | None:
+    """Finds one of ``words`` in a text; None where there are none."""
+    some = sorted(set(words), key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, some))).search if some else None

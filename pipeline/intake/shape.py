@@ -123,9 +123,7 @@ def _measure(lines: Sequence[HardLine], signs: Signs) -> None:
         if column and column - slack <= width <= column + overhang:
             line.full = True
             line.tight = (
-                width >= column
-                or i + 1 == len(lines)
-                or width + _first_word(lines[i + 1].text, signs) > column
+                width >= column or i + 1 == len(lines) or width + _first_word(lines[i + 1].text, signs) > column
             )
 
 
@@ -147,12 +145,14 @@ def _columns(widths: Sequence[int], signs: Signs) -> Iterator[tuple[int, int]]:
 
 def _column(widths: Sequence[int], least: int) -> int:
     """The commonest of ``widths``; 0 where none stands out or others are far wider."""
-    counts = Counter(widths)
-    most = max(counts.values())
-    column = max(width for width, n in counts.items() if n == most)
-    if most < 2 or column < least:
+    counts = [widths.count(width) for width in widths]
+    most = max(counts)
+    if most < 2:
         return 0
-    return column if sum(width * 2 > column * 3 for width in widths) < 2 else 0
+    column = max([width for width, n in zip(widths, counts, strict=True) if n == most])
+    if column < least:
+        return 0
+    return column if sum([width * 2 > column * 3 for width in widths]) < 2 else 0
 
 
 def _first_word(text: str, signs: Signs) -> int:
