@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import cast
+from unicodedata import category
 
 import numpy as np
 import numpy.typing as npt
 
 from pipeline.core.model import Label, View
 from pipeline.mentions.entities import Reading
+from pipeline.mentions.gazetteer import gazetteer
 from pipeline.mentions.grammar import Candidate
 from pipeline.mentions.tagger.decode import Chains, Places, best_labels, best_through, best_to, may_be_named
 from pipeline.mentions.tagger.features import LABELS, Sight, Strip, lay_out, rows_of
@@ -30,6 +32,8 @@ STRIP = 50_000
 """Characters that are worked at once: what lies in the processor's cache is worked three times as fast."""
 LONGEST = 120
 """Characters of the longest chain; more without a mark are cut."""
+_OPEN, _CLOSE = ("Ps", "Pi"), ("Pe", "Pf")
+"""Unicode's categories of brackets and quotes."""
 AGREED, OWN = "agreed", "own"
 """Names that the rules see too, and others: the tables of what a margin means."""
 UNKNOWN = "0.50"
@@ -61,6 +65,7 @@ class TaggerTier:
         self.table[:, : len(LABELS)] = model.weights
         self.marks = chain_marks(rules)
         self.trace = rules.trace
+        self.never = gazetteer(rules).never
         self.sure = frozenset(p.id for p in rules.patterns("entities") if p.get("sure"))
 
     def names(self, views: Sequence[View], readings: Sequence[Reading]) -> Sequence[Sequence[Candidate]]:
@@ -110,7 +115,10 @@ class TaggerTier:
         out = [c for c in sight.kept if c.rule in self.sure]
         sure = list(out)
         seen = {(c.start, c.end, c.label): c for c in sight.kept}
-        for start, end, label, margin in found:
+        for whole_start, whole_end, label, margin in found:
+            start, end = trimmed(sight.folded, whole_start, whole_end)
+            if start == end or sight.folded[start:end] in self.never:
+                continue
             if any(start < s.end and s.start < end for s in sure):
                 continue
             rule = seen.get((start, end, label))
@@ -126,6 +134,22 @@ class TaggerTier:
     def _confidence(self, kind: str, margin: int) -> str:
         table = self.model.header.confidence.get(kind, ())
         return next((shown for least, shown in table if margin >= least), UNKNOWN)
+
+
+def trimmed(folded: str, start: int, end: int) -> tuple[int, int]:
+    """``[start, end)`` without signs and spaces at its ends, but for brackets and quotes that pair with one inside."""
+    while start < end and not folded[start].isalnum() and not _paired(folded[start], _OPEN, folded[start + 1 : end]):
+        start += 1
+    while (
+        start < end and not folded[end - 1].isalnum() and not _paired(folded[end - 1], _CLOSE, folded[start : end - 1])
+    ):
+        end -= 1
+    return start, end
+
+
+def _paired(sign: str, kinds: tuple[str, str], inside: str) -> bool:
+    others = _CLOSE if kinds == _OPEN else _OPEN
+    return category(sign) in kinds and any(category(c) in others for c in inside)
 
 
 def _parts(kept: Sequence[Candidate], start: int, end: int) -> list[Candidate]:

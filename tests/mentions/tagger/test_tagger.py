@@ -13,7 +13,7 @@ from pipeline.core.errors import UsageError
 from pipeline.mentions.entities import find_entities, read_names
 from pipeline.mentions.tagger.features import TEMPLATES, Sight, lay_out, rows_of
 from pipeline.mentions.tagger.model import model_bytes, read_model
-from pipeline.mentions.tagger.names import WEIGHTS, TaggerTier, model_of
+from pipeline.mentions.tagger.names import WEIGHTS, TaggerTier, model_of, trimmed
 from pipeline.rulebook import load
 from tests.mentions.views import view_of
 
@@ -85,3 +85,19 @@ def test_weights_are_few_and_small() -> None:
     model = model_of(WEIGHTS)
     assert sum(1 for _ in rows_of(sights(TEXTS[:1]), lay_out(sights(TEXTS[:1])), [0])) == len(TEMPLATES)
     assert int(np.abs(model.weights.astype(np.int32)).max()) * len(TEMPLATES) < 1 << 15
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (" 港南市", "港南市"),
+        ("、陶若溪”", "陶若溪"),
+        ("青澜港（集团）", "青澜港（集团）"),
+        ("“远山”号", "“远山”号"),
+        ("（远山", "远山"),
+        ("——", ""),
+    ],
+)
+def test_a_name_begins_and_ends_with_a_letter_or_a_pair(text: str, name: str) -> None:
+    start, end = trimmed(text, 0, len(text))
+    assert text[start:end] == name
