@@ -18,7 +18,7 @@ from pipeline.mentions.grammar import Candidate
 from pipeline.mentions.tagger.decode import Chains, Places, best_labels, best_through, best_to, may_be_named
 from pipeline.mentions.tagger.features import LABELS, Sight, Strip, lay_out, rows_of
 from pipeline.mentions.tagger.kinds import kinds_of
-from pipeline.mentions.tagger.model import Model, Scores, read_model
+from pipeline.mentions.tagger.model import FORBIDDEN, Model, Scores, read_model
 from pipeline.mentions.tagger.reasons import note_weights
 from pipeline.rulebook import Rulebook
 
@@ -108,7 +108,9 @@ class TaggerTier:
         for rows in rows_of(sights, strip, kinds_of(strip, self.model.pairs, self.model.header.priors)):
             np.take(self.table, rows, axis=0, out=taken, mode="clip")
             total += taken
-        return np.ascontiguousarray(total.T[: len(LABELS)], np.int32)
+        scores = np.ascontiguousarray(total.T[: len(LABELS)], np.int32)
+        scores[0, strip.chars == ord("\n")] -= FORBIDDEN  # what stands between lines and texts is of no name
+        return scores
 
     def _candidates(self, found: Sequence[Margin], sight: Sight) -> list[Candidate]:
         """The names of ``found``, apart from those that the rules are sure of."""

@@ -101,3 +101,12 @@ def test_weights_are_few_and_small() -> None:
 def test_a_name_begins_and_ends_with_a_letter_or_a_pair(text: str, name: str) -> None:
     start, end = trimmed(text, 0, len(text))
     assert text[start:end] == name
+
+
+def test_no_name_lies_between_texts_whatever_the_weights() -> None:
+    model = model_of(WEIGHTS)
+    header = msgspec.structs.replace(model.header, steps=((0, *(500,) * 6),) * 7)
+    eager = TaggerTier(replace(model, header=header), load())
+    for sight, found in zip(sights(TEXTS), eager.margins(sights(TEXTS)), strict=True):
+        assert all(0 <= start < end <= len(sight.folded) for start, end, _, _ in found)
+        assert not any("\n" in sight.folded[start:end] for start, end, _, _ in found)
