@@ -110,6 +110,8 @@ class Folder:
         write_whole(job, msgspec.json.format(msgspec.json.encode(key), indent=2))
 
     def _compare(self, key: Key, before: Key) -> None:
+        if problem := other_schema(self.path, before):
+            raise OutputError(problem)
         changed = [name for name in key if key[name] != before.get(name)]
         if changed:
             what = ", ".join(changed)
@@ -134,6 +136,16 @@ class Folder:
         """Have a shard worked again."""
         with suppress(FileNotFoundError):
             manifest_path(self.path, shard.name).unlink()
+
+
+def other_schema(path: Path, key: Key) -> str | None:
+    """What to tell where an archive's key is of another schema, and so its tables cannot be read."""
+    if key.get("schema") == SCHEMA:
+        return None
+    return (
+        f"{path} was written by another version ({key.get('schema')}, this one has {SCHEMA}); "
+        "run the batch again into a new folder"
+    )
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import pyarrow as pa
 from msgspec.structs import replace
 from pyarrow.parquet import ParquetFile
 
-from pipeline.batch.folder import JOB, SCHEMA, Folder
+from pipeline.batch.folder import JOB, Folder, other_schema
 from pipeline.batch.work import OK
 from pipeline.core.errors import InputError
 from pipeline.core.records import Document
@@ -33,11 +33,8 @@ class Archive:
         if not is_archive(path):
             raise InputError(f"{path} is no archive of this program; name the folder that a batch wrote")
         key = msgspec.json.decode((path / JOB).read_bytes(), type=dict[str, str])
-        if key.get("schema") != SCHEMA:
-            raise InputError(
-                f"{path} was written by another version ({key.get('schema')}, this one reads {SCHEMA}); "
-                "run the batch again into a new folder"
-            )
+        if problem := other_schema(path, key):
+            raise InputError(problem)
         self.path = path
         self.key = key
         """What the archive's job was: rules, options, code, libraries, sources."""

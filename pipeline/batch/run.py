@@ -6,6 +6,7 @@ import resource
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from pipeline.batch.plan import SHARD_BYTES, Shard, plan
 from pipeline.batch.shards import Counts, Manifest, write_whole
 from pipeline.batch.work import FAILED, QUARANTINED, Work
 from pipeline.batch.worker import Limits
-from pipeline.core.errors import InputError
+from pipeline.core.errors import InputError, OutputError
 from pipeline.intake.containers import Reading
 from pipeline.intake.source import Failure
 from pipeline.intake.sources import Found, find
@@ -99,13 +100,23 @@ def run(request: Request, watcher: Watcher) -> Summary:
         watcher.told(str(failure))
     if not files:
         raise InputError(f"{', '.join(request.inputs)}: nothing to read; check the sources")
-    with held(request.out) as folder:
-        key = job_key(files, request.how, request.work, request.shard_bytes)
+    key = job_key(files, request.how, request.work, request.shard_bytes)
+    with _written(request.out), held(request.out) as folder:
         folder.begin(key, plan(files, request.how, request.shard_bytes))
         new = _work(folder, request, watcher)
         summary = _summary(folder, new, time.monotonic() - began, unread)
         write_whole(folder.path / "run.json", msgspec.json.format(msgspec.json.encode(summary), indent=2))
     return summary
+
+
+@contextmanager
+def _written(out: Path) -> Iterator[None]:
+    """A full disk and the like are told in a line. (Errors of reading never come here: they are documents' own.)"""
+    try:
+        yield
+    except OSError as e:
+        what = e.strerror or e
+        raise OutputError(f"{out} cannot be written: {what}; mend that and run it again: what is done is kept") from e
 
 
 def _work(folder: Folder, request: Request, watcher: Watcher) -> Counts:

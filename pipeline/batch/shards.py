@@ -179,8 +179,12 @@ class Tables:
         self._stack.close()
 
     def _discard(self) -> None:
-        # Parquet's own writer would write the end of a file that was cut short, if its stream were still open.
-        self._stack.close()
+        # Parquet's own writer would write the end of a file that was cut short, if its stream were still open; and
+        # would complain that it cannot, if it thought that it were open itself.
+        for writer in self._writers.values():
+            writer.is_open = False
+        with suppress(OSError):  # on a full disk what is still held cannot be written either
+            self._stack.close()
         for path in self._paths.values():
             with suppress(OSError):
                 part_of(path).unlink()

@@ -153,6 +153,9 @@ def _results(chain: _Chain, batch: Sequence[Job | Failure], with_text: bool) -> 
 def _alone(chain: _Chain, job: Job, with_text: bool) -> Document | Failure:
     try:
         return _work(chain, [job], with_text)[0]
+    except MemoryError:
+        told = "takes more memory than the process may have; allow it more memory, or cut the document up"
+        return Failure(job.source, told, fault=True)
     except Exception as e:
         fault = f"{type(e).__name__}: {e}" if str(e) else type(e).__name__
         return Failure(job.source, f"could not be worked ({fault}); please report it with the input", fault=True)
