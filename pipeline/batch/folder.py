@@ -9,6 +9,7 @@ import fcntl
 import hashlib
 import os
 import platform
+import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from importlib.metadata import version
@@ -91,8 +92,10 @@ class Folder:
 
         Raises `OutputError` where the folder is of another job: it says what is different.
         """
-        for left in self.path.glob("*/.*.part"):
+        for left in (*self.path.glob("*/.*.part"), *self.path.glob(".*.part")):
             left.unlink()  # of a run that was killed; nobody else writes here
+        for left in self.path.glob(".sketches-*"):
+            shutil.rmtree(left)
         job = self.path / JOB
         if job.exists():
             self._compare(key, msgspec.json.decode(job.read_bytes(), type=dict[str, str]))

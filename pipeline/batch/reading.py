@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pyarrow as pa
@@ -52,26 +55,54 @@ class Archive:
         """How many documents have a status other than ``ok``."""
         return sum(n for _, manifest in self.shards if manifest for s, n in manifest.status.items() if s != OK)
 
-    def rows(self, table: str, columns: list[str]) -> Iterator[pa.RecordBatch]:
-        """The columns of a table, shard by shard. Raises `InputError` where a file is damaged."""
+    def rows(self, table: str, columns: list[str], most: int = ROWS) -> Iterator[pa.RecordBatch]:
+        """The columns of a table, shard by shard, at ``most`` so many rows at once.
+
+        Raises `InputError` where a file is damaged.
+        """
         for shard, manifest in self.shards:
-            path = self.path / table / f"{shard.name}.parquet"
-            if manifest is None:
-                continue
-            try:
-                with ParquetFile(path, page_checksum_verification=True) as file:
-                    yield from file.iter_batches(ROWS, columns=columns)
-            except (OSError, pa.ArrowException) as e:
-                told = str(e).splitlines()[0]
-                raise InputError(f"{path} is damaged ({told}); remove it and run the batch again") from e
+            if manifest is not None:
+                yield from _rows(self.path / table / f"{shard.name}.parquet", columns, most)
+
+    def reprints(self) -> Iterator[tuple[int, Mapping[str, Any]]]:
+        """For each document that holds reprints its number, and by article what each repeats; in order."""
+        path = reprints_path(self.path)
+        if path.exists():
+            rows = (row for batch in _rows(path, None, 4096) for row in batch.to_pylist())
+            for number, of in groupby(rows, itemgetter("number")):
+                yield number, {row["article"]: _reprint(row) for row in of}
 
     def documents(self) -> Iterator[Document | Failure]:
-        """Every document with its text, or the `Failure` that it had."""
+        """Every document with its text and what it reprints, or the `Failure` that it had."""
         decode = msgspec.json.Decoder(Document).decode
-        for batch in self.rows("documents", ["source", "status", "reason", "text", "record"]):
+        reprints = self.reprints()
+        at, told = next(reprints, (-1, {}))
+        for batch in self.rows("documents", ["number", "source", "status", "reason", "text", "record"]):
             for row in batch.to_pylist():
-                if row["status"] == OK:
-                    document = decode(row["record"])
-                    yield replace(document, doc=replace(document.doc, text=row["text"]))
-                else:
+                if row["status"] != OK:
                     yield Failure(row["source"], row["reason"])
+                    continue
+                document = decode(row["record"])
+                meta = document.doc.meta
+                if row["number"] == at:
+                    meta = {**meta, "reprint_of": told}
+                    at, told = next(reprints, (-1, {}))
+                yield replace(document, doc=replace(document.doc, text=row["text"], meta=meta))
+
+
+def reprints_path(out: Path) -> Path:
+    """The table of an archive's reprints."""
+    return out / "reprints.parquet"
+
+
+def _reprint(row: Mapping[str, Any]) -> Mapping[str, str]:
+    return {"doc": row["of_doc"], "article": row["of_article"], "similarity": row["similarity"]}
+
+
+def _rows(path: Path, columns: list[str] | None, most: int) -> Iterator[pa.RecordBatch]:
+    try:
+        with ParquetFile(path, page_checksum_verification=True) as file:
+            yield from file.iter_batches(most, columns=columns)
+    except (OSError, pa.ArrowException) as e:
+        told = str(e).splitlines()[0]
+        raise InputError(f"{path} is damaged ({told}); remove it and run the batch again") from e

@@ -11,10 +11,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
+from pyarrow.parquet import read_metadata
 
 from pipeline.batch.engines import ENGINES, Orders
 from pipeline.batch.folder import Folder, held, job_key
 from pipeline.batch.plan import SHARD_BYTES, Shard, plan
+from pipeline.batch.reading import Archive, reprints_path
+from pipeline.batch.reprints import flag_reprints
 from pipeline.batch.shards import Counts, Manifest, write_whole
 from pipeline.batch.work import FAILED, QUARANTINED, Work
 from pipeline.batch.worker import Limits
@@ -56,7 +59,8 @@ class Watcher:
 class Summary(msgspec.Struct):
     """A run at its end, as in ``run.json``: counts of the whole archive, speed and memory of this run.
 
-    ``peak_bytes``: the most memory that the process and any one worker had.
+    ``reprints``: articles that were printed before; ``peak_bytes``: the most memory that the process and any one worker
+    had.
     """
 
     documents: int
@@ -65,6 +69,7 @@ class Summary(msgspec.Struct):
     quarantined: int
     mentions: int
     facts: dict[str, int]
+    reprints: int
     characters: int
     shards: int
     new_documents: int
@@ -104,7 +109,8 @@ def run(request: Request, watcher: Watcher) -> Summary:
     with _written(request.out), held(request.out) as folder:
         folder.begin(key, plan(files, request.how, request.shard_bytes))
         new = _work(folder, request, watcher)
-        summary = _summary(folder, new, time.monotonic() - began, unread)
+        reprints = _reprints(folder, new)
+        summary = _summary(folder, new, time.monotonic() - began, unread, reprints)
         write_whole(folder.path / "run.json", msgspec.json.format(msgspec.json.encode(summary), indent=2))
     return summary
 
@@ -142,11 +148,19 @@ def _work(folder: Folder, request: Request, watcher: Watcher) -> Counts:
     return new
 
 
+def _reprints(folder: Folder, new: Counts) -> int:
+    """How many articles were printed before; looked for again where documents are new."""
+    path = reprints_path(folder.path)
+    if path.exists() and not new.documents:
+        return int(read_metadata(path).num_rows)
+    return flag_reprints(Archive(folder.path))
+
+
 def _open(folder: Folder) -> Iterator[Shard]:
     return (shard for shard in folder.shards() if folder.manifest(shard) is None)
 
 
-def _summary(folder: Folder, new: Counts, seconds: float, unread: Sequence[Failure]) -> Summary:
+def _summary(folder: Folder, new: Counts, seconds: float, unread: Sequence[Failure], reprints: int) -> Summary:
     whole = Counts()
     shards = 0
     for shard in folder.shards():
@@ -161,6 +175,7 @@ def _summary(folder: Folder, new: Counts, seconds: float, unread: Sequence[Failu
         quarantined=whole.status[QUARANTINED],
         mentions=whole.mentions,
         facts=dict(sorted(whole.facts.items())),
+        reprints=reprints,
         characters=whole.characters,
         shards=shards,
         new_documents=new.documents,

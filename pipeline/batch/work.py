@@ -16,7 +16,7 @@ import pyarrow as pa
 from pipeline.chain import extract_sources
 from pipeline.core.records import Document
 from pipeline.intake.source import Failure, Source
-from pipeline.output.archive import TABLES
+from pipeline.output.archive import ARCHIVE
 from pipeline.output.flat import Row, Table
 from pipeline.output.tables import arrow_schema
 from pipeline.tokens.segment import Segmenter
@@ -34,7 +34,7 @@ GIVEN = pa.schema(
 """A document to be worked: ``text`` of a record or ``data`` of a file; or why there is none."""
 
 STATUS = [("source", pa.string()), ("status", pa.string()), ("reason", pa.string())]
-FOUND = pa.schema(STATUS + [(t.name, pa.list_(pa.struct(list(arrow_schema(t))))) for t in TABLES])
+FOUND = pa.schema(STATUS + [(t.name, pa.list_(pa.struct(list(arrow_schema(t))))) for t in ARCHIVE])
 """A document that was worked: its source and status, and its rows of each table."""
 
 
@@ -76,7 +76,7 @@ def sources(batch: pa.RecordBatch) -> Iterator[Source | Failure]:
 def process_batch(batch: pa.RecordBatch, work: Work) -> pa.RecordBatch:
     """A batch of the schema `FOUND` for one of the schema `GIVEN`: a row for each document, in order; pure."""
     documents = extract_sources(
-        sources(batch), work.published, rules=work.rules, segmenter=work.segmenter, with_text=True
+        sources(batch), work.published, rules=work.rules, segmenter=work.segmenter, with_text=True, apart=True
     )
     return found(list(documents))
 
@@ -86,7 +86,7 @@ def found(results: Sequence[Document | Failure]) -> pa.RecordBatch:
     told = [(r.source, QUARANTINED if r.fault else FAILED, r.message) if isinstance(r, Failure)
             else (r.doc.source, OK, None) for r in results]  # fmt: skip
     columns = [pa.array(column, pa.string()) for column in zip(*told, strict=True)] or [[], [], []]
-    nested = [_nested(table, results) for table in TABLES]
+    nested = [_nested(table, results) for table in ARCHIVE]
     return pa.RecordBatch.from_arrays([*columns, *nested], schema=FOUND)
 
 
@@ -112,10 +112,10 @@ def split(batch: pa.RecordBatch, first: int) -> Mapping[str, pa.RecordBatch]:
     """
     numbers = pa.array(range(first, first + batch.num_rows), pa.int64())
     out = {}
-    for table in TABLES:
+    for table in ARCHIVE:
         nested = batch.column(table.name)
         rows = nested.flatten()
-        if table is TABLES[0]:
+        if table is ARCHIVE[0]:
             out[table.name] = _documents(batch, nested, rows, numbers)
         else:
             of = numbers.take(pa.compute.list_parent_indices(nested))
@@ -130,18 +130,18 @@ def _documents(batch: pa.RecordBatch, nested: pa.ListArray, rows: pa.StructArray
         places.append(at if count else None)
         at += count
     known = rows.take(pa.array(places, pa.int64())).flatten()
-    by_name = dict(zip((c.name for c in TABLES[0].columns), known, strict=True))
+    by_name = dict(zip((c.name for c in ARCHIVE[0].columns), known, strict=True))
     by_name["source"] = batch.column("source")
     return pa.RecordBatch.from_arrays(
-        [numbers, batch.column("status"), batch.column("reason"), *by_name.values()], schema=table_schema(TABLES[0])
+        [numbers, batch.column("status"), batch.column("reason"), *by_name.values()], schema=table_schema(ARCHIVE[0])
     )
 
 
 def table_schema(table: Table) -> pa.Schema:
     """The columns of a table of an archive: the document's number, and for documents what became of it, come first."""
-    status = STATUS[1:] if table is TABLES[0] else []
+    status = STATUS[1:] if table is ARCHIVE[0] else []
     return pa.schema([("number", pa.int64()), *status, *arrow_schema(table)])
 
 
-SCHEMAS: Mapping[str, pa.Schema] = {table.name: table_schema(table) for table in TABLES}
+SCHEMAS: Mapping[str, pa.Schema] = {table.name: table_schema(table) for table in ARCHIVE}
 """The schema of each table of an archive."""

@@ -64,12 +64,15 @@ class _Chain(NamedTuple):
 
     setting: Setting
     segmenter: Segmenter
-    seen: Seen
-    """The articles of the run so far, by which reprints are told."""
+    seen: Seen | None
+    """The articles of the run so far, by which reprints are told; None where documents are not compared."""
 
 
-def _chain(segmenter: Segmenter, rules: str | Path | None, entities: str | Path) -> _Chain:
-    return _Chain(setting(rulebook(str(rules) if rules else None), str(entities)), segmenter, Reprints())
+def _chain(
+    segmenter: Segmenter, rules: str | Path | None, entities: str | Path, apart: bool = False
+) -> _Chain:
+    seen: Seen | None = None if apart else Reprints()
+    return _Chain(setting(rulebook(str(rules) if rules else None), str(entities)), segmenter, seen)
 
 
 def extract(
@@ -118,9 +121,13 @@ def extract_sources(
     segmenter: Segmenter = "rjieba",
     entities: str | Path = DEFAULT,
     with_text: bool = False,
+    apart: bool = False,
 ) -> Iterator[Document | Failure]:
-    """A `Document` for each source, or the `Failure` that says why there is none, in order and in bounded memory."""
-    chain = _chain(segmenter, rules, entities)
+    """A `Document` for each source, or the `Failure` that says why there is none, in order and in bounded memory.
+
+    ``apart``: documents are not compared with each other, so each comes out the same whatever came before it.
+    """
+    chain = _chain(segmenter, rules, entities, apart)
     jobs = (s if isinstance(s, Failure) else job_of_source(s, published, chain.setting.rules) for s in sources)
     for batch in _batches(jobs):
         yield from _results(chain, batch, with_text)

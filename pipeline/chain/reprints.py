@@ -13,9 +13,14 @@ Seen = Reprints[tuple[str, str]]
 """The articles of a run by document id and article id."""
 
 
-def flag_reprints(job: Job, page: Page, seen: Seen) -> Job:
+def flag_reprints(job: Job, page: Page, seen: Seen | None) -> Job:
     """The job, with ``reprint_of`` in its meta where an article was printed before: for each such one the document and
-    the article that it repeats, and how alike they are. What was seen is kept in ``seen``."""
+    the article that it repeats, and how alike they are. What was seen is kept in ``seen``; where that is None, only
+    articles of this page are compared."""
+    if seen is None:
+        if len(page.articles) < 2:
+            return job
+        seen = Reprints()
     told: dict[str, dict[str, str]] = {}
     for number, article in enumerate(page.articles, 1):
         found = seen.add((job.id, f"a{number}"), _body(article))

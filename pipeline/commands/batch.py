@@ -109,6 +109,7 @@ class Show(Watcher):
         bad = {FAILED: summary.failed, QUARANTINED: summary.quarantined}
         told = [f"{counted(summary.documents, 'document')} in {counted(summary.shards, 'shard')}"]
         told += [f"{number} {what}" for what, number in bad.items() if number]
+        told += [counted(summary.reprints, "reprint")] if summary.reprints else []
         facts = ", ".join(f"{number} {kind}" for kind, number in summary.facts.items())
         tell(f"{', '.join(told)}; facts: {facts or 'none'}")
         tell(

@@ -1,4 +1,5 @@
-"""The tables of an archive: documents, mentions, facts, arguments and checks, a row for each record.
+"""The tables of an archive: documents, mentions, facts, arguments and checks, a row for each record; what reprints are
+told by, and reprints.
 
 They join by ``number``, the document's place in the archive, which the batch stage puts before these columns; ids are
 the users' own and may stand twice in an archive.
@@ -14,6 +15,8 @@ from msgspec import UNSET
 from msgspec.structs import fields, replace
 
 from pipeline.core.records import Arg, Document, MentionRecord, SiRecord
+from pipeline.core.similarity import sketch
+from pipeline.lexis.fold import fold
 from pipeline.output.flat import FACTS, Cell, Column, Row, Table
 from pipeline.output.jsonl import line
 
@@ -96,6 +99,22 @@ def document_rows(document: Document) -> Iterator[Row]:
     )  # fmt: skip
 
 
+def sketch_rows(document: Document) -> Iterator[Row]:
+    """A row for each article that is long enough to be told again: the sketch of its paragraphs, which may stand in
+    traditional characters, wrapped, or under another title."""
+    text = document.doc.text if isinstance(document.doc.text, str) else ""
+    for article in document.articles:
+        body = "".join(text[a:b] for paragraph in article.paragraphs for a, b in paragraph.spans)
+        if hashes := sketch(fold(body)):
+            yield article.id, hashes
+
+
+def reprint_rows(document: Document) -> Iterator[Row]:
+    """A row for each article that was printed before, as ``reprint_of`` tells in the meta of the document."""
+    for article, told in document.doc.meta.get("reprint_of", {}).items():
+        yield document.doc.id, article, told["doc"], told["article"], told["similarity"]
+
+
 DOCUMENT_NAMES = (
     "doc", "source", "sha256", "encoding", "chars", "replaced", "published", "published_from", "meta", "title", "text",
     "record",
@@ -116,4 +135,12 @@ TABLES = (
     Table("arguments", ARGUMENT_COLUMNS, argument_rows),
     Table("checks", CHECK_COLUMNS, check_rows),
 )
-"""The tables of an archive, in the order in which they are written."""
+"""The tables of records, in the order in which they are written."""
+ARCHIVE = (*TABLES, Table("sketches", (Column("article"), Column("hashes", "hashes")), sketch_rows))
+"""The tables that a batch writes shard by shard."""
+REPRINTS = Table(
+    "reprints", tuple(Column(n) for n in ("doc", "article", "of_doc", "of_article", "similarity")), reprint_rows
+)
+"""What is told when all documents were seen."""
+DATABASE = (*TABLES, REPRINTS)
+"""The tables of a database."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from pipeline.core.errors import OutputError
 from pipeline.core.records import Document
-from pipeline.output.archive import TABLES
+from pipeline.output.archive import DATABASE
 from pipeline.output.database import Draft
 from pipeline.output.flat import Row, Table
 from pipeline.output.tables import arrow_schema
@@ -32,14 +32,14 @@ class DuckdbFile:
         self._draft = Draft(out, "facts.duckdb")
         self._db: Any = duckdb.connect(str(self._draft.path))
         self._number = 0
-        self._rows: dict[str, list[tuple[object, ...]]] = {table.name: [] for table in TABLES}
-        for table in TABLES:
+        self._rows: dict[str, list[tuple[object, ...]]] = {table.name: [] for table in DATABASE}
+        for table in DATABASE:
             self._db.register("given_rows", _arrow(table, []))
             self._db.execute(f"CREATE TABLE {table.name} AS SELECT * FROM given_rows")
 
     def write(self, document: Document) -> None:
         """Take the rows of the document; a full group is written."""
-        for table in TABLES:
+        for table in DATABASE:
             held = self._rows[table.name]
             held.extend((self._number, *row) for row in table.rows(document))
             if len(held) >= ROWS:
@@ -48,7 +48,7 @@ class DuckdbFile:
 
     def close(self) -> None:
         """Write what is left, make the views, and hand the file over."""
-        for table in TABLES:
+        for table in DATABASE:
             self._insert(table)
         for statement in view_statements():
             self._db.execute(statement)

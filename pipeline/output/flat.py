@@ -16,14 +16,14 @@ from msgspec.structs import fields
 from pipeline.core.records import Arg, ChangeRecord, Document, FactRecord
 from pipeline.core.slices import Spans
 
-Kind = Literal["text", "flag", "texts", "spans"]
-Cell = str | bool | tuple[str, ...] | Spans | None
+Kind = Literal["text", "flag", "texts", "spans", "hashes"]
+Cell = str | bool | tuple[str, ...] | tuple[int, ...] | Spans | None
 Row = tuple[Cell, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its name, and whether it holds text, yes or no, several texts, or ``[start, end)`` pairs."""
+    """A column: its name, and whether it holds text, yes or no, several texts, ``[start, end)`` pairs, or hashes."""
 
     name: str
     kind: Kind = "text"

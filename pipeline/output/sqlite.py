@@ -16,12 +16,17 @@ from typing import BinaryIO
 import regex
 
 from pipeline.core.records import Document, EntityMention
-from pipeline.output.archive import DOCUMENTS, TABLES
+from pipeline.output.archive import DATABASE, DOCUMENTS
 from pipeline.output.database import Draft
 from pipeline.output.flat import Cell, Kind, Table
 from pipeline.output.views import view_statements
 
-KEYS = {"mentions": ("number", "mention"), "facts": ("number", "fact"), "arguments": ("number", "fact", "role")}
+KEYS = {
+    "mentions": ("number", "mention"),
+    "facts": ("number", "fact"),
+    "arguments": ("number", "fact", "role"),
+    "reprints": ("number", "article"),
+}
 """What tells the rows of a table apart; those of documents have a number."""
 INTEGERS = frozenset({"chars", "replaced"})
 TYPES: dict[Kind, str] = {"text": "TEXT", "flag": "INTEGER", "texts": "TEXT", "spans": "TEXT"}
@@ -51,13 +56,13 @@ class SqliteFile:
         for pragma in ("journal_mode=OFF", "synchronous=OFF", "page_size=8192"):
             self._db.execute(f"PRAGMA {pragma}")
         self._db.execute("BEGIN")
-        for table in TABLES:
+        for table in DATABASE:
             self._db.execute(_create(table))
         self._db.execute(SEARCH)
 
     def write(self, document: Document) -> None:
         """Take the rows of the document."""
-        for table in TABLES:
+        for table in DATABASE:
             marks = ", ".join("?" * (1 + len(table.columns)))
             rows = ((self._number, *map(_cell, row)) for row in table.rows(document))
             self._db.executemany(f"INSERT INTO {table.name} VALUES ({marks})", rows)

@@ -121,6 +121,7 @@ def _arrow_type(kind: Kind) -> pa.DataType:
         "flag": pa.bool_(),
         "texts": pa.list_(pa.string()),
         "spans": pa.list_(pa.list_(pa.int32())),
+        "hashes": pa.list_(pa.uint64()),
     }
     return types[kind]
 

@@ -10,6 +10,11 @@ from collections.abc import Mapping
 AMOUNT = "CAST({0}.norm_value AS DOUBLE)"
 
 VIEWS: Mapping[str, str] = {
+    # Facts of articles that were not printed before, so that nothing is counted twice.
+    "original_facts": """
+        SELECT f.*
+        FROM facts f LEFT JOIN reprints r ON r.number = f.number AND r.article = f.article
+        WHERE r.number IS NULL""",
     # Every amount that is told of something, with its number to reckon with and who is quoted with it.
     "quantities": f"""
         SELECT f.number, f.doc, f.fact, f.published, f.subject, f.property, f.quantity, m.norm_kind AS kind,
@@ -18,7 +23,7 @@ VIEWS: Mapping[str, str] = {
                f.norm_change_role AS change_role, f.norm_change_direction AS change_direction,
                f.norm_change_basis AS change_basis, f.modality, f.polarity,
                coalesce(q.norm_speaker, q.speaker) AS speaker, f.sentence
-        FROM facts f
+        FROM original_facts f
         LEFT JOIN arguments a ON a.number = f.number AND a.fact = f.fact AND a.role = 'quantity'
         LEFT JOIN mentions m ON m.number = a.number AND m.mention = a.mention
         LEFT JOIN facts q ON q.number = f.number AND q.fact = f.quoted_in
@@ -32,7 +37,7 @@ VIEWS: Mapping[str, str] = {
         ORDER BY amounts DESC, speaker, currency""",
     "roles_by_organisation": """
         SELECT org, person, title, norm_former AS former, count(DISTINCT number) AS documents
-        FROM facts
+        FROM original_facts
         WHERE type = 'role' AND org IS NOT NULL
         GROUP BY org, person, title, norm_former
         ORDER BY org, documents DESC, person, title""",
