@@ -56,5 +56,12 @@ def local(shards: Iterable[Shard], orders: Orders, seen: Seen) -> Iterator[Manif
             yield run_shard(shard, orders.how, orders.out, pool.mapped, seen)
 
 
-ENGINES: Mapping[str, Engine] = {"serial": serial, "local": local}
+def ray(shards: Iterable[Shard], orders: Orders, seen: Seen) -> Iterator[Manifest]:
+    """Tasks of a Ray cluster, one a shard. Needs the extra ``ray``."""
+    from pipeline.batch.cluster import on_cluster  # for who has a cluster
+
+    yield from on_cluster(shards, orders, seen)
+
+
+ENGINES: Mapping[str, Engine] = {"serial": serial, "local": local, "ray": ray}
 """The engines by name."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from pipeline.intake.containers import Reading
 from pipeline.intake.source import Failure, Source
@@ -16,14 +17,16 @@ SHARD_BYTES = 1 << 23
 """About how much is worked as one shard: 8 MiB, some minutes on one core."""
 
 
-class Piece(msgspec.Struct, frozen=True):
-    """The entries ``[start, stop)`` of a file: its path, the name that it goes by, and its size when it was planned."""
+class Piece(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The entries ``[start, stop)`` of the ``file``-th file of the job: the name that it goes by, its size when it was
+    planned, and where it lies today (which is no part of a plan)."""
 
-    path: str
+    file: int
     shown: str
     start: int
     stop: int
     size: int
+    path: str = ""
 
 
 class Shard(msgspec.Struct, frozen=True):
@@ -45,25 +48,30 @@ def plan(files: Iterable[Found], how: Reading, shard_bytes: int = SHARD_BYTES) -
     """The shards of ``files``, in order; each is closed by the entry that fills it. A file is read as a stream."""
     pieces: list[Piece] = []
     number = first = size = count = 0
-    for file in files:
+    for index, file in enumerate(files):
         start, stop = 0, 0
         length = file.path.stat().st_size if file.path else 0
         for stop, entry in enumerate(documents(file, how), 1):
             size, count = size + entry.size, count + 1
             if size >= shard_bytes:
-                yield Shard(
-                    number, first, count, size, (*pieces, Piece(str(file.path), file.shown, start, stop, length))
-                )
+                yield Shard(number, first, count, size, (*pieces, Piece(index, file.shown, start, stop, length)))
                 number, first, size, count, start = number + 1, first + count, 0, 0, stop
                 pieces.clear()
         if stop > start:
-            pieces.append(Piece(str(file.path), file.shown, start, stop, length))
+            pieces.append(Piece(index, file.shown, start, stop, length))
     if pieces:
         yield Shard(number, first, count, size, tuple(pieces))
 
 
+def located(shard: Shard, files: Sequence[Found]) -> Shard:
+    """The shard with the paths of its files, which are those of the job in their order."""
+    return replace(
+        shard, pieces=tuple(replace(p, path=str((files[p.file].path or Path()).absolute())) for p in shard.pieces)
+    )
+
+
 def read_shard(shard: Shard, how: Reading) -> Iterator[Source | Failure]:
-    """The documents of a shard, in order: exactly ``shard.documents``, whatever has happened to its files since."""
+    """The documents of a `located` shard, in order: ``shard.documents`` of them, whatever became of its files since."""
     for piece in shard.pieces:
         file = Found(Path(piece.path), piece.shown)
         wanted = piece.stop - piece.start

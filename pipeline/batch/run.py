@@ -15,7 +15,7 @@ from pyarrow.parquet import read_metadata
 
 from pipeline.batch.engines import ENGINES, Orders
 from pipeline.batch.folder import Folder, held, job_key
-from pipeline.batch.plan import SHARD_BYTES, Shard, plan
+from pipeline.batch.plan import SHARD_BYTES, Shard, located, plan
 from pipeline.batch.reading import Archive, reprints_path
 from pipeline.batch.reprints import flag_reprints
 from pipeline.batch.shards import Counts, Manifest, write_whole
@@ -108,7 +108,7 @@ def run(request: Request, watcher: Watcher) -> Summary:
     key = job_key(files, request.how, request.work, request.shard_bytes)
     with _written(request.out), held(request.out) as folder:
         folder.begin(key, plan(files, request.how, request.shard_bytes))
-        new = _work(folder, request, watcher)
+        new = _work(folder, files, request, watcher)
         reprints = _reprints(folder, new)
         summary = _summary(folder, new, time.monotonic() - began, unread, reprints)
         write_whole(folder.path / "run.json", msgspec.json.format(msgspec.json.encode(summary), indent=2))
@@ -125,7 +125,7 @@ def _written(out: Path) -> Iterator[None]:
         raise OutputError(f"{out} cannot be written: {what}; mend that and run it again: what is done is kept") from e
 
 
-def _work(folder: Folder, request: Request, watcher: Watcher) -> Counts:
+def _work(folder: Folder, files: Sequence[Found], request: Request, watcher: Watcher) -> Counts:
     """Hand what is to be done to the engine."""
     total = done = 0
     for shard in folder.shards():
@@ -142,8 +142,8 @@ def _work(folder: Folder, request: Request, watcher: Watcher) -> Counts:
         new.add(counts)
         watcher.seen(counts)
 
-    orders = Orders(request.how, request.work, folder.path, request.workers, request.limits, request.address)
-    for _ in ENGINES[request.engine](_open(folder), orders, seen):
+    orders = Orders(request.how, request.work, folder.path.absolute(), request.workers, request.limits, request.address)
+    for _ in ENGINES[request.engine](_open(folder, files), orders, seen):
         pass
     return new
 
@@ -156,8 +156,8 @@ def _reprints(folder: Folder, new: Counts) -> int:
     return flag_reprints(Archive(folder.path))
 
 
-def _open(folder: Folder) -> Iterator[Shard]:
-    return (shard for shard in folder.shards() if folder.manifest(shard) is None)
+def _open(folder: Folder, files: Sequence[Found]) -> Iterator[Shard]:
+    return (located(shard, files) for shard in folder.shards() if folder.manifest(shard) is None)
 
 
 def _summary(folder: Folder, new: Counts, seconds: float, unread: Sequence[Failure], reprints: int) -> Summary:

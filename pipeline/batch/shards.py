@@ -7,6 +7,7 @@ engine made it: rows are grouped by count, never by how they arrived.
 from __future__ import annotations
 
 import os
+import platform
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, suppress
@@ -191,8 +192,8 @@ class Tables:
 
 
 def part_of(path: Path) -> Path:
-    """The name of a file while it is written."""
-    return path.with_name(f".{path.name}.part")
+    """The name of a file while this process writes it: a machine that is given up may still be writing the same."""
+    return path.with_name(f".{path.name}.{platform.node()}-{os.getpid()}.part")
 
 
 def write_whole(path: Path, data: bytes) -> None:

@@ -11,6 +11,7 @@ from pipeline.commands.groups.articles import articles
 from pipeline.commands.groups.batch import batch
 from pipeline.commands.groups.check import check
 from pipeline.commands.groups.config import config_app
+from pipeline.commands.groups.diff import diff
 from pipeline.commands.groups.explain import explain
 from pipeline.commands.groups.export import export
 from pipeline.commands.groups.extract import extract, schema
@@ -56,6 +57,7 @@ app.command()(times)
 app.command()(entities)
 app.command()(batch)
 app.command()(export)
+app.command()(diff)
 app.command()(schema)
 app.command()(train)
 app.command()(evaluate)

@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.batch.folder import held
-from pipeline.batch.plan import plan, read_shard
+from pipeline.batch.plan import located, plan, read_shard
 from pipeline.batch.run import Request, Summary, Watcher, run
 from pipeline.batch.work import SCHEMAS, Work
 from pipeline.core.errors import InputError, OutputError
@@ -36,7 +36,7 @@ def an_archive(folder: Path, documents: int = 120) -> Path:
 
 
 def request(source: Path, out: Path, engine: str = "serial", **more: object) -> Request:
-    return Request((str(source),), out, engine=engine, shard_bytes=4096, **more)  # type: ignore[arg-type]
+    return Request((str(source),), out, engine=engine, **{"shard_bytes": 4096, **more})  # type: ignore[arg-type]
 
 
 def work(source: Path, out: Path, engine: str = "serial", **more: object) -> Summary:
@@ -65,7 +65,7 @@ def test_shards_hold_every_document_once_and_in_order(tmp_path: Path) -> None:
     assert len(shards) > 3
     assert [s.number for s in shards] == list(range(len(shards)))
     assert [s.first for s in shards] == [sum(t.documents for t in shards[: s.number]) for s in shards]
-    ids = [d.id for s in shards for d in read_shard(s, HOW)]  # type: ignore[union-attr]
+    ids = [d.id for s in shards for d in read_shard(located(s, files), HOW)]  # type: ignore[union-attr]
     assert ids == [f"n{i}" for i in range(120)] + ["0", "1", "2"]
 
 
@@ -140,9 +140,11 @@ def test_a_changed_source_or_rule_is_another_job(tmp_path: Path) -> None:
     work(source, out)
     mine = tmp_path / "mine"
     mine.mkdir()
-    (mine / "units.tsv").write_text("id\tenabled\nunit.length.kilometre\tno\n", "utf-8")
+    (mine / "units.tsv").write_text('#: note = "mine"\nid\tenabled\nunit.kilometre\tno\n', "utf-8")
+    with pytest.raises(OutputError, match="other rules;"):
+        work(source, out, work=Work(rules=str(mine)))
     source.write_text(source.read_text("utf-8") + source.read_text("utf-8").replace('"n', '"m'), "utf-8")
-    with pytest.raises(OutputError, match="other sources"):
+    with pytest.raises(OutputError, match="other sources;"):
         work(source, out)
 
 
@@ -179,8 +181,8 @@ def batch_process(source: Path, out: Path, *more: str) -> subprocess.Popen[str]:
     return subprocess.Popen(command, stderr=subprocess.PIPE, text=True, encoding="utf-8", start_new_session=True)
 
 
-def waited_for(out: Path, manifests: int) -> None:
-    until = time.monotonic() + 60
+def waited_for(out: Path, manifests: int, seconds: float = 60) -> None:
+    until = time.monotonic() + seconds
     while len(list(out.glob("manifests/*.json"))) < manifests:
         assert time.monotonic() < until, "the batch does not come on"
         time.sleep(0.02)

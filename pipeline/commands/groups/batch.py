@@ -26,6 +26,7 @@ class Engine(StrEnum):
 
     serial = "serial"
     local = "local"
+    ray = "ray"
 
 
 class LogFormat(StrEnum):
@@ -41,7 +42,12 @@ def batch(
         typer.Argument(metavar="SOURCE", help="Files, folders, globs: .txt .jsonl .csv .parquet .zip .tar, .gz .zst."),
     ],
     output: Annotated[Path, typer.Option("-o", "--output", metavar="OUT", help="The folder of the archive's output.")],
-    engine: Annotated[Engine, typer.Option(help="serial (this process), local (supervised processes).")] = Engine.local,
+    engine: Annotated[
+        Engine, typer.Option(help="serial (this process), local (supervised processes), ray (a cluster).")
+    ] = Engine.local,
+    address: Annotated[
+        str | None, typer.Option(metavar="HOST:PORT", help="The Ray cluster; default: one that is begun here.")
+    ] = None,
     workers: Annotated[int, typer.Option(min=0, help="Worker processes; 0: one a core.")] = 0,
     timeout: Annotated[float, typer.Option(min=1, help="Seconds that a document may take.")] = 120,
     memory: Annotated[int, typer.Option(min=0, help="MiB that a worker may have; 0: no limit.")] = 0,
@@ -82,6 +88,7 @@ def batch(
             engine=engine.value,
             workers=workers,
             limits=Limits(seconds=timeout, memory=(memory << 20) or None),
+            address=address,
             retry_quarantined=retry_quarantined,
             shard_bytes=shard_size << 10,
         )

@@ -1,0 +1,53 @@
+"""The work of `diff`: two archives of the same sources, and what changed from one to the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from pipeline.batch.differences import STATUS, Difference, Report, Said, compared
+from pipeline.batch.reading import Archive
+from pipeline.commands.listing import put_rows
+from pipeline.commands.streams import counted, tell
+
+COLUMNS = ("rule", "what", "count", "document", "place", "kind", "text", "before", "after")
+
+
+def run_diff(first: Path, second: Path, examples: int, quiet: bool) -> int:
+    """Print a row for each example of a difference, those of one rule together, the most frequent first; returns 0."""
+    one, other = Archive(first), Archive(second)
+    if not quiet:
+        changed = [name for name in one.key if one.key[name] != other.key.get(name)]
+        tell(f"the jobs differ in {', '.join(changed)}" if changed else "the jobs are the same")
+        for archive in (one, other):
+            if archive.missing:
+                tell(f"{archive.path} is not complete: {counted(archive.missing, 'document')} still to be worked")
+    report = compared(one.documents(), other.documents(), examples)
+    put_rows(COLUMNS, _rows(report))
+    if not quiet:
+        tell(f"{counted(report.compared, 'document')} compared, {counted(report.counts.total(), 'difference')}")
+        for archive, only in zip((one, other), report.only, strict=True):
+            if only:
+                tell(f"{counted(only, 'document')} in {archive.path} only")
+    return 0
+
+
+def _rows(report: Report) -> Iterator[tuple[str, ...]]:
+    of_rule: dict[str, int] = {}
+    for (rule, _), count in report.counts.items():
+        of_rule[rule] = of_rule.get(rule, 0) + count
+    for rule, what in sorted(report.counts, key=lambda k: (-of_rule[k[0]], k)):
+        for one in report.examples[rule, what]:
+            yield rule, what, str(report.counts[rule, what]), one.doc, *_place(one)
+
+
+def _place(one: Difference) -> tuple[str, ...]:
+    said = one.after or one.before
+    if said is None:
+        return "", STATUS, "", "", ""
+    spans = " ".join(f"{a}-{b}" for a, b in said.spans)
+    return spans, said.kind, said.text, _value(one.before), _value(one.after)
+
+
+def _value(said: Said | None) -> str:
+    return said.value if said else ""
