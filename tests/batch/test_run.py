@@ -178,7 +178,14 @@ def test_documents_that_cannot_be_read_have_their_reason(tmp_path: Path) -> None
 
 def batch_process(source: Path, out: Path, *more: str) -> subprocess.Popen[str]:
     command = [sys.executable, str(ROOT / "cli.py"), "batch", str(source), "-o", str(out), "--shard-size", "4", *more]
-    return subprocess.Popen(command, stderr=subprocess.PIPE, text=True, encoding="utf-8", start_new_session=True)
+    return subprocess.Popen(
+        command,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background jobs ignore it
+    )
 
 
 def waited_for(out: Path, manifests: int, seconds: float = 60) -> None:
