@@ -31,6 +31,9 @@ JOB = "job.json"
 """The file in an archive that says which job it is of."""
 LIBRARIES = ("ahocorasick_rs", "jieba", "lunar-python", "numpy", "opencc", "pyarrow", "regex", "rjieba")
 """The libraries whose version may change what is written."""
+COMPILED = (".pyc", ".pyo")
+RULES = "rules"
+"""The folder that an installed program has its rules in; the key has their digest anyway."""
 Key = Mapping[str, str]
 """What makes a job what it is, by name."""
 
@@ -43,7 +46,7 @@ def job_key(files: Iterable[Found], how: Reading, work: Work, shard_bytes: int) 
         "version": producer_version(),
         "code": _digest(_code()),
         "rules": rulebook(work.rules).digest,
-        "options": _digest([options]),
+        "options": _digest([options, _model(work.entities)]),
         "libraries": ", ".join(f"{name} {version(name)}" for name in LIBRARIES),
         "sources": _digest(_marks(files)),
     }
@@ -62,10 +65,19 @@ def _digest(parts: Iterable[bytes]) -> str:
 
 
 def _code() -> Iterator[bytes]:
+    """What the program is made of: modules, and the weights of what finds names."""
     root = Path(__file__).resolve().parents[1]
-    for path in sorted(root.rglob("*.py")):
-        yield path.relative_to(root).as_posix().encode()
-        yield path.read_bytes()
+    for path in sorted(root.rglob("*")):
+        if path.is_file() and path.suffix not in COMPILED and RULES not in path.relative_to(root).parts:
+            yield path.relative_to(root).as_posix().encode()
+            yield path.read_bytes()
+
+
+def _model(entities: str) -> bytes:
+    """What finds names where it is the user's own: a file or folder of that name."""
+    path = Path(entities)
+    files = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path] if path.is_file() else []
+    return _digest(p.read_bytes() for p in files).encode()
 
 
 def _marks(files: Iterable[Found]) -> Iterator[bytes]:

@@ -14,6 +14,7 @@ import msgspec
 import pyarrow as pa
 
 from pipeline.chain import extract_sources
+from pipeline.chain.tiers import DEFAULT
 from pipeline.core.records import Document
 from pipeline.intake.source import Failure, Source
 from pipeline.output.archive import ARCHIVE
@@ -45,6 +46,7 @@ class Work:
     published: str | None = None
     rules: str | None = None
     segmenter: Segmenter = "rjieba"
+    entities: str = DEFAULT
 
 
 def given(sources: Iterable[Source | Failure]) -> pa.RecordBatch:
@@ -76,7 +78,13 @@ def sources(batch: pa.RecordBatch) -> Iterator[Source | Failure]:
 def process_batch(batch: pa.RecordBatch, work: Work) -> pa.RecordBatch:
     """A batch of the schema `FOUND` for one of the schema `GIVEN`: a row for each document, in order; pure."""
     documents = extract_sources(
-        sources(batch), work.published, rules=work.rules, segmenter=work.segmenter, with_text=True, apart=True
+        sources(batch),
+        work.published,
+        rules=work.rules,
+        segmenter=work.segmenter,
+        entities=work.entities,
+        with_text=True,
+        apart=True,
     )
     return found(list(documents))
 

@@ -68,9 +68,7 @@ class _Chain(NamedTuple):
     """The articles of the run so far, by which reprints are told; None where documents are not compared."""
 
 
-def _chain(
-    segmenter: Segmenter, rules: str | Path | None, entities: str | Path, apart: bool = False
-) -> _Chain:
+def _chain(segmenter: Segmenter, rules: str | Path | None, entities: str | Path, apart: bool = False) -> _Chain:
     seen: Seen | None = None if apart else Reprints()
     return _Chain(setting(rulebook(str(rules) if rules else None), str(entities)), segmenter, seen)
 

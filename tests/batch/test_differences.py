@@ -55,7 +55,7 @@ def archives(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     rows = ({"id": f"n{i}", "text": f"去年全市新修公路{i + 2}公里，新建学校{i + 3}所。"} for i in range(10))
     source.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
     (folder / "rules").mkdir()
-    (folder / "rules" / "units.tsv").write_text('#: note = "mine"\nid\tenabled\nunit.kilometre\tno\n', "utf-8")
+    (folder / "rules" / "units.tsv").write_text('#: note = "mine"\nid\tenabled\nunit.length.kilometre\tno\n', "utf-8")
     work(source, folder / "one")
     work(source, folder / "two", work=Work(rules=str(folder / "rules")))
     return folder / "one", folder / "two"

@@ -140,7 +140,7 @@ def test_a_changed_source_or_rule_is_another_job(tmp_path: Path) -> None:
     work(source, out)
     mine = tmp_path / "mine"
     mine.mkdir()
-    (mine / "units.tsv").write_text('#: note = "mine"\nid\tenabled\nunit.kilometre\tno\n', "utf-8")
+    (mine / "units.tsv").write_text('#: note = "mine"\nid\tenabled\nunit.length.kilometre\tno\n', "utf-8")
     with pytest.raises(OutputError, match="other rules;"):
         work(source, out, work=Work(rules=str(mine)))
     source.write_text(source.read_text("utf-8") + source.read_text("utf-8").replace('"n', '"m'), "utf-8")

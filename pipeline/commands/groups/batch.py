@@ -12,6 +12,7 @@ import typer
 from pipeline.commands.errors import answering
 from pipeline.commands.options import (
     EncodingOption,
+    EntitiesOption,
     PublishedOption,
     QuietOption,
     RulesOption,
@@ -63,6 +64,7 @@ def batch(
     encoding: EncodingOption = None,
     rules: RulesOption = None,
     segmenter: SegmenterOption = Segmenter.rjieba,
+    entities: EntitiesOption = "default",
     list_only: Annotated[bool, typer.Option("--list", help="Print what would be read, and do nothing.")] = False,
     retry_quarantined: Annotated[
         bool, typer.Option("--retry-quarantined", help="Work shards again that hold quarantined documents.")
@@ -84,7 +86,12 @@ def batch(
             inputs=tuple(inputs),
             out=output,
             how=Reading(encoding, Fields(text_field, id_field, date_field)),
-            work=Work(published, str(rules) if rules else None, "jieba" if segmenter is Segmenter.jieba else "rjieba"),
+            work=Work(
+                published,
+                str(rules) if rules else None,
+                "jieba" if segmenter is Segmenter.jieba else "rjieba",
+                entities,
+            ),
             engine=engine.value,
             workers=workers,
             limits=Limits(seconds=timeout, memory=(memory << 20) or None),
