@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import os
+import socket
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -66,6 +67,8 @@ def _connected(orders: Orders) -> Iterator[Any]:
         import ray
     except ImportError:
         raise UsageError("Ray is not installed; pip install 'zhfacts[ray]'") from None
+    if orders.address:
+        _reach(orders.address)
     here: dict[str, Any] = {} if orders.address else {"num_cpus": orders.workers or None, "include_dashboard": False}
     try:
         ray.init(address=orders.address, log_to_driver=False, logging_level=logging.ERROR, **here)
@@ -77,3 +80,15 @@ def _connected(orders: Orders) -> Iterator[Any]:
         yield ray
     finally:
         ray.shutdown()
+
+
+def _reach(address: str) -> None:
+    """Ray itself tries for minutes to reach a cluster that is not there. Raises `UsageError`."""
+    host, _, port = address.rpartition(":")
+    if not port.isdigit() or "//" in host:
+        return  # ``auto`` and the like
+    try:
+        socket.create_connection((host, int(port)), 5).close()
+    except OSError as e:
+        told = e.strerror or e
+        raise UsageError(f"no Ray cluster answers at {address} ({told}); see that one runs: ray start --head") from e

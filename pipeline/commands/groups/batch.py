@@ -37,6 +37,13 @@ class LogFormat(StrEnum):
     json = "json"
 
 
+TextFieldOption = Annotated[str, typer.Option(metavar="NAME", help="The field of a record that holds the text.")]
+IdFieldOption = Annotated[str, typer.Option(metavar="NAME", help="The field of a record that holds its id.")]
+DateFieldOption = Annotated[
+    str, typer.Option(metavar="NAME", help="The field of a record that is its publication date.")
+]
+
+
 def batch(
     inputs: Annotated[
         list[str],
@@ -53,13 +60,9 @@ def batch(
     timeout: Annotated[float, typer.Option(min=1, help="Seconds that a document may take.")] = 120,
     memory: Annotated[int, typer.Option(min=0, help="MiB that a worker may have; 0: no limit.")] = 0,
     shard_size: Annotated[int, typer.Option(min=1, help="KiB of text that are worked as one shard.")] = 8192,
-    text_field: Annotated[
-        str, typer.Option(metavar="NAME", help="The field of a record that holds the text.")
-    ] = "text",
-    id_field: Annotated[str, typer.Option(metavar="NAME", help="The field of a record that holds its id.")] = "id",
-    date_field: Annotated[
-        str, typer.Option(metavar="NAME", help="The field of a record that is its publication date.")
-    ] = "published",
+    text_field: TextFieldOption = "text",
+    id_field: IdFieldOption = "id",
+    date_field: DateFieldOption = "published",
     published: PublishedOption = None,
     encoding: EncodingOption = None,
     rules: RulesOption = None,
