@@ -28,9 +28,11 @@ def build_article(draft: Draft, source: str, published: Reference | None, signs:
     texts: list[str] = []
     lines: list[Line] = []
     pieces: list[tuple[int, int, int]] = []
+    parts: dict[str, list[Item]] = {}
     at = 0
     for item in draft.items:
         begin = at
+        parts.setdefault(item.role, []).append(item)
         for a, b in _kept(item, source, signs):
             pieces.append((at, a, b - a))
             texts.append(source[a:b])
@@ -38,9 +40,6 @@ def build_article(draft: Draft, source: str, published: Reference | None, signs:
         lines.append(Line(begin, at, _kind(item)))
         texts.append("\n")
         at += 1
-    parts: dict[str, list[Item]] = {}
-    for item in draft.items:
-        parts.setdefault(item.role, []).append(item)
     return ArticleLayout(
         text="".join(texts)[:-1],
         lines=tuple(lines),
@@ -51,12 +50,12 @@ def build_article(draft: Draft, source: str, published: Reference | None, signs:
         captions=_every(parts.get("caption", ())),
         pull_quotes=_every(parts.get("pull_quote", ())),
         paragraphs=_every(parts.get("paragraph", ())),
-        reference=_reference(draft, signs) or published,
+        reference=_reference(parts.get("dateline", ()), signs) or published,
     )
 
 
 def _every(items: Sequence[Item]) -> tuple[Part, ...]:
-    return tuple(Part(tuple(item.spans)) for item in items)
+    return tuple([Part(tuple(item.spans)) for item in items]) if items else ()
 
 
 def _kind(item: Item) -> LineKind:
@@ -66,7 +65,7 @@ def _kind(item: Item) -> LineKind:
 
 def _kept(item: Item, source: str, signs: Signs) -> Sequence[Span]:
     """The spans of ``item`` for the clean text: 共 30 人 reads 共30人; titles keep theirs, which part phrases."""
-    if item.role != "paragraph":
+    if item.role != "paragraph" or " " not in item.text:
         return item.spans
     out: list[Span] = []
     for a, b in item.spans:
@@ -87,13 +86,12 @@ def page_date(furniture: Sequence[Item], signs: Signs) -> Reference | None:
     return None
 
 
-def _reference(draft: Draft, signs: Signs) -> Reference | None:
-    for item in draft.items:
-        if item.role == "dateline":
-            for form in signs.forms.that_may(item.text, ("dateline",)):
-                m = form.search(item.text)
-                if m:
-                    return _day(m["year"], m["month"], m["day"], _clock(m["clock"]))
+def _reference(datelines: Sequence[Item], signs: Signs) -> Reference | None:
+    for item in datelines:
+        for form in signs.forms.that_may(item.text, ("dateline",)):
+            m = form.search(item.text)
+            if m:
+                return _day(m["year"], m["month"], m["day"], _clock(m["clock"]))
     return None
 
 
