@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
 
@@ -47,6 +47,25 @@ class Item:
             Item(self.role, left, self.text[:cut], self.gap, self.kind, loose=[n for n in self.loose if n < cut]),
             Item(self.role, right, self.text[cut:], 0, self.kind, loose=[n - cut for n in self.loose if n > cut]),
         )
+
+    def parted(self) -> Iterator[Item]:
+        """Its pieces between the offsets at which it may be parted, in one walk; itself where there are none."""
+        if not self.loose:
+            yield self
+            return
+        spans = iter(self.spans)
+        held = next(spans, None)
+        at, gap = 0, self.gap
+        for cut in [*self.loose, len(self.text)]:
+            piece: list[Span] = []
+            left = cut - at
+            while held is not None and left > 0:
+                a, b = held
+                piece.append((a, min(b, a + left)))
+                left -= b - a
+                held = (b + left, b) if left < 0 else next(spans, None)
+            yield Item(self.role, piece, self.text[at:cut], gap, self.kind)
+            at, gap = cut, 0
 
 
 def items_of(blocks: Iterable[Block], signs: Signs) -> list[Item]:

@@ -91,12 +91,7 @@ def _fragments(item: Item, draft: int, signs: Signs) -> Iterator[Fragment]:
     if item.role != "paragraph":
         return
     before: Fragment | None = None
-    at = 0
-    for cut in [*item.loose, None]:
-        part = item
-        if cut is not None:
-            part, item = item.cut(cut - at)
-            at = cut
+    for part in item.parted():
         here = Fragment(part, draft, not signs.ends_sentence(part.text), signs.opens(part.text), goes_on=before)
         if before is not None:
             before.follows = here
