@@ -18,7 +18,7 @@ from pathlib import Path
 import msgspec
 
 from pipeline.batch.plan import Shard
-from pipeline.batch.shards import Manifest, manifest_path, part_of, write_whole
+from pipeline.batch.shards import Manifest, manifest_path, whole, write_whole
 from pipeline.batch.work import SCHEMAS, Work
 from pipeline.chain.assemble import producer_version
 from pipeline.chain.stages import rulebook
@@ -115,13 +115,9 @@ class Folder:
         others = [p.name for p in self.path.iterdir() if not p.name.startswith(".")]
         if others:
             raise OutputError(f"{self.path} is no archive of this program and holds {others[0]}; choose another folder")
-        part = part_of(self.plan)
-        with part.open("wb") as lines:
+        with whole(self.plan) as lines:
             for shard in shards:
                 lines.write(msgspec.json.encode(shard) + b"\n")
-            lines.flush()
-            os.fsync(lines.fileno())
-        part.replace(self.plan)
         write_whole(job, msgspec.json.format(msgspec.json.encode(key), indent=2))
 
     def _compare(self, key: Key, before: Key) -> None:

@@ -10,7 +10,7 @@ import os
 import platform
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
@@ -196,21 +196,28 @@ def part_of(path: Path) -> Path:
     return path.with_name(f".{path.name}.{platform.node()}-{os.getpid()}.part")
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file that appears whole or not at all, and is on the disk when this returns."""
+@contextmanager
+def whole(path: Path) -> Iterator[BinaryIO]:
+    """A stream into a file that appears whole or not at all, and is on the disk when this ends."""
     path.parent.mkdir(exist_ok=True)
     part = part_of(path)
     try:
         with part.open("wb") as stream:
-            stream.write(data)
+            yield stream
             stream.flush()
             os.fsync(stream.fileno())
         part.replace(path)
-    except BaseException:
+    except BaseException:  # a signal may come here too
         with suppress(OSError):
             part.unlink()
         raise
     sync_folder(path.parent)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write ``data`` into a file that appears whole or not at all."""
+    with whole(path) as stream:
+        stream.write(data)
 
 
 def sync_folder(folder: Path) -> None:

@@ -13,7 +13,7 @@ from pipeline.batch.shards import Counts
 from pipeline.batch.work import FAILED, QUARANTINED
 from pipeline.commands.console import progress_console, redrawable
 from pipeline.commands.errors import FAILED as SOME_FAILED
-from pipeline.commands.errors import NOTHING
+from pipeline.commands.errors import NOTHING, heed
 from pipeline.commands.extract import refuse_reading
 from pipeline.commands.streams import counted, printable, stdout_bytes, tell
 from pipeline.intake.sources import documents
@@ -79,6 +79,7 @@ class Show(Watcher):
 
     def seen(self, counts: Counts) -> None:
         """Count, name what failed, and tell how far the work is."""
+        heed()
         self._counts.add(counts)
         for trouble in counts.troubles:
             self._named += 1

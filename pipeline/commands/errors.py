@@ -13,6 +13,8 @@ from pipeline.core.errors import InputError, ZhfactsError
 
 FAILED, WRONG, NOTHING, INTERRUPTED = 1, 2, 3, 130
 """Exit codes: some inputs failed · wrong usage or rules · nothing could be read · interrupted."""
+_asked: list[int] = []
+"""The signals that asked the command to end."""
 
 
 @contextmanager
@@ -22,9 +24,11 @@ def answering(verbosity: int) -> Iterator[None]:
     A reader that went away (``| head``) ends the command quietly with 0. A signal that ends it does so through the
     stack, so that no half-written file is left.
     """
-    for name in ("SIGTERM", "SIGHUP"):
+    _asked.clear()
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)  # Windows knows no SIGHUP
-        if number and signal.getsignal(number) is signal.SIG_DFL:  # nohup ignores SIGHUP, and so do we then
+        # nohup ignores SIGHUP, a shell's background SIGINT, and so do we then
+        if number and signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
             signal.signal(number, _end)
     try:
         try:
@@ -53,7 +57,20 @@ def answering(verbosity: int) -> Iterator[None]:
         sys.exit(FAILED)
 
 
+def heed() -> None:
+    """End here if a signal asked for it before; long work calls this between its pieces.
+
+    What the signal's handler raises may be lost: compiled parts of pandas, which pyarrow imports at its first
+    conversion, swallow whatever is raised while they are loaded, and the work would go on.
+    """
+    if _asked:
+        _end(_asked[-1], None)
+
+
 def _end(number: int, _: FrameType | None) -> None:
+    _asked.append(number)
+    if number == signal.SIGINT:
+        raise KeyboardInterrupt
     sys.exit(128 + number)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from pipeline.commands.console import coloured
-from pipeline.commands.errors import FAILED, NOTHING
+from pipeline.commands.errors import FAILED, NOTHING, heed
 from pipeline.commands.progress import Progress
 from pipeline.commands.streams import counted, stdout_is_terminal, tell
 from pipeline.commands.target import STDOUT, choose_format, target
@@ -114,6 +114,7 @@ def run(
                     if not job.quiet:
                         _tell_issues(result, job.verbose)
                 progress.step(str(tally))
+                heed()
         if tally.code == NOTHING:
             sys.exit(NOTHING)  # within the target, so that no empty file is left
         writer.close()

@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.batch.folder import held
-from pipeline.batch.plan import located, plan, read_shard
+from pipeline.batch.plan import Shard, located, plan, read_shard
 from pipeline.batch.run import Request, Summary, Watcher, run
 from pipeline.batch.work import SCHEMAS, Work
 from pipeline.core.errors import InputError, OutputError
@@ -176,7 +176,7 @@ def test_documents_that_cannot_be_read_have_their_reason(tmp_path: Path) -> None
     assert rows[1]["source"] == "bad.jsonl:2" and "no" in str(rows[1]["reason"])
 
 
-def batch_process(source: Path, out: Path, *more: str) -> subprocess.Popen[str]:
+def batch_process(source: Path, out: Path, *more: str, env: dict[str, str] | None = None) -> subprocess.Popen[str]:
     command = [sys.executable, str(ROOT / "cli.py"), "batch", str(source), "-o", str(out), "--shard-size", "4", *more]
     return subprocess.Popen(
         command,
@@ -184,6 +184,7 @@ def batch_process(source: Path, out: Path, *more: str) -> subprocess.Popen[str]:
         text=True,
         encoding="utf-8",
         start_new_session=True,
+        env=env,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background jobs ignore it
     )
 
@@ -237,3 +238,34 @@ def test_a_signal_ends_it_and_leaves_no_half_file(number: signal.Signals, code: 
     assert not list(out.rglob("*.part"))
     for path in out.rglob("*.parquet"):
         assert pq.read_table(path).schema == SCHEMAS[path.parent.name]
+
+
+PANDAS = """__version__ = "0"
+import multiprocessing, os, signal
+if multiprocessing.parent_process() is None:
+    try:
+        os.kill(os.getpid(), signal.{name})
+    except BaseException:
+        pass
+"""
+
+
+@pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143)])
+def test_a_signal_that_a_library_swallows_ends_it_all_the_same(name: str, code: int, tmp_path: Path) -> None:
+    # as compiled parts of the real pandas do, which pyarrow imports at its first conversion
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "pandas.py").write_text(PANDAS.format(name=name), "utf-8")
+    source, out = an_archive(tmp_path, 1500), tmp_path / "out"
+    running = batch_process(source, out, "--workers", "1", env={**os.environ, "PYTHONPATH": str(tmp_path / "site")})
+    assert running.wait(60) == code
+    assert len(list(out.glob("manifests/*.json"))) < 3 and not list(out.rglob("*.part"))
+
+
+def test_a_plan_that_breaks_off_leaves_no_half_file(tmp_path: Path) -> None:
+    def shards() -> Iterator[Shard]:
+        yield from ()
+        raise KeyboardInterrupt
+
+    with held(tmp_path / "out") as folder, pytest.raises(KeyboardInterrupt):
+        folder.begin({}, shards())
+    assert [p.name for p in (tmp_path / "out").iterdir()] == [".lock"]
