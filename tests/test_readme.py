@@ -9,9 +9,11 @@ import os
 import re
 import shlex
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tomllib
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -85,6 +87,16 @@ def test_a_command_of_the_readme_runs(doc: Path, command: str, checkout: Path) -
 def test_the_python_of_the_readme_runs(number: int, checkout: Path) -> None:
     done = run(f"python -c {shlex.quote(blocks('python')[number])}", checkout)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("doc", [README])
+def test_the_queries_have_answers(doc: Path, checkout: Path) -> None:
+    done = run("zhfacts export samples -o facts.sqlite -q", checkout)
+    assert done.returncode == 0, done.stderr
+    with closing(sqlite3.connect(checkout / "facts.sqlite")) as database:
+        lines = [line.partition("--")[0] for line in "".join(blocks("sql", doc)).splitlines()]
+        found = [database.execute(line).fetchall() for line in lines]
+    assert all(found)
 
 
 @pytest.mark.parametrize(("doc", "command", "output"), shown())
