@@ -11,7 +11,7 @@ import msgspec
 from pipeline.chain.pages import pages_of_sources
 from pipeline.commands.console import coloured
 from pipeline.commands.errors import FAILED, NOTHING
-from pipeline.commands.streams import stdout_bytes, stdout_is_terminal, tell
+from pipeline.commands.streams import stdout_bytes, stdout_is_terminal, tell, tell_issue
 from pipeline.core.page_records import PageRecord
 from pipeline.intake.published import parse_published
 from pipeline.intake.source import Failure
@@ -40,7 +40,7 @@ def show(
         stdout_bytes().write(_tree(result) if as_tree else msgspec.json.encode(result) + b"\n")
         if not as_tree:
             for issue in result.issues:
-                tell(f"{result.doc.source}: {issue.message}")
+                tell_issue(result.doc.source, issue)
     return (FAILED if some else NOTHING) if failed else 0
 
 

@@ -15,7 +15,7 @@ from typing import BinaryIO
 from pipeline.commands.console import coloured
 from pipeline.commands.errors import FAILED, NOTHING, heed
 from pipeline.commands.progress import Progress
-from pipeline.commands.streams import counted, stdout_is_terminal, tell
+from pipeline.commands.streams import counted, stdout_is_terminal, tell, tell_issue
 from pipeline.commands.target import STDOUT, choose_format, target
 from pipeline.core.errors import InputError, UsageError
 from pipeline.core.records import Document
@@ -215,7 +215,7 @@ def _tell_issues(document: Document, verbose: int) -> None:
     for issue in document.issues:
         seen[issue.code] = seen.get(issue.code, 0) + 1
         if verbose or seen[issue.code] == 1:
-            tell(f"{document.doc.source}: {issue.message}")
+            tell_issue(document.doc.source, issue)
     more = sum(seen.values()) - len(seen)
     if more and not verbose:
         tell(f"{document.doc.source}: {counted(more, 'issue')} more of these kinds; -v names them")

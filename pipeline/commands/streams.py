@@ -6,9 +6,12 @@ import os
 import sys
 import unicodedata
 from contextlib import suppress
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from pipeline.core.errors import OutputError
+
+if TYPE_CHECKING:
+    from pipeline.core.records import IssueRecord
 
 
 def printable(text: str) -> str:
@@ -30,6 +33,12 @@ def tell(message: str) -> None:
         with suppress(OSError):
             sys.stderr.write(f"zhfacts: {printable(message)}\n")
             sys.stderr.flush()
+
+
+def tell_issue(source: str, issue: IssueRecord) -> None:
+    """Write an issue of the document ``source`` as one line on stderr, with its place where it has one."""
+    where = f" (at character {issue.spans[0][0]})" if issue.spans else ""
+    tell(f"{source}: {issue.message}{where}")
 
 
 def counted(number: int, noun: str) -> str:
