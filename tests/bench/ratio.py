@@ -66,7 +66,7 @@ def stages(texts: list[str]) -> dict[str, float]:
     from pipeline.chain import _uncollected, with_intake
     from pipeline.chain.assemble import assemble
     from pipeline.chain.jobs import job_of_text
-    from pipeline.chain.stages import STAGES, _lines
+    from pipeline.chain.stages import STAGES, _lines, setting
     from pipeline.core.model import View
     from pipeline.intake.layout import lay_out
     from pipeline.lexis.amountscan import scan_amounts
@@ -78,6 +78,7 @@ def stages(texts: list[str]) -> dict[str, float]:
     from pipeline.tokens.segment import segment
 
     rules = load(None)
+    how = setting(rules)
     spent: dict[str, float] = {}
 
     def step(name: str, work: Callable[[], Any]) -> Any:
@@ -104,8 +105,9 @@ def stages(texts: list[str]) -> dict[str, float]:
         worked = [
             [with_intake(next(made), job, a) for a in page.articles] for job, page in zip(jobs, pages, strict=True)
         ]
+        works = [work for some in worked for work in some]
         for name, run in STAGES.items():
-            step(_step_name(name), lambda: [run(view, scan, rules) for some in worked for view, scan in some])  # noqa: B023
+            step(_step_name(name), lambda: run(works, how))  # noqa: B023
         found = [(job, page, [v for v, _ in some]) for job, page, some in zip(jobs, pages, worked, strict=True)]
         documents = step("records", lambda: [assemble(*one, rules.digest, False) for one in found])
         step("JSON lines", lambda: [line(document) for document in documents])
