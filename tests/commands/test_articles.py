@@ -52,7 +52,9 @@ def test_an_open_end_is_told(run: Run, tmp_path: Path) -> None:
     (tmp_path / "page.txt").write_text(whole * 3 + "桥面有双向六车道，市民步行过\n", "utf-8")
     done = run("articles", str(tmp_path / "page.txt"))
     assert [i["code"] for i in done.documents[0]["issues"]] == ["layout.open-end"]
-    assert done.told == ["zhfacts: page.txt: a sentence breaks off here, and what goes on with it is not on the page (at character 60)"]
+    assert done.told == [
+        "zhfacts: page.txt: a sentence breaks off here, and what goes on with it is not on the page (at character 60)"
+    ]
 
 
 def test_a_missing_file_is_one_line(run: Run) -> None:
