@@ -1,1 +1,1 @@
-"""How good the rules are: their own examples run through the whole chain."""
+"""How good the extraction is: rules against their own examples, and what was found against what reviewers say."""
