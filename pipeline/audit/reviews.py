@@ -16,8 +16,8 @@ from typing import Any, BinaryIO, Literal
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from pipeline.audit.items import Item
 from pipeline.core.errors import InputError, OutputError
+from pipeline.core.items import Item
 from pipeline.core.records import Record, Spans
 
 SCHEMA = "zhfacts-reviews/1"

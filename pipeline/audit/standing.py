@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pipeline.audit.items import Identified, items_of, source_digest
 from pipeline.audit.reviews import Decisions, Key, Review, key_of
+from pipeline.core.items import Identified, items_of, source_digest
 from pipeline.core.records import Document
 
 

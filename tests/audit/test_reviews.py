@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from pipeline.audit.items import Item, fact_item, items_of, source_digest
 from pipeline.audit.reviews import SCHEMA, Correction, Review, append, decisions, decoded, encoded, key_of, read
 from pipeline.audit.standing import Reviews
 from pipeline.core.errors import InputError, OutputError
+from pipeline.core.items import Item, fact_item, items_of, source_digest
 from pipeline.core.records import Document
 from tests.records import FACTS, document
 
