@@ -16,7 +16,7 @@ from typing import Any
 from pipeline.batch.engines import Orders
 from pipeline.batch.plan import Shard
 from pipeline.batch.pool import Supervised
-from pipeline.batch.shards import Counts, Manifest, Seen, run_shard
+from pipeline.batch.shards import Counts, Manifest, Seen
 from pipeline.core.errors import UsageError
 
 AHEAD = 2
@@ -45,8 +45,8 @@ def on_cluster(shards: Iterable[Shard], orders: Orders, seen: Seen) -> Iterator[
 
 def work_shard(shard: Shard, orders: Orders) -> Manifest:
     """What a node does: a shard, with one supervised process, so that limits hold there too."""
-    with Supervised(1, orders.work, orders.limits) as pool:
-        return run_shard(shard, orders.how, orders.out, pool.mapped, lambda _: None)
+    with Supervised(1, orders.task, orders.limits) as pool:
+        return next(pool.worked([shard], lambda _: None))
 
 
 def _done(ray: Any, running: list[Any], seen: Seen) -> Iterator[Manifest]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -10,11 +11,11 @@ from typing import Protocol
 
 import pyarrow as pa
 
-from pipeline.batch.plan import Shard
+from pipeline.batch.plan import Reader, Shard
 from pipeline.batch.pool import Supervised
 from pipeline.batch.shards import Manifest, Seen, run_shard
 from pipeline.batch.work import Work, process_batch
-from pipeline.batch.worker import Limits
+from pipeline.batch.worker import Limits, Task
 from pipeline.intake.containers import Reading
 
 
@@ -28,6 +29,11 @@ class Orders:
     workers: int = 0
     limits: Limits = field(default_factory=Limits)
     address: str | None = None
+
+    @property
+    def task(self) -> Task:
+        """What a worker needs of it."""
+        return Task(self.how, self.work, self.out)
 
 
 class Engine(Protocol):
@@ -43,17 +49,15 @@ def serial(shards: Iterable[Shard], orders: Orders, seen: Seen) -> Iterator[Mani
     def mapped(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         return map(partial(process_batch, work=orders.work), batches)
 
+    reader = Reader(orders.how)
     for shard in shards:
-        yield run_shard(shard, orders.how, orders.out, mapped, seen)
+        yield run_shard(shard, reader, orders.out, mapped, seen)
 
 
 def local(shards: Iterable[Shard], orders: Orders, seen: Seen) -> Iterator[Manifest]:
-    """Supervised processes on this machine; one shard after the other, all workers on it."""
-    import os
-
-    with Supervised(orders.workers or os.cpu_count() or 1, orders.work, orders.limits) as pool:
-        for shard in shards:
-            yield run_shard(shard, orders.how, orders.out, pool.mapped, seen)
+    """Supervised processes on this machine, a shard for each."""
+    with Supervised(orders.workers or os.cpu_count() or 1, orders.task, orders.limits) as pool:
+        yield from pool.worked(shards, seen)
 
 
 def ray(shards: Iterable[Shard], orders: Orders, seen: Seen) -> Iterator[Manifest]:

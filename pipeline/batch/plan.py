@@ -9,12 +9,15 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
-from pipeline.intake.containers import Reading
+from pipeline.intake.containers import Entry, Reading
 from pipeline.intake.source import Failure, Source
 from pipeline.intake.sources import Found, documents
 
 SHARD_BYTES = 1 << 23
 """About how much is worked as one shard: 8 MiB, some minutes on one core."""
+
+
+SHORTER = "is shorter than when the job was planned; restore it and run it again with --retry-quarantined"
 
 
 class Piece(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -70,13 +73,31 @@ def located(shard: Shard, files: Sequence[Found]) -> Shard:
     )
 
 
-def read_shard(shard: Shard, how: Reading) -> Iterator[Source | Failure]:
-    """The documents of a `located` shard, in order: ``shard.documents`` of them, whatever became of its files since."""
-    for piece in shard.pieces:
-        file = Found(Path(piece.path), piece.shown)
-        wanted = piece.stop - piece.start
-        for entry in islice(documents(file, how), piece.start, piece.stop):
-            wanted -= 1
-            yield entry.load()
-        for _ in range(wanted):
-            yield Failure(piece.shown, "is shorter than when the job was planned; restore it or begin a new job")
+class Reader:
+    """Reads shards. The last file stays open: its shards come in order, so that all of them read it once."""
+
+    def __init__(self, how: Reading) -> None:
+        """``how``: how files are read."""
+        self._how = how
+        self._file: Piece | None = None
+        self._entries: Iterator[Entry] = iter(())
+        self._at = 0
+
+    def shard(self, shard: Shard) -> Iterator[Source | Failure]:
+        """The documents of a `located` shard, in order: ``shard.documents`` of them, whatever became of its files."""
+        for piece in shard.pieces:
+            self._go_to(piece)
+            wanted = piece.stop - piece.start
+            for entry in islice(self._entries, wanted):
+                self._at += 1
+                wanted -= 1
+                yield entry.load()
+            for _ in range(wanted):
+                yield Failure(piece.shown, SHORTER, fault=True)
+
+    def _go_to(self, piece: Piece) -> None:
+        if self._file is None or self._file.file != piece.file or self._at > piece.start:
+            self._entries = documents(Found(Path(piece.path), piece.shown), self._how)
+            self._file, self._at = piece, 0
+        for _ in islice(self._entries, piece.start - self._at):
+            self._at += 1

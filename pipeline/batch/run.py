@@ -52,6 +52,9 @@ class Watcher:
     def seen(self, counts: Counts) -> None:
         """Some documents were worked."""
 
+    def between(self) -> None:
+        """Is called in between where no documents are worked; may raise, to end it."""
+
     def told(self, line: str) -> None:
         """Something that the user should know."""
 
@@ -110,6 +113,7 @@ def run(request: Request, watcher: Watcher) -> Summary:
         folder.begin(key, plan(files, request.how, request.shard_bytes))
         new = _work(folder, files, request, watcher)
         reprints = _reprints(folder, new)
+        watcher.between()
         summary = _summary(folder, new, time.monotonic() - began, unread, reprints)
         write_whole(folder.path / "run.json", msgspec.json.format(msgspec.json.encode(summary), indent=2))
     return summary

@@ -19,9 +19,8 @@ import msgspec
 import pyarrow as pa
 from pyarrow.parquet import ParquetWriter
 
-from pipeline.batch.plan import Shard, read_shard
+from pipeline.batch.plan import Reader, Shard
 from pipeline.batch.work import OK, SCHEMAS, given, split
-from pipeline.intake.containers import Reading
 from pipeline.intake.source import Failure, Source
 
 BATCH_DOCUMENTS = 32
@@ -72,15 +71,17 @@ class Manifest(msgspec.Struct, frozen=True):
     facts: Mapping[str, int]
 
 
-def run_shard(shard: Shard, how: Reading, out: Path, mapped: Mapped, seen: Seen) -> Manifest:
+def run_shard(shard: Shard, reader: Reader, out: Path, mapped: Mapped, seen: Seen) -> Manifest:
     """Work ``shard`` into its files below ``out`` and return its manifest, which is written when all else is safe.
+
+    ``mapped`` works batches, ``seen`` takes the counts of each.
 
     Raises OSError where the output cannot be written; then nothing of the shard is left.
     """
     total = Counts()
     with Tables(out, shard.name) as tables:
         number = shard.first
-        for result in mapped(batches(read_shard(shard, how))):
+        for result in mapped(batches(reader.shard(shard))):
             tables.write(split(result, number))
             number += result.num_rows
             counts = count(result)
@@ -193,7 +194,16 @@ class Tables:
 
 def part_of(path: Path) -> Path:
     """The name of a file while this process writes it: a machine that is given up may still be writing the same."""
-    return path.with_name(f".{path.name}.{platform.node()}-{os.getpid()}.part")
+    return path.with_name(f".{path.name}.{_writer(os.getpid())}.part")
+
+
+def parts_of(out: Path, name: str, pid: int) -> Iterator[Path]:
+    """What a process of this machine that was killed left of the shard of that name."""
+    return out.glob(f"*/.{name}.*.{_writer(pid)}.part")
+
+
+def _writer(pid: int) -> str:
+    return f"{platform.node()}-{pid}"
 
 
 @contextmanager

@@ -1,8 +1,8 @@
-"""A worker process: batches come down a pipe of its own, results go back up; and the parent's handle of one.
+"""A worker process: shards come down a pipe of its own, how it goes comes back up; and the parent's handle of one.
 
 Each worker has its own pair of pipes, and shares no lock with another: a worker that is killed while it reads or writes
 can only break what is its own. (Pools whose workers share a pipe stop for ever where one is killed in the middle of a
-message.)
+message.) It reads, extracts and writes by itself; what passes the pipe is a few words a batch.
 """
 
 from __future__ import annotations
@@ -16,78 +16,110 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from pathlib import Path
 
-import pyarrow as pa
-
+from pipeline.batch.plan import Reader
+from pipeline.batch.shards import Counts, Manifest, run_shard
+from pipeline.batch.steps import Step, Steps, Turn
 from pipeline.batch.work import Work, given, process_batch
+from pipeline.intake.containers import Reading
 from pipeline.intake.source import Source
 
 PDEATHSIG = 1
 """Linux's prctl for the signal that a process gets when its parent dies."""
-READY, DONE, RAISED = b"r", b"d", b"e"
-"""The first byte of what a worker says: it can work · a result follows · an error's text follows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What a document may cost. ``seconds``: of time; ``memory``: bytes of its worker, None without a limit;
-    ``recycle``: after how many batches a worker is replaced."""
+    ``recycle``: after how many documents a worker is replaced, when its shard is done."""
 
     seconds: float = 120.0
     memory: int | None = None
-    recycle: int = 2000
+    recycle: int = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a worker does all its life: how it reads and extracts, and where it writes."""
+
+    how: Reading
+    work: Work
+    out: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A worker says that it can take a shard."""
+
+
+@dataclass(frozen=True, slots=True)
+class Broke:
+    """A worker says that it cannot go on: of a shard, or at its start."""
+
+    error: Exception
+
+
+Said = Ready | Step | Counts | Manifest | Broke
+"""What a worker says: that it is ready · which documents it begins, or that they are done · what a batch gave · that
+its shard is done · that it cannot go on."""
 
 
 class WorkerError(Exception):
-    """A batch was not worked; says why."""
+    """A worker died; says how."""
 
 
 class Worker:
     """The parent's side of one worker process."""
 
-    def __init__(self, work: Work, limits: Limits) -> None:
+    def __init__(self, task: Task, limits: Limits) -> None:
         """Start the process; it says for itself when it can work."""
         # Forked children would share the locks of the parent's threads.
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(
-            target=_serve, args=(theirs, work, limits.memory, os.getpid()), name="zhfacts-worker", daemon=True
+            target=_serve, args=(theirs, task, limits.memory, os.getpid()), name="zhfacts-worker", daemon=True
         )
         self._process.start()
         theirs.close()
         self._limits = limits
         self._deadline: float | None = None
-        self.ready = False
-        """Whether it can take a batch."""
+        self.step = Step.NONE
+        """The documents that it is at."""
+        self.ready = self.begun = False
+        """Whether it can take a shard, and whether it ever could."""
         self.worked = 0
-        """How many batches it was given."""
+        """How many documents it has worked."""
 
-    def give(self, batch: pa.RecordBatch) -> None:
-        """Hand it a batch; raises `WorkerError` where it has died."""
+    @property
+    def pid(self) -> int:
+        """The number of its process."""
+        return self._process.pid or 0
+
+    def give(self, turn: Turn) -> None:
+        """Hand it a shard; raises `WorkerError` where it has died."""
         self.ready = False
-        self.worked += 1
-        self._deadline = time.monotonic() + self._limits.seconds
         try:
-            self._pipe.send_bytes(packed(batch))
+            self._pipe.send(turn)
         except OSError:
             raise WorkerError(self._death()) from None
 
-    def take(self) -> pa.RecordBatch | None:
-        """What it has to say: a result, or None for being ready; raises `WorkerError`."""
+    def take(self) -> Said:
+        """What it has to say; raises `WorkerError`."""
         try:
-            said = self._pipe.recv_bytes()
+            said: Said = self._pipe.recv()
         except (EOFError, OSError):
-            self.ready = False
             raise WorkerError(self._death()) from None
-        self._deadline = None
-        self.ready = True
-        if said[:1] == RAISED:
-            raise WorkerError(said[1:].decode())
-        return unpacked(said[1:]) if said[:1] == DONE else None
+        if isinstance(said, Step):
+            self.step = said
+            self._deadline = time.monotonic() + self._limits.seconds if said.documents else None
+        elif isinstance(said, Ready | Manifest):
+            self.ready = self.begun = True
+        return said
 
     @property
     def overdue(self) -> bool:
-        """Whether its batch has taken too long."""
+        """Whether its documents have taken too long."""
         return self._deadline is not None and time.monotonic() > self._deadline
 
     def stop(self) -> None:
@@ -112,36 +144,34 @@ class Worker:
         return f"its worker died ({name})"
 
 
-def packed(batch: pa.RecordBatch) -> bytes:
-    """A batch as bytes."""
-    out = pa.BufferOutputStream()
-    with pa.ipc.new_stream(out, batch.schema) as stream:
-        stream.write_batch(batch)
-    return bytes(memoryview(out.getvalue()))
-
-
-def unpacked(data: bytes) -> pa.RecordBatch:
-    """The batch of ``data``."""
-    return pa.ipc.open_stream(data).read_next_batch()
-
-
-def _serve(pipe: Connection, work: Work, memory: int | None, parent: int) -> None:
+def _serve(pipe: Connection, task: Task, memory: int | None, parent: int) -> None:
     """The worker's side: work what comes until the pipe ends."""
-    _begin(memory, parent)
-    process_batch(given([Source("", "", "1", "")]), work)  # rules and tables load before the first clock runs
-    pipe.send_bytes(READY)
+    try:
+        _begin(memory, parent)
+        process_batch(given([Source("", "", "1", "")]), task.work)  # rules and tables load before the first clock runs
+        reader = Reader(task.how)
+    except Exception as e:
+        pipe.send(Broke(_portable(e)))
+        return
+    pipe.send(Ready())
     while True:
         try:
-            batch = unpacked(pipe.recv_bytes())
+            turn: Turn = pipe.recv()
         except EOFError:
             return
         try:
-            said = DONE + packed(process_batch(batch, work))
-        except MemoryError:
-            said = RAISED + b"more memory was wanted than its worker may have; allow more with --memory"
+            with Steps(turn, task.work, pipe.send) as steps:
+                said: Said = run_shard(turn.shard, reader, task.out, steps.mapped, pipe.send)
         except Exception as e:
-            said = RAISED + f"it could not be worked ({type(e).__name__}: {e})".encode("utf-8", "replace")
-        pipe.send_bytes(said)
+            said = Broke(_portable(e))
+        pipe.send(said)
+
+
+def _portable(error: Exception) -> Exception:
+    """The error as it can pass a pipe: those of the system as they are, others by what they say."""
+    if isinstance(error, OSError | MemoryError):
+        return error
+    return RuntimeError(f"{type(error).__name__}: {error}")
 
 
 def _begin(memory: int | None, parent: int) -> None:

@@ -96,6 +96,10 @@ class Show(Watcher):
             self._told = now
             self._line(now)
 
+    def between(self) -> None:
+        """End it here if a signal asked for that."""
+        heed()
+
     def told(self, line: str) -> None:
         """Pass a line on."""
         self._say(line)
