@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BATCH", "BATCH_CHARS", "STAGES", "extract", "extract_sources", "extract_texts", "load", "Rulebook"]
 
-BATCH = 64
+BATCH = 256
 BATCH_CHARS = 200_000
 """How many documents, or characters, are worked together before they are handed out."""
 
@@ -167,20 +167,26 @@ def _alone(chain: _Chain, job: Job, with_text: bool) -> Document | Failure:
 
 
 def _work(chain: _Chain, jobs: Sequence[Job], with_text: bool) -> list[Document]:
-    rules = chain.setting.rules
     with _uncollected():
-        pages = [lay_out(job.decoded.text, rules) for job in jobs]
-        jobs = [flag_reprints(job, page, chain.seen) for job, page in zip(jobs, pages, strict=True)]
-        made = iter(new_views([a.text for page in pages for a in page.articles], rules, chain.segmenter))
-        works = [with_intake(next(made), job, a) for job, page in zip(jobs, pages, strict=True) for a in page.articles]
-        # Stage by stage over the batch, not document by document: one stage's code and tables stay in the cache.
-        for run in STAGES.values():
-            run(works, chain.setting)
-        views = iter([view for view, _ in works])
-        return [
-            assemble(job, page, list(islice(views, len(page.articles))), rules.digest, with_text)
-            for job, page in zip(jobs, pages, strict=True)
-        ]
+        return _documents(chain, jobs, with_text)
+
+
+def _documents(chain: _Chain, jobs: Sequence[Job], with_text: bool) -> list[Document]:
+    # A function of its own: what the stages made is gone before the collector looks at what is left.
+    rules = chain.setting.rules
+    pages = [lay_out(job.decoded.text, rules) for job in jobs]
+    made = iter(new_views([a.text for page in pages for a in page.articles], rules, chain.segmenter))
+    works = [with_intake(next(made), job, a) for job, page in zip(jobs, pages, strict=True) for a in page.articles]
+    # Stage by stage over the batch, not document by document: one stage's code and tables stay in the cache.
+    for run in STAGES.values():
+        run(works, chain.setting)
+    views = [view for view, _ in works]
+    jobs = flag_reprints(jobs, pages, views, chain.seen)
+    left = iter(views)
+    return [
+        assemble(job, page, list(islice(left, len(page.articles))), rules.digest, with_text)
+        for job, page in zip(jobs, pages, strict=True)
+    ]
 
 
 @contextmanager

@@ -2,34 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from pipeline.chain.jobs import Job
-from pipeline.core.similarity import Reprints
-from pipeline.intake.page import ArticleLayout, Page
-from pipeline.lexis.fold import fold
+from pipeline.core.model import View
+from pipeline.core.similarity import Reprints, Sketch, sketches
+from pipeline.intake.page import Page
 
 Seen = Reprints[tuple[str, str]]
 """The articles of a run by document id and article id."""
 
 
-def flag_reprints(job: Job, page: Page, seen: Seen | None) -> Job:
-    """The job, with ``reprint_of`` in its meta where an article was printed before: for each such one the document and
-    the article that it repeats, and how alike they are. What was seen is kept in ``seen``; where that is None, only
-    articles of this page are compared."""
-    if seen is None:
-        if len(page.articles) < 2:
-            return job
-        seen = Reprints()
+def flag_reprints(jobs: Sequence[Job], pages: Sequence[Page], views: Sequence[View], seen: Seen | None) -> list[Job]:
+    """The jobs, with ``reprint_of`` in its meta where an article was printed before: for each such one the document and
+    the article that it repeats, and how alike they are. ``views`` are those of the pages' articles, in order. What was
+    seen is kept in ``seen``; where that is None, only articles of one page are compared."""
+    if seen is None and all(len(page.articles) < 2 for page in pages):
+        return list(jobs)
+    made = iter(sketches([_body(view) for view in views]))
+    return [
+        _flagged(job, list(islice(made, len(page.articles))), Reprints() if seen is None else seen)
+        for job, page in zip(jobs, pages, strict=True)
+    ]
+
+
+def _flagged(job: Job, made: Sequence[Sketch], seen: Seen) -> Job:
     told: dict[str, dict[str, str]] = {}
-    for number, article in enumerate(page.articles, 1):
-        found = seen.add((job.id, f"a{number}"), _body(article))
+    for number, own in enumerate(made, 1):
+        found = seen.add((job.id, f"a{number}"), own)
         if found is not None:
             (doc, ident), alike = found
             told[f"a{number}"] = {"doc": doc, "article": ident, "similarity": f"{alike:.2f}"}
     return replace(job, meta={**job.meta, "reprint_of": told}) if told else job
 
 
-def _body(article: ArticleLayout) -> str:
+def _body(view: View) -> str:
     """The paragraphs, in simplified characters: a reprint has a title and a byline of its own."""
-    return fold("".join(article.text[line.start : line.end] for line in article.lines if line.kind == "paragraph"))
+    return "".join(view.folded[line.start : line.end] for line in view.lines if line.kind == "paragraph")

@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from pipeline.core.slices import Record
+
 Offsets = tuple[int, int]
 """A half-open range ``[start, end)`` of code points."""
 
@@ -19,8 +21,7 @@ LineKind = Literal["kicker", "title", "subtitle", "heading", "dateline", "byline
 Label = Literal["PER", "ORG", "LOC", "WORK"]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Record, frozen=True):
     """One line of an article's clean text, without its line break."""
 
     start: int
@@ -28,8 +29,7 @@ class Line:
     kind: LineKind = "paragraph"
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Record, frozen=True):
     """The date that relative times are resolved against; a part that is not known (a dateline's year) is None."""
 
     year: int | None
@@ -72,8 +72,7 @@ class Tokens:
         return range(bisect_right(self.ends, start), bisect_left(self.starts, end))
 
 
-@dataclass(frozen=True, slots=True)
-class Si:
+class Si(Record, frozen=True):
     """A value in SI units, exact, as a plain decimal string."""
 
     value: str | None
@@ -82,8 +81,7 @@ class Si:
     high: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class QuantityNorm:
+class QuantityNorm(Record, frozen=True):
     """A normalized amount; numbers are plain decimal strings, precision as written."""
 
     kind: str
@@ -95,8 +93,7 @@ class QuantityNorm:
     si: Si | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TimeNorm:
+class TimeNorm(Record, frozen=True):
     """A normalized time: ``value`` in ISO 8601 or TIMEX3, ``start``/``end`` its half-open interval of local times."""
 
     kind: str
@@ -109,8 +106,7 @@ class TimeNorm:
     anchor: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class EntityNorm:
+class EntityNorm(Record, frozen=True):
     """A name: its full form, the id that all mentions of one thing in the article share, its code and open readings."""
 
     name: str
@@ -119,8 +115,7 @@ class EntityNorm:
     candidates: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Record, frozen=True):
     """A mention of an amount."""
 
     start: int
@@ -130,8 +125,7 @@ class Quantity:
     confidence: str = "1.00"
 
 
-@dataclass(frozen=True, slots=True)
-class Time:
+class Time(Record, frozen=True):
     """A mention of a time."""
 
     start: int
@@ -141,8 +135,7 @@ class Time:
     confidence: str = "1.00"
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(Record, frozen=True):
     """A mention of a name."""
 
     start: int
@@ -156,8 +149,7 @@ class Entity:
 Mention = Quantity | Time | Entity
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(Record, frozen=True):
     """A part of a fact: one or several pieces of the clean text, in the order of the sentence."""
 
     pieces: tuple[Offsets, ...]
@@ -168,8 +160,7 @@ class Argument:
         return self.pieces[0][0]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Record, frozen=True):
     """A change: ``increase`` or ``decrease``; ``by``, ``to`` or ``from``; basis ``yoy``, ``mom`` or ``since:ISO``."""
 
     direction: str
@@ -180,8 +171,7 @@ class Change:
 FactType = Literal["quantity", "rank", "role", "quote", "event"]
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Record, frozen=True):
     """One statement. ``args`` and ``norm`` hold what the contract names for ``type``; absent arguments are left out.
 
     ``norm`` keys: quantity ``time change per`` (value, unit and modifier come from the mention) · role ``former`` ·
@@ -198,8 +188,7 @@ class Fact:
     polarity: Literal["affirmed", "denied"] = "affirmed"
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Record, frozen=True):
     """Whether numbers of an article agree; ``facts`` are their places in the article's list of facts.
 
     ``expected`` (what the others give), ``actual`` (what is stated) and ``tolerance`` are plain decimal strings or ISO
@@ -214,8 +203,7 @@ class Check:
     ok: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
+class Issue(Record, frozen=True):
     """Something the user should know of a document; ``spans`` are source offsets, empty where the whole is meant."""
 
     code: str

@@ -12,6 +12,7 @@ from collections.abc import Hashable, Sequence
 from typing import Generic, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 GRAM = 5
 """Characters of a run: long enough to stand in few texts by chance."""
@@ -29,35 +30,61 @@ _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
 
 Sketch = tuple[int, ...]
+Codes = npt.NDArray[np.uint64]
 Key = TypeVar("Key", bound=Hashable)
 
 
-def sketch(text: str) -> Sketch:
-    """The sketch of a text: ascending 64-bit hashes, or none where it is too short. Space and signs do not count.
+def sketches(texts: Sequence[str]) -> list[Sketch]:
+    """The sketch of each text: ascending 64-bit hashes, or none where it is too short. Space and signs do not count.
 
-    A pure function of the text, the same on every machine; linear in its length.
+    Each is a pure function of its text, the same on every machine; linear in its length. The hashes are made of all
+    texts at once: most articles are so short that the steps cost more than the work.
     """
-    letters = "".join(filter(str.isalnum, text))
-    if len(letters) < SHORTEST:
-        return ()
-    codes = np.frombuffer(letters.encode("utf-32-le", "replace"), dtype="<u4").astype(np.uint64)
+    letters = ["".join(filter(str.isalnum, text)) for text in texts]
+    codes = np.frombuffer("".join(letters).encode("utf-32-le", "replace"), dtype="<u4").astype(np.uint64)
+    hashes = _hashes(codes) if len(codes) >= GRAM else codes
+    out: list[Sketch] = []
+    at = 0
+    for own in letters:
+        out.append(_smallest(hashes[at : at + len(own) - GRAM + 1]) if len(own) >= SHORTEST else ())
+        at += len(own)
+    return out
+
+
+def sketch(text: str) -> Sketch:
+    """The sketch of one text, see `sketches`."""
+    return sketches([text])[0]
+
+
+def _hashes(codes: Codes) -> Codes:
+    """The hash of the n-gram at each place of a row of code points."""
     hashes = np.zeros(len(codes) - GRAM + 1, dtype=np.uint64)
     with np.errstate(over="ignore"):
         for k in range(GRAM):
-            hashes = hashes * _MULTIPLIER + codes[k : len(codes) - GRAM + 1 + k]
+            hashes *= _MULTIPLIER
+            hashes += codes[k : len(codes) - GRAM + 1 + k]
         # The finalizer of splitmix64 (Steele and others, 2014): neighbouring values fall far apart.
         hashes = (hashes ^ (hashes >> np.uint64(30))) * _MIX
         hashes ^= hashes >> np.uint64(31)
-    return tuple(np.unique(hashes)[:SIZE].tolist())
+    return hashes
+
+
+def _smallest(hashes: Codes) -> Sketch:
+    """The ``SIZE`` smallest different ones."""
+    ranked = np.sort(hashes)
+    few = tuple(dict.fromkeys(ranked[: 2 * SIZE].tolist()))
+    if len(few) >= SIZE or len(ranked) <= 2 * SIZE:
+        return few[:SIZE]
+    return tuple(np.unique(ranked)[:SIZE].tolist())
 
 
 def similarity(one: Sketch, other: Sketch) -> float:
     """The estimated Jaccard similarity of two sketched texts, from 0 to 1; 0 where one has no sketch."""
     if not one or not other:
         return 0.0
+    both = set(one).intersection(other)
     union = sorted({*one, *other})[:SIZE]
-    both = set(one) & set(other)
-    return sum(h in both for h in union) / len(union)
+    return len(both.intersection(union)) / len(union)
 
 
 class Reprints(Generic[Key]):
@@ -69,16 +96,22 @@ class Reprints(Generic[Key]):
         self._sketches: OrderedDict[Key, Sketch] = OrderedDict()
         self._by_hash: dict[int, list[Key]] = {}
 
-    def add(self, key: Key, text: str) -> tuple[Key, float] | None:
-        """Keep ``text`` under ``key``; returns the earlier text that it is a reprint of and their similarity.
+    def add(self, key: Key, own: Sketch) -> tuple[Key, float] | None:
+        """Keep the text with the sketch ``own`` under ``key``; returns the earlier text that it is a reprint of and
+        their similarity.
 
         Of several that are equally alike the earliest counts. A key that is there already is not compared with itself.
         """
-        own = sketch(text)
         if not own:
             return None
         near = dict.fromkeys(k for h in own[:KEYS] for k in self._by_hash.get(h, ()) if k != key)
-        found = [(similarity(own, self._sketches[k]), k) for k in near]
+        mine = frozenset(own)
+        # Two that are alike have most hashes in common; that many texts share a phrase is told at once.
+        found = [
+            (similarity(own, other), k)
+            for k in near
+            if len(mine.intersection(other := self._sketches[k])) >= ALIKE * len(own)
+        ]
         best = max(found, key=lambda pair: pair[0], default=None)
         if key not in self._sketches:
             self._keep(key, own)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from pipeline.core.model import TimeNorm
 from pipeline.lexis.calendar import days_in, interval, make_date, shift_month, week_value

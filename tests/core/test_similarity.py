@@ -46,23 +46,23 @@ def test_short_texts_have_none() -> None:
 
 def test_a_reprint_names_the_earliest() -> None:
     seen: Reprints[str] = Reprints()
-    assert seen.add("first", text(1)) is None
-    assert seen.add("other", text(2)) is None
-    found = seen.add("again", text(1)[:560] + "本报记者何晴")
+    assert seen.add("first", sketch(text(1))) is None
+    assert seen.add("other", sketch(text(2))) is None
+    found = seen.add("again", sketch(text(1)[:560] + "本报记者何晴"))
     assert found is not None and found[0] == "first" and ALIKE <= found[1] < 1
-    assert seen.add("third", text(1)) == ("first", 1.0)
+    assert seen.add("third", sketch(text(1))) == ("first", 1.0)
     # Worked once more, as a document is whose batch broke, it is no reprint of itself.
-    assert seen.add("other", text(2)) is None
+    assert seen.add("other", sketch(text(2))) is None
 
 
 def test_memory_is_bounded_and_the_oldest_are_forgotten() -> None:
     seen: Reprints[int] = Reprints(largest=10)
     for n in range(50):
-        assert seen.add(n, text(n)) is None
+        assert seen.add(n, sketch(text(n))) is None
     assert len(seen._sketches) == 10
     assert sum(map(len, seen._by_hash.values())) <= 10 * SIZE
-    assert seen.add(100, text(0)) is None
-    assert seen.add(101, text(49)) == (49, 1.0)
+    assert seen.add(100, sketch(text(0))) is None
+    assert seen.add(101, sketch(text(49))) == (49, 1.0)
 
 
 @given(st.text(max_size=300))
