@@ -16,6 +16,7 @@ from pipeline.chain.tiers import DEFAULT
 from pipeline.core.errors import InputError, UsageError
 from pipeline.core.explanations import Explanation
 from pipeline.core.model import View
+from pipeline.core.records import Document
 from pipeline.core.trace import Traced
 from pipeline.intake.evidence import Decision
 from pipeline.intake.layout import lay_out
@@ -63,17 +64,36 @@ def explain_source(
     return _explain(job, at, find, _traced(str(rules) if rules else None), segmenter, str(entities))
 
 
+def explain_document(
+    source: Source,
+    published: str | None = None,
+    *,
+    rules: str | Path | None = None,
+    segmenter: Segmenter = "rjieba",
+    entities: str | Path = DEFAULT,
+) -> tuple[Document, Explanation]:
+    """A source's document, with its text, and everything in it explained; raises as `explain_source`."""
+    folder = str(rules) if rules else None
+    job = job_of_source(source, published, rulebook(folder))
+    if isinstance(job, Failure):
+        raise InputError(str(job))
+    with _lock:
+        places = list(_places(job.decoded.text, None, None))
+        document, (whole,) = _written(job, places, setting(_traced(folder), str(entities)), segmenter, with_text=True)
+    return document, whole
+
+
 def _explain(
     job: Job, at: int | None, find: str | None, book: Rulebook, segmenter: Segmenter, entities: str
 ) -> tuple[Explanation, ...]:
     places = list(_places(job.decoded.text, at, find))
     with _lock:
-        return _written(job, places, setting(book, entities), segmenter)
+        return _written(job, places, setting(book, entities), segmenter)[1]
 
 
 def _written(
-    job: Job, places: Sequence[tuple[int, int]], how: Setting, segmenter: Segmenter
-) -> tuple[Explanation, ...]:
+    job: Job, places: Sequence[tuple[int, int]], how: Setting, segmenter: Segmenter, with_text: bool = False
+) -> tuple[Document, tuple[Explanation, ...]]:
     text, book = job.decoded.text, how.rules
     trace = book.trace
     assert trace is not None
@@ -90,10 +110,10 @@ def _written(
             run([work], how)
         views.append(work[0])
         traces.append(trace.taken())
-    document = assemble(job, page, views, book.digest)
+    document = assemble(job, page, views, book.digest, with_text)
     findings = Findings(document, text, page, book)
     findings.add(of_page, decisions, traces)
-    return tuple(
+    return document, tuple(
         Explanation("zhfacts-explain/1", document.doc, (a, b), text[a:b], findings.at(a, b), document.producer)
         for a, b in places
     )

@@ -40,7 +40,7 @@ class Findings:
     def __init__(self, document: Document, text: str, page: Page, rules: Rulebook) -> None:
         """``text`` is the source, ``page`` its layout; ``rules`` are those that ``document`` was made with."""
         self._document, self._text, self._page = document, text, page
-        self._book, self._rules = rules, dict(_references(rules))
+        self._book, self._rules = rules, references(rules)
         self._all: list[Finding] = []
         self._buckets: dict[int, list[int]] = {}
 
@@ -164,12 +164,14 @@ class Findings:
         return Rival(slices(self._text, spans), spans, kind, self._rule(rule))
 
 
-def _references(rules: Rulebook) -> Iterator[tuple[str, RuleRef]]:
+def references(rules: Rulebook) -> dict[str, RuleRef]:
     """All rules by their ids; a row without a note of its own has that of its table."""
     about = ""
+    found = {}
     for rule in rules.all():
         about = about if isinstance(rule, Row | Pattern) else rule.note
-        yield rule.id, RuleRef(rule.id, rule.file, rule.line, rule.note or about)
+        found[rule.id] = RuleRef(rule.id, rule.file, rule.line, rule.note or about)
+    return found
 
 
 def _marks(traced: Traced, decisions: Iterable[Decision]) -> list[Mark]:

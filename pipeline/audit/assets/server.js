@@ -1,0 +1,46 @@
+// Decisions kept by `zhfacts audit serve`: each is sent at once, and again until the server has it on its disk.
+
+class ServerStore {
+  constructor(data) {
+    this.address = data.server.reviews;
+    this.first = data.server.records;
+    this.waiting = [];
+    this.sending = false;
+    this.unsaved = false;
+  }
+
+  load() {
+    return this.first;
+  }
+
+  add(records) {
+    this.waiting.push(...records);
+    this.unsaved = true;
+    this.send();
+  }
+
+  async send() {
+    if (this.sending || !this.waiting.length) return;
+    this.sending = true;
+    const records = [...this.waiting];
+    try {
+      const answer = await fetch(this.address, {
+        method: "POST",
+        headers: { "Content-Type": "application/x-ndjson" },
+        body: asLines(records),
+        credentials: "omit",
+        keepalive: records.length < 20,
+      });
+      if (!answer.ok) throw new Error(await answer.text());
+      this.waiting.splice(0, records.length);
+    } catch (error) {
+      say(`Not saved yet: ${error.message}. It is tried again; download your decisions if this stays.`, true);
+      setTimeout(() => this.send(), 3000);
+      return;
+    } finally {
+      this.sending = false;
+      this.unsaved = this.waiting.length > 0;
+    }
+    this.send();
+  }
+}

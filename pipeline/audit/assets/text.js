@@ -1,0 +1,248 @@
+// The text: flat segments in lines as they came, or in paragraphs; marks, roles, and what the reader selects in it.
+
+const BLOCK = 20000; // characters of a line that are laid out together
+const LANES = 3; // facts that are underlined at one place
+
+class TextView {
+  constructor(place, source, parts, choose) {
+    this.place = place;
+    this.source = source;
+    this.parts = parts;
+    this.choose = choose;
+    this.reflowed = false;
+    this.roles = [];
+    place.addEventListener("click", (event) => this.clicked(event));
+  }
+
+  /** Draw the text with the marks of `entries`. */
+  draw(entries) {
+    const intervals = entries.flatMap((entry, i) => entry.spans.map(([start, end]) => [start, end, i]));
+    // The bounds of arguments too, so that their roles can be shown on whole segments.
+    const bounds = entries.flatMap((entry) => Object.values(entry.args).flat()).map(([start, end]) => [start, end, -1]);
+    this.segments = segments(this.source.length, [...intervals, ...bounds]);
+    this.leaves = new Map(entries.map((entry) => [entry, []]));
+    this.lanes = lanesOf(entries);
+    this.byStart = new Map();
+    this.entries = entries;
+    const blocks = this.reflowed ? this.paragraphs() : this.lines();
+    this.place.classList.toggle("reflowed", this.reflowed);
+    this.place.replaceChildren(...blocks);
+  }
+
+  lines() {
+    return this.source.lines().flatMap(([start, end], i) => {
+      const blocks = [];
+      for (let at = start; at < end; at += BLOCK) {
+        const line = el("div", { class: "line" });
+        if (at === start) line.dataset.line = i + 1;
+        this.fill(line, [[at, Math.min(at + BLOCK, end)]]);
+        blocks.push(line);
+      }
+      return blocks;
+    });
+  }
+
+  paragraphs() {
+    return this.parts.map((part) => {
+      const role = part.role.split(" ")[0];
+      const block = el("div", { class: `part ${role}`, title: part.role === "paragraph" ? null : part.role });
+      this.fill(block, part.spans);
+      return block;
+    });
+  }
+
+  fill(block, spans) {
+    for (const [start, end] of spans) {
+      for (let i = this.at(start); i < this.segments.length && this.segments[i].start < end; i += 1) {
+        const segment = this.segments[i];
+        const leaf = this.leaf(Math.max(segment.start, start), Math.min(segment.end, end), segment.owners);
+        block.append(leaf);
+      }
+    }
+  }
+
+  /** The number of the segment that holds an offset. */
+  at(offset) {
+    let low = 0;
+    let high = this.segments.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.segments[middle].start <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  leaf(start, end, numbers) {
+    const owners = numbers.filter((n) => n >= 0).map((n) => this.entries[n]);
+    const leaf = el("span");
+    leaf.start = start;
+    leaf.end = end;
+    leaf.owners = owners;
+    if (owners.length) this.mark(leaf, owners);
+    this.write(leaf, this.source.slice(start, end), start);
+    for (const owner of owners) this.leaves.get(owner).push(leaf);
+    if (!this.byStart.has(start)) this.byStart.set(start, leaf);
+    return leaf;
+  }
+
+  mark(leaf, owners) {
+    const mention = owners.filter((o) => o.layer === "mention").pop();
+    const lined = owners.filter((o) => o.layer === "fact");
+    leaf.className = "mark";
+    if (mention) leaf.classList.add(mention.status === "found" || mention.status === "added" ? mention.type : "candidate");
+    if (owners.some((o) => o.layer === "check" && o.failed)) leaf.classList.add("failed");
+    const lines = lined.map((o) => [this.lanes.get(o), o]).filter(([lane]) => lane < LANES);
+    // One line below the other: crossing and nested facts stay apart. The gap has the colour of the page.
+    const shadows = lines.sort((a, b) => a[0] - b[0]).map(([lane, o]) => {
+      return `0 ${2 + lane * 4}px 0 0 var(--${o.status === "rejected" || o.status === "lost" ? "dim" : o.type})`;
+    });
+    const gaps = Array.from({ length: LANES }, (_, lane) => `0 ${lane * 4}px 0 0 var(--page)`);
+    const drawn = [];
+    for (let lane = 0; lane < LANES; lane += 1) {
+      if (lane && lines.length) drawn.push(gaps[lane]);
+      const i = lines.findIndex(([l]) => l === lane);
+      if (i >= 0) drawn.push(shadows[i]);
+    }
+    if (lines.length) leaf.style.boxShadow = drawn.join(", ");
+  }
+
+  /** Text as it is, line breaks and what cannot be seen as elements of their own that keep their offsets. */
+  write(leaf, text, start) {
+    if (!/[\r\n]/.test(text) && !UNSEEN.test(text)) {
+      leaf.textContent = text;
+      return;
+    }
+    let at = start;
+    for (const piece of text.match(/[ \t\u3000]*\r?\n[ \t\u3000]*|[^\r\n]+?(?=[ \t\u3000]*\r?\n)|[^\r\n]+|\r/g)) {
+      if (piece.includes("\n")) leaf.append(this.wrap(piece, at));
+      else this.visible(leaf, piece, at);
+      at += Array.from(piece).length;
+    }
+  }
+
+  wrap(piece, at) {
+    const made = el("span", { class: "wrap" });
+    const next = this.source.slice(at + piece.length, at + piece.length + 1);
+    const before = at ? this.source.slice(at - 1, at) : "";
+    // Words of letters are parted by the line break; Chinese is not.
+    made.textContent = this.reflowed ? (/\w/.test(next) && /\w/.test(before) ? " " : "") : piece.replace("\r", "");
+    made.start = at;
+    made.end = at + piece.length;
+    return made;
+  }
+
+  visible(leaf, piece, at) {
+    let from = at;
+    for (const part of piece.split(new RegExp(`(${UNSEEN.source})`))) {
+      if (!part) continue;
+      const count = Array.from(part).length;
+      const sign = UNSEEN.test(part);
+      const made = el("span", sign ? { class: "unseen", title: codeName(part) } : {});
+      made.textContent = sign ? picture(part) : part;
+      made.start = from;
+      made.end = from + count;
+      leaf.append(made);
+      from += count;
+    }
+  }
+
+  /** Show an entry as the chosen one: its segments, and those of its arguments with their roles. */
+  select(entry, scroll = true) {
+    for (const leaf of this.roles) {
+      leaf.classList.remove("chosen", "argument", "below");
+      delete leaf.dataset.role;
+    }
+    this.roles = [];
+    if (!entry) return;
+    for (const [start, end] of entry.spans) this.paint(start, end, "chosen");
+    const roles = Object.entries(entry.args).sort((a, b) => a[1][0][0] - b[1][0][0]);
+    roles.forEach(([role, spans], i) => {
+      for (const [start, end] of spans) this.paint(start, end, "argument");
+      const first = this.byStart.get(spans[0][0]);
+      if (first) {
+        first.dataset.role = role;
+        first.classList.toggle("below", i % 2 === 1);
+      }
+    });
+    const first = this.roles[0];
+    if (scroll && first) first.scrollIntoView({ block: "center", inline: "nearest" });
+  }
+
+  paint(start, end, kind) {
+    for (let i = this.at(start); i < this.segments.length && this.segments[i].start < end; i += 1) {
+      for (let at = this.segments[i].start; at < this.segments[i].end; ) {
+        const leaf = this.byStart.get(at);
+        if (!leaf) break;
+        leaf.classList.add(kind);
+        this.roles.push(leaf);
+        at = leaf.end;
+      }
+    }
+  }
+
+  /** Show how an entry was judged: a rejected one is struck out. */
+  judge(entry, verdict) {
+    for (const leaf of this.leaves.get(entry) || []) leaf.classList.toggle("struck", verdict === "reject");
+  }
+
+  /** Dim what no entry of the list is at. */
+  dim(listed) {
+    const all = listed.size === this.entries.length;
+    for (const [entry, leaves] of this.leaves) {
+      if (!listed.has(entry)) for (const leaf of leaves) leaf.classList.toggle("dim", !all && !leaf.owners.some((o) => listed.has(o)));
+      else for (const leaf of leaves) leaf.classList.remove("dim");
+    }
+  }
+
+  clicked(event) {
+    if (!getSelection().isCollapsed) return;
+    const leaf = event.target.closest(".mark");
+    if (leaf) this.choose([...leaf.owners].reverse());
+  }
+
+  /** The spans that the reader has selected in the text; empty where there are none. */
+  selected() {
+    const selection = getSelection();
+    if (!selection.rangeCount || selection.isCollapsed) return [];
+    const range = selection.getRangeAt(0);
+    if (!this.place.contains(range.commonAncestorContainer)) return [];
+    const spans = [];
+    const walker = document.createTreeWalker(this.place, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      if (!range.intersectsNode(node)) continue;
+      const from = node === range.startContainer ? range.startOffset : 0;
+      const to = node === range.endContainer ? range.endOffset : node.data.length;
+      const holder = node.parentElement;
+      if (from >= to) continue;
+      const whole = holder.classList.contains("wrap");
+      const start = whole ? holder.start : holder.start + points(node.data, 0, from, true);
+      const end = whole ? holder.end : holder.start + points(node.data, 0, to, true);
+      if (start < end) spans.push([start, end]);
+    }
+    return trimmed(tidied(spans, this.source), this.source);
+  }
+}
+
+function trimmed(spans, source) {
+  return spans.map(([start, end]) => {
+    while (start < end && /\s/.test(source.slice(start, start + 1))) start += 1;
+    while (end > start && /\s/.test(source.slice(end - 1, end))) end -= 1;
+    return [start, end];
+  }).filter(([start, end]) => start < end);
+}
+
+/** A lane for each fact, so that those at one place are drawn one below the other. */
+function lanesOf(entries) {
+  const lanes = new Map();
+  const ends = [];
+  const facts = entries.filter((entry) => entry.layer === "fact").sort((a, b) => a.spans[0][0] - b.spans[0][0]);
+  for (const fact of facts) {
+    const end = fact.spans[fact.spans.length - 1][1];
+    let lane = ends.findIndex((e) => e <= fact.spans[0][0]);
+    if (lane < 0) lane = ends.length;
+    ends[lane] = end;
+    lanes.set(fact, lane);
+  }
+  return lanes;
+}
