@@ -30,6 +30,7 @@ def test_the_wheel_installs_one_name_with_the_rules_inside(wheel: Path) -> None:
     inside = {n.removeprefix("pipeline/rules/") for n in names if n.startswith("pipeline/rules/")}
     assert {p.name for p in (ROOT / "rules").glob("*.t*")} <= inside
     assert not [n for n in inside if n.endswith(".py")]
+    assert {f"pipeline/audit/assets/{p.name}" for p in (ROOT / "pipeline/audit/assets").iterdir()} <= set(names)
 
 
 def test_the_wheel_extracts_in_another_folder(wheel: Path, tmp_path: Path) -> None:

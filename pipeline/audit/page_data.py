@@ -11,8 +11,8 @@ from typing import Literal
 import msgspec
 from msgspec.structs import replace
 
-from pipeline.audit.items import Item, fact_item, mention_item, source_digest
 from pipeline.core.explanations import Explanation, Finding, RuleRef, StepRecord
+from pipeline.core.items import Item, fact_item, mention_item, source_digest
 from pipeline.core.records import (
     Arg,
     Check,
@@ -121,7 +121,7 @@ def page_data(document: Document, explanation: Explanation | None, rules: Mappin
     findings = explanation.findings if explanation else ()
     steps = {f.id: tuple(map(_step, f.steps)) for f in findings if f.id}
     kept = [*map(_mention, document.mentions), *map(_fact, document.facts)]
-    items = [replace(one, steps=steps.get(one.id, ())) for one in kept]
+    items = [replace(one, steps=steps.get(str(one.id), ())) for one in kept]
     items += [_candidate(f) for f in findings if f.status != "found"]
     items.sort(key=_order)
     checks = tuple(_checks(document))

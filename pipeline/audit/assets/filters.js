@@ -79,6 +79,12 @@ class Filters {
     this.changed();
   }
 
+  /** Whether something other than the layer is chosen. */
+  get narrowed() {
+    const chosen = ["rule", "name", "checks", "decided"].some((id) => $(id).value) || Number($("confidence").value) < 1;
+    return chosen || this.types.size > 0 || this.words.trim() !== "";
+  }
+
   /** The entries that are shown, in order. */
   shown() {
     const words = this.words.trim().toLowerCase().split(/\s+/).filter(Boolean);
@@ -87,7 +93,7 @@ class Filters {
 
   passes(entry) {
     if (!this.layers.has(layerOf(entry))) return false;
-    if (this.types.size && entry.layer !== "check" && !this.types.has(entry.type)) return false;
+    if (this.types.size && (entry.layer === "check" || !this.types.has(entry.type))) return false;
     if ($("rule").value && entry.rule !== $("rule").value) return false;
     if ($("name").value && !entry.names.has($("name").value)) return false;
     if (entry.confidence !== null && entry.confidence > Number($("confidence").value)) return false;

@@ -24,7 +24,7 @@ class ListView {
   }
 
   made(entry) {
-    const text = cut(shown(this.source.joined(entry.spans)), 40);
+    const text = cut(shown(this.source.joined(entry.spans)), 22);
     const unsure = entry.confidence !== null && entry.confidence < 1 ? entry.confidence.toFixed(2) : "";
     const row = el("li", { role: "option", id: `entry-${this.rows.size}`, "aria-selected": "false", class: `row ${entry.status}` },
       el("span", { class: "verdict", "aria-hidden": "true" }),

@@ -56,7 +56,7 @@ class Page {
     if (this.candidates !== this.filters.layers.has("candidate")) this.drawText();
     this.view = this.filters.shown();
     this.listView.draw(this.view);
-    this.textView.dim(new Set(this.view));
+    this.textView.dim(this.filters.narrowed ? new Set(this.view) : null);
     $("shown").textContent = `${this.view.length.toLocaleString("en")} of ${counted(this.entries.length, "entry").replace("entrys", "entries")}`;
     this.select(this.view.includes(this.current) ? this.current : this.view[0] || null, false);
     this.rules();
@@ -133,7 +133,8 @@ class Page {
 
   correct() {
     const entry = this.current;
-    if (entry && layerOf(entry) === "candidate") this.form.add(entry);
+    if (entry && entry.layer === "check") say("A check is judged by its facts: choose one of them.", true);
+    else if (entry && layerOf(entry) === "candidate") this.form.add(entry);
     else if (entry && entry.item && entry.status !== "added") this.form.correct(entry, this.reviews.mine(entry.item, this.reviewer));
   }
 
@@ -251,7 +252,7 @@ class Page {
     this.textView.reflowed = !this.textView.reflowed;
     $("reflow").setAttribute("aria-pressed", String(this.textView.reflowed));
     this.drawText();
-    this.textView.dim(new Set(this.view));
+    this.textView.dim(this.filters.narrowed ? new Set(this.view) : null);
   }
 
   pressed(event) {

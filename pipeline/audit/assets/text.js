@@ -11,6 +11,7 @@ class TextView {
     this.choose = choose;
     this.reflowed = false;
     this.roles = [];
+    this.struck = new Set();
     place.addEventListener("click", (event) => this.clicked(event));
   }
 
@@ -87,24 +88,25 @@ class TextView {
   }
 
   mark(leaf, owners) {
-    const mention = owners.filter((o) => o.layer === "mention").pop();
-    const lined = owners.filter((o) => o.layer === "fact");
+    const mentions = owners.filter((o) => o.layer === "mention");
+    const mention = mentions.filter((o) => layerOf(o) !== "candidate").pop();
     leaf.className = "mark";
-    if (mention) leaf.classList.add(mention.status === "found" || mention.status === "added" ? mention.type : "candidate");
+    if (mention) leaf.classList.add(mention.type);
+    if (mentions.some((o) => layerOf(o) === "candidate")) leaf.classList.add("candidate");
     if (owners.some((o) => o.layer === "check" && o.failed)) leaf.classList.add("failed");
-    const lines = lined.map((o) => [this.lanes.get(o), o]).filter(([lane]) => lane < LANES);
-    // One line below the other: crossing and nested facts stay apart. The gap has the colour of the page.
-    const shadows = lines.sort((a, b) => a[0] - b[0]).map(([lane, o]) => {
-      return `0 ${2 + lane * 4}px 0 0 var(--${o.status === "rejected" || o.status === "lost" ? "dim" : o.type})`;
-    });
-    const gaps = Array.from({ length: LANES }, (_, lane) => `0 ${lane * 4}px 0 0 var(--page)`);
+    this.underline(leaf);
+  }
+
+  /** A line for each fact, one below the other, so that crossing and nested ones stay apart; grey where it was rejected. */
+  underline(leaf) {
+    const lines = new Map(leaf.owners.filter((o) => o.layer === "fact").map((o) => [this.lanes.get(o), o]));
     const drawn = [];
     for (let lane = 0; lane < LANES; lane += 1) {
-      if (lane && lines.length) drawn.push(gaps[lane]);
-      const i = lines.findIndex(([l]) => l === lane);
-      if (i >= 0) drawn.push(shadows[i]);
+      const fact = lines.get(lane);
+      if (lane && lines.size) drawn.push(`0 ${lane * 4}px 0 0 var(--page)`); // the gap
+      if (fact) drawn.push(`0 ${2 + lane * 4}px 0 0 var(--${layerOf(fact) === "candidate" || this.struck.has(fact) ? "line" : fact.type})`);
     }
-    if (lines.length) leaf.style.boxShadow = drawn.join(", ");
+    if (lines.size) leaf.style.boxShadow = drawn.join(", ");
   }
 
   /** Text as it is, line breaks and what cannot be seen as elements of their own that keep their offsets. */
@@ -165,8 +167,16 @@ class TextView {
         first.classList.toggle("below", i % 2 === 1);
       }
     });
-    const first = this.roles[0];
-    if (scroll && first) first.scrollIntoView({ block: "center", inline: "nearest" });
+    if (scroll && this.roles.length) this.bring(this.roles[0]);
+  }
+
+  /** Scroll only where a leaf is not well in sight: a text that moves at each key is hard to read. */
+  bring(leaf) {
+    const box = leaf.getBoundingClientRect();
+    const seen = this.place.getBoundingClientRect();
+    const top = Math.max(seen.top, 0) + 40;
+    const bottom = Math.min(seen.bottom, innerHeight) - 120;
+    if (box.top < top || box.bottom > bottom) leaf.scrollIntoView({ block: "center", inline: "nearest" });
   }
 
   paint(start, end, kind) {
@@ -181,17 +191,20 @@ class TextView {
     }
   }
 
-  /** Show how an entry was judged: a rejected one is struck out. */
+  /** Show how an entry was judged: a rejected mention is struck out, the line of a rejected fact is grey. */
   judge(entry, verdict) {
-    for (const leaf of this.leaves.get(entry) || []) leaf.classList.toggle("struck", verdict === "reject");
+    if (verdict === "reject") this.struck.add(entry);
+    else this.struck.delete(entry);
+    for (const leaf of this.leaves.get(entry) || []) {
+      if (entry.layer === "mention") leaf.classList.toggle("struck", verdict === "reject");
+      else this.underline(leaf);
+    }
   }
 
-  /** Dim what no entry of the list is at. */
+  /** Take the marks from where no entry of `listed` is; null: all stay. */
   dim(listed) {
-    const all = listed.size === this.entries.length;
-    for (const [entry, leaves] of this.leaves) {
-      if (!listed.has(entry)) for (const leaf of leaves) leaf.classList.toggle("dim", !all && !leaf.owners.some((o) => listed.has(o)));
-      else for (const leaf of leaves) leaf.classList.remove("dim");
+    for (const leaves of this.leaves.values()) {
+      for (const leaf of leaves) leaf.classList.toggle("dim", listed !== null && !leaf.owners.some((o) => listed.has(o)));
     }
   }
 

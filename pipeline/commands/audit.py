@@ -1,0 +1,72 @@
+"""The work of `audit html`: what the inputs hold as pages for review."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from pipeline.audit.explained import Making
+from pipeline.audit.page_data import PageData
+from pipeline.audit.site import INDEX, write_site
+from pipeline.batch.reading import Archive, is_archive
+from pipeline.commands.errors import FAILED, NOTHING, heed
+from pipeline.commands.extract import refuse_reading
+from pipeline.commands.progress import Progress
+from pipeline.commands.streams import counted, tell
+from pipeline.core.errors import InputError, UsageError
+from pipeline.core.records import Document
+from pipeline.intake.source import Failure
+from pipeline.intake.sources import read
+
+
+class Pages:
+    """The pages of what the inputs hold; what gives none is told and counted."""
+
+    def __init__(self, inputs: Sequence[str], making: Making, encoding: str | None, progress: Progress) -> None:
+        """Raises `UsageError` where an archive stands beside other inputs."""
+        archives = [one for one in inputs if is_archive(Path(one))]
+        if archives and len(inputs) > 1:
+            raise UsageError(f"{archives[0]} is an archive, which is reviewed alone; name nothing beside it")
+        self._making, self._progress = making, progress
+        self._found = self._of_archive(Path(archives[0])) if archives else self._of_sources(inputs, encoding)
+        self.failed = 0
+
+    def __iter__(self) -> Iterator[PageData]:
+        """The pages in the order of the inputs, each made when its turn comes."""
+        done = 0
+        for found in self._found:
+            heed()
+            if isinstance(found, Failure):
+                self.failed += 1
+                tell(str(found))
+            else:
+                done += 1
+                yield found
+            self._progress.step(counted(done, "page"))
+
+    def _of_archive(self, path: Path) -> Iterator[PageData | Failure]:
+        for found in Archive(path).documents():
+            yield self._making.of_document(found) if isinstance(found, Document) else found
+
+    def _of_sources(self, inputs: Sequence[str], encoding: str | None) -> Iterator[PageData | Failure]:
+        for source in self._progress.watch(read(inputs, encoding)):
+            try:
+                yield source if isinstance(source, Failure) else self._making.of_source(source)
+            except InputError as e:
+                shown, _, message = str(e).partition(": ")
+                yield Failure(shown, message)
+
+
+def write_pages(
+    inputs: Sequence[str], output: Path, making: Making, encoding: str | None, force: bool, quiet: bool
+) -> int:
+    """Write the pages of the inputs into a folder; returns the exit code."""
+    refuse_reading(making.published, encoding)
+    with Progress(not quiet, lambda: None) as progress:
+        pages = Pages(inputs, making, encoding, progress)
+        written = write_site(output, pages, making.references, force)
+    if not written:
+        return NOTHING
+    if not quiet:
+        tell(f"{counted(written, 'document')} in {output / INDEX}")
+    return FAILED if pages.failed else 0

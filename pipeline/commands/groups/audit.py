@@ -1,0 +1,50 @@
+"""`audit …`: judge what was found, in the text that it was found in."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.commands.errors import answering
+from pipeline.commands.options import (
+    EncodingOption,
+    EntitiesOption,
+    ForceOption,
+    PublishedOption,
+    QuietOption,
+    RulesOption,
+    Segmenter,
+    SegmenterOption,
+    VerboseOption,
+)
+from pipeline.commands.program import Program
+
+audit_app = Program("Judge what was found, and tell how good it is.")
+
+
+@audit_app.command("html")
+def html(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(metavar="INPUT", help="The folder that a batch wrote; or files, folders, globs, as of extract."),
+    ],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FOLDER", help="The folder of the pages.")],
+    published: PublishedOption = None,
+    encoding: EncodingOption = None,
+    rules: RulesOption = None,
+    segmenter: SegmenterOption = Segmenter.rjieba,
+    entities: EntitiesOption = "default",
+    force: ForceOption = False,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = 0,
+) -> None:
+    """Write review pages that open without a server: each fact in its text, to be accepted, rejected or corrected."""
+    with answering(verbose):
+        from pipeline.audit.explained import Making
+        from pipeline.commands.audit import write_pages
+
+        making = Making(published, rules, "jieba" if segmenter is Segmenter.jieba else "rjieba", entities)
+        sys.exit(write_pages(inputs, output, making, encoding, force, quiet))
