@@ -81,6 +81,28 @@ def items_of(document: Document) -> Iterator[Identified]:
         yield Identified(fact.id, fact.article, fact_item(fact))
 
 
+class Provenance(Record, frozen=True):
+    """What goes along with a document into another tool, so that what comes back is a review of these items."""
+
+    schema: Literal["zhfacts-items/1"]
+    doc: str
+    source: str
+    """SHA-256 of the source text."""
+    rules: str
+    items: Mapping[str, Item]
+
+
+def provenance(document: Document) -> Provenance:
+    """The items of a document by their ids; raises `InputError` where it was made without its text."""
+    return Provenance(
+        schema="zhfacts-items/1",
+        doc=document.doc.id,
+        source=source_digest(document),
+        rules=document.producer.rules,
+        items={one.id: one.item for one in items_of(document)},
+    )
+
+
 def mention_item(mention: MentionRecord) -> Item:
     """The item of a mention."""
     norm = msgspec.to_builtins(mention.norm)
@@ -124,6 +146,11 @@ def text_digest(text: str) -> str:
 
 def source_digest(document: Document) -> str:
     """SHA-256 of the document's source text; raises `InputError` where it was made without its text."""
+    return text_digest(source_text(document))
+
+
+def source_text(document: Document) -> str:
+    """The text that the document's spans count in; raises `InputError` where it was made without it."""
     if not isinstance(document.doc.text, str):
         raise InputError(f"{document.doc.source} was written without its text; make it again with --with-text")
-    return text_digest(document.doc.text)
+    return document.doc.text

@@ -6,11 +6,20 @@ from collections.abc import Callable, Mapping
 from typing import BinaryIO, Protocol
 
 from pipeline.core.records import Document
+from pipeline.output.brat import BratFolder
+from pipeline.output.conll import ConllLines
+from pipeline.output.doccano import DoccanoLines
 from pipeline.output.duck import DuckdbFile
+from pipeline.output.hf import HfParquet
+from pipeline.output.inception import InceptionFolder
 from pipeline.output.jsonl import JsonArray, JsonLines
+from pipeline.output.labelstudio import LabelStudioTasks
 from pipeline.output.markdown import Markdown
+from pipeline.output.prodigy import ProdigyTasks
+from pipeline.output.spacy_docs import SpacyDocs
 from pipeline.output.sqlite import SqliteFile
 from pipeline.output.tables import CsvTable, ParquetTable
+from pipeline.output.webannotation import WebAnnotations
 
 __all__ = ["BINARY", "READS_TEXT", "SUFFIXES", "WRITERS", "Writer"]
 
@@ -33,13 +42,22 @@ WRITERS: Mapping[str, Callable[[BinaryIO], Writer]] = {
     "markdown": Markdown,
     "sqlite": SqliteFile,
     "duckdb": DuckdbFile,
+    "labelstudio": LabelStudioTasks,
+    "doccano": DoccanoLines,
+    "brat": BratFolder,
+    "inception": InceptionFolder,
+    "webannotation": WebAnnotations,
+    "spacy": SpacyDocs,
+    "prodigy": ProdigyTasks,
+    "conll": ConllLines,
+    "hf": HfParquet,
 }
 """The writer of each format."""
 
-READS_TEXT = frozenset({"csv", "parquet", "markdown", "sqlite", "duckdb"})
+READS_TEXT = frozenset(WRITERS) - {"jsonl", "json"}
 """The formats that hold the text or show sentences and places of facts: documents are made with their text for them."""
 
-BINARY = frozenset({"parquet", "sqlite", "duckdb"})
+BINARY = frozenset({"parquet", "sqlite", "duckdb", "brat", "inception", "spacy", "hf"})
 """The formats that a terminal cannot show."""
 
 SUFFIXES: Mapping[str, str] = {
@@ -52,5 +70,7 @@ SUFFIXES: Mapping[str, str] = {
     ".sqlite": "sqlite",
     ".db": "sqlite",
     ".duckdb": "duckdb",
+    ".spacy": "spacy",
+    ".conll": "conll",
 }
 """The format that a file's suffix stands for."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -18,4 +19,9 @@ def schema() -> dict[str, Any]:
 
 def schema_text() -> bytes:
     """`schema` as indented JSON with a final line break; the same bytes every time."""
-    return msgspec.json.format(msgspec.json.encode(schema()), indent=2) + b"\n"
+    return printed(schema())
+
+
+def printed(described: Mapping[str, Any]) -> bytes:
+    """A schema as indented JSON with a final line break."""
+    return msgspec.json.format(msgspec.json.encode(described), indent=2) + b"\n"

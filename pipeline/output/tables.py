@@ -76,7 +76,7 @@ class ParquetTable:
         self._table = table
         self._rows: list[Row] = []
         self._schema = arrow_schema(table)
-        self._sink = _Sink(out)
+        self._sink = Sink(out)
         with self._sink.open():
             self._parquet = ParquetWriter(
                 pa.PythonFile(self._sink, mode="w"), self._schema, compression="zstd", write_page_checksum=True
@@ -126,7 +126,7 @@ def _arrow_type(kind: Kind) -> pa.DataType:
     return types[kind]
 
 
-class _Sink(io.RawIOBase):
+class Sink(io.RawIOBase):
     """A stream that knows its place, so that Parquet can go down a pipe; the stream below stays open.
 
     It takes bytes while it is `open` only: Parquet's own writer writes the end of the file even where it is thrown away

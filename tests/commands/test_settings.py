@@ -113,7 +113,8 @@ def test_the_working_folder_is_looked_into(run: Run, tmp_path: Path, monkeypatch
         ("commands = 3", "s.toml: commands holds tables only; write [commands.extract] or the like"),
         (
             'quiet = true\n[commands.extract]\nformat = "xml"',
-            "s.toml:3: 'xml' is not known; choose one of table, jsonl, json, csv, parquet, markdown, sqlite, duckdb",
+            "s.toml:3: 'xml' is not known; choose one of table, jsonl, json, csv, parquet, markdown, sqlite, duckdb, "
+            "labelstudio, doccano, brat, inception, webannotation, spacy, prodigy, conll, hf",
         ),
     ],
 )

@@ -30,7 +30,12 @@ def export(
     ],
     to: Annotated[
         Format | None,
-        typer.Option(metavar="NAME", help="jsonl, json, csv, parquet, markdown, sqlite, duckdb.", show_default=False),
+        typer.Option(
+            metavar="NAME",
+            help="jsonl, json, csv, parquet, markdown, sqlite, duckdb; for other tools: labelstudio, doccano, brat and "
+            "inception (a ZIP each), webannotation, spacy (a DocBin), prodigy, conll, hf (a Parquet of datasets).",
+            show_default=False,
+        ),
     ] = None,
     output: OutputOption = None,
     published: PublishedOption = None,

@@ -36,13 +36,23 @@ class Format(StrEnum):
     markdown = "markdown"
     sqlite = "sqlite"
     duckdb = "duckdb"
+    labelstudio = "labelstudio"
+    doccano = "doccano"
+    brat = "brat"
+    inception = "inception"
+    webannotation = "webannotation"
+    spacy = "spacy"
+    prodigy = "prodigy"
+    conll = "conll"
+    hf = "hf"
 
 
 FormatOption = Annotated[
     Format | None,
     typer.Option(
         metavar="NAME",
-        help="table (on a terminal), jsonl (in a pipe), json, csv, parquet, markdown, sqlite, duckdb.",
+        help="table (on a terminal), jsonl (in a pipe), json, csv, parquet, markdown, sqlite, duckdb; for other tools: "
+        "labelstudio, doccano, brat, inception, webannotation, spacy, prodigy, conll, hf.",
         show_default=False,
     ),
 ]
@@ -100,10 +110,23 @@ def extract(
         sys.exit(run(job, TableWriter))
 
 
-def schema() -> None:
-    """Print the JSON Schema of an output line."""
-    with answering(0):
-        from pipeline.commands.streams import stdout_bytes
-        from pipeline.output.schema import schema_text
+class Described(StrEnum):
+    """What `schema` describes."""
 
-        stdout_bytes().write(schema_text())
+    output = "output"
+    reviews = "reviews"
+    labelstudio = "labelstudio"
+
+
+def schema(
+    of: Annotated[
+        Described,
+        typer.Argument(help="output, reviews: a line of each; labelstudio: its labeling configuration."),
+    ] = Described.output,
+) -> None:
+    """Print the JSON Schema of an output line, or of another form."""
+    with answering(0):
+        from pipeline.commands.schema import described
+        from pipeline.commands.streams import stdout_bytes
+
+        stdout_bytes().write(described(of.value))
