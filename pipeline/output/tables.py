@@ -148,9 +148,11 @@ class Sink(io.RawIOBase):
             self._open = False
 
     def writable(self) -> bool:
+        """Always."""
         return True
 
     def write(self, data: Any) -> int:
+        """Write the bytes while it is open; returns how many there were."""
         size = memoryview(data).nbytes
         if self._open:
             self._out.write(data)
@@ -158,8 +160,10 @@ class Sink(io.RawIOBase):
         return size
 
     def tell(self) -> int:
+        """How many bytes came so far."""
         return self._place
 
     def flush(self) -> None:
+        """Flush the stream below while it is open."""
         if self._open:
             self._out.flush()
