@@ -26,7 +26,7 @@ class Zipped:
 
         An id of other signs, or one that stands twice, is told apart by digits of its digest, or by a number.
         """
-        stem = _UNSAFE.sub("_", doc).strip("_")[:STEM]
+        stem = _UNSAFE.sub("_", doc).strip("_-")[:STEM]
         name = stem if stem == doc else f"{stem}-{hashlib.sha256(doc.encode()).hexdigest()[:8]}".lstrip("-")
         chosen, count = name, 1
         while chosen.lower() in self._taken:
