@@ -12,7 +12,7 @@ from pipeline.chain.stages import new_views
 from pipeline.core.model import View
 from pipeline.mentions.entities import Reading, read_names
 from pipeline.mentions.tagger.features import LABELS, Sight, lay_out, rows_of
-from pipeline.mentions.tagger.names import chain_marks, chains_of
+from pipeline.mentions.tagger.names import chains_of, code_points
 from pipeline.rulebook import Rulebook
 from pipeline.training.corpus import Name
 
@@ -47,10 +47,10 @@ def chains(
     sights: Sequence[Sight], names: Sequence[Sequence[Name]], kinds: Sequence[int], rules: Rulebook
 ) -> Iterator[Chain]:
     """What the learner takes of ``sights``, whose names are ``names`` and whose kinds of text are ``kinds``."""
-    marks = chain_marks(rules)
+    marks = code_points(rules, "chain_marks")
     for at in range(0, len(sights), BATCH):
         strip = lay_out(sights[at : at + BATCH])
-        rows = np.stack(list(rows_of(sights[at : at + BATCH], strip, kinds[at : at + BATCH])), axis=1)
+        rows = np.stack(list(rows_of(strip, kinds[at : at + BATCH], np.arange(len(strip.chars)))), axis=1)
         labels = np.zeros(len(strip.chars), np.int8)
         for offset, those in zip(strip.offsets, names[at : at + BATCH], strict=True):
             for start, end, label in those:

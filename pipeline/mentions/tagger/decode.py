@@ -39,6 +39,15 @@ class Chains:
         there = before[self.starts + self.lengths] > before[self.starts]
         return Chains(self.starts[there], self.lengths[there])
 
+    def packed(self) -> tuple[Places, Chains]:
+        """The places of the characters in the chains, rising, and the chains as they lie when only these are kept."""
+        order = np.argsort(self.starts)
+        sizes = self.lengths[order]
+        begins = np.cumsum(sizes) - sizes
+        starts = np.empty_like(self.starts)
+        starts[order] = begins
+        return np.arange(int(sizes.sum())) + np.repeat(self.starts[order] - begins, sizes), Chains(starts, self.lengths)
+
     def running(self) -> Places:
         """How many chains are longer than 0, 1, 2 … characters."""
         counts = np.bincount(self.lengths)

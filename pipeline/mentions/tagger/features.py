@@ -47,6 +47,8 @@ _FIRST, _LAST = 1, 2
 """What is added to the code of a name's first and last character."""
 _TEMPLATE, _ALL = 0xD6E8FEB86659FD93, (1 << 64) - 1
 _SHIFT = np.uint64(31)
+_REMEMBERED = 4096
+"""Names whose numbers are kept."""
 
 Codes = npt.NDArray[np.uint64]
 Rows = npt.NDArray[np.int64]
@@ -63,6 +65,18 @@ class Sight:
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a batch, one after the other; each sign between texts is one too."""
+
+    starts: Rows
+    ends: Rows
+    signs: Codes
+    """The code point of the sign of each."""
+    tags: Codes
+    """A number for the part of speech of each."""
+
+
+@dataclass(frozen=True, slots=True)
 class Strip:
     """The texts of a batch, one after the other."""
 
@@ -71,6 +85,11 @@ class Strip:
     offsets: tuple[int, ...]
     """Where each text begins in ``text``."""
     ends: tuple[int, ...]
+    words: Words
+    said: Codes
+    """What the rules say of each character: 0, or the label of its name and whether it is the first or the last."""
+    why: Codes
+    """Which rule says it."""
 
 
 def lay_out(sights: Sequence[Sight]) -> Strip:
@@ -81,14 +100,15 @@ def lay_out(sights: Sequence[Sight]) -> Strip:
         offsets.append(at)
         ends.append(at + len(s.folded))
         at = ends[-1] + len(_BETWEEN)
-    return Strip(text, np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32), tuple(offsets), tuple(ends))
+    chars = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
+    return Strip(text, chars, tuple(offsets), tuple(ends), _words(sights, offsets), *_said(sights, offsets, len(chars)))
 
 
-def rows_of(sights: Sequence[Sight], strip: Strip, kinds: Sequence[int]) -> Iterator[Rows]:
-    """For each template the row of each character of ``strip``, which holds the texts of ``sights``, of ``kinds``."""
-    sizes = np.diff(strip.offsets, prepend=0, append=len(strip.chars))
-    kind = np.repeat(np.array([0, *kinds], np.uint64), sizes)
-    for number, values in enumerate(_templates(sights, strip.chars.astype(np.uint64), strip.offsets, kind)):
+def rows_of(strip: Strip, kinds: Sequence[int], at: Rows) -> Iterator[Rows]:
+    """For each template the row of each character of ``strip`` that stands ``at`` a place; texts are of ``kinds``."""
+    of = np.searchsorted(strip.offsets, at, "right")
+    kind = np.array([0, *kinds], np.uint64)[of]
+    for number, values in enumerate(_templates(strip, kind, at)):
         yield _template_rows(number, values)
 
 
@@ -96,7 +116,7 @@ def said_rows() -> Mapping[str, Sequence[int]]:
     """The rows that say what the rules say of a character, and nothing else, for each label that it has then."""
     out: dict[str, Sequence[int]] = {}
     for label in ("PER", "ORG", "LOC"):
-        values = np.array([_tag(label) * 4 + place for place in range(4)], np.uint64)
+        values = np.array([_TAGS[label] * 4 + place for place in range(4)], np.uint64)
         rows = _template_rows(0, values).tolist()
         out[f"B-{label}"] = [rows[place] for place in (_FIRST, _FIRST + _LAST)]
         out[f"I-{label}"] = [rows[place] for place in (0, _LAST)]
@@ -119,93 +139,109 @@ def _pair(a: Codes, b: Codes) -> Codes:
     return a * np.uint64(_MULTIPLIER) + b
 
 
-def _templates(sights: Sequence[Sight], char: Codes, offsets: Sequence[int], kind: Codes) -> Iterator[Codes]:
+def _templates(strip: Strip, kind: Codes, at: Rows) -> Iterator[Codes]:
     """The values of each template, in a fixed order: the weights are learnt for it."""
-    yield from _of_rules(sights, char, offsets, kind)
-    yield from _of_characters(char)
-    yield from _of_words(sights, char, offsets, kind)
+    char = strip.chars.astype(np.uint64)
+    here, before, after = _around(char, at, 0, -1, 1)
+    yield from _of_rules(strip, (here, before, after), kind, at)
+    yield from _of_characters(char, (here, before, after), at)
+    yield from _of_words(strip, here, kind, at)
     yield kind
 
 
-def _of_characters(char: Codes) -> Iterator[Codes]:
-    before, after = _shift(char, 1), _shift(char, -1)
-    yield char
+def _of_characters(char: Codes, around: Sequence[Codes], at: Rows) -> Iterator[Codes]:
+    here, before, after = around
+    second_before, second_after = _around(char, at, -2, 2)
+    yield here
     yield before
     yield after
-    yield _shift(char, 2)
-    yield _shift(char, -2)
-    yield _pair(before, char)
-    yield _pair(char, after)
-    yield _pair(_shift(char, 2), before)
-    yield _pair(after, _shift(char, -2))
+    yield second_before
+    yield second_after
+    yield _pair(before, here)
+    yield _pair(here, after)
+    yield _pair(second_before, before)
+    yield _pair(after, second_after)
     yield _pair(before, after)
 
 
-def _of_words(sights: Sequence[Sight], char: Codes, offsets: Sequence[int], kind: Codes) -> Iterator[Codes]:
-    starts, ends, signs, tags = _words(sights, offsets)
-    sign = np.frombuffer(signs.encode("utf-32-le"), np.uint32).astype(np.uint64)
-    tag = np.array([_tag(t) for t in tags], np.uint64)
-    word = _hashes(char, starts, ends)
-    of = np.searchsorted(starts, np.arange(len(char)), "right") - 1
-    of[of < 0] = 0
-    at = np.arange(len(char))
+def _of_words(strip: Strip, char: Codes, kind: Codes, at: Rows) -> Iterator[Codes]:
+    starts, ends = strip.words.starts, strip.words.ends
+    word = _hashes(strip.chars.astype(np.uint64), starts, ends)
+    of = np.maximum(np.searchsorted(starts, at, "right") - 1, 0)
     place = (at == starts[of]).astype(np.uint64) + np.uint64(2) * (at >= ends[of] - 1).astype(np.uint64)
-    before, after = _shift(sign, 1), _shift(sign, -1)
     lone = np.uint64(4)
-    here = sign[of] * lone + place
+    own, before, after, second_before, second_after = _around(strip.words.signs, of, 0, -1, 1, -2, 2)
+    here = own * lone + place
     yield here
-    yield before[of] * lone + place
-    yield after[of] * lone + place
-    yield _pair(here, before[of])
-    yield _pair(here, after[of])
-    yield _pair(_pair(here, before[of]), after[of])
-    yield _pair(_shift(sign, 2)[of] * lone + place, before[of])
-    yield _pair(_shift(sign, -2)[of] * lone + place, after[of])
-    yield tag[of] * lone + place
-    yield _pair(tag[of] * lone + place, _shift(tag, 1)[of])
-    yield _pair(tag[of] * lone + place, _shift(tag, -1)[of])
-    yield word[of] * lone + place
-    yield _shift(word, 1)[of] * lone + place
-    yield _shift(word, -1)[of] * lone + place
+    yield before * lone + place
+    yield after * lone + place
+    yield _pair(here, before)
+    yield _pair(here, after)
+    yield _pair(_pair(here, before), after)
+    yield _pair(second_before * lone + place, before)
+    yield _pair(second_after * lone + place, after)
+    speech, speech_before, speech_after = _around(strip.words.tags, of, 0, -1, 1)
+    spoken = speech * lone + place
+    yield spoken
+    yield _pair(spoken, speech_before)
+    yield _pair(spoken, speech_after)
+    for one in _around(word, of, 0, -1, 1):
+        yield one * lone + place
     yield _pair(here, char)
     yield _pair(here, kind)
 
 
-def _words(sights: Sequence[Sight], offsets: Sequence[int]) -> tuple[Rows, Rows, str, list[str]]:
-    """Starts, ends, signs and tags of the words of all texts; each sign between texts is a word too."""
+def _words(sights: Sequence[Sight], offsets: Sequence[int]) -> Words:
     between = len(_BETWEEN)
     starts, ends = list(range(between)), list(range(1, between + 1))
     signs, tags = [_EDGE * between], [_EDGE] * between
-    for s, offset in zip(sights, offsets, strict=True):
-        after = offset + len(s.folded)
-        starts += [a + offset for a in s.items.starts]
-        ends += [b + offset for b in s.items.ends]
-        starts += range(after, after + between)
-        ends += range(after + 1, after + between + 1)
+    counts = [between]
+    for s in sights:
+        after = len(s.folded)
+        starts += [*s.items.starts, *range(after, after + between)]
+        ends += [*s.items.ends, *range(after + 1, after + between + 1)]
         signs += [s.items.signs, _EDGE * between]
         tags += [*s.items.tags, *[_EDGE] * between]
-    return np.array(starts, np.int64), np.array(ends, np.int64), "".join(signs), tags
+        counts.append(len(s.items.starts) + between)
+    moved = np.repeat(np.array([0, *offsets], np.int64), counts)
+    return Words(
+        np.array(starts, np.int64) + moved,
+        np.array(ends, np.int64) + moved,
+        np.frombuffer("".join(signs).encode("utf-32-le"), np.uint32).astype(np.uint64),
+        np.array(list(map(_TAGS.__getitem__, tags)), np.uint64),
+    )
 
 
-def _of_rules(sights: Sequence[Sight], char: Codes, offsets: Sequence[int], kind: Codes) -> Iterator[Codes]:
-    said, why = np.zeros(len(char), np.uint64), np.zeros(len(char), np.uint64)
-    for s, offset in zip(sights, offsets, strict=True):
-        for c in s.kept:
-            a, b = c.start + offset, c.end + offset
-            label = _tag(c.label)
-            said[a:b] = label * 4
-            said[a] += np.uint64(_FIRST)
-            said[b - 1] += np.uint64(_LAST)
-            why[a:b] = _tag(c.rule)
+def _of_rules(strip: Strip, around: Sequence[Codes], kind: Codes, at: Rows) -> Iterator[Codes]:
+    said, said_before, said_after = _around(strip.said, at, 0, -1, 1)
+    why = strip.why[at]
     yield said
     yield _pair(said, why)
     yield _pair(said, kind)
     yield _pair(_pair(said, why), kind)
-    yield _pair(said, _shift(said, 1))
-    yield _pair(said, _shift(said, -1))
-    yield _pair(said, char)
-    yield _pair(said, _shift(char, 1))
-    yield _pair(said, _shift(char, -1))
+    yield _pair(said, said_before)
+    yield _pair(said, said_after)
+    for char in around:
+        yield _pair(said, char)
+
+
+def _said(sights: Sequence[Sight], offsets: Sequence[int], size: int) -> tuple[Codes, Codes]:
+    """What the rules say of each character, and which rule: names do not overlap."""
+    said, why = np.zeros(size, np.uint64), np.zeros(size, np.uint64)
+    names = [
+        (c.start + offset, c.end + offset, _TAGS[c.label], _TAGS[c.rule])
+        for s, offset in zip(sights, offsets, strict=True)
+        for c in s.kept
+    ]
+    if names:
+        starts, ends, labels, rules = np.array(names, np.int64).T
+        sizes = ends - starts
+        within = np.arange(int(sizes.sum())) + np.repeat(starts - np.cumsum(sizes) + sizes, sizes)
+        said[within] = np.repeat(labels * 4, sizes)
+        why[within] = np.repeat(rules, sizes)
+        said[starts] += np.uint64(_FIRST)
+        said[ends - 1] += np.uint64(_LAST)
+    return said, why
 
 
 def _hashes(char: Codes, starts: Rows, ends: Rows) -> Codes:
@@ -224,16 +260,20 @@ def _powers(size: int) -> tuple[Codes, Codes]:
     return np.cumprod(up), np.cumprod(down)
 
 
-@lru_cache(maxsize=256)
-def _tag(name: str) -> int:
-    return crc32(name.encode())
+class _Tags(dict[str, int]):
+    """A number for each part of speech, label and rule."""
+
+    def __missing__(self, name: str) -> int:
+        number = crc32(name.encode())
+        if len(self) < _REMEMBERED:
+            self[name] = number
+        return number
 
 
-def _shift(values: npt.NDArray[Any], by: int) -> npt.NDArray[Any]:
-    """``values`` moved so that each place holds what stands ``by`` before it; zero where nothing does."""
-    out = np.zeros_like(values)
-    if by > 0:
-        out[by:] = values[:-by]
-    else:
-        out[:by] = values[-by:]
-    return out
+_TAGS = _Tags()
+
+
+def _around(values: npt.NDArray[Any], at: Rows, *by: int) -> Iterator[npt.NDArray[Any]]:
+    """The values ``by`` so many places from each place ``at``; at the ends the last one again."""
+    for distance in by:
+        yield values.take(at + distance, mode="clip")

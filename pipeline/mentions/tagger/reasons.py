@@ -19,7 +19,8 @@ SHOWN = 6
 def note_weights(trace: Trace, sight: Sight, names: Sequence[Candidate], model: Model) -> None:
     """The weights of each name of ``names``, and the names of the rules that the tagger reads otherwise."""
     strip = lay_out([sight])
-    rows = np.stack(list(rows_of([sight], strip, kinds_of(strip, model.pairs, model.header.priors))))
+    every = np.arange(len(strip.chars))
+    rows = np.stack(list(rows_of(strip, kinds_of(strip, model.pairs, model.header.priors), every)))
     for c in names:
         if f"B-{c.label}" in LABELS:
             trace.begin()

@@ -34,7 +34,7 @@ def sights(texts: tuple[str, ...]) -> list[Sight]:
 
 def rows(texts: tuple[str, ...]) -> list[np.ndarray]:
     strip = lay_out(sights(texts))
-    every = np.stack(list(rows_of(sights(texts), strip, [0] * len(texts))))
+    every = np.stack(list(rows_of(strip, [0] * len(texts), np.arange(len(strip.chars)))))
     return [every[:, at : at + len(text)] for at, text in zip(strip.offsets, texts, strict=True)]
 
 
@@ -83,7 +83,7 @@ def test_weights_are_few_and_small() -> None:
     assert WEIGHTS.stat().st_size < 3_000_000
     # The sum of all templates' weights must stay within 16 bits.
     model = model_of(WEIGHTS)
-    assert sum(1 for _ in rows_of(sights(TEXTS[:1]), lay_out(sights(TEXTS[:1])), [0])) == len(TEMPLATES)
+    assert sum(1 for _ in rows_of(lay_out(sights(TEXTS[:1])), [0], np.arange(2))) == len(TEMPLATES)
     assert int(np.abs(model.weights.astype(np.int32)).max()) * len(TEMPLATES) < 1 << 15
 
 
