@@ -118,6 +118,7 @@ def run(
         if tally.code == NOTHING:
             sys.exit(NOTHING)  # within the target, so that no empty file is left
         writer.close()
+        heed()
     if (job.verbose or progress.drawn) and not job.quiet:
         tell(str(tally))
     return tally.code

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.commands.errors import heed
 from pipeline.commands.streams import counted, printable, stdout_bytes, tell
 from pipeline.commands.target import target
 from pipeline.core.errors import OutputError
@@ -42,7 +43,14 @@ def run_training(course: Course, output: Path, overlay: Path | None, force: bool
         iterations=course.iterations,
         about=course.about,
     )
-    data = model_bytes(train(plan, rules, (lambda _: None) if quiet else tell))
+
+    def told(line: str) -> None:
+        heed()  # the learner is compiled, and what a signal raises in there may be lost
+        if not quiet:
+            tell(line)
+
+    data = model_bytes(train(plan, rules, told))
+    heed()
     with target(output, force) as out:
         out.write(data)
     if not quiet:

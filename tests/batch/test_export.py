@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -10,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.batch.test_run import ROOT, an_archive, work
+from tests.batch.test_run import PANDAS, ROOT, an_archive, work
 
 
 def command(*words: object) -> subprocess.CompletedProcess[bytes]:
@@ -61,3 +63,19 @@ def test_an_archive_of_another_schema_is_refused(out: Path, tmp_path: Path) -> N
     (old / "plan.jsonl").write_text("", "utf-8")
     done = command("export", old, "--to", "jsonl")
     assert (done.returncode, b"another version (zhfacts/0" in done.stderr) == (3, True)
+
+
+@pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143)])
+def test_a_signal_that_a_library_swallows_leaves_no_file(out: Path, name: str, code: int, tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "pandas.py").write_text(PANDAS.format(name=name), "utf-8")
+    (tmp_path / "to").mkdir()
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "cli.py"), "export", str(out), "-o", str(tmp_path / "to" / "facts.parquet")],
+        capture_output=True,
+        timeout=120,
+        env={**os.environ, "PYTHONPATH": str(tmp_path / "site")},
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
+    assert done.returncode == code, done.stderr
+    assert not list((tmp_path / "to").iterdir())

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from pipeline.mentions.tagger.model import model_bytes
@@ -47,3 +53,23 @@ def test_a_higher_margin_never_means_less() -> None:
     assert [m for m, _ in table] == sorted((m for m, _ in table), reverse=True)
     assert [c for _, c in table] == sorted((c for _, c in table), reverse=True)
     assert table[-1] == (0, "0.66") and table[0][1] == "0.99"
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_ends_the_lessons_and_leaves_no_file(number: signal.Signals, code: int, tmp_path: Path) -> None:
+    data = tmp_path / "data.jsonl"
+    rows = ({"text": s.text, "entities": s.names} for s in SAMPLES * 20)
+    data.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
+    root = Path(__file__).resolve().parents[2]
+    learning = subprocess.Popen(
+        [sys.executable, str(root / "cli.py"), "train", str(data), "-o", str(tmp_path / "model"), "--rounds", "99"],
+        stderr=subprocess.PIPE, text=True, encoding="utf-8",
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )  # fmt: skip
+    assert learning.stderr
+    while "iteration 10 " not in learning.stderr.readline():
+        assert learning.poll() is None
+    learning.send_signal(number)
+    learning.communicate(timeout=60)
+    assert learning.returncode == code
+    assert list(tmp_path.iterdir()) == [data]
