@@ -16,7 +16,7 @@ from pipeline.batch.pool import Supervised
 from pipeline.batch.shards import Manifest, Seen, run_shard
 from pipeline.batch.work import Work, process_batch
 from pipeline.batch.worker import Limits, Task
-from pipeline.intake.containers import Reading
+from pipeline.intake.entry import Reading
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from pipeline.batch.work import SCHEMAS, Work
 from pipeline.chain.assemble import producer_version
 from pipeline.chain.stages import rulebook
 from pipeline.core.errors import OutputError
-from pipeline.intake.containers import Reading
+from pipeline.intake.entry import Reading
 from pipeline.intake.sources import Found
 
 SCHEMA = "zhfacts/1"

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
-from pipeline.intake.containers import Entry, Reading
+from pipeline.intake.entry import Entry, Reading
 from pipeline.intake.source import Failure, Source
 from pipeline.intake.sources import Found, documents
 

@@ -22,7 +22,7 @@ from pipeline.batch.shards import Counts, Manifest, write_whole
 from pipeline.batch.work import FAILED, QUARANTINED, Work
 from pipeline.batch.worker import Limits
 from pipeline.core.errors import InputError, OutputError
-from pipeline.intake.containers import Reading
+from pipeline.intake.entry import Reading
 from pipeline.intake.source import Failure
 from pipeline.intake.sources import Found, find
 

@@ -29,7 +29,7 @@ GIVEN = pa.schema(
     [
         ("id", pa.string()), ("source", pa.string()), ("text", pa.large_string()), ("data", pa.large_binary()),
         ("sha256", pa.string()), ("published", pa.string()), ("encoding", pa.string()), ("meta", pa.string()),
-        ("failure", pa.string()),
+        ("page", pa.bool_()), ("failure", pa.string()),
     ]
 )  # fmt: skip
 """A document to be worked: ``text`` of a record or ``data`` of a file; or why there is none."""
@@ -60,7 +60,7 @@ def _given(one: Source | Failure) -> Mapping[str, Any]:
     data: Mapping[str, Any] = {"text": one.data} if isinstance(one.data, str) else {"data": one.data}
     return {
         "id": one.id, "source": one.source, **data, "sha256": one.sha256, "published": one.published,
-        "encoding": one.encoding, "meta": msgspec.json.encode(one.meta).decode(),
+        "encoding": one.encoding, "meta": msgspec.json.encode(one.meta).decode(), "page": one.page,
     }  # fmt: skip
 
 
@@ -72,7 +72,9 @@ def sources(batch: pa.RecordBatch) -> Iterator[Source | Failure]:
         else:
             data = row["data"] if row["text"] is None else row["text"]
             meta = msgspec.json.decode(row["meta"])
-            yield Source(row["id"], row["source"], data, row["sha256"], row["published"], row["encoding"], meta)
+            yield Source(
+                row["id"], row["source"], data, row["sha256"], row["published"], row["encoding"], meta, page=row["page"]
+            )
 
 
 def process_batch(batch: pa.RecordBatch, work: Work) -> pa.RecordBatch:

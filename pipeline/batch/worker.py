@@ -22,7 +22,7 @@ from pipeline.batch.plan import Reader
 from pipeline.batch.shards import Counts, Manifest, run_shard
 from pipeline.batch.steps import Step, Steps, Turn
 from pipeline.batch.work import Work, given, process_batch
-from pipeline.intake.containers import Reading
+from pipeline.intake.entry import Reading
 from pipeline.intake.source import Source
 
 PDEATHSIG = 1

@@ -43,7 +43,7 @@ def job_of_text(source: str | bytes, published: str | None, ident: str, encoding
 def job_of_source(source: Source, published: str | None, rules: Rulebook) -> Job | Failure:
     """A job of a source, or why it cannot be read. The option ``published`` goes before the field."""
     try:
-        if isinstance(source.data, bytes) and is_html(source.source):
+        if isinstance(source.data, bytes) and (source.page or is_html(source.source)):
             return _job_of_page(source, source.data, published, rules)
         decoded = clean_text(source.data) if isinstance(source.data, str) else decode(source.data, source.encoding)
         field = parse_published(source.published, "field") if source.published else None
@@ -54,7 +54,8 @@ def job_of_source(source: Source, published: str | None, rules: Rulebook) -> Job
 
 def _job_of_page(source: Source, data: bytes, published: str | None, rules: Rulebook) -> Job:
     page = read_html(data, source.encoding, rules)
-    field = parse_published(page.published, "field") if page.published else None
+    told = page.published or source.published
+    field = parse_published(told, "field") if told else None
     meta = {**source.meta, **page.meta}
     return Job(page.decoded, source.id, source.source, source.sha256, _option(published) or field, meta, True)
 

@@ -1,7 +1,7 @@
 """Zip and tar as streams of their members; names are text, never places on a disk.
 
-Nothing is unpacked, so a member's name cannot lead out of a folder. A member that is larger than `LARGEST`, or that
-grows by more than `STEEPEST` when it is unpacked (a bomb), is told and passed by.
+Nothing is unpacked, so a member's name cannot lead out of a folder. A member that is larger than `entry.LARGEST`, or
+that grows by more than `STEEPEST` when it is unpacked (a bomb), is told and passed by.
 """
 
 from __future__ import annotations
@@ -9,20 +9,27 @@ from __future__ import annotations
 import io
 import tarfile
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 
-from pipeline.intake.containers import Entries, Entry, Reading, Stream, entries, failure, is_known, suffixes, whole
+from pipeline.intake.entry import Entries, Entry, Reading, Stream, failure, refused, suffixes, whole
 from pipeline.intake.source import Failure, Source, shown_name
 
-LARGEST = 1 << 28
-"""The most bytes of one member."""
 STEEPEST = 1000
 """The most bytes that one packed byte may give; text packs to a tenth, deflate can give 1032."""
 UTF8_NAME = 0x800
 """The bit of a zip member that says its name is UTF-8."""
 
 
-def _zip(stream: Stream, shown: str, how: Reading) -> Iterator[Entry]:
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """How members are read: whether one of that name is, and what it holds."""
+
+    known: Callable[[str], bool]
+    entries: Entries
+
+
+def _zip(stream: Stream, shown: str, how: Reading, inside: Inside) -> Iterator[Entry]:
     try:
         archive = zipfile.ZipFile(stream)
     except zipfile.BadZipFile as e:
@@ -30,17 +37,19 @@ def _zip(stream: Stream, shown: str, how: Reading) -> Iterator[Entry]:
         return
     with archive:
         for info in archive.infolist():
-            if info.is_dir() or not is_known(info.filename):
+            if info.is_dir() or not inside.known(info.filename):
                 continue
             name = f"{shown}!{shown_name(_zip_name(info))}"
             steep = info.file_size > STEEPEST * max(info.compress_size, 1)
-            if problem := _refused(info.file_size, steep):
+            if problem := refused(info.file_size, steep):
                 yield failure(name, problem)
             else:
-                yield from _zip_member(archive, info, name, how)
+                yield from _zip_member(archive, info, name, how, inside)
 
 
-def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, how: Reading) -> Iterator[Entry]:
+def _zip_member(
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, how: Reading, inside: Inside
+) -> Iterator[Entry]:
     def load() -> Source | Failure:
         try:
             with archive.open(info) as member:
@@ -53,7 +62,7 @@ def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, how:
         return
     try:
         with archive.open(info) as member:
-            yield from entries(member, name, how)
+            yield from inside.entries(member, name, how)
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as e:
         yield failure(name, f"cannot be unpacked ({e}); get the archive again")
 
@@ -71,19 +80,19 @@ def _zip_name(info: zipfile.ZipInfo) -> str:
     return info.filename
 
 
-def _tar(stream: Stream, shown: str, how: Reading) -> Iterator[Entry]:
+def _tar(stream: Stream, shown: str, how: Reading, inside: Inside) -> Iterator[Entry]:
     try:
         with tarfile.open(fileobj=stream, mode="r|", encoding="utf-8", errors="surrogateescape") as archive:
             for info in archive:
-                if not info.isfile() or not is_known(info.name):
+                if not info.isfile() or not inside.known(info.name):
                     continue
                 name = f"{shown}!{shown_name(_tar_name(info.name))}"
                 member = archive.extractfile(info)
-                if problem := _refused(info.size, steep=False):
+                if problem := refused(info.size):
                     yield failure(name, problem)
                 elif member is not None:
                     # A member is read here, for the stream goes on when the next entry is asked for.
-                    yield from entries(io.BytesIO(member.read()), name, how)
+                    yield from inside.entries(io.BytesIO(member.read()), name, how)
     except tarfile.TarError as e:
         yield failure(shown, f"is no sound tar archive from here on ({e}); get it again")
 
@@ -98,13 +107,5 @@ def _tar_name(name: str) -> str:
     return name
 
 
-def _refused(size: int, steep: bool) -> str | None:
-    if size > LARGEST:
-        return f"holds {size} bytes, more than {LARGEST}; unpack it and cut it up"
-    if steep:
-        return "grows more than a thousandfold when it is unpacked; look at where it is from"
-    return None
-
-
-READERS: Mapping[str, Entries] = {".zip": _zip, ".tar": _tar}
+READERS: Mapping[str, Callable[[Stream, str, Reading, Inside], Iterator[Entry]]] = {".zip": _zip, ".tar": _tar}
 """What reads each kind of archive."""

@@ -2,7 +2,7 @@
 
 An entry knows its size before it is read, so an archive is cut into shards without reading the whole of it twice.
 Nothing is unpacked to disk. The kind of a file is told by its suffixes: ``.jsonl .csv .parquet .zip .tar`` and texts,
-with ``.gz`` or ``.zst`` behind lines and tar.
+``.warc`` and ``.wet`` of the web's archives, with ``.gz`` or ``.zst`` behind lines, tar and WARC.
 """
 
 from __future__ import annotations
@@ -10,43 +10,19 @@ from __future__ import annotations
 import codecs
 import csv
 import gzip
-import hashlib
 import io
 import sys
 import zlib
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from functools import partial
-from pathlib import PurePosixPath
-from typing import IO, NamedTuple, cast
+from typing import cast
 
 from pipeline.core.errors import InputError
 from pipeline.intake.decode import EMPTY, codec
-from pipeline.intake.rows import Fields, source_of_line, source_of_row
-from pipeline.intake.source import Failure, Source
+from pipeline.intake.entry import Entries, Entry, Reading, Stream, failure, suffixes, whole
+from pipeline.intake.rows import source_of_line, source_of_row
 
 TEXTS = (".txt", ".html", ".htm", ".xhtml")
-PACKED = (".gz", ".zst")
-Stream = IO[bytes]
-
-
-class Entry(NamedTuple):
-    """One document to come. ``size``: about how many bytes; ``load`` reads it, before the next entry is asked for."""
-
-    size: int
-    load: Callable[[], Source | Failure]
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """How files are read: the encoding that the user declared, and the fields of records."""
-
-    encoding: str | None = None
-    fields: Fields = Fields()
-
-
-Entries = Callable[[Stream, str, Reading], Iterator[Entry]]
-"""Reads a stream that goes by a name: entries, in order. Errors of reading are entries that load a `Failure`."""
 
 
 def entries(stream: Stream, shown: str, how: Reading) -> Iterator[Entry]:
@@ -55,28 +31,16 @@ def entries(stream: Stream, shown: str, how: Reading) -> Iterator[Entry]:
         yield from _kind(shown)(stream, shown, how)
     except InputError as e:
         yield failure(shown, str(e))
+    except MemoryError:
+        yield failure(shown, "does not fit into memory; give more with --memory, or cut it up")
     except (EOFError, OSError, ValueError, zlib.error) as e:
         # gzip, zstd, zip, tar and Parquet all tell damage by errors of their own.
         yield failure(shown, f"is damaged or cut short ({e or type(e).__name__}); what came before it was read")
 
 
-def failure(shown: str, message: str) -> Entry:
-    """An entry that only says what is wrong."""
-    return Entry(0, lambda: Failure(shown, message))
-
-
 def is_known(name: str) -> bool:
     """Whether a file of this name is read when its folder or archive is given."""
     return suffixes(name)[0] in KINDS or suffixes(name)[0] in TEXTS
-
-
-def suffixes(name: str) -> tuple[str, str]:
-    """The suffix that tells the kind, and the packing behind it or ``""``: ``(".jsonl", ".gz")``, lower case."""
-    path = PurePosixPath(name.lower())
-    if path.suffix == ".tgz":
-        return ".tar", ".gz"
-    packing = path.suffix if path.suffix in PACKED else ""
-    return (PurePosixPath(path.stem).suffix, packing) if packing else (path.suffix, "")
 
 
 def _kind(shown: str) -> Entries:
@@ -112,15 +76,6 @@ def _whole(stream: Stream, shown: str, how: Reading) -> Iterator[Entry]:
     else:
         data = stream.read()
         yield Entry(len(data), lambda: whole(shown, data, how.encoding))
-
-
-def whole(shown: str, data: bytes, encoding: str | None) -> Source | Failure:
-    """The document of a file's bytes."""
-    if not data:
-        return Failure(shown, EMPTY)
-    ending = "".join(suffixes(shown))
-    stem = shown[: len(shown) - len(ending)]
-    return Source(stem, shown, data, hashlib.sha256(data).hexdigest(), encoding=encoding, size=len(data))
 
 
 def _lines(stream: Stream, shown: str, how: Reading) -> Iterator[Entry]:
@@ -183,9 +138,15 @@ def _archive(kind: str) -> Entries:
     def read(stream: Stream, shown: str, how: Reading) -> Iterator[Entry]:
         from pipeline.intake import archives  # tarfile and zipfile, for who has archives
 
-        return archives.READERS[kind](stream, shown, how)
+        return archives.READERS[kind](stream, shown, how, archives.Inside(is_known, entries))
 
     return read
+
+
+def _warc(stream: Stream, shown: str, how: Reading) -> Iterator[Entry]:
+    from pipeline.intake.warc import records  # for who has web archives
+
+    return records(stream, shown, how)
 
 
 KINDS: Mapping[str, Entries] = {
@@ -195,5 +156,7 @@ KINDS: Mapping[str, Entries] = {
     ".parquet": _parquet,
     ".zip": _archive(".zip"),
     ".tar": _archive(".tar"),
+    ".warc": _warc,
+    ".wet": _warc,
 }
 """What reads files of each suffix; all others are texts."""

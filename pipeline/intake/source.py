@@ -15,7 +15,8 @@ class Source:
 
     ``id``: the path relative to the given root without its suffix, ``archive!member``, the record's own id, or ``-``;
     ``source``: the same with suffix; ``sha256``: of the file's bytes, or of the text's UTF-8 for a record;
-    ``encoding``: as declared; ``size``: how many bytes it was read from.
+    ``encoding``: as declared; ``size``: how many bytes it was read from; ``page``: whether it is a web page, whatever
+    its name says.
     """
 
     id: str
@@ -26,6 +27,7 @@ class Source:
     encoding: str | None = None
     meta: Mapping[str, Any] = field(default_factory=dict)
     size: int = 0
+    page: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from functools import partial
 from pathlib import Path
 from typing import IO
 
-from pipeline.intake.containers import Entry, Reading, entries, failure, is_known
+from pipeline.intake.containers import entries, is_known
+from pipeline.intake.entry import Entry, Reading, failure
 from pipeline.intake.source import Failure, Source, shown_name, unreadable
 
 STDIN = "-"

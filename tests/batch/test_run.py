@@ -20,7 +20,7 @@ from pipeline.batch.plan import Reader, Shard, located, plan
 from pipeline.batch.run import Request, Summary, Watcher, run
 from pipeline.batch.work import SCHEMAS, Work
 from pipeline.core.errors import InputError, OutputError
-from pipeline.intake.containers import Reading
+from pipeline.intake.entry import Reading
 from pipeline.intake.sources import find
 
 ROOT = Path(__file__).resolve().parents[2]

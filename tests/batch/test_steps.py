@@ -12,7 +12,7 @@ from pipeline.batch.plan import Piece, Reader, Shard
 from pipeline.batch.spool import Spool
 from pipeline.batch.steps import Step, Steps, Turn
 from pipeline.batch.work import Work, given, process_batch
-from pipeline.intake.containers import Reading
+from pipeline.intake.entry import Reading
 from pipeline.intake.source import Failure, Source
 from pipeline.intake.sources import Found
 from tests.batch.test_run import SENTENCE, an_archive

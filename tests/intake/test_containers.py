@@ -16,8 +16,9 @@ import pyarrow.parquet as pq
 import pytest
 from backports import zstd
 
-from pipeline.intake import archives
-from pipeline.intake.containers import Reading, entries
+from pipeline.intake import archives, entry
+from pipeline.intake.containers import entries
+from pipeline.intake.entry import Reading
 from pipeline.intake.rows import Fields
 from pipeline.intake.source import Failure, Source
 
@@ -26,7 +27,7 @@ LINES = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in ROWS).enco
 
 
 def read(name: str, data: bytes, how: Reading | None = None) -> list[Source | Failure]:
-    return [entry.load() for entry in entries(io.BytesIO(data), name, how or Reading())]
+    return [e.load() for e in entries(io.BytesIO(data), name, how or Reading())]
 
 
 def a_csv() -> bytes:
@@ -126,7 +127,7 @@ def test_a_bomb_is_told_and_passed_by() -> None:
 
 
 def test_a_member_too_large_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archives, "LARGEST", 10)
+    monkeypatch.setattr(entry, "LARGEST", 10)
     for pack, name in ((a_zip, "n.zip"), (a_tar, "n.tar")):
         (told,) = read(name, pack({"a.txt": b"12345678901"}))
         assert isinstance(told, Failure) and "more than 10" in told.message

@@ -82,7 +82,7 @@ def batch(
         from pipeline.batch.work import Work
         from pipeline.batch.worker import Limits
         from pipeline.commands.batch import list_sources, run_batch
-        from pipeline.intake.containers import Reading
+        from pipeline.intake.entry import Reading
         from pipeline.intake.rows import Fields
 
         request = Request(
