@@ -82,9 +82,8 @@ def _model(entities: str) -> bytes:
 
 def _marks(files: Iterable[Found]) -> Iterator[bytes]:
     for file in files:
-        if file.path is not None:
-            about = file.path.stat()
-            yield f"{file.shown} {about.st_size} {about.st_mtime_ns}".encode()
+        size, version = file.about()
+        yield f"{file.shown} {size} {version}".encode()
 
 
 class Folder:

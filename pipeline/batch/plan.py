@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from pathlib import Path
 
 import msgspec
 from msgspec.structs import replace
@@ -29,7 +28,7 @@ class Piece(msgspec.Struct, frozen=True, omit_defaults=True):
     start: int
     stop: int
     size: int
-    path: str = ""
+    place: str = ""
 
 
 class Shard(msgspec.Struct, frozen=True):
@@ -53,7 +52,7 @@ def plan(files: Iterable[Found], how: Reading, shard_bytes: int = SHARD_BYTES) -
     number = first = size = count = 0
     for index, file in enumerate(files):
         start, stop = 0, 0
-        length = file.path.stat().st_size if file.path else 0
+        length, _ = file.about()
         for stop, entry in enumerate(documents(file, how), 1):
             size, count = size + entry.size, count + 1
             if size >= shard_bytes:
@@ -67,10 +66,8 @@ def plan(files: Iterable[Found], how: Reading, shard_bytes: int = SHARD_BYTES) -
 
 
 def located(shard: Shard, files: Sequence[Found]) -> Shard:
-    """The shard with the paths of its files, which are those of the job in their order."""
-    return replace(
-        shard, pieces=tuple(replace(p, path=str((files[p.file].path or Path()).absolute())) for p in shard.pieces)
-    )
+    """The shard with the places of its files, which are those of the job in their order."""
+    return replace(shard, pieces=tuple(replace(p, place=files[p.file].place or "") for p in shard.pieces))
 
 
 class Reader:
@@ -97,7 +94,7 @@ class Reader:
 
     def _go_to(self, piece: Piece) -> None:
         if self._file is None or self._file.file != piece.file or self._at > piece.start:
-            self._entries = documents(Found(Path(piece.path), piece.shown), self._how)
+            self._entries = documents(Found.at(piece.place, piece.shown), self._how)
             self._file, self._at = piece, 0
         for _ in islice(self._entries, piece.start - self._at):
             self._at += 1

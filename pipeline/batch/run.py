@@ -23,6 +23,7 @@ from pipeline.batch.work import FAILED, QUARANTINED, Work
 from pipeline.batch.worker import Limits
 from pipeline.core.errors import InputError, OutputError
 from pipeline.intake.entry import Reading
+from pipeline.intake.remote import address_of
 from pipeline.intake.source import Failure
 from pipeline.intake.sources import Found, find
 
@@ -89,7 +90,7 @@ def files_of(inputs: Sequence[str], out: Path | None = None) -> tuple[list[Found
     for one in find(inputs, out):
         if isinstance(one, Failure):
             unread.append(one)
-        elif one.path is None:
+        elif one.place is None:
             raise InputError("-: a batch must be able to read its sources again; give files or folders")
         else:
             found.append(one)
@@ -103,6 +104,8 @@ def run(request: Request, watcher: Watcher) -> Summary:
     cannot be written, `RuleError`.
     """
     began = time.monotonic()
+    if address := address_of(request.out):
+        raise OutputError(f"{address}: an archive is locked, synced and renamed; name a folder here and send it on")
     files, unread = files_of(request.inputs)
     for failure in unread:
         watcher.told(str(failure))

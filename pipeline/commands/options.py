@@ -20,7 +20,7 @@ InputsArgument = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="INPUT",
-        help="Files, folders, globs (quoted too, ** for all below); a .jsonl has a document a line; - is stdin.",
+        help="Files, folders, globs (quoted too, ** for all below), addresses (https://, s3://); - is stdin.",
         show_default=False,
     ),
 ]

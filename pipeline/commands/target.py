@@ -7,10 +7,11 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from pipeline.commands.streams import stdout_bytes, stdout_is_terminal
-from pipeline.core.errors import OutputError, UsageError
+from pipeline.core.errors import InputError, OutputError, UsageError
+from pipeline.intake.remote import address_of, is_there, send
 from pipeline.output import SUFFIXES
 
 STDOUT = Path("-")
@@ -35,11 +36,15 @@ def choose_format(wanted: str | None, output: Path | None) -> str:
 @contextmanager
 def target(output: Path | None, force: bool) -> Iterator[BinaryIO]:
     """The stream to write to. A file is written beside its place and renamed at the end; it is left out on an error.
+    What goes to an address is sent there when it is whole.
 
     Raises `OutputError` where the file exists and ``force`` is not set, or cannot be written.
     """
     if output is None or output == STDOUT:
         yield stdout_bytes()
+    elif address := address_of(output):
+        with _sent(address, force) as stream:
+            yield stream
     elif output.exists() and not output.is_file():
         # A device or a pipe (/dev/null, /dev/fd/3) takes the bytes as they come.
         with _written(output), output.open("wb") as stream:
@@ -61,6 +66,22 @@ def _written(output: Path) -> Iterator[None]:
     except OSError as e:
         mend = MENDS.get(type(e), "check the place and its rights, or choose another with -o")
         raise OutputError(f"{output} cannot be written: {e.strerror}; {mend}") from e
+
+
+@contextmanager
+def _sent(address: str, force: bool) -> Iterator[BinaryIO]:
+    try:
+        if not force and is_there(address):
+            raise OutputError(f"{address} exists; write over it with --force")
+    except InputError as e:
+        raise OutputError(f"{address}: {e}") from e
+    with tempfile.NamedTemporaryFile(prefix="zhfacts-") as stream:
+        yield cast(BinaryIO, stream)
+        stream.flush()
+        try:
+            send(Path(stream.name), address)
+        except InputError as e:
+            raise OutputError(f"{address} cannot be written: {e}") from e
 
 
 @contextmanager

@@ -160,3 +160,5 @@ KINDS: Mapping[str, Entries] = {
     ".wet": _warc,
 }
 """What reads files of each suffix; all others are texts."""
+SEEK = (".zip", ".parquet")
+"""Kinds whose readers begin at the end of the file."""

@@ -12,8 +12,9 @@ from pathlib import Path
 from pipeline.core.errors import InputError
 from pipeline.intake.decode import codec
 from pipeline.intake.published import reference_of
+from pipeline.intake.remote import is_address
 from pipeline.intake.source import Failure, shown_name
-from pipeline.intake.sources import STDIN, Found, in_folder
+from pipeline.intake.sources import STDIN, Found, find, in_folder
 
 FORM = "write PATH, or PATH, ENCODING and DATE parted by tabs"
 
@@ -78,7 +79,9 @@ def find_listed(listed: Sequence[Listed | Failure], output: Path | None = None) 
 
 def _files(one: Listed, root: Path, output: Path | None) -> Iterator[Found | Failure]:
     path = Path(os.path.abspath(one.path))
-    if path.is_dir():
+    if is_address(one.path):
+        yield from find([one.path], output)
+    elif path.is_dir():
         yield from in_folder(path, root, output)
     elif path.exists():
         yield Found(path, shown_name(path.relative_to(root).as_posix()))

@@ -11,22 +11,46 @@ from functools import partial
 from pathlib import Path
 from typing import IO
 
-from pipeline.intake.containers import entries, is_known
-from pipeline.intake.entry import Entry, Reading, failure
+from pipeline.core.errors import InputError
+from pipeline.intake.containers import SEEK, entries, is_known
+from pipeline.intake.entry import Entry, Reading, failure, suffixes
+from pipeline.intake.remote import about, is_address, local_path, open_remote, remote_files
 from pipeline.intake.source import Failure, Source, shown_name, unreadable
 
 STDIN = "-"
+NOTHING = "holds no texts or archives; give another folder, or the files themselves"
 TAKEN = "the id {!r} came before; give each document an id of its own, or the folder that holds both files"
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file to be read, None for standard input, the name that it goes by, and what is known of it beforehand."""
+    """A file to be read: its path, or the address where it lies (neither for standard input), the name that it goes by,
+    and what is known of it beforehand."""
 
     path: Path | None
     shown: str
     encoding: str | None = None
     published: str | None = None
+    address: str | None = None
+
+    @property
+    def place(self) -> str | None:
+        """Where it lies, in full; None for standard input."""
+        return self.address if self.path is None else str(self.path.absolute())
+
+    @classmethod
+    def at(cls, place: str, shown: str) -> Found:
+        """The file at a `place`."""
+        return cls(None, shown, address=place) if is_address(place) else cls(Path(place), shown)
+
+    def about(self) -> tuple[int, str]:
+        """How many bytes it has, and what tells its version. Raises OSError, and `InputError` for an address."""
+        if self.address is not None:
+            return about(self.address)
+        if self.path is None:
+            return 0, ""
+        told = self.path.stat()
+        return told.st_size, str(told.st_mtime_ns)
 
 
 def read(inputs: Sequence[str], encoding: str | None = None, output: Path | None = None) -> Iterator[Source | Failure]:
@@ -56,7 +80,11 @@ def find(inputs: Iterable[str], output: Path | None = None) -> Iterator[Found | 
     """The files that ``inputs`` stand for, and a `Failure` for each input that stands for none; as for `read`."""
     for given in inputs:
         try:
-            yield from _find(given, output.resolve() if output else None)
+            path = local_path(given) if is_address(given) else given
+            if path is None:
+                yield from _find_remote(given)
+            else:
+                yield from _find(path, output.resolve() if output else None)
         except (OSError, ValueError) as e:
             yield unreadable(shown_name(given), e)
 
@@ -82,6 +110,19 @@ def _find(given: str, output: Path | None) -> Iterator[Found | Failure]:
         yield Failure(shown, "no such file; check the path")
 
 
+def _find_remote(given: str) -> Iterator[Found | Failure]:
+    shown = shown_name(given)
+    try:
+        files = remote_files(given)
+    except InputError as e:
+        yield Failure(shown, str(e))
+        return
+    known = [f for f in files if is_known(f.shown)] if len(files) > 1 or given.endswith("/") else files
+    if not known:
+        yield Failure(shown, NOTHING)
+    yield from (Found(None, shown_name(f.shown), address=f.address) for f in known)
+
+
 def in_folder(folder: Path, root: Path, output: Path | None) -> Iterator[Found | Failure]:
     """What can be read in ``folder`` and below it, sorted, named from ``root``; a `Failure` where there is nothing."""
     closed: list[OSError] = []
@@ -89,8 +130,7 @@ def in_folder(folder: Path, root: Path, output: Path | None) -> Iterator[Found |
     yield from (unreadable(shown_name(str(e.filename)), e) for e in closed)
     found = _below(root, (p for p in held if is_known(p.name)), output)
     if not found and not closed:
-        what = "holds no texts or archives; give another folder, or the files themselves"
-        yield Failure(shown_name(str(folder)), what)
+        yield Failure(shown_name(str(folder)), NOTHING)
     yield from found
 
 
@@ -123,4 +163,6 @@ def _dated(load: Callable[[], Source | Failure], published: str) -> Source | Fai
 
 
 def _opened(file: Found) -> IO[bytes]:
+    if file.address is not None:
+        return open_remote(file.address, seeks=suffixes(file.shown)[0] in SEEK)
     return sys.stdin.buffer if file.path is None else file.path.open("rb")

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import fsspec
 import pyarrow.parquet as pq
 import pytest
 
@@ -36,7 +37,8 @@ def an_archive(folder: Path, documents: int = 120) -> Path:
 
 
 def request(source: Path, out: Path, engine: str = "serial", **more: object) -> Request:
-    return Request((str(source),), out, engine=engine, **{"shard_bytes": 4096, **more})  # type: ignore[arg-type]
+    told = {"inputs": (str(source),), "shard_bytes": 4096, **more}
+    return Request(out=out, engine=engine, **told)  # type: ignore[arg-type]
 
 
 def work(source: Path, out: Path, engine: str = "serial", **more: object) -> Summary:
@@ -270,3 +272,23 @@ def test_a_plan_that_breaks_off_leaves_no_half_file(tmp_path: Path) -> None:
     with held(tmp_path / "out") as folder, pytest.raises(KeyboardInterrupt):
         folder.begin({}, shards())
     assert [p.name for p in (tmp_path / "out").iterdir()] == [".lock"]
+
+
+def test_sources_at_an_address_give_the_same(archive: Path, reference: Path, tmp_path: Path) -> None:
+    fs = fsspec.filesystem("memory")
+    fs.pipe("/archive/news.jsonl", archive.read_bytes())
+    out = tmp_path / "out"
+    summary = work(Path("unused"), out, inputs=("memory://archive/news.jsonl",))
+    assert summary.ok == 120
+    assert [p.read_bytes() for p in sorted((out / "facts").glob("*"))] == [
+        p.read_bytes() for p in sorted((reference / "facts").glob("*"))
+    ]
+    fs.pipe("/archive/news.jsonl", archive.read_bytes())
+    with pytest.raises(OutputError, match="other sources;"):
+        work(Path("unused"), out, inputs=("memory://archive/news.jsonl",))
+    fs.rm("/archive", recursive=True)
+
+
+def test_an_archive_is_written_here(archive: Path) -> None:
+    with pytest.raises(OutputError, match="s3://bucket/out: an archive is locked"):
+        work(archive, Path("s3://bucket/out"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
+import fsspec
 import pytest
 
 from pipeline.commands import target as module
@@ -85,3 +86,25 @@ def test_a_device_takes_the_bytes_as_they_come() -> None:
     with target(Path("/dev/null"), force=False) as stream:
         stream.write(b"{}\n")
     assert Path("/dev/null").is_char_device()
+
+
+def test_what_goes_to_an_address_is_sent_when_it_is_whole(tmp_path: Path) -> None:
+    place = Path("memory://facts/out.jsonl")  # as the command line makes it of what is typed
+    fs = fsspec.filesystem("memory")
+    with pytest.raises(KeyboardInterrupt), target(place, force=False) as out:
+        out.write(b"half")
+        raise KeyboardInterrupt
+    assert not fs.exists("/facts/out.jsonl")
+    with target(place, force=False) as out:
+        out.write(b"whole")
+    assert fs.cat("/facts/out.jsonl") == b"whole"
+    with pytest.raises(OutputError, match="memory://facts/out.jsonl exists"), target(place, force=False):
+        pass
+    with target(place, force=True) as out:
+        out.write(b"again")
+    assert fs.cat("/facts/out.jsonl") == b"again"
+    with target(Path(f"file://{tmp_path}/out.jsonl"), force=False) as out:
+        out.write(b"here")
+    assert (tmp_path / "out.jsonl").read_bytes() == b"here"
+    with pytest.raises(OutputError, match="gopher://a: is of no protocol"), target(Path("gopher://a"), force=False):
+        pass

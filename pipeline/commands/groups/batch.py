@@ -47,7 +47,10 @@ DateFieldOption = Annotated[
 def batch(
     inputs: Annotated[
         list[str],
-        typer.Argument(metavar="SOURCE", help="Files, folders, globs: .txt .jsonl .csv .parquet .zip .tar, .gz .zst."),
+        typer.Argument(
+            metavar="SOURCE",
+            help="Files, folders, globs, addresses: texts, tables, .zip .tar .warc, .gz .zst.",
+        ),
     ],
     output: Annotated[Path, typer.Option("-o", "--output", metavar="OUT", help="The folder of the archive's output.")],
     engine: Annotated[
