@@ -48,7 +48,8 @@ def is_address(given: str) -> bool:
 
 def address_of(path: Path) -> str | None:
     """The address that a path was made of, which keeps one of its slashes only; None for a real path."""
-    return f"{m[1]}://{m[2]}" if (m := FLATTENED.fullmatch(str(path))) else None
+    m = FLATTENED.fullmatch(str(path))
+    return f"{m[1]}:{'///' if m[1].lower() in LOCAL else '//'}{m[2]}" if m else None
 
 
 def local_path(address: str) -> str | None:

@@ -42,16 +42,16 @@ IdFieldOption = Annotated[str, typer.Option(metavar="NAME", help="The field of a
 DateFieldOption = Annotated[
     str, typer.Option(metavar="NAME", help="The field of a record that is its publication date.")
 ]
+SourcesArgument = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="SOURCE", help="Files, folders, globs, addresses: texts, tables, .zip .tar .warc, .gz .zst."
+    ),
+]
 
 
 def batch(
-    inputs: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="SOURCE",
-            help="Files, folders, globs, addresses: texts, tables, .zip .tar .warc, .gz .zst.",
-        ),
-    ],
+    inputs: SourcesArgument,
     output: Annotated[Path, typer.Option("-o", "--output", metavar="OUT", help="The folder of the archive's output.")],
     engine: Annotated[
         Engine, typer.Option(help="serial (this process), local (supervised processes), ray (a cluster).")
