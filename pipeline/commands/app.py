@@ -9,6 +9,7 @@ import typer
 from pipeline.commands.errors import answering
 from pipeline.commands.groups.articles import articles
 from pipeline.commands.groups.audit import audit_app
+from pipeline.commands.groups.audit_stats import sample, stats
 from pipeline.commands.groups.batch import batch
 from pipeline.commands.groups.check import check
 from pipeline.commands.groups.config import config_app
@@ -62,6 +63,8 @@ app.command()(diff)
 app.command()(schema)
 app.command()(train)
 app.command()(evaluate)
+audit_app.command()(sample)
+audit_app.command()(stats)
 app.add_typer(audit_app, name="audit")
 app.add_typer(rules_app, name="rules")
 app.add_typer(config_app, name="config")

@@ -1,0 +1,76 @@
+"""`audit sample` and `audit stats`."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.commands.errors import answering
+from pipeline.commands.options import ForceOption, VerboseOption
+
+
+class Items(StrEnum):
+    """What is drawn."""
+
+    facts = "facts"
+    mentions = "mentions"
+    all = "all"
+
+
+class Form(StrEnum):
+    """The forms of a report."""
+
+    table = "table"
+    json = "json"
+    html = "html"
+
+
+def sample(
+    archive: Annotated[Path, typer.Argument(metavar="OUT", help="The folder that a batch wrote.")],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write here: one JSON object a line.")
+    ] = None,
+    size: Annotated[int, typer.Option("--size", "-n", min=1, help="How many are drawn.")] = 200,
+    seed: Annotated[int, typer.Option(help="Another one draws others; the same one the same.")] = 0,
+    of: Annotated[Items, typer.Option(help="What is drawn.")] = Items.facts,
+    force: ForceOption = False,
+    verbose: VerboseOption = 0,
+) -> None:
+    """Draw facts to be judged: some of every rule, with the weights that it takes to tell of the whole archive."""
+    with answering(verbose):
+        from pipeline.commands.audit_stats import run_sample
+
+        sys.exit(run_sample(archive, size, seed, of.value, output, force))
+
+
+def stats(
+    reviews: Annotated[
+        list[Path], typer.Argument(metavar="REVIEWS", help="Logs of reviews, of one or several reviewers.")
+    ],
+    sample: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="The sample that was judged: estimates the precision of its whole archive."),
+    ] = None,
+    against: Annotated[
+        Path | None,
+        typer.Option(metavar="OUT2", help="Another batch over the same sources: what became of what was judged."),
+    ] = None,
+    form: Annotated[
+        Form | None, typer.Option("--format", metavar="NAME", help="table, json or html.", show_default=False)
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help="Write here: .json, .html with plots, or tables."),
+    ] = None,
+    force: ForceOption = False,
+    verbose: VerboseOption = 0,
+) -> None:
+    """How good the extraction is, by type and rule, from what reviewers decided; and how far reviewers agree."""
+    with answering(verbose):
+        from pipeline.commands.audit_stats import run_stats
+
+        sys.exit(run_stats(reviews, sample, against, form.value if form else None, output, force))
