@@ -59,6 +59,8 @@ class Tokens:
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    """The folded text of each."""
 
     def __len__(self) -> int:
         return len(self.starts)

@@ -10,7 +10,7 @@ from operator import itemgetter
 
 import regex
 
-from pipeline.core.model import View
+from pipeline.core.model import Tokens, View
 from pipeline.mentions.gazetteer import Gazetteer, gazetteer
 from pipeline.mentions.signs import REMEMBERED, Signs, word_lore
 from pipeline.rulebook import Rulebook
@@ -49,12 +49,11 @@ def make_items(view: View, rules: Rulebook) -> Items:
     """The items of an article."""
     names = gazetteer(rules)
     folded, tokens = view.folded, view.tokens
-    starts, ends, tags = tokens.starts, tokens.ends, tokens.tags
-    edits = _edits(folded, starts, ends, tags, names, rules.once("cuts", _cuts))
+    starts, ends, tags, words = tokens.starts, tokens.ends, tokens.tags, tokens.words
+    edits = _edits(folded, starts, ends, tags, words, names, rules.once("cuts", _cuts))
     if edits:
-        starts, ends, tags = _edited(starts, ends, tags, edits)
+        starts, ends, tags, words = _edited(folded, tokens, edits)
     by_tag = rules.once("signs", Signs)
-    words = [folded[a:b] for a, b in zip(starts, ends, strict=True)]
     return Items(starts, ends, tags, words, "".join([by_tag[tag][word] for word, tag in zip(words, tags, strict=True)]))
 
 
@@ -83,16 +82,21 @@ def _cuts(rules: Rulebook) -> Callable[[str], int]:
 
 
 def _edits(
-    folded: str, starts: list[int], ends: list[int], tags: list[str], names: Gazetteer, cut: Callable[[str], int]
+    folded: str,
+    starts: list[int],
+    ends: list[int],
+    tags: list[str],
+    words: list[str],
+    names: Gazetteer,
+    cut: Callable[[str], int],
 ) -> list[Edit]:
     """Breaks and gaps as words of their own, and names of the tables that rjieba cut otherwise."""
     out: list[Edit] = []
-    nouns = [
-        (i, a, b) for i, (a, b, tag) in enumerate(zip(starts, ends, tags, strict=True)) if b - a > 2 and tag[0] in "nj"
-    ]
-    for i, a, b in nouns:
-        size = cut(folded[a:b])
+    nouns = [i for i, word in enumerate(words) if len(word) > 2 and tags[i][0] in "nj"]
+    for i in nouns:
+        size = cut(words[i])
         if size:
+            a, b = starts[i], ends[i]
             out.append((i, i + 1, [(a, a + size, "n"), (a + size, b, "n")]))
     for m in SPACE.finditer(folded):
         i = bisect_left(starts, m.start())
@@ -161,22 +165,23 @@ def _may_cut(name: str, before: int, first: str, rest: str, last: str, size: int
     return len(name) > 3 and (size > 2 or names.signs.get(rest) == "k")
 
 
-def _edited(
-    starts: list[int], ends: list[int], tags: list[str], edits: list[Edit]
-) -> tuple[list[int], list[int], list[str]]:
-    s: list[int] = []
-    e: list[int] = []
-    t: list[str] = []
+def _edited(folded: str, tokens: Tokens, edits: list[Edit]) -> tuple[list[int], list[int], list[str], list[str]]:
+    starts: list[int] = []
+    ends: list[int] = []
+    tags: list[str] = []
+    words: list[str] = []
     at = 0
-    for i, j, words in edits:
+    for i, j, parts in edits:
         if i < at:
             continue
-        s += starts[at:i]
-        e += ends[at:i]
-        t += tags[at:i]
-        for a, b, tag in words:
-            s.append(a)
-            e.append(b)
-            t.append(tag)
+        starts += tokens.starts[at:i]
+        ends += tokens.ends[at:i]
+        tags += tokens.tags[at:i]
+        words += tokens.words[at:i]
+        for a, b, tag in parts:
+            starts.append(a)
+            ends.append(b)
+            tags.append(tag)
+            words.append(folded[a:b])
         at = j
-    return s + starts[at:], e + ends[at:], t + tags[at:]
+    return starts + tokens.starts[at:], ends + tokens.ends[at:], tags + tokens.tags[at:], words + tokens.words[at:]

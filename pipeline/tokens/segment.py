@@ -30,7 +30,7 @@ def segment(folded: str, marks: Iterable[Mark], rules: Rulebook, segmenter: Segm
     at = 0
     for start, end, tag in marks:
         _cut_between(folded, at, start, tokens, lexer, cut)
-        _add(tokens, start, end, tag)
+        _add(tokens, folded, start, end, tag)
         at = end
     _cut_between(folded, at, len(folded), tokens, lexer, cut)
     return tokens
@@ -40,25 +40,26 @@ Cut = Callable[[str], list[tuple[str, str]]]
 
 
 def _cut_between(folded: str, start: int, end: int, tokens: Tokens, lexer: regex.Pattern[str], cut: Cut) -> None:
-    starts, ends, tags = tokens.starts, tokens.ends, tokens.tags
+    starts, ends, tags, words = tokens.starts, tokens.ends, tokens.tags, tokens.words
     for m in lexer.finditer(folded, start, end):
         a, b = m.span()
         kind = m.lastgroup
         if kind == "han":
             for word, tag in cut(m[0]):
-                b = a + len(word)
                 starts.append(a)
-                ends.append(b)
+                a += len(word)
+                ends.append(a)
                 tags.append(tag)
-                a = b
+                words.append(word)
         else:
-            _add(tokens, a, b, kind or "w")
+            _add(tokens, folded, a, b, kind or "w")
 
 
-def _add(tokens: Tokens, start: int, end: int, tag: str) -> None:
+def _add(tokens: Tokens, folded: str, start: int, end: int, tag: str) -> None:
     tokens.starts.append(start)
     tokens.ends.append(end)
     tokens.tags.append(tag)
+    tokens.words.append(folded[start:end])
 
 
 def _lexer(rules: Rulebook) -> regex.Pattern[str]:
