@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 from operator import itemgetter
@@ -10,6 +11,7 @@ from typing import Any
 
 import msgspec
 import pyarrow as pa
+import pyarrow.compute as pc
 from msgspec.structs import replace
 from pyarrow.parquet import ParquetFile
 
@@ -19,6 +21,8 @@ from pipeline.core.errors import InputError
 from pipeline.core.records import Document
 from pipeline.intake.source import Failure
 
+DOCUMENT = ["number", "source", "status", "reason", "text", "record"]
+"""The columns that a document is made of."""
 ROWS = 64
 """How many documents are read at once."""
 
@@ -74,20 +78,41 @@ class Archive:
 
     def documents(self) -> Iterator[Document | Failure]:
         """Every document with its text and what it reprints, or the `Failure` that it had."""
-        decode = msgspec.json.Decoder(Document).decode
         reprints = self.reprints()
         at, told = next(reprints, (-1, {}))
-        for batch in self.rows("documents", ["number", "source", "status", "reason", "text", "record"]):
+        for batch in self.rows("documents", DOCUMENT):
             for row in batch.to_pylist():
-                if row["status"] != OK:
-                    yield Failure(row["source"], row["reason"])
-                    continue
-                document = decode(row["record"])
-                meta = document.doc.meta
+                document = _document(row)
                 if row["number"] == at:
-                    meta = {**meta, "reprint_of": told}
+                    if isinstance(document, Document):
+                        meta = {**document.doc.meta, "reprint_of": told}
+                        document = replace(document, doc=replace(document.doc, meta=meta))
                     at, told = next(reprints, (-1, {}))
-                yield replace(document, doc=replace(document.doc, text=row["text"], meta=meta))
+                yield document
+
+    def document(self, number: int) -> Document | Failure:
+        """The document of a number, without reading the others; what it reprints is not told.
+
+        Raises `InputError` where there is none of that number, or where a file is damaged.
+        """
+        place = bisect_right(self.shards, number, key=lambda one: one[0].first) - 1
+        shard, manifest = self.shards[place] if place >= 0 else (None, None)
+        if shard is None or manifest is None or number >= shard.first + shard.documents:
+            raise InputError(f"{self.path} has no document of number {number}")
+        row = _row_of(self.path / "documents" / f"{shard.name}.parquet", number)
+        if row is None:
+            raise InputError(f"{self.path} has no document of number {number}")
+        return _document(row)
+
+
+def _document(row: Mapping[str, Any]) -> Document | Failure:
+    if row["status"] != OK:
+        return Failure(row["source"], row["reason"])
+    document = _DECODER.decode(row["record"])
+    return replace(document, doc=replace(document.doc, text=row["text"]))
+
+
+_DECODER = msgspec.json.Decoder(Document)
 
 
 def reprints_path(out: Path) -> Path:
@@ -99,10 +124,29 @@ def _reprint(row: Mapping[str, Any]) -> Mapping[str, str]:
     return {"doc": row["of_doc"], "article": row["of_article"], "similarity": row["similarity"]}
 
 
+def _row_of(path: Path, number: int) -> Mapping[str, Any] | None:
+    """The row of a document: of the groups of rows only the one that holds its number is read."""
+    try:
+        with ParquetFile(path, page_checksum_verification=True) as file:
+            for group in range(file.num_row_groups):
+                held = file.metadata.row_group(group).column(0).statistics
+                if held is None or held.min <= number <= held.max:
+                    table = file.read_row_group(group, DOCUMENT)
+                    found: list[Mapping[str, Any]] = table.filter(pc.equal(table["number"], number)).to_pylist()
+                    if found:
+                        return found[0]
+    except (OSError, pa.ArrowException) as e:
+        raise _damaged(path, e) from e
+    return None
+
+
 def _rows(path: Path, columns: list[str] | None, most: int) -> Iterator[pa.RecordBatch]:
     try:
         with ParquetFile(path, page_checksum_verification=True) as file:
             yield from file.iter_batches(most, columns=columns)
     except (OSError, pa.ArrowException) as e:
-        told = str(e).splitlines()[0]
-        raise InputError(f"{path} is damaged ({told}); remove it and run the batch again") from e
+        raise _damaged(path, e) from e
+
+
+def _damaged(path: Path, e: Exception) -> InputError:
+    return InputError(f"{path} is damaged ({str(e).splitlines()[0]}); remove it and run the batch again")

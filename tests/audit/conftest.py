@@ -12,8 +12,15 @@ import pytest
 from pipeline.audit.explained import Making
 from pipeline.audit.site import DOCUMENTS, write_site
 from pipeline.intake.source import Source
+from tests.audit.archives import an_archive
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture(scope="session")
+def archived(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a small archive."""
+    return an_archive(tmp_path_factory.mktemp("archive"))
 
 
 @pytest.fixture(scope="session")

@@ -3,22 +3,24 @@
 
 const $ = (id) => document.getElementById(id);
 
-/** An element with attributes and children; strings become text, null and false are left out. */
+/** An element with attributes and children; strings become text that is seen, null and false are left out. */
 function el(name, attributes = {}, ...children) {
   const made = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
     if (value === null || value === undefined || value === false) continue;
     if (key.startsWith("on")) made.addEventListener(key.slice(2), value);
-    else made.setAttribute(key, value === true ? "" : value);
+    else made.setAttribute(key, value === true ? "" : TOLD.includes(key) ? seen(value) : value);
   }
-  made.append(...children.filter((child) => child !== null && child !== undefined && child !== false));
+  made.append(...children.filter((child) => child !== null && child !== undefined && child !== false).map(seen));
   return made;
 }
 
+const TOLD = ["title", "aria-label"];
+
 function svg(name, attributes = {}, ...children) {
   const made = document.createElementNS("http://www.w3.org/2000/svg", name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.append(...children);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, seen(value));
+  made.append(...children.map(seen));
   return made;
 }
 
@@ -39,9 +41,14 @@ function codeName(character) {
   return "U+" + character.codePointAt(0).toString(16).toUpperCase().padStart(4, "0");
 }
 
+/** A text with a sign for each character that is not seen; what is no text as it is. */
+function seen(text) {
+  return typeof text === "string" ? text.replace(UNSEEN_ALL, picture) : text;
+}
+
 /** A text for lists and labels: on one line, nothing in it that is not seen. */
 function shown(text) {
-  return String(text).replace(WRAP, "").replace(UNSEEN_ALL, picture);
+  return seen(String(text).replace(WRAP, ""));
 }
 
 function cut(text, most) {

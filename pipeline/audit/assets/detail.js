@@ -122,7 +122,8 @@ class DetailView {
 
   decisions(entry) {
     if (!entry.item) return null;
-    const records = this.page.reviews.on(entry.item);
+    // What others said is told to those who have judged themselves: reviewers must not lean on each other.
+    const records = this.page.verdictOn(entry) || entry.status === "added" ? this.page.reviews.on(entry.item) : [];
     if (!records.length) return null;
     const rows = records.map((record) => el("li", {}, el("strong", {}, shown(record.reviewer)), ` ${record.verdict} `,
       el("span", { class: "where" }, record.at.slice(0, 16).replace("T", " ")),

@@ -95,7 +95,7 @@ function told(entry, source) {
   const list = (...parts) => parts.filter(Boolean).map(shown).join(" \u00b7 ");
   if (entry.layer === "check") return `${norm.ok ? "agrees" : "fails"}: ${norm.actual}, expected ${norm.expected}`;
   if (entry.status === "lost" || entry.status === "rejected") return shown(entry.about.reason || entry.status);
-  const changes = norm.change ? { increase: "+", decrease: "\u2212" }[norm.change.direction] : "";
+  const changes = norm.change && norm.change.role === "by" ? { increase: "+", decrease: "\u2212" }[norm.change.direction] : "";
   const tellers = {
     quantity: () => list(changes + amountOf(norm), arg("subject"), arg("property"), norm.time),
     rank: () => list(norm.value ? `no. ${norm.value}` : amountOf(norm), arg("subject"), arg("property"), arg("scope")),

@@ -127,8 +127,16 @@ class Page {
     } else {
       this.reviews.decide(entry.item, verdict, this.reviewer, { note: "" });
       this.judged(entry);
-      this.move(1);
+      this.goOn(entry);
     }
+  }
+
+  /** To the next entry; in a sample to its next fact, which stands on another page. */
+  goOn(entry) {
+    const sample = this.data.server && this.data.server.sample;
+    if (!sample || entry.about.id !== sample.fact) this.move(1);
+    else if (this.data.links["doc-next"]) this.store.idle().then(() => $("doc-next").click());
+    else say("The sample is judged to its end.");
   }
 
   correct() {
@@ -217,10 +225,14 @@ class Page {
     $("title").textContent = shown(doc.title || doc.id);
     $("about").textContent = [shown(doc.name), doc.published, counted(doc.chars, "character"), `rules ${producer.rules.replace("sha256:", "").slice(0, 8)}`].filter(Boolean).join(" \u00b7 ");
     $("unexplained").hidden = this.data.explained;
+    const sample = this.data.server && this.data.server.sample;
+    $("sampled").hidden = !sample;
+    if (sample) $("sampled").textContent = `Sample: ${sample.at} of ${sample.of}`;
     $("reviewer").value = (this.data.server && this.data.server.reviewer) || kept.get("zhfacts-reviewer") || "reviewer";
     $("reviewer").addEventListener("change", () => {
       kept.set("zhfacts-reviewer", this.reviewer);
-      this.judgedAll();
+      if (this.data.server) this.store.idle().then(() => this.renamed());
+      else this.judgedAll();
     });
     for (const issue of this.data.issues) $("issues").append(el("li", { lang: "zh" }, shown(issue.message)));
     $("issues-box").hidden = !this.data.issues.length;
@@ -229,6 +241,13 @@ class Page {
       $(id).hidden = !address;
     }
     for (const [key, what] of KEYS) $("keys").append(el("tr", {}, el("th", { scope: "row" }, el("kbd", {}, key)), el("td", {}, what)));
+  }
+
+  /** The same page for another reviewer, whom the links name too. */
+  renamed() {
+    const address = new URL(location.href);
+    address.searchParams.set("reviewer", this.reviewer);
+    location.replace(address);
   }
 
   buttons() {
@@ -305,11 +324,10 @@ class Page {
     $("load").value = "";
   }
 
-  /** Begin at the item that the address names by its number, or at the first. */
+  /** Begin at the fact of the sample, or at the first. */
   openAt() {
-    const wanted = new URLSearchParams(location.hash.slice(1));
-    const key = wanted.get("item");
-    const entry = key && this.entries.find((one) => one.item && `${one.layer}.${one.type}.${one.spans[0][0]}` === key);
+    const sample = this.data.server && this.data.server.sample;
+    const entry = sample && this.entries.find((one) => one.about.id === sample.fact);
     if (entry) this.select(entry);
     $("list").focus({ preventScroll: true });
   }

@@ -7,6 +7,12 @@ class ServerStore {
     this.waiting = [];
     this.sending = false;
     this.unsaved = false;
+    this.resting = [];
+  }
+
+  /** Kept when the server has everything. */
+  idle() {
+    return this.waiting.length ? new Promise((resolve) => this.resting.push(resolve)) : Promise.resolve();
   }
 
   load() {
@@ -41,6 +47,7 @@ class ServerStore {
       this.sending = false;
       this.unsaved = this.waiting.length > 0;
     }
-    this.send();
+    if (this.waiting.length) this.send();
+    else for (const resolve of this.resting.splice(0)) resolve();
   }
 }

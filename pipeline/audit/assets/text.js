@@ -175,8 +175,14 @@ class TextView {
     const box = leaf.getBoundingClientRect();
     const seen = this.place.getBoundingClientRect();
     const top = Math.max(seen.top, 0) + 40;
-    const bottom = Math.min(seen.bottom, innerHeight) - 120;
+    const bottom = Math.min(seen.bottom, innerHeight, this.covered()) - 60;
     if (box.top < top || box.bottom > bottom) leaf.scrollIntoView({ block: "center", inline: "nearest" });
+  }
+
+  /** Where the panel begins that covers the text on a phone. */
+  covered() {
+    const panel = document.querySelector(".panel");
+    return getComputedStyle(panel).position === "fixed" ? panel.getBoundingClientRect().top : Infinity;
   }
 
   paint(start, end, kind) {

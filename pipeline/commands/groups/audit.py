@@ -48,3 +48,26 @@ def html(
 
         making = Making(published, rules, "jieba" if segmenter is Segmenter.jieba else "rjieba", entities)
         sys.exit(write_pages(inputs, output, making, encoding, force, quiet))
+
+
+@audit_app.command("serve")
+def serve(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="The folder that a batch wrote.")],
+    host: Annotated[str, typer.Option(metavar="ADDRESS", help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on; 0: any that is free.")] = 0,
+    reviewer: Annotated[str, typer.Option(metavar="NAME", help="The name that pages begin with.")] = "reviewer",
+    reviews: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The log of decisions; default: reviews.jsonl in OUT.")
+    ] = None,
+    rules: RulesOption = None,
+    segmenter: SegmenterOption = Segmenter.rjieba,
+    entities: EntitiesOption = "default",
+    verbose: VerboseOption = 0,
+) -> None:
+    """Review an archive of any size in the browser: search, samples, several reviewers, one log of decisions."""
+    with answering(verbose):
+        from pipeline.audit.explained import Making
+        from pipeline.commands.audit_serve import serve as run
+
+        making = Making(None, rules, "jieba" if segmenter is Segmenter.jieba else "rjieba", entities)
+        sys.exit(run(out, host, port, reviewer, reviews, making))

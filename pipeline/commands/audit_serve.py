@@ -1,0 +1,75 @@
+"""The work of `audit serve`: an archive to be reviewed in a browser, on this machine."""
+
+from __future__ import annotations
+
+import secrets
+import socket
+from pathlib import Path
+
+from pipeline.audit.explained import Making
+from pipeline.audit.review_log import ReviewLog
+from pipeline.audit.shelf import Shelf
+from pipeline.batch.reading import Archive
+from pipeline.commands.streams import counted, tell
+from pipeline.core.errors import OutputError, UsageError
+
+REVIEWS = "reviews.jsonl"
+"""The log of decisions in an archive's folder."""
+LOCAL = ("127.0.0.1", "localhost", "::1")
+ANY = ("0.0.0.0", "::")  # noqa: S104 - what the user asked for, told by name
+
+
+def serve(out: Path, host: str, port: int, reviewer: str, log: Path | None, making: Making) -> int:
+    """Serve until interrupted; returns the exit code. ``port`` 0 is any that is free.
+
+    Raises `UsageError` where the extra is not installed, `OutputError` where the port is taken, `InputError` where
+    ``out`` is no archive.
+    """
+    try:
+        import uvicorn
+
+        from pipeline.audit.server import Server
+    except ImportError:
+        raise UsageError("Starlette and uvicorn are not installed; pip install 'zhfacts[web]'") from None
+    archive = Archive(out)
+    if archive.missing:
+        tell(f"{out} is not complete: {counted(archive.missing, 'document')} still to be worked")
+    shelf, reviews = Shelf(archive), ReviewLog(log or out / REVIEWS)
+    with _listening(host, port) as listener:
+        bound = listener.getsockname()[1]
+        token = secrets.token_urlsafe(16)
+        app = Server(shelf, reviews, making, reviewer).app(token, _names(host, bound))
+        tell(f"{counted(len(shelf), 'document')}; decisions go to {reviews.path}")
+        tell(f"open http://{_shown(host)}:{bound}/{token}/ in a browser; Ctrl-C ends it")
+        config = uvicorn.Config(
+            app, log_level="warning", access_log=False, server_header=False, lifespan="off", ws="none"
+        )
+        try:
+            uvicorn.Server(config).run(sockets=[listener])
+        except KeyboardInterrupt:
+            pass  # the usual end
+    return 0
+
+
+def _names(host: str, port: int) -> frozenset[str] | None:
+    """The names under which the server may be asked; None for any, where it listens on all addresses."""
+    if host in ANY:
+        return None
+    names = LOCAL if host in LOCAL else (host.lower(),)
+    return frozenset(f"{_shown(name)}:{port}" for name in names)
+
+
+def _shown(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(128)
+    except OSError as e:
+        listener.close()
+        raise OutputError(f"cannot listen on {host}:{port}: {e.strerror or e}; choose another with --port") from e
+    return listener

@@ -1,0 +1,148 @@
+"""The server: what it answers, to whom, and that a decision is on the disk before it says so."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("starlette", reason="the extra web is not installed")
+from starlette.testclient import TestClient
+
+from pipeline.audit.explained import Making
+from pipeline.audit.review_log import ReviewLog
+from pipeline.audit.reviews import encoded
+from pipeline.audit.server import LINES, Server
+from pipeline.audit.shelf import Shelf
+from pipeline.batch.reading import Archive
+from tests.audit.test_review_log import review
+
+TOKEN, HOST = "token-of-the-address", "127.0.0.1:8000"
+OWN = {"Origin": f"http://{HOST}", "Content-Type": LINES}
+
+
+@pytest.fixture(scope="module")
+def shelf(archived: Path) -> Shelf:
+    return Shelf(Archive(archived))
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    return tmp_path / "reviews.jsonl"
+
+
+@pytest.fixture
+def client(shelf: Shelf, log: Path) -> Iterator[TestClient]:
+    app = Server(shelf, ReviewLog(log), Making(), "甲").app(TOKEN, frozenset([HOST]))
+    with TestClient(app, base_url=f"http://{HOST}", follow_redirects=False) as client:
+        yield client
+
+
+def data_of(html: bytes) -> Any:
+    found = re.search(rb'id="data">(.*?)</script>', html, re.S)
+    assert found
+    return json.loads(found[1])
+
+
+def test_nothing_is_found_without_the_token(client: TestClient) -> None:
+    for path in ("/", "/x/", f"/{TOKEN[:-1]}/", f"/{TOKEN}x/api/documents", "/doc/0", "/x/reviews.jsonl"):
+        assert client.get(path).status_code == 404
+    assert client.post("/x/reviews", content=encoded(review()), headers=OWN).status_code == 404
+    assert client.get(f"/{TOKEN}/").status_code == 200
+
+
+@pytest.mark.parametrize("host", ["evil.example:8000", "127.0.0.1:8001", "127.0.0.1", ""])
+def test_another_name_of_the_host_is_refused(client: TestClient, host: str) -> None:
+    assert client.get(f"/{TOKEN}/", headers={"Host": host}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Content-Type": LINES},
+        {**OWN, "Origin": "http://evil.example"},
+        {**OWN, "Origin": "null"},
+        {**OWN, "Origin": "http://127.0.0.1:8001"},
+        {**OWN, "Sec-Fetch-Site": "cross-site"},
+        {**OWN, "Sec-Fetch-Site": "same-site"},
+    ],
+)
+def test_decisions_from_another_origin_are_refused(client: TestClient, log: Path, headers: dict[str, str]) -> None:
+    assert client.post(f"/{TOKEN}/reviews", content=encoded(review()), headers=headers).status_code == 403
+    assert not log.exists()
+
+
+def test_answers_are_not_to_be_framed_kept_or_guessed(client: TestClient) -> None:
+    for path in (f"/{TOKEN}/", f"/{TOKEN}/api/reviewers", "/nothing/"):
+        headers = client.get(path).headers
+        assert "frame-ancestors 'none'" in headers["content-security-policy"]
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["cache-control"] == "no-store"
+        assert "access-control-allow-origin" not in headers
+
+
+def test_decisions_are_on_the_disk_when_it_answers(client: TestClient, log: Path) -> None:
+    body = encoded(review()) + encoded(review(1))
+    answer = client.post(f"/{TOKEN}/reviews", content=body, headers=OWN)
+    assert (answer.status_code, answer.json(), log.read_bytes()) == (200, {"taken": 2}, body)
+    assert client.post(f"/{TOKEN}/reviews", content=body, headers=OWN).json() == {"taken": 0}
+    assert client.get(f"/{TOKEN}/reviews.jsonl").content == body == log.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "status"),
+    [
+        (b"{}\n", LINES, 422),
+        (b"no json\n", LINES, 422),
+        (encoded(review()) + b"[]\n", LINES, 422),
+        (encoded(review(reviewer="x" * 101)), LINES, 422),
+        (encoded(review()), "text/plain", 415),
+        (b" " * (5 << 20), LINES, 413),
+    ],
+)
+def test_what_is_no_decision_is_refused_whole(
+    client: TestClient, log: Path, body: bytes, kind: str, status: int
+) -> None:
+    headers = {**OWN, "Content-Type": kind}
+    assert client.post(f"/{TOKEN}/reviews", content=body, headers=headers).status_code == status
+    assert not log.exists()
+
+
+def test_a_document_comes_with_its_decisions_and_its_neighbours(client: TestClient) -> None:
+    document = data_of(client.get(f"/{TOKEN}/doc/2?reviewer=乙").content)
+    assert document["doc"]["id"] == "rail" and document["explained"]
+    assert document["server"]["reviewer"] == "乙" and document["server"]["records"] == []
+    assert document["links"]["doc-before"].startswith("0?") and document["links"]["doc-next"].startswith("3?")
+    record = review(source=document["doc"]["source"])
+    client.post(f"/{TOKEN}/reviews", content=encoded(record), headers=OWN)
+    again = data_of(client.get(f"/{TOKEN}/doc/2").content)
+    assert len(again["server"]["records"]) == 1
+    row = next(r for r in client.get(f"/{TOKEN}/api/documents?reviewer=甲").json()["rows"] if r["id"] == "rail")
+    assert row["judged"] == 1
+    assert client.get(f"/{TOKEN}/api/reviewers").json()[0]["reviewer"] == "甲"
+
+
+def test_a_document_that_could_not_be_worked_or_is_not_there(client: TestClient) -> None:
+    assert client.get(f"/{TOKEN}/doc/1").status_code == 404
+    assert client.get(f"/{TOKEN}/doc/77").status_code == 404
+
+
+def test_a_sample_leads_from_fact_to_fact(client: TestClient, shelf: Shelf) -> None:
+    start = client.get(f"/{TOKEN}/sample?by=random&size=4&seed=3&reviewer=甲")
+    assert start.status_code == 303
+    path, seen = start.headers["location"].removeprefix("doc/"), []
+    while path:
+        data = data_of(client.get(f"/{TOKEN}/doc/{path}").content)
+        seen.append((int(path.split("?")[0]), data["server"]["sample"]["fact"]))
+        path = data["links"]["doc-next"]
+    assert seen == shelf.sample("random", 4, 3)
+
+
+@pytest.mark.parametrize("asked", ["by=none", "by=random&size=x", "by=random&rule=fact.none", ""])
+def test_a_sample_that_cannot_be_is_told(client: TestClient, asked: str) -> None:
+    assert client.get(f"/{TOKEN}/sample?{asked}").status_code == 400
