@@ -2,6 +2,8 @@
 
 const MARKS = { accept: "\u2713", reject: "\u2717", correct: "\u270e", add: "+" };
 
+const GROUP = 40; // rows that are laid out together, when they come in sight
+
 class ListView {
   constructor(place, source, choose) {
     this.place = place;
@@ -14,7 +16,11 @@ class ListView {
   }
 
   draw(entries) {
-    this.place.replaceChildren(...entries.map((entry) => this.row(entry)));
+    const groups = [];
+    for (let at = 0; at < entries.length; at += GROUP) {
+      groups.push(el("div", { role: "presentation", class: "group" }, ...entries.slice(at, at + GROUP).map((entry) => this.row(entry))));
+    }
+    this.place.replaceChildren(...groups);
     this.listed = new Set(entries);
   }
 
@@ -26,7 +32,7 @@ class ListView {
   made(entry) {
     const text = cut(shown(this.source.joined(entry.spans)), 22);
     const unsure = entry.confidence !== null && entry.confidence < 1 ? entry.confidence.toFixed(2) : "";
-    const row = el("li", { role: "option", id: `entry-${this.rows.size}`, "aria-selected": "false", class: `row ${entry.status}` },
+    const row = el("div", { role: "option", id: `entry-${this.rows.size}`, "aria-selected": "false", class: `row ${entry.status}` },
       el("span", { class: "verdict", "aria-hidden": "true" }),
       el("span", { class: "what" },
         el("span", { class: `tag ${entry.layer === "check" ? "check" : entry.type}` }, entry.layer === "check" ? `check ${entry.type}` : entry.type),

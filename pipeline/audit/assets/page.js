@@ -47,7 +47,6 @@ class Page {
     const candidates = this.filters.layers.has("candidate");
     this.candidates = candidates;
     this.textView.draw(this.entries.filter((entry) => candidates || layerOf(entry) !== "candidate"));
-    for (const entry of this.textView.entries) this.textView.judge(entry, this.verdictOn(entry));
     this.textView.select(this.current);
   }
 

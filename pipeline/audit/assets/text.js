@@ -94,6 +94,7 @@ class TextView {
     if (mention) leaf.classList.add(mention.type);
     if (mentions.some((o) => layerOf(o) === "candidate")) leaf.classList.add("candidate");
     if (owners.some((o) => o.layer === "check" && o.failed)) leaf.classList.add("failed");
+    if (mentions.some((o) => this.struck.has(o))) leaf.classList.add("struck");
     this.underline(leaf);
   }
 
