@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
@@ -42,7 +43,7 @@ class Grammar:
     def __init__(self, rules: Rulebook) -> None:
         """Reads ``times.toml``, ``time_words.tsv`` and ``feasts.tsv``."""
         self._trace = rules.trace
-        self._candidates = Fragment(rules, "times", "CANDIDATE")
+        self._candidate = re.compile(rules.fragment("times", "CANDIDATE")).search
         self._counts = Fragment(rules, "times", "COUNT")
         self._signs: str = rules.settings("times")["list_signs"]
         self._patterns = [p for p in rules.patterns("times") if p.get("atom")]
@@ -94,11 +95,10 @@ class Grammar:
 
     def _numeric(self, folded: str) -> Iterator[Atom]:
         end = 0
-        tries = self._tries
-        for candidate in self._candidates.regex.finditer(folded, overlapped=True):
+        tries, search = self._tries, self._candidate
+        while (candidate := search(folded, end)) is not None:
             at, close = candidate.span()
-            if at < end:
-                continue
+            end = at + 1
             key = folded[at], folded[close - 1], candidate.lastindex is not None
             best: regex.Match[str] | None = None
             known = tries.get(key)
