@@ -47,7 +47,8 @@ class Grammar:
         self._counts = Fragment(rules, "times", "COUNT")
         self._signs: str = rules.settings("times")["list_signs"]
         self._patterns = [p for p in rules.patterns("times") if p.get("atom")]
-        self._tries: dict[tuple[str, str, bool], list[Try]] = {}
+        self._tries: dict[tuple[str, str, bool, str], list[Try]] = {}
+        self._asked = frozenset(c for p in self._patterns for chars in p.get("follows", {}).values() for c in chars)
         self._value = numerals(rules).value
         self._numbers: dict[str, int] = {}
         self._words: list[str] = []
@@ -95,11 +96,12 @@ class Grammar:
 
     def _numeric(self, folded: str) -> Iterator[Atom]:
         end = 0
-        tries, search = self._tries, self._candidate
+        tries, search, asked = self._tries, self._candidate, self._asked
         while (candidate := search(folded, end)) is not None:
             at, close = candidate.span()
             end = at + 1
-            key = folded[at], folded[close - 1], candidate.lastindex is not None
+            behind = folded[close : close + 1]
+            key = folded[at], folded[close - 1], candidate.lastindex is not None, behind if behind in asked else ""
             best: regex.Match[str] | None = None
             known = tries.get(key)
             for match, one, limits in self._tried(*key) if known is None else known:
@@ -115,14 +117,15 @@ class Grammar:
                 for start, stop in listed:  # 每周一、三、五
                     yield Atom("weekday", start, stop, rule.id, {"wd": folded[start:stop]})
 
-    def _tried(self, first: str, close: str, joined: bool) -> list[Try]:
-        """The patterns to try at a candidate, by the characters at its ends; made when such a one is first met."""
+    def _tried(self, first: str, close: str, joined: bool, behind: str) -> list[Try]:
+        """The patterns to try at a candidate, by the characters at its ends and what stands behind it, empty where no
+        pattern asks for that; made when such a one is first met."""
         if self._counts.match(first):
-            some = [p for p in self._patterns if close in p.get("closes", close) or joined and p.get("joined")]
+            some = [p for p in self._patterns if _closes(p, close, behind) or joined and p.get("joined")]
         else:
             some = [p for p in self._patterns if not p.get("closes") or first in p.get("also", "")]
         found = [p for p in some if _begins(p, first)]
-        tries = self._tries[first, close, joined] = [(p.regex.match, p, _limits(p)) for p in found]
+        tries = self._tries[first, close, joined, behind] = [(p.regex.match, p, _limits(p)) for p in found]
         return tries
 
     def _holds(self, m: regex.Match[str], pattern: Pattern, limits: Limits) -> bool:
@@ -170,6 +173,14 @@ class Grammar:
 def _limits(pattern: Pattern) -> Limits:
     groups = pattern.regex.groupindex
     return tuple((g, most) for g, most in LIMITS.items() if g in groups)
+
+
+def _closes(pattern: Pattern, close: str, behind: str) -> bool:
+    """Whether ``pattern`` may find what a candidate with ``close`` at its end and ``behind`` after it begins."""
+    if close not in pattern.get("closes", close):
+        return False
+    follows = pattern.get("follows", {}).get(close)
+    return follows is None or behind != "" and behind in follows
 
 
 def _begins(pattern: Pattern, char: str) -> bool:
