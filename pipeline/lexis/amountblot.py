@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from pipeline.lexis.units import Units, units
 from pipeline.rulebook import Rulebook
@@ -28,7 +28,7 @@ class Blotter:
 
         # Loose words are looked for in what is left: 提高二叠纪 holds the frozen 二叠纪, and no 高二.
         passes = words("frozen", "keep"), words("loose", "keep")
-        self._passes = [(some, AhoCorasick(some, matchkind=MatchKind.LeftmostLongest)) for some in passes if some]
+        self._passes = [(some, _automaton(some)) for some in passes if some]
         self._loose, self._kept = frozenset(words("loose")), frozenset(words("keep"))
         s = rules.settings("quantities")
         self._long: int = s["long_text"]
@@ -86,6 +86,11 @@ class Blotter:
         if behind in self._scales or word[-1].isdigit() and behind.isdigit():
             return True
         return word[-1] in self._points and behind in self._numeral
+
+
+def _automaton(words: list[str]) -> AhoCorasick:
+    """The words as a table of states: half the time of the default."""
+    return AhoCorasick(words, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
 
 
 def blotter(rules: Rulebook) -> Blotter:

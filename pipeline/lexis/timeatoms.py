@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 import regex
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from pipeline.core.trace import Trace
 from pipeline.lexis.fragments import Fragment
@@ -33,6 +33,18 @@ Limits = tuple[tuple[str, int], ...]
 Try = tuple[Callable[[str, int], "regex.Match[str] | None"], Pattern, Limits]
 """A pattern with the method that tries it at a place of a text, and the limits of its groups."""
 
+
+class Entry(NamedTuple):
+    """What a word of a table is: an atom of ``kind`` with ``data``, where none of ``before`` and ``after`` adjoins."""
+
+    kind: str
+    rule: str
+    data: Mapping[str, str]
+    alone: bool
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+
+
 LIMITS = {"m": 12, "m1": 12, "d": 31, "d1": 31, "h": 24, "h1": 24, "mi": 59, "s": 59}
 """The largest number of each group of a pattern that names a part of a date or a clock time."""
 
@@ -51,24 +63,12 @@ class Grammar:
         self._asked = frozenset(c for p in self._patterns for chars in p.get("follows", {}).values() for c in chars)
         self._value = numerals(rules).value
         self._numbers: dict[str, int] = {}
-        self._words: list[str] = []
-        self._rows: list[Row | None] = []
-        self._idioms: dict[str, str] = {}
-        """The rule that names each idiom."""
-        for row in (*rules.rows("time_words"), *rules.rows("feasts")):
-            for word in row["words"]:
-                self._add(word, row)
-            for idiom in row.cells.get("idioms") or ():
-                self._add(idiom, None)
-                self._idioms.setdefault(idiom, row.id)
-        for row in rules.rows("eras"):
-            for word in row["words"]:
-                self._add(word, row)
-        self._automaton = AhoCorasick(self._words, matchkind=MatchKind.LeftmostLongest)
-
-    def _add(self, word: str, row: Row | None) -> None:
-        self._words.append(word)
-        self._rows.append(row)
+        words = [*_listed(rules)]
+        self._entries = [entry for _, entry in words]
+        # as a table of states: half the time of the automaton's default
+        self._automaton = AhoCorasick(
+            [word for word, _ in words], matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
+        )
 
     def atoms(self, folded: str) -> list[Atom]:
         """The atoms of ``folded`` in order; where two overlap, the one that begins first, then the longer one."""
@@ -113,7 +113,7 @@ class Grammar:
                 data = {k: v for k, v in best.groupdict().items() if v is not None}
                 listed = best.spans("each") if "each" in data else []
                 close = listed[0][0] - (folded[listed[0][0] - 1] in self._signs) if listed else end
-                yield Atom(rule.get("atom"), at, close, rule.id, data, rule.get("alone", True))
+                yield Atom(rule.fields["atom"], at, close, rule.id, data, rule.fields.get("alone", True))
                 for start, stop in listed:  # 每周一、三、五
                     yield Atom("weekday", start, stop, rule.id, {"wd": folded[start:stop]})
 
@@ -133,7 +133,7 @@ class Grammar:
 
         ``not_before`` of a rule lists words that begin with the match's last character (号线).
         """
-        barred = pattern.get("not_before")
+        barred = pattern.fields.get("not_before")
         if barred and m.string.startswith(tuple(barred), m.end() - 1):
             return self._no(m, pattern, "what follows makes another word of it")
         for group, most in limits:
@@ -157,17 +157,37 @@ class Grammar:
 
     def _worded(self, folded: str) -> Iterator[Atom]:
         for index, start, end in self._automaton.find_matches_as_indexes(folded):
-            row = self._rows[index]
-            if row is None:
-                yield Atom("idiom", start, end, self._idioms.get(self._words[index], ""))
-            elif "first" in row.cells:
-                yield Atom("era", start, end, row.id, {k: str(row[k]) for k in ("first", "last") if row[k]}, False)
-            elif not (
-                _touches(folded, start, row["not_after"], True) or _touches(folded, end, row["not_before"], False)
-            ):
-                yield _atom_of(row, self._words[index], start, end)
-            elif self._trace is not None:
-                self._trace.reject("time", start, end, "what stands beside it makes another word of it", row.id, row.id)
+            kind, rule, data, alone, before, after = self._entries[index]
+            if before and folded.endswith(before, 0, start) or after and folded.startswith(after, end):
+                if self._trace is not None:
+                    self._trace.reject("time", start, end, "what stands beside it makes another word of it", rule, rule)
+            else:
+                yield Atom(kind, start, end, rule, data, alone)
+
+
+def _listed(rules: Rulebook) -> Iterator[tuple[str, Entry]]:
+    """The words of the tables, with what they are; an idiom is of the first row that names it."""
+    idioms: set[str] = set()
+    for row in (*rules.rows("time_words"), *rules.rows("feasts")):
+        for word in row["words"]:
+            yield word, _entry(row, word)
+        for idiom in row.cells.get("idioms") or ():
+            if idiom not in idioms:
+                idioms.add(idiom)
+                yield idiom, Entry("idiom", row.id, {}, True)
+    for row in rules.rows("eras"):
+        for word in row["words"]:
+            years = {k: str(row[k]) for k in ("first", "last") if row[k]}
+            yield word, Entry("era", row.id, years, False)
+
+
+def _entry(row: Row, word: str) -> Entry:
+    cells = {k: str(v) for k, v in row.cells.items() if v is not None and v is not False and not isinstance(v, tuple)}
+    kind = cells.pop("atom", "feast")
+    if row["not_before"]:
+        cells["not_before"] = "\n".join(row["not_before"])
+    data = {"word": word, **cells}
+    return Entry(kind, row.id, data, not row["joined"], row["not_after"] or (), row["not_before"] or ())
 
 
 def _limits(pattern: Pattern) -> Limits:
@@ -187,22 +207,6 @@ def _begins(pattern: Pattern, char: str) -> bool:
     """Whether ``pattern`` may begin with ``char``; one that looks behind itself says so in its field ``first``."""
     first = pattern.get("first")
     return char in first if first else pattern.regex.match(char, partial=True) is not None
-
-
-def _touches(folded: str, at: int, words: tuple[str, ...] | None, before: bool) -> bool:
-    if not words:
-        return False
-    if before:
-        return folded[max(at - 8, 0) : at].endswith(words)
-    return folded[at : at + 8].startswith(words)
-
-
-def _atom_of(row: Row, word: str, start: int, end: int) -> Atom:
-    cells = {k: str(v) for k, v in row.cells.items() if v is not None and v is not False and not isinstance(v, tuple)}
-    kind = cells.pop("atom", "feast")
-    if row["not_before"]:
-        cells["not_before"] = "\n".join(row["not_before"])
-    return Atom(kind, start, end, row.id, {"word": word, **cells}, not row["joined"])
 
 
 def grammar(rules: Rulebook) -> Grammar:
