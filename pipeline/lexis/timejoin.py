@@ -72,7 +72,11 @@ class Joiner:
 
     def join(self, text: str, atoms: Sequence[Atom]) -> Iterator[TimeHit]:
         """The time expressions that ``atoms`` of the folded ``text`` make, in order, none overlapping."""
-        atoms = [self._quoted(text, a) if a.kind == "feast" else a for a in self._reigns(text, atoms)]
+        kinds = {a.kind for a in atoms}
+        if "era" in kinds:
+            atoms = [*self._reigns(text, atoms)]
+        if "feast" in kinds:
+            atoms = [self._quoted(text, a) if a.kind == "feast" else a for a in atoms]
         i, floor = 0, 0
         last: TimeHit | None = None
         while i < len(atoms):
@@ -116,7 +120,7 @@ class Joiner:
 
     def _expression(self, text: str, atoms: Sequence[Atom], i: int, floor: int) -> tuple[TimeHit | None, int]:
         """The expression that begins with atom ``i``, or None; and the number of atoms used up."""
-        if self._leads(text, atoms, i):
+        if atoms[i].kind == "ref" and self._leads(text, atoms, i):
             return None, 1
         left, used = self._run(text, atoms, i, floor)
         if not left:
@@ -145,7 +149,7 @@ class Joiner:
         """最近 and 今后 before a duration are its lead."""
         atom = atoms[i]
         behind = i + 1 < len(atoms) and atoms[i + 1].kind == "duration" and atoms[i + 1].start == atom.end
-        return behind and atom.kind == "ref" and self._prefixes.get(text[atom.start : atom.end]) in LEADS
+        return behind and self._prefixes.get(text[atom.start : atom.end]) in LEADS
 
     def _until(self, text: str, atoms: Sequence[Atom], i: int, left: Sequence[Atom]) -> tuple[list[Atom], int]:
         """The right end of a range whose left end is ``left``, and the number of atoms used up."""
@@ -171,23 +175,16 @@ class Joiner:
             out.append(atoms[j])
             j += 1
             self._tails.extend(text, out, j < len(atoms) and atoms[j].start == out[-1].end)
-        led = self._led(text, out, floor)
-        if led:
-            return led, j - i
+        if out[0].kind == "clock" and out[0].start > floor and text[out[0].start - 1] in self._tails.chars:
+            return [self._lead(text, out[0]), *out], j - i  # 晚8点, 早7点
         if out[0].alone or len(out) > 1 and (out[0].kind == "feast" or out[1].kind not in CLOSED):
             return out, j - i
         if ranged or "stated" in out[0].data:
             return (out, j - i) if out[0].kind in ("clock", "lunar_day", "day") else ([], 1)
         return [], 1
 
-    def _led(self, text: str, out: list[Atom], floor: int) -> list[Atom]:
-        """晚8点, 早7点: a clock time behind one character for a part of the day."""
-        at = out[0].start
-        if out[0].kind == "clock" and at > floor and text[at - 1] in self._tails.chars:
-            return [self._lead(text, out[0]), *out]
-        return []
-
     def _lead(self, text: str, clock: Atom) -> Atom:
+        """The one character before a clock time that stands for a part of the day."""
         at = clock.start
         return Atom("part", at - 1, at, clock.rule, {"part": self._tails.chars[text[at - 1]]})
 
