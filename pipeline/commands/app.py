@@ -17,6 +17,7 @@ from pipeline.commands.groups.diff import diff
 from pipeline.commands.groups.explain import explain
 from pipeline.commands.groups.export import export
 from pipeline.commands.groups.extract import extract, schema
+from pipeline.commands.groups.import_reviews import import_reviews
 from pipeline.commands.groups.phrases import entities, quantities, times
 from pipeline.commands.groups.rules import rules_app
 from pipeline.commands.groups.train import evaluate, train
@@ -59,6 +60,7 @@ app.command()(times)
 app.command()(entities)
 app.command()(batch)
 app.command()(export)
+app.command("import")(import_reviews)
 app.command()(diff)
 app.command()(schema)
 app.command()(train)

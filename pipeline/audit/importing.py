@@ -1,0 +1,55 @@
+"""Files of other tools, read back: `IMPORTERS` by the tool's name, each giving documents as reviewers left them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from pipeline.audit.from_brat import read_brat
+from pipeline.audit.from_doccano import read_doccano
+from pipeline.audit.from_labelstudio import read_labelstudio
+from pipeline.audit.returned import Projection, Returned, reviews_of
+from pipeline.audit.reviews import Review
+from pipeline.core.records import Spans
+from pipeline.output.brat import fragments
+from pipeline.output.marks import hull
+
+Reader = Callable[[Path, str | None], Iterator[Returned]]
+
+
+class Importer(NamedTuple):
+    """``read`` gives the documents of a file; ``project`` makes of spans what the tool can hold, in a text."""
+
+    read: Reader
+    project: Callable[[str], Projection]
+
+
+def _whole(_: str) -> Projection:
+    return lambda spans: (hull(spans),)
+
+
+def _cut(text: str) -> Projection:
+    def project(spans: Spans) -> Spans:
+        return fragments(spans, text)
+
+    return project
+
+
+IMPORTERS: Mapping[str, Importer] = {
+    "labelstudio": Importer(read_labelstudio, _whole),
+    "doccano": Importer(read_doccano, _whole),
+    "brat": Importer(read_brat, _cut),
+}
+"""The tools whose files can be read back."""
+
+
+def imported(path: Path, tool: str, reviewer: str | None) -> Iterator[Review]:
+    """The decisions in a file of ``tool``; ``reviewer`` names who made them, where the file does not or says otherwise.
+
+    Raises `InputError` where the file cannot be read, is no export of the tool, or holds documents that did not come
+    from this program.
+    """
+    importer = IMPORTERS[tool]
+    for returned in importer.read(path, reviewer):
+        yield from reviews_of(returned, importer.project(returned.text))

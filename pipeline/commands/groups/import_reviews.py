@@ -1,0 +1,47 @@
+"""`import`: reviews that were made in another tool."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.commands.errors import answering
+from pipeline.commands.options import QuietOption, VerboseOption
+
+
+class Tool(StrEnum):
+    """The tools whose files are read."""
+
+    labelstudio = "labelstudio"
+    doccano = "doccano"
+    brat = "brat"
+
+
+def import_reviews(
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE",
+            help="What the tool exported: Label Studio's JSON, doccano's JSONL or its ZIP, a brat folder or its ZIP.",
+        ),
+    ],
+    tool: Annotated[Tool, typer.Option("--from", metavar="TOOL", help="labelstudio, doccano or brat.")],
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help="The log that it is appended to; default: printed."),
+    ] = None,
+    reviewer: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Who reviewed it; default: as the file says.", show_default=False)
+    ] = None,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = 0,
+) -> None:
+    """Read back what was exported to another tool and reviewed there: each difference is a decision."""
+    with answering(verbose):
+        from pipeline.commands.import_reviews import run_import
+
+        sys.exit(run_import(files, tool.value, reviewer, output, quiet))
