@@ -39,7 +39,7 @@ def test_two_reviewers_by_doccano_and_brat_are_compared(run: Run) -> None:
     path.write_text("\n".join(line for line in path.read_text("utf-8").split("\n") if "\tPER " not in line), "utf-8")
     run("import", "ito.jsonl", "--from", "doccano", "-o", "reviews.jsonl", "-q")
     done = run("import", "brat", "--from", "brat", "--reviewer", "杜若", "-o", "reviews.jsonl")
-    assert done.code == 2 and "T" in done.err, "an event names what was removed"
+    assert done.code == 3 and "is not there; mend" in done.err, "an event names what was removed"
     kept = [
         line for line in path.read_text("utf-8").split("\n") if "role_fact" not in line and "quote_fact" not in line
     ]
