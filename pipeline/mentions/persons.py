@@ -15,6 +15,8 @@ from pipeline.rulebook import Rulebook
 
 KNOWN = "_kuytmTFLOUHA|()/~"
 """Signs of words that are no part of a Chinese name."""
+BEGINS = "|_~:y(/"
+"""Signs behind which a clause begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class Lore:
     """The beginning of a name that is written with the signs of foreign names."""
     after: frozenset[str]
     """Titles that follow a bare surname."""
+    office_verb: str
+    """A surname that is a verb before a title too, but where a clause begins."""
 
 
 def lore(rules: Rulebook) -> Lore:
@@ -63,6 +67,7 @@ def _build(rules: Rulebook) -> Lore:
             f"[{''.join(c for row in rules.rows('transliteration') for c in row['words'])}]{{3,}}+(?=\\p{{Han}})"
         ),
         frozenset(w for row in rules.rows("person_titles") if row["after"] for w in row["words"]),
+        rules.settings("entities")["office_verb"],
     )
 
 
@@ -91,6 +96,8 @@ def find_persons(folded: str, items: Items, rules: Rulebook) -> Iterator[Candida
             yield Candidate(t.start() - 1, t.end(), "PER", "entity.per.anonymous", "0.97", 3)
     for m in known.addressed.finditer(items.signs):
         i = m.start()
+        if items.words[i] in known.office_verb and i and items.signs[i - 1] not in BEGINS:
+            continue
         if items.words[m.end() - 1] in known.after and known.surnames.get(items.words[i]) == "common":
             yield Candidate(items.starts[i], items.ends[i], "PER", "entity.per.addressed", "0.80", 1)
 
