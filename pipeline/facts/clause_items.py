@@ -95,13 +95,16 @@ class Items:
             letter = "N"
         self.add(letter, start, end)
 
-    def parted(self, start: int, end: int) -> bool:
-        """Whether the space ``[start, end)`` parts two headlines: 净利润下滑四成 股东减持."""
+    def parted(self, start: int, end: int, named: bool) -> bool:
+        """Whether the space ``[start, end)`` parts two headlines: 净利润下滑四成 股东减持.
+
+        ``named``: whether a name stands behind it, which no amount of things counts (新增12例 西安新增7例).
+        """
         before, behind = self._folded[start - 1 : start], self._folded[end : end + 1]
         if behind.isascii() or not self.letters or (before.isascii() and not (before == "%" or before.isdigit())):
             return False
         last = self._quantities.get(len(self.letters) - 1)
-        return last is None or last.norm.kind in ("percent", "money")
+        return last is None or named or end - start > 1 or last.norm.kind in ("percent", "money")
 
     def sign(self, kind: str, start: int, end: int, marks: Mapping[int, Mark]) -> int:
         """Add what the sign at ``start`` is for the patterns; where to go on (behind a remark)."""

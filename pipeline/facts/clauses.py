@@ -68,7 +68,7 @@ def _code(view: View, lex: Lexicon, known: KnownLetters, marks: Mapping[int, Mar
     part = slice(within.start, within.stop)
     pos, spaced = start, 0 < folded.count(" ", start, end) <= SPACES
     for a, b, tag in zip(tokens.starts[part], tokens.ends[part], tokens.tags[part], strict=True):
-        if a > pos and (spaced or a > pos + 1) and out.parted(pos, a):
+        if a > pos and (spaced or a > pos + 1) and out.parted(pos, a, a in marks and marks[a][2] is None):
             out.add(",", pos, a)
         if a < pos:
             a = pos

@@ -102,6 +102,7 @@ def _fact(
     if trace is not None:
         trace.begin()
     found = memory.queue.pop(item, None) or _listed(coded, item, memory) or _hang(coded, item, plans, memory)
+    _clear(view, found, plans)
     change = change_of(view, rules, coded, item)
     per = per_of(view, rules, coded, item)
     if found.rule == plans.last and change and not per:
@@ -130,6 +131,14 @@ def _fact(
     if trace is not None:
         _note(trace, view.folded, coded, item, found, time)
     return Fact("quantity", args, norm, (coded.start, coded.end), found.rule, "0.90", modality, polarity)
+
+
+def _clear(view: View, found: Found, plans: Plans) -> None:
+    """Leave out a verb that only brings the amount about: 造成3人受伤."""
+    if found.property is not None and view.folded[slice(*found.property)] in plans.no_property:
+        found.property = None
+    if found.subject is not None and view.folded[slice(*found.subject)] in plans.no_property:
+        found.subject = None
 
 
 def _note(trace: Trace, folded: str, coded: Coded, item: int, found: Found, time: Time | None) -> None:
@@ -225,7 +234,7 @@ def _carry(coded: Coded, start: int, item: int, plan: Plan, found: Found, memory
         if last is not None and (plan.carry == "last" or _of_last(coded, start, item, found)):
             found.subject = last.subject
         found.subject = found.subject or topic_of(coded, start, memory.topic_clause) or memory.topic
-        if found.subject is None or found.subject == found.property:
+        if (found.subject is None or found.subject == found.property) and not plan.pattern.get("phrase"):
             found.subject, found.property = found.property, None
     elif plan.topic and found.subject and found.property is None and _verbal(coded, start, item, found.subject):
         topic = topic_of(coded, start, memory.topic_clause) or memory.topic

@@ -32,6 +32,8 @@ class Given:
     noise: frozenset[str]
     surnames: Mapping[str, str]
     starts: regex.Pattern[str]
+    copulas: frozenset[str]
+    """Words between a title and its holder."""
 
 
 def _given(rules: Rulebook) -> Given:
@@ -44,6 +46,7 @@ def _given(rules: Rulebook) -> Given:
         noise,
         {w: row["kind"] for row in rules.rows("surnames") for w in row["words"]},
         regex.compile(rules.settings("entities")["given_start"]),
+        frozenset(rules.settings("entities")["title_copulas"]),
     )
 
 
@@ -63,7 +66,7 @@ def find_given(folded: str, items: Items, rules: Rulebook) -> Iterator[Candidate
             note_noise(folded, start, end, "entity.per.split", rules)
             continue
         j = i + 1
-        while j < len(starts) and starts[j] < end and signs[j] not in NEVER:
+        while j < len(starts) and starts[j] < end and (signs[j] not in NEVER or _is_short_place(i, j, items)):
             j += 1
         if items.ends[j - 1] != end:
             continue
@@ -75,13 +78,23 @@ def find_given(folded: str, items: Items, rules: Rulebook) -> Iterator[Candidate
             rules.trace.reject("entity", start, end, why, rule="entity.per.split")
 
 
+def _is_short_place(i: int, j: int, items: Items) -> bool:
+    """Whether the word ``j`` is a place of two signs right behind the surname ``i``: 宋|卫东, a district too."""
+    return j == i + 1 and items.signs[i] == "S" and items.signs[j] == "L" and items.ends[j] - items.starts[j] == 2
+
+
+def _is_named(i: int, items: Items, known: Given) -> bool:
+    """Whether a title and a copula stand before the word ``i``: 董事长是宋卫东."""
+    return i > 1 and items.signs[i - 2] in TITLES and items.words[i - 1] in known.copulas
+
+
 def _weight(folded: str, text: str, i: int, j: int, items: Items, known: Given) -> int:
     """How much speaks for a name of the words ``i`` to ``j``: rare characters, titles, speech, that it comes again."""
     signs = items.signs
     before = signs[i - 1] if i else "|"
     after = signs[j] if j < len(signs) else "|"
     weight = sum(c in known.sure for c in text[1:])
-    weight += 3 if before in TITLES else before in BEFORE
+    weight += 3 if before in TITLES or _is_named(i, items, known) else before in BEFORE
     weight += 2 if after in SPEAKS else after in AFTER
     weight += signs[i] == "Q"
     weight += 2 * (j - i == 2 and signs[i + 1] in "rRQx")
