@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
@@ -16,7 +16,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.audit.columns import OK, READ, Archived, Columns, Flags, Integers, places, read_columns
+from pipeline.audit.columns import OK, READ, Archived, Columns, Flags, Floats, Integers, places, read_columns
 from pipeline.audit.index_data import BINS, DocumentRow, Totals
 from pipeline.core.errors import UsageError
 
@@ -142,34 +142,43 @@ class Shelf:
         no facts.
         """
         chance = random.Random(seed)
-        offered = self._sampled(by, rule)
+        offered, facts = self._offered(by, rule), self.held.facts
         if by == "rule":
-            chosen = self._each_rule(offered, size, chance)
+            chosen = _in_turn([_some(group, size, chance) for group in _groups(offered, facts.rule)], size)
         elif by == "low":
-            confidence = self.held.facts.confidence
-            chosen = sorted(chance.sample(offered, len(offered)), key=lambda p: float(confidence[p]))[:size]
+            chosen = []
+            for group in _groups(offered, facts.confidence):
+                chosen += _some(group, size - len(chosen), chance)
+                if len(chosen) == size:
+                    break
         else:
-            chosen = chance.sample(offered, min(size, len(offered)))
-        return [Drawn(int(self.held.numbers[self.held.facts.at[p]]), self.held.facts.ids[p].as_py()) for p in chosen]
+            chosen = _some(offered, size, chance)
+        return [Drawn(int(self.held.numbers[facts.at[p]]), facts.ids[p].as_py()) for p in chosen]
 
-    def _sampled(self, by: By, rule: str) -> list[int]:
+    def _offered(self, by: By, rule: str) -> Integers:
         facts = self.held.facts
         keep = facts.failed if by == "failed" else np.ones(len(facts.at), np.bool_)
         if rule:
             if rule not in facts.rules:
                 raise UsageError(f"no fact is of the rule {rule}; the index lists the rules")
             keep = keep & (facts.rule == facts.rules.index(rule))
-        return [int(p) for p in np.flatnonzero(keep)]
+        return np.flatnonzero(keep)
 
-    def _each_rule(self, offered: Sequence[int], size: int, chance: random.Random) -> list[int]:
-        """As many of each rule as there are, one of each in turn, until there are enough."""
-        groups: dict[int, list[int]] = {}
-        for place in chance.sample(offered, len(offered)):
-            groups.setdefault(int(self.held.facts.rule[place]), []).append(place)
-        ordered = [groups[rule] for rule in sorted(groups, key=lambda r: self.held.facts.rules[r])]
-        longest = max(map(len, ordered), default=0)
-        turns = (group[turn] for turn in range(longest) for group in ordered if turn < len(group))
-        return [place for place, _ in zip(turns, range(size), strict=False)]
+
+def _groups(offered: Integers, values: Integers | Floats) -> Iterator[Integers]:
+    """What is offered in groups of one value, the smallest first."""
+    for value in np.unique(values[offered]):
+        yield offered[values[offered] == value]
+
+
+def _some(group: Integers, size: int, chance: random.Random) -> list[int]:
+    return [int(group[i]) for i in chance.sample(range(len(group)), min(size, len(group)))]
+
+
+def _in_turn(groups: Sequence[Sequence[int]], size: int) -> list[int]:
+    """One of each group in turn, until there are enough."""
+    longest = max(map(len, groups), default=0)
+    return [group[turn] for turn in range(longest) for group in groups if turn < len(group)][:size]
 
 
 def _totals(held: Columns) -> Totals:
