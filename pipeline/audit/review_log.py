@@ -61,6 +61,12 @@ class ReviewLog:
                 self._refresh()
             return len(fresh)
 
+    def has(self, reviewer: str, key: Key) -> bool:
+        """Whether a decision of the reviewer on an item holds."""
+        with self._lock:
+            self._refresh()
+            return bool(self._stacks.get(reviewer, {}).get(key))
+
     def judged(self, reviewer: str) -> Mapping[str, int]:
         """How many facts a reviewer has judged, by the id of the document."""
         counts: dict[str, int] = {}

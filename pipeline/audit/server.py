@@ -6,7 +6,7 @@ a page of another origin cannot know the token, and is refused by its Origin if 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from secrets import compare_digest
 from typing import Any, get_args
@@ -25,16 +25,19 @@ from pipeline.audit.guard import Guard
 from pipeline.audit.html import page
 from pipeline.audit.page_data import PageData
 from pipeline.audit.review_log import ReviewLog
-from pipeline.audit.reviews import decoded
+from pipeline.audit.reviews import Key, decoded
 from pipeline.audit.shelf import By, Drawn, Shelf, Wanted
 from pipeline.audit.site import document_page, totals_told
 from pipeline.core.errors import InputError, UsageError, ZhfactsError
+from pipeline.core.items import items_of, source_digest
 from pipeline.core.records import Document
 
 LINES = "application/x-ndjson"
 JSON = "application/json"
 MOST = 4 << 20
 """How many bytes of decisions are taken at once."""
+LISTED = "listed"
+"""The sample that was drawn before."""
 LARGEST = 2000
 """How many facts a sample has at most."""
 NAME = 100
@@ -45,9 +48,14 @@ Asked = Mapping[str, str]
 class Server:
     """Answers for one archive and one log of decisions."""
 
-    def __init__(self, shelf: Shelf, log: ReviewLog, making: Making, reviewer: str) -> None:
-        """``making``: how documents are explained; ``reviewer``: the name that pages begin with."""
+    def __init__(
+        self, shelf: Shelf, log: ReviewLog, making: Making, reviewer: str, listed: Sequence[Drawn] = ()
+    ) -> None:
+        """``making``: how documents are explained; ``reviewer``: the name that pages begin with; ``listed``: a sample
+        that was drawn before."""
         self._shelf, self._log, self._making, self._reviewer = shelf, log, making, reviewer
+        self._listed = list(listed)
+        self._key = lru_cache(maxsize=4 * LARGEST)(self._key_of)
         self._sampled = lru_cache(maxsize=16)(shelf.sample)
         self._page_data = lru_cache(maxsize=8)(self._made)
 
@@ -72,6 +80,7 @@ class Server:
         shelf = self._shelf
         data = {
             "server": {"api": "api", "sample": "sample", "log": "reviews.jsonl", "reviewer": self._named(request)},
+            "listed": len(self._listed),
             "documents": len(shelf),
             "totals": totals_told(shelf.totals, self._making.references),
         }
@@ -115,12 +124,14 @@ class Server:
         return _html(document_page(data, {"doc-index": index, **links}, server))
 
     def sample(self, request: Request) -> Response:
-        """To the first fact of a sample."""
+        """To the first item of a sample that the reviewer has not judged, or to the first of all."""
         asked = request.query_params
         drawn = self._drawn(asked)
         if not drawn:
             return PlainTextResponse("There is no fact to sample; choose another kind of sample.", 404)
-        return RedirectResponse(_sample_address(asked, self._named(request), drawn, 0, "doc/"), 303)
+        reviewer = self._named(request)
+        at = next((at for at, one in enumerate(drawn) if not self._log.has(reviewer, self._key(one))), 0)
+        return RedirectResponse(_sample_address(asked, reviewer, drawn, at, "doc/"), 303)
 
     def lines(self, _: Request) -> Response:
         """The log as it is."""
@@ -154,8 +165,18 @@ class Server:
     def _named(self, request: Request) -> str:
         return request.query_params.get("reviewer", "").strip()[:NAME] or self._reviewer
 
+    def _key_of(self, one: Drawn) -> Key:
+        document = self._shelf.archive.document(one.number)
+        found = items_of(document) if isinstance(document, Document) else ()
+        for item in found:
+            if item.id == one.id and isinstance(document, Document):
+                return source_digest(document), item.item.identity
+        raise InputError(f"document {one.number} has no {one.id}; draw the sample anew")
+
     def _drawn(self, asked: Asked) -> list[Drawn]:
         by = asked.get("by", "")
+        if by == LISTED:
+            return self._listed
         if by not in get_args(By):
             raise UsageError(f"a sample is one of {', '.join(get_args(By))}")
         size, seed = _number(asked, "size", 50, LARGEST), _number(asked, "seed", 1, 1 << 31)
@@ -171,7 +192,7 @@ class Server:
             "doc-before": _sample_address(asked, reviewer, drawn, at - 1) if at else "",
             "doc-next": _sample_address(asked, reviewer, drawn, at + 1) if at + 1 < len(drawn) else "",
         }
-        return links, {"at": at + 1, "of": len(drawn), "fact": drawn[at].fact}
+        return links, {"at": at + 1, "of": len(drawn), "item": drawn[at].id}
 
 
 def _behind(token: str, route: Route) -> Route:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
@@ -18,7 +18,8 @@ import pyarrow.compute as pc
 
 from pipeline.audit.columns import OK, READ, Archived, Columns, Flags, Floats, Integers, places, read_columns
 from pipeline.audit.index_data import BINS, DocumentRow, Totals
-from pipeline.core.errors import UsageError
+from pipeline.audit.sample import Sampled
+from pipeline.core.errors import InputError, UsageError
 
 PAGE = 100
 """How many documents the index shows at once."""
@@ -30,10 +31,10 @@ By = Literal["random", "rule", "low", "failed"]
 
 
 class Drawn(NamedTuple):
-    """A fact of a sample: the number of its document, and its id there."""
+    """An item of a sample: the number of its document, and its id there."""
 
     number: int
-    fact: str
+    id: str
 
 
 @dataclass(frozen=True)
@@ -133,6 +134,18 @@ class Shelf:
         place = int(np.searchsorted(self.held.numbers, number))
         before = int(self.held.numbers[place - 1]) if place > 0 else None
         return before, int(self.held.numbers[place + 1]) if place + 1 < len(self) else None
+
+    def listed(self, sample: Iterable[Sampled]) -> list[Drawn]:
+        """What a sample that was drawn before holds; raises `InputError` where that is of another archive."""
+        numbers = dict(zip(self.held.table["doc"].to_pylist(), self.held.numbers.tolist(), strict=True))
+        out = []
+        for one in sample:
+            if one.doc not in numbers:
+                raise InputError(
+                    f"the sample has {one.doc}, and {self.archive.path} has no such document; draw it anew"
+                )
+            out.append(Drawn(numbers[one.doc], one.id))
+        return out
 
     def sample(self, by: By, size: int, seed: int, rule: str = "") -> list[Drawn]:
         """Facts to be judged: the same for the same archive and seed, in an order of chance.

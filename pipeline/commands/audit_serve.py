@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import secrets
 import socket
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.audit.explained import Making
 from pipeline.audit.review_log import ReviewLog
+from pipeline.audit.sample import read_sample
 from pipeline.audit.shelf import Shelf
 from pipeline.batch.reading import Archive
 from pipeline.commands.streams import counted, tell
@@ -19,8 +21,17 @@ LOCAL = ("127.0.0.1", "localhost", "::1")
 ANY = ("0.0.0.0", "::")  # noqa: S104 - what the user asked for, told by name
 
 
-def serve(out: Path, host: str, port: int, reviewer: str, log: Path | None, making: Making) -> int:
-    """Serve until interrupted; returns the exit code. ``port`` 0 is any that is free.
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the server listens (``port`` 0: any that is free), and whom its pages begin with."""
+
+    host: str
+    port: int
+    reviewer: str
+
+
+def serve(out: Path, place: Place, log: Path | None, sample: Path | None, making: Making) -> int:
+    """Serve until interrupted; returns the exit code. ``sample`` is one that was drawn to be judged.
 
     Raises `UsageError` where the extra is not installed, `OutputError` where the port is taken, `InputError` where
     ``out`` is no archive.
@@ -35,10 +46,12 @@ def serve(out: Path, host: str, port: int, reviewer: str, log: Path | None, maki
     if archive.missing:
         tell(f"{out} is not complete: {counted(archive.missing, 'document')} still to be worked")
     shelf, reviews = Shelf(archive), ReviewLog(log or out / REVIEWS)
-    with _listening(host, port) as listener:
+    listed = shelf.listed(read_sample(sample)) if sample else []
+    host = place.host
+    with _listening(host, place.port) as listener:
         bound = listener.getsockname()[1]
         token = secrets.token_urlsafe(16)
-        app = Server(shelf, reviews, making, reviewer).app(token, _names(host, bound))
+        app = Server(shelf, reviews, making, place.reviewer, listed).app(token, _names(host, bound))
         tell(f"{counted(len(shelf), 'document')}; decisions go to {reviews.path}")
         tell(f"open http://{_shown(host)}:{bound}/{token}/ in a browser; Ctrl-C ends it")
         config = uvicorn.Config(

@@ -136,7 +136,7 @@ def test_a_sample_is_judged_from_fact_to_fact(window: Any, served: tuple[str, Pa
     window.click("#sample .primary")
     for number in (1, 2, 3):
         window.locator("#sampled", has_text=f"Sample: {number} of 3").wait_for()
-        assert window.evaluate("page.current.about.id === page.data.server.sample.fact")
+        assert window.evaluate("page.current.about.id === page.data.server.sample.item")
         window.keyboard.press("a")
     saved(window)
     assert verdicts(served[1], "周") == ["accept"] * 3

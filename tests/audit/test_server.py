@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 pytest.importorskip("starlette", reason="the extra web is not installed")
@@ -16,9 +17,13 @@ from starlette.testclient import TestClient
 from pipeline.audit.explained import Making
 from pipeline.audit.review_log import ReviewLog
 from pipeline.audit.reviews import encoded
+from pipeline.audit.sample import draw
 from pipeline.audit.server import LINES, Server
 from pipeline.audit.shelf import Shelf
 from pipeline.batch.reading import Archive
+from pipeline.core.errors import InputError
+from pipeline.core.items import Item
+from pipeline.core.records import Document
 from tests.audit.test_review_log import review
 
 TOKEN, HOST = "token-of-the-address", "127.0.0.1:8000"
@@ -138,9 +143,36 @@ def test_a_sample_leads_from_fact_to_fact(client: TestClient, shelf: Shelf) -> N
     path, seen = start.headers["location"].removeprefix("doc/"), []
     while path:
         data = data_of(client.get(f"/{TOKEN}/doc/{path}").content)
-        seen.append((int(path.split("?")[0]), data["server"]["sample"]["fact"]))
+        seen.append((int(path.split("?")[0]), data["server"]["sample"]["item"]))
         path = data["links"]["doc-next"]
     assert seen == shelf.sample("random", 4, 3)
+
+
+def test_a_sample_goes_on_where_the_reviewer_stopped(client: TestClient) -> None:
+    asked = "by=random&size=3&seed=3&reviewer=丁"
+    path = client.get(f"/{TOKEN}/sample?{asked}").headers["location"]
+    data = data_of(client.get(f"/{TOKEN}/{path}").content)
+    item = next(one["item"] for one in data["items"] if one.get("id") == data["server"]["sample"]["item"])
+    source, rules = data["doc"]["source"], data["producer"]["rules"]
+    record = review(source=source, rules=rules, item=msgspec.convert(item, Item), reviewer="丁")
+    client.post(f"/{TOKEN}/reviews", content=encoded(record), headers=OWN)
+    again = client.get(f"/{TOKEN}/sample?{asked}").headers["location"]
+    assert "at=0" in path and "at=1" in again
+
+
+def test_a_sample_that_was_drawn_before_is_judged(shelf: Shelf, log: Path, archived: Path) -> None:
+    documents = [d for n in (0, 2) if isinstance(d := shelf.archive.document(n), Document)]
+    lines = draw(documents, 4, 1)
+    listed = shelf.listed(lines)
+    assert [(d.doc.id, one.id) for one in listed for d in [shelf.archive.document(one.number)]] == [
+        (line.doc, line.id) for line in lines
+    ]
+    app = Server(shelf, ReviewLog(log), Making(), "甲", listed).app(TOKEN, None)
+    client = TestClient(app, base_url=f"http://{HOST}")
+    data = data_of(client.get(f"/{TOKEN}/sample?by=listed").content)
+    assert data["server"]["sample"] == {"at": 1, "of": 4, "item": listed[0].id}
+    with pytest.raises(InputError, match="no such document"):
+        shelf.listed([msgspec.structs.replace(lines[0], doc="elsewhere")])
 
 
 @pytest.mark.parametrize("asked", ["by=none", "by=random&size=x", "by=random&rule=fact.none", ""])

@@ -198,6 +198,9 @@ class Index {
     $("load-box").hidden = true;
     $("sample-box").hidden = false;
     const rules = this.data.totals.rules.filter((rule) => rule.id.startsWith("fact."));
+    if (this.data.listed) {
+      $("sample").elements.by.prepend(el("option", { value: "listed", selected: true }, `the sample that was drawn (${this.data.listed})`));
+    }
     $("sample-rule").append(...rules.map((rule) => el("option", { value: rule.id }, `${rule.id} (${rule.items})`)));
     $("sample").addEventListener("submit", (event) => {
       event.preventDefault();

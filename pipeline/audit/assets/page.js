@@ -133,7 +133,7 @@ class Page {
   /** To the next entry; in a sample to its next fact, which stands on another page. */
   goOn(entry) {
     const sample = this.data.server && this.data.server.sample;
-    if (!sample || entry.about.id !== sample.fact) this.move(1);
+    if (!sample || entry.about.id !== sample.item) this.move(1);
     else if (this.data.links["doc-next"]) this.store.idle().then(() => $("doc-next").click());
     else say("The sample is judged to its end.");
   }
@@ -326,7 +326,7 @@ class Page {
   /** Begin at the fact of the sample, or at the first. */
   openAt() {
     const sample = this.data.server && this.data.server.sample;
-    const entry = sample && this.entries.find((one) => one.about.id === sample.fact);
+    const entry = sample && this.entries.find((one) => one.about.id === sample.item);
     if (entry) this.select(entry);
     $("list").focus({ preventScroll: true });
   }

@@ -59,6 +59,9 @@ def serve(
     reviews: Annotated[
         Path | None, typer.Option(metavar="FILE", help="The log of decisions; default: reviews.jsonl in OUT.")
     ] = None,
+    sample: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The sample to be judged, as audit sample wrote it.")
+    ] = None,
     rules: RulesOption = None,
     segmenter: SegmenterOption = Segmenter.rjieba,
     entities: EntitiesOption = "default",
@@ -67,7 +70,8 @@ def serve(
     """Review an archive of any size in the browser: search, samples, several reviewers, one log of decisions."""
     with answering(verbose):
         from pipeline.audit.explained import Making
+        from pipeline.commands.audit_serve import Place
         from pipeline.commands.audit_serve import serve as run
 
         making = Making(None, rules, "jieba" if segmenter is Segmenter.jieba else "rjieba", entities)
-        sys.exit(run(out, host, port, reviewer, reviews, making))
+        sys.exit(run(out, Place(host, port, reviewer), reviews, sample, making))
