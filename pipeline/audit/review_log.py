@@ -47,6 +47,13 @@ class ReviewLog:
             self._refresh()
             return tuple(self._of_source.get(source, ()))
 
+    def elsewhere(self, doc: str, source: str) -> int:
+        """How many decisions hold on a document of this id whose text was another one than ``source``."""
+        with self._lock:
+            self._refresh()
+            holding = (stack[-1] for of_reviewer in self._stacks.values() for stack in of_reviewer.values() if stack)
+            return sum(review.doc == doc and review.source != source for review in holding)
+
     def take(self, reviews: Iterable[Review]) -> int:
         """Append the records that are not there yet; how many. They are on the disk when this returns.
 

@@ -114,6 +114,7 @@ class Server:
             "reviewer": reviewer,
             "reviews": "../reviews",
             "records": self._log.of(data.doc.source),
+            "elsewhere": self._log.elsewhere(data.doc.id, data.doc.source),
         }
         if "by" in request.query_params:
             links, server["sample"] = self._in_sample(request.query_params, reviewer)

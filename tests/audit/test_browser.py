@@ -334,6 +334,16 @@ def test_reviews_are_loaded_again_in_another_browser(page: Any, chromium: Any, t
     second.context.close()
 
 
+def test_decisions_on_what_is_not_found_now_are_told(page: Any, tmp_path: Path) -> None:
+    keys(page, "a")
+    gone = records(page)[0]
+    gone["item"] = {**gone["item"], "spans": [[0, 1]]}
+    (tmp_path / "reviews.jsonl").write_text(json.dumps(gone), "utf-8")
+    assert page.locator("#lost").is_hidden()
+    page.set_input_files("#load", tmp_path / "reviews.jsonl")
+    page.locator("#lost", has_text="1 decision on items that are not found now").wait_for()
+
+
 def test_a_browser_that_keeps_nothing_is_told_and_works(window: Any, site: Site) -> None:
     window.add_init_script(
         "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError'); }});"

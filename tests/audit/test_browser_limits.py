@@ -141,20 +141,25 @@ def test_a_line_of_ten_megabytes_shows(chromium: Any, tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", [many(500), QUIET], ids=["500 facts", "6,000 characters"])
 def test_keys_are_answered_at_once(window: Any, site: Site, text: str) -> None:
     window.goto(site(text))
-    times = window.evaluate(
-        """async () => {
-            const times = {};
-            const keys = ["j", "a", "x", "u", "k", "r", "r", "m", "m", "w", "w"];
-            // The best of several: what else the machine does is none of the page's work.
-            for (const key of [...keys, ...keys, ...keys]) {
-                const began = performance.now();
+    meter = window.context.new_cdp_session(window)
+    # The time that the page's own thread works: what else the machine does is not counted.
+    meter.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def worked() -> float:
+        metrics = meter.send("Performance.getMetrics")["metrics"]
+        return 1000 * next(float(m["value"]) for m in metrics if m["name"] == "TaskDuration")
+
+    times: dict[str, float] = {}
+    for key in ("j", "a", "x", "u", "k", "r", "r", "m", "m", "w", "w") * 2:
+        began = worked()
+        window.evaluate(
+            """(key) => {
                 document.getElementById("list").dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true}));
-                await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-                times[key] = Math.min(times[key] || Infinity, performance.now() - began);
-            }
-            return times;
-        }"""
-    )
+                return new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+            }""",
+            key,
+        )
+        times[key] = min(times.get(key, 1e9), worked() - began)
     if "面粉厂年报" in text:
         assert window.evaluate("page.found.filter(e => e.layer === 'fact' && e.status === 'found').length") >= 500
     assert max(times.values()) < 100, times

@@ -62,6 +62,13 @@ def test_progress_is_what_holds(tmp_path: Path) -> None:
     assert told == [("乙", 1, 1, 0, 1, "09:00"), ("甲", 1, 0, 1, 1, "10:01")]
 
 
+def test_decisions_on_another_text_are_counted(tmp_path: Path) -> None:
+    log = ReviewLog(tmp_path / "log.jsonl")
+    log.take([review(), review(1), review(1, verdict="undo", at="2024-10-24T10:01:00Z")])
+    assert log.elsewhere("rail", "0" * 64) == 1
+    assert log.elsewhere("rail", source_digest(DOCUMENT)) == log.elsewhere("mill", "0" * 64) == 0
+
+
 def test_a_log_that_is_none_is_told(tmp_path: Path) -> None:
     (tmp_path / "log.jsonl").write_text("decisions\n")
     with pytest.raises(InputError, match="log.jsonl"):

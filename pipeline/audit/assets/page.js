@@ -195,6 +195,20 @@ class Page {
     }
     this.detailView.draw(this.current);
     this.progress();
+    this.lost();
+  }
+
+  /** Tell of decisions that no longer stand: on items that are not found now, or on another text. */
+  lost() {
+    const here = new Set(this.found.filter((entry) => entry.item).map((entry) => identity(entry.item)));
+    const gone = this.reviews.holding().filter((record) => record.verdict !== "add" && !here.has(identity(record.item))).length;
+    const elsewhere = this.data.server ? this.data.server.elsewhere : 0;
+    const notes = [
+      gone ? `${counted(gone, "decision")} on items that are not found now: the rules have changed since.` : "",
+      elsewhere ? `${counted(elsewhere, "decision")} on another text of this document: it has changed since.` : "",
+    ];
+    $("lost").textContent = notes.filter(Boolean).join(" ");
+    $("lost").hidden = !gone && !elsewhere;
   }
 
   progress() {

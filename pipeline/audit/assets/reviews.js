@@ -78,11 +78,15 @@ class Reviews {
     return this.on(item).find((record) => record.reviewer === reviewer) || null;
   }
 
+  /** All decisions that hold. */
+  holding() {
+    const stacks = [...this.stacks.values()].flatMap((ofItem) => [...ofItem.values()]);
+    return stacks.filter((stack) => stack.length).map((stack) => stack[stack.length - 1]);
+  }
+
   /** What reviewers say is missing. */
   get added() {
-    return [...this.stacks.values()].flatMap((ofItem) => [...ofItem.values()])
-      .filter((stack) => stack.length && stack[stack.length - 1].verdict === "add")
-      .map((stack) => stack[stack.length - 1]);
+    return this.holding().filter((record) => record.verdict === "add");
   }
 
   decide(item, verdict, reviewer, { correction = null, note = "" } = {}) {

@@ -1,6 +1,7 @@
 // The text: flat segments in lines as they came, or in paragraphs; marks, roles, and what the reader selects in it.
 
 const BLOCK = 20000; // characters of a line that are laid out together
+const LONG = 100; // lines from which on only those in sight are laid out
 const LANES = 3; // facts that are underlined at one place
 
 class TextView {
@@ -27,6 +28,7 @@ class TextView {
     this.entries = entries;
     const blocks = this.reflowed ? this.paragraphs() : this.lines();
     this.place.classList.toggle("reflowed", this.reflowed);
+    this.place.classList.toggle("long", blocks.length > LONG);
     this.place.replaceChildren(...blocks);
   }
 
