@@ -158,7 +158,7 @@ class TimeNormRecord(Record, frozen=True):
     high: str | None
     start: str | None
     end: str | None
-    modifier: Modifier | Literal["start", "end"] | None
+    modifier: Modifier | Literal["start", "mid", "end"] | None
     anchor: str | None
 
 

@@ -168,7 +168,12 @@ def _unusual_name(scene: Scene, start: int, shapes: _Shapes) -> Offsets | None:
     if short and scene.is_border(start + 2) and tokens.tags[tokens.at(start)] in ("n", *NAME_TAGS):
         return start, start + 2
     end = start + 3
-    if not scene.folded[start:end].isalpha() or not scene.is_border(end) or not _name_ends(scene, end, shapes):
+    if (
+        end > len(scene.folded)
+        or not scene.folded[start:end].isalpha()
+        or not scene.is_border(end)
+        or not _name_ends(scene, end, shapes)
+    ):
         return None
     for i in tokens.within(start, end):
         barred = shapes.no_name_tags if tokens.ends[i] - tokens.starts[i] > 1 else shapes.particle_tags

@@ -9,6 +9,18 @@ from collections.abc import Mapping
 
 AMOUNT = "CAST({0}.norm_value AS DOUBLE)"
 
+DIGITS = (
+    "(length(quantity) - length(" + "replace(" * 10 + "quantity" + "".join(f", '{d}', '')" for d in range(10)) + "))"
+)
+"""How many digits the text of an amount has."""
+WHOLE = "length(ltrim(value, '-'))"
+LAST = f"""CASE WHEN instr(value, '.') > 0 THEN instr(value, '.') - length(value)
+                     WHEN {DIGITS} = 0 THEN {WHOLE} - length(rtrim(ltrim(value, '-'), '0'))
+                     WHEN {DIGITS} < {WHOLE} THEN {WHOLE} - {DIGITS} ELSE 0 END"""
+"""The last place that an amount is told to, as a power of ten: 1.2 with a scale of 10000 is told to thousands."""
+HALF = f"0.5 * CAST('1e' || ({LAST}) AS DOUBLE)"
+"""Half of the last place: 3.5 is any amount from 3.45 to 3.55."""
+
 VIEWS: Mapping[str, str] = {
     # Facts of articles that were not printed before, so that nothing is counted twice.
     "original_facts": """
@@ -46,19 +58,47 @@ VIEWS: Mapping[str, str] = {
         FROM checks c JOIN documents d ON d.number = c.number
         WHERE NOT c.ok
         ORDER BY c.number, c.rule, c.facts""",
-    # One subject, property, time, unit and change, and more than one value of it: each with where it stands.
+    # What is said of one thing at one time, with the bounds between which the words leave the amount (see `HALF`). A
+    # name means the same in every document; what has none (the whole city, the company) does so in its own alone. A
+    # sentence that gives one claim several values tells them of several things (respectively), and is left out.
+    "claims": f"""
+        WITH named AS (
+            SELECT f.number, f.fact, min(CASE WHEN e.mention = a.mention THEN e.norm_name ELSE f.subject END) AS name
+            FROM facts f
+            JOIN arguments a ON a.number = f.number AND a.fact = f.fact AND a.role = 'subject'
+            JOIN mentions e ON e.number = f.number AND e.type = 'entity' AND instr(f.subject, e.text) > 0
+            WHERE f.type = 'quantity'
+            GROUP BY f.number, f.fact),
+        told AS (
+            SELECT q.*, coalesce(n.name, q.subject) AS about,
+                   CASE WHEN n.name IS NULL THEN q.number END AS within,
+                   CASE WHEN q.modifier IN ('less_than', 'at_most') THEN -1e300
+                        WHEN q.modifier IN ('nearly', 'approx') THEN amount - 0.1 * abs(amount)
+                        WHEN amount IS NULL THEN CAST(low AS DOUBLE) ELSE amount - {HALF} END AS least,
+                   CASE WHEN q.modifier IN ('more_than', 'at_least') THEN 1e300
+                        WHEN q.modifier IN ('nearly', 'approx') THEN amount + 0.1 * abs(amount)
+                        WHEN amount IS NULL THEN CAST(high AS DOUBLE) ELSE amount + {HALF} END AS most
+            FROM quantities q LEFT JOIN named n ON n.number = q.number AND n.fact = q.fact
+            WHERE q.subject IS NOT NULL AND q.time IS NOT NULL AND (q.property IS NOT NULL OR n.name IS NOT NULL)
+                  AND q.polarity = 'affirmed' AND q.modality IN ('asserted', 'reported')),
+        keyed AS (
+            SELECT told.*, about || '|' || coalesce(property, '') || '|' || time || '|' || unit || '|'
+                   || coalesce(kind, '') || '|' || coalesce(per, '') || '|' || coalesce(change_role, '') || '|'
+                   || coalesce(change_direction, '') || '|' || coalesce(change_basis, '') || '|'
+                   || coalesce(CAST(within AS VARCHAR), '') AS claim
+            FROM told
+            WHERE least IS NOT NULL AND most IS NOT NULL)
+        SELECT k.*
+        FROM keyed k
+        JOIN (SELECT claim, number, sentence FROM keyed
+              GROUP BY claim, number, sentence HAVING count(DISTINCT least) = 1) s
+             ON s.claim = k.claim AND s.number = k.number AND s.sentence = k.sentence""",
+    # Claims of which no one amount fits all that is said: each with where it stands.
     "claims_with_two_values": """
-        WITH claims AS (
-            SELECT q.*, subject || '|' || coalesce(property, '') || '|' || time || '|' || unit || '|'
-                   || coalesce(per, '') || '|' || coalesce(change_role, '') || '|'
-                   || coalesce(change_direction, '') || '|' || coalesce(change_basis, '') AS claim
-            FROM quantities q
-            WHERE subject IS NOT NULL AND time IS NOT NULL AND value IS NOT NULL
-                  AND polarity = 'affirmed' AND modality IN ('asserted', 'reported'))
-        SELECT claim, subject, property, time, value, unit, modifier, speaker, number, doc, sentence
+        SELECT claim, about, property, time, quantity, value, low, high, unit, modifier, speaker, number, doc, sentence
         FROM claims
-        WHERE claim IN (SELECT claim FROM claims GROUP BY claim HAVING count(DISTINCT amount) > 1)
-        ORDER BY claim, amount, number""",
+        WHERE claim IN (SELECT claim FROM claims GROUP BY claim HAVING max(least) > min(most))
+        ORDER BY claim, least, number""",
 }
 """The views, in an order in which each stands on those before it."""
 

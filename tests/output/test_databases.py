@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from pipeline.chain import extract
 from pipeline.core.records import Document
@@ -136,3 +137,46 @@ def test_without_duckdb_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setitem(sys.modules, "duckdb", None)
     with pytest.raises(Exception, match=r"zhfacts\[duckdb\]"):
         WRITERS["duckdb"](io.BytesIO())
+
+
+CLAIMS = {
+    # one name, two values
+    "a": "2023年，青禾县粮食总产量达120万吨。",
+    "b": "2023年，青禾县粮食总产量达125万吨。",
+    # what the words leave open: the same to the last place that is told
+    "c": "2023年，白桥县粮食总产量达120万吨。",
+    "d": "2023年，白桥县粮食总产量约125万吨。",
+    "e": "2023年，白桥县粮食总产量达119.8万吨。",
+    "f": "2023年，白桥县粮食总产量超过100万吨。",
+    # no name: each of its own document
+    "g": "2023年，公司营业收入达3.5亿元。",
+    "h": "2023年，公司营业收入达4.5亿元。",
+    # within one document, in two sentences
+    "i": "2023年，公司营业收入达6亿元。去年有多项投资。2023年，公司营业收入达6.8亿元。",
+    # another time, another unit
+    "j": "2022年，青禾县粮食总产量达110万吨。",
+    "k": "2023年，青禾县粮食总产量增长5%。",
+}
+
+
+@pytest.mark.parametrize("form", ["sqlite", "duckdb"])
+def test_claims_that_no_one_amount_fits(form: str, tmp_path: Path) -> None:
+    writer_of, path = WRITERS[form], tmp_path / f"facts.{form}"
+    with path.open("wb") as out:
+        writer = writer_of(out)
+        for name, text in CLAIMS.items():
+            writer.write(extract(text, "2024-05-31", id=name, with_text=True))
+        # an article that was printed before counts once
+        again = extract("2023年，青禾县粮食总产量达130万吨。", "2024-05-31", id="l", with_text=True)
+        told = {"a1": {"doc": "a", "article": "a1", "similarity": "0.90"}}
+        writer.write(replace(again, doc=replace(again.doc, meta={"reprint_of": told})))
+        writer.close()
+    db = sqlite3.connect(path) if form == "sqlite" else duckdb.connect(str(path), read_only=True)
+    rows = db.execute("SELECT doc, about, value FROM claims_with_two_values").fetchall()
+    assert sorted(map(tuple, rows)) == [
+        ("a", "青禾县粮食", "1200000"),
+        ("b", "青禾县粮食", "1250000"),
+        ("i", "公司", "600000000"),
+        ("i", "公司", "680000000"),
+    ]
+    db.close()

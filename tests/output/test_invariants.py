@@ -84,6 +84,17 @@ def test_every_output_keeps_the_contract(text: str) -> None:
         assert fact["assertion"]["source"] in {*ids, None}
 
 
+@pytest.mark.parametrize("edge", ["年初", "年中", "年底"])
+def test_every_edge_of_a_time_is_in_the_schema(edge: str) -> None:
+    data = json.loads(msgspec.json.encode(extract(f"今年{edge}上市。", "2024-05-31")))
+    assert data["mentions"][0]["norm"]["modifier"]
+    VALIDATOR.validate(data)
+
+
+def test_a_title_at_the_end_of_a_text() -> None:
+    assert not extract("统计局局长公里").facts
+
+
 @LAX
 @given(TEXTS)
 def test_every_character_is_in_one_part_of_the_page(text: str) -> None:
