@@ -12,8 +12,8 @@ from pipeline.intake.entry import Entry, Reading
 from pipeline.intake.source import Failure, Source
 from pipeline.intake.sources import Found, documents
 
-SHARD_BYTES = 1 << 23
-"""About how much is worked as one shard: 8 MiB, some minutes on one core."""
+SHARD_BYTES = 1 << 22
+"""About how much is worked as one shard: 4 MiB, a quarter of a minute on one core."""
 
 
 SHORTER = "is shorter than when the job was planned; restore it and run it again with --retry-quarantined"

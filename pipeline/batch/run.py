@@ -64,7 +64,7 @@ class Summary(msgspec.Struct):
     """A run at its end, as in ``run.json``: counts of the whole archive, speed and memory of this run.
 
     ``reprints``: articles that were printed before; ``peak_bytes``: the most memory that the process and any one worker
-    had.
+    had; ``cpu_seconds``: of all processes of this machine, ``own_cpu_seconds``: of the one that schedules.
     """
 
     documents: int
@@ -79,6 +79,8 @@ class Summary(msgspec.Struct):
     new_documents: int
     seconds: float
     characters_per_second: int
+    cpu_seconds: float
+    own_cpu_seconds: float
     peak_bytes: int
     unread: list[str]
 
@@ -170,6 +172,7 @@ def _open(folder: Folder, files: Sequence[Found]) -> Iterator[Shard]:
 def _summary(folder: Folder, new: Counts, seconds: float, unread: Sequence[Failure], reprints: int) -> Summary:
     whole = Counts()
     shards = 0
+    own = _cpu(resource.RUSAGE_SELF)
     for shard in folder.shards():
         manifest = folder.manifest(shard)
         if manifest is not None:
@@ -188,6 +191,8 @@ def _summary(folder: Folder, new: Counts, seconds: float, unread: Sequence[Failu
         new_documents=new.documents,
         seconds=round(seconds, 3),
         characters_per_second=round(new.characters / seconds) if seconds else 0,
+        cpu_seconds=round(own + _cpu(resource.RUSAGE_CHILDREN), 3),
+        own_cpu_seconds=round(own, 3),
         peak_bytes=_peak(),
         unread=[str(failure) for failure in unread],
     )
@@ -198,6 +203,11 @@ def _counts(manifest: Manifest) -> Counts:
     counts.status.update(manifest.status)
     counts.facts.update(manifest.facts)
     return counts
+
+
+def _cpu(who: int) -> float:
+    used = resource.getrusage(who)
+    return used.ru_utime + used.ru_stime
 
 
 def _peak() -> int:

@@ -62,7 +62,7 @@ def batch(
     workers: Annotated[int, typer.Option(min=0, help="Worker processes; 0: one a core.")] = 0,
     timeout: Annotated[float, typer.Option(min=1, help="Seconds that a document may take.")] = 120,
     memory: Annotated[int, typer.Option(min=0, help="MiB that a worker may have; 0: no limit.")] = 0,
-    shard_size: Annotated[int, typer.Option(min=1, help="KiB of text that are worked as one shard.")] = 8192,
+    shard_size: Annotated[int, typer.Option(min=1, help="KiB of text that are worked as one shard.")] = 4096,
     text_field: TextFieldOption = "text",
     id_field: IdFieldOption = "id",
     date_field: DateFieldOption = "published",
