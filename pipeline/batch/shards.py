@@ -23,9 +23,9 @@ from pipeline.batch.plan import Reader, Shard
 from pipeline.batch.work import OK, SCHEMAS, given, split
 from pipeline.intake.source import Failure, Source
 
-BATCH_DOCUMENTS = 32
+BATCH_DOCUMENTS = 64
 BATCH_BYTES = 100_000
-"""How much a worker is handed at once: enough that handing over costs nothing, little enough to be done twice."""
+"""How much is worked at once: enough that the steps cost little beside it, little enough to be done twice."""
 ROWS = 16_384
 """How many rows of a table are held and written as one group."""
 

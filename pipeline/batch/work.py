@@ -34,8 +34,10 @@ GIVEN = pa.schema(
 )  # fmt: skip
 """A document to be worked: ``text`` of a record or ``data`` of a file; or why there is none."""
 
+ROWS: Mapping[str, pa.Schema] = {table.name: arrow_schema(table) for table in ARCHIVE}
+"""The columns that the rows of each table have of themselves."""
 STATUS = [("source", pa.string()), ("status", pa.string()), ("reason", pa.string())]
-FOUND = pa.schema(STATUS + [(t.name, pa.list_(pa.struct(list(arrow_schema(t))))) for t in ARCHIVE])
+FOUND = pa.schema(STATUS + [(t.name, pa.list_(pa.struct(list(ROWS[t.name])))) for t in ARCHIVE])
 """A document that was worked: its source and status, and its rows of each table."""
 
 
@@ -107,7 +109,7 @@ def _nested(table: Table, results: Sequence[Document | Failure]) -> pa.ListArray
         if isinstance(result, Document):
             rows.extend(table.rows(result))
         offsets.append(len(rows))
-    schema = arrow_schema(table)
+    schema = ROWS[table.name]
     columns = zip(*rows, strict=True) if rows else ([] for _ in schema)
     arrays = [pa.array(cells, field.type) for cells, field in zip(columns, schema, strict=True)]
     return pa.ListArray.from_arrays(
@@ -150,7 +152,7 @@ def _documents(batch: pa.RecordBatch, nested: pa.ListArray, rows: pa.StructArray
 def table_schema(table: Table) -> pa.Schema:
     """The columns of a table of an archive: the document's number, and for documents what became of it, come first."""
     status = STATUS[1:] if table is ARCHIVE[0] else []
-    return pa.schema([("number", pa.int64()), *status, *arrow_schema(table)])
+    return pa.schema([("number", pa.int64()), *status, *ROWS[table.name]])
 
 
 SCHEMAS: Mapping[str, pa.Schema] = {table.name: table_schema(table) for table in ARCHIVE}

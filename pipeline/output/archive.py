@@ -44,6 +44,7 @@ def _mention_columns() -> Iterator[Column]:
 
 
 MENTION_COLUMNS = tuple(_mention_columns())
+MENTION_NAMES = tuple(column.name for column in MENTION_COLUMNS)
 
 
 def mention_rows(document: Document) -> Iterator[Row]:
@@ -66,7 +67,7 @@ def mention_rows(document: Document) -> Iterator[Row]:
                 cells |= {f"norm_si_{part}": getattr(value, part) for part in SI}
             else:
                 cells[f"norm_{name}"] = value
-        yield tuple(cells.get(column.name) for column in MENTION_COLUMNS)
+        yield tuple(map(cells.get, MENTION_NAMES))
 
 
 def argument_rows(document: Document) -> Iterator[Row]:

@@ -76,6 +76,9 @@ FACT_COLUMNS: tuple[Column, ...] = (
 )
 
 
+FACT_NAMES = tuple(column.name for column in FACT_COLUMNS)
+
+
 def fact_type(fact: FactRecord) -> str:
     """``quantity``, ``rank``, ``role``, ``quote`` or ``event``."""
     return str(fact.__struct_config__.tag)
@@ -105,7 +108,7 @@ def fact_rows(document: Document) -> Iterator[Row]:
             "version": producer.version,
             "rules": producer.rules,
         }
-        yield tuple(cells.get(column.name) for column in FACT_COLUMNS)
+        yield tuple(map(cells.get, FACT_NAMES))
 
 
 def _norm_cells(fact: FactRecord) -> Mapping[str, Cell]:
