@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from operator import attrgetter
 
 from pipeline.core import fact_records as r
 from pipeline.core.model import Argument, Change, Check, Fact, FactType, Offsets, Quantity, View
 from pipeline.core.offsets import OffsetMap, Span, slices
 from pipeline.core.records import Check as CheckRecord
+from pipeline.core.slices import Record
 
 MAIN: Mapping[FactType, str] = {
     "quantity": "quantity", "rank": "rank", "role": "person", "quote": "content", "event": "trigger",
@@ -17,8 +18,7 @@ MAIN: Mapping[FactType, str] = {
 """The argument that a fact stands on: its place decides in which quote the fact stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Draft:
+class _Draft(Record, frozen=True):
     fact: Fact
     article: str
     args: Mapping[str, r.Arg]
@@ -27,12 +27,8 @@ class _Draft:
     source: Fact | None
     same: Sequence[Fact]
     """The other facts that state the same, the most precise first."""
-
-    @property
-    def order(self) -> tuple[int, int, str]:
-        start = min(a.spans[0][0] for a in self.args.values())
-        end = max(a.spans[-1][1] for a in self.args.values())
-        return start, start - end, self.fact.type
+    order: tuple[int, int, str]
+    """By what it is sorted: first offset, then longer first, then type."""
 
 
 class FactWriter:
@@ -56,7 +52,9 @@ class FactWriter:
             amount = amounts.get(main.pieces[0])
             source = quotes.around(main.pieces[0], fact)
             sentence = offsets.spans(*fact.sentence)
-            self._drafts.append(_Draft(fact, article, args, sentence, amount, source, same.get(i, ())))
+            start = min([a.spans[0][0] for a in args.values()])
+            order = start, start - max([a.spans[-1][1] for a in args.values()]), fact.type
+            self._drafts.append(_Draft(fact, article, args, sentence, amount, source, same.get(i, ()), order))
         self._checks += [(article, check, [view.facts[i] for i in check.facts]) for check in view.checks]
 
     def _arg(self, argument: Argument, offsets: OffsetMap, article: str) -> r.Arg:
@@ -65,7 +63,7 @@ class FactWriter:
 
     def records(self) -> tuple[tuple[r.FactRecord, ...], tuple[CheckRecord, ...]]:
         """All facts, by first offset, then longer first, then type; and the checks of them, article by article."""
-        drafts = sorted(self._drafts, key=lambda d: d.order)
+        drafts = sorted(self._drafts, key=attrgetter("order"))
         ids = {id(d.fact): f"f{i}" for i, d in enumerate(drafts, 1)}
         return tuple(_record(d, ids) for d in drafts), tuple(_check(c, ids) for c in self._checks)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.core.model import Check, View
+from pipeline.core.slices import Record
 from pipeline.facts.check_rules import CheckRules, between
 from pipeline.facts.claims import Claim, ordered
 from pipeline.facts.verdict import Range, Verdict, plain, range_of
@@ -18,8 +18,7 @@ RELATIVE = {"%": Decimal(100), "x": Decimal(1)}
 POINTS, TIMES = "pp", "x"
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
+class _Way(Record, frozen=True):
     """One way to compute a change, with the claims that it rests on; ``sure``: they stand side by side."""
 
     claims: tuple[Claim, ...]

@@ -22,6 +22,7 @@ GAP = 12
 WORDS = 8
 """How many characters around a time say what began or ended then."""
 DAYS = regex.compile(r"P([0-9]{1,3})D")
+ISO_DAY = len("2024-05-30")
 EXACT = "0"
 """The tolerance of dates."""
 
@@ -56,8 +57,10 @@ def _last(pattern: regex.Pattern[str], folded: str, time: Time) -> regex.Match[s
 
 
 def _day(value: str) -> date | None:
+    if value[4:5] != "-" or len(value) < ISO_DAY or value[10:11] not in ("", "T"):
+        return None
     try:
-        return date.fromisoformat(value[:10]) if value[10:11] in ("", "T") else None
+        return date.fromisoformat(value[:ISO_DAY])
     except ValueError:
         return None
 
@@ -77,9 +80,11 @@ def _durations(view: View, rules: CheckRules) -> Iterator[Check]:
         return
     for period, length in pairwise(view.times):
         days = DAYS.fullmatch(length.norm.value)
+        if days is None or length.start - period.end > GAP:
+            continue
         first, _, last = period.norm.value.partition("/")
         start, end = _day(first), _day(last)
-        if days is None or start is None or end is None or length.start - period.end > GAP:
+        if start is None or end is None:
             continue
         if not rules.finds(DURATION, PATTERN, view.folded[period.end : length.start]):
             continue

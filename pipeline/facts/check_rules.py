@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import regex
 
 from pipeline.core.model import Check, View
+from pipeline.core.slices import Record
 from pipeline.facts.claims import Claim
 from pipeline.facts.verdict import Range, Verdict, slipped, verdict
 from pipeline.rulebook import Pattern, Row, Rulebook
@@ -17,8 +17,7 @@ PATTERN = "pattern"
 SIGNS = regex.compile(r"\s*([+-])\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Partition:
+class Partition(Record, frozen=True):
     """A whole that is by its meaning the sum of its parts: 进出口 of 出口 and 进口; ``less`` are subtracted."""
 
     whole: tuple[str, ...]
@@ -26,8 +25,7 @@ class Partition:
     less: tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CheckRules:
+class CheckRules(Record, frozen=True):
     """The entries by id (those that are switched off are missing) and the patterns of their further keys."""
 
     entries: Mapping[str, Pattern]

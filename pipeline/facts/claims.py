@@ -70,20 +70,23 @@ class Claim(msgspec.Struct, frozen=True, eq=False):
 
 
 def claims_of(view: View) -> list[Claim]:
-    """The quantity facts of ``view`` that state one exact number, in the order of the text; none where there is but
-    one fact, for a number alone agrees with nothing."""
-    if sum(f.type == "quantity" for f in view.facts) < 2:
+    """The quantity facts of ``view`` that state one exact number, in the order of the text; none where no two are of
+    one unit, for a number alone agrees with nothing."""
+    told = [(i, fact) for i, fact in enumerate(view.facts) if fact.type == "quantity" and fact.polarity == "affirmed"]
+    if len(told) < 2:
         return []
     amounts = {(q.start, q.end): q for q in view.quantities}
+    units = [q.norm.unit for _, f in told if (q := amounts.get(f.args["quantity"].pieces[0])) is not None]
+    if len(set(units)) == len(units):
+        return []
     starts = [a for a, _ in view.sentences]
     out: list[Claim] = []
-    for index, fact in enumerate(view.facts):
-        if fact.type == "quantity" and fact.polarity == "affirmed":
-            quantity = amounts.get(fact.args["quantity"].pieces[0])
-            below = view.folded[fact.args["quantity"].start - 1 : fact.args["quantity"].start] in MINUS  # 降至-3075万
-            if quantity is not None and not below and 0 < len(quantity.norm.value or "") <= LONGEST:
-                number = bisect_right(starts, fact.sentence[0])
-                out.append(_claim(view, index, fact, quantity, Decimal(quantity.norm.value or 0), number))
+    for index, fact in told:
+        quantity = amounts.get(fact.args["quantity"].pieces[0])
+        below = view.folded[fact.args["quantity"].start - 1 : fact.args["quantity"].start] in MINUS  # 降至-3075万
+        if quantity is not None and not below and 0 < len(quantity.norm.value or "") <= LONGEST:
+            number = bisect_right(starts, fact.sentence[0])
+            out.append(_claim(view, index, fact, quantity, Decimal(quantity.norm.value or 0), number))
     out.sort(key=lambda c: c.start)
     return out
 

@@ -67,7 +67,15 @@ def _code(view: View, lex: Lexicon, known: KnownLetters, marks: Mapping[int, Mar
     within, tokens = view.tokens.within(start, end), view.tokens
     part = slice(within.start, within.stop)
     pos, spaced = start, 0 < folded.count(" ", start, end) <= SPACES
-    for a, b, tag in zip(tokens.starts[part], tokens.ends[part], tokens.tags[part], strict=True):
+    for a, b, tag, word in zip(
+        tokens.starts[part], tokens.ends[part], tokens.tags[part], tokens.words[part], strict=True
+    ):
+        if a == pos and a not in marks and len(letter := known[tag][word]) == 1:  # as nearly all are
+            letters.append(letter)
+            firsts.append(a)
+            lasts.append(b)
+            pos = b
+            continue
         if a > pos and (spaced or a > pos + 1) and out.parted(pos, a, a in marks and marks[a][2] is None):
             out.add(",", pos, a)
         if a < pos:
@@ -80,9 +88,7 @@ def _code(view: View, lex: Lexicon, known: KnownLetters, marks: Mapping[int, Mar
                 continue
             letter = known[tag][folded[a:b]]
             if len(letter) == 1:
-                letters.append(letter)
-                firsts.append(a)
-                lasts.append(b)
+                out.add(letter, a, b)
                 pos = b
             elif letter == WORD:
                 pos = out.word(a, b, tag)

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 import ahocorasick_rs
 import regex
 
 from pipeline.core.model import Argument, Fact, View
+from pipeline.core.slices import Record
 from pipeline.facts.events_frames import Frames, Hit, Site, frames_of
 from pipeline.facts.events_phrases import arguments
-from pipeline.facts.scene import Scene, argument
+from pipeline.facts.scene import Scene, argument, longest_words
 from pipeline.rulebook import Pattern, Rulebook
 
 Modality = Literal["asserted", "planned", "estimated", "reported"]
 
 
-@dataclass(frozen=True, slots=True)
-class _Lexicon:
+class _Lexicon(Record, frozen=True):
     """The triggers with their frames, built once."""
 
     scan: ahocorasick_rs.AhoCorasick
@@ -73,7 +72,7 @@ def _lexicon(rules: Rulebook) -> _Lexicon:
     table = {w: frames[r["frame"]] for w, r in rules.words("event_triggers").items() if r["frame"] in frames}
     words = sorted(table)
     before = {r.id: regex.compile(r.get("before")) for r in frames.values() if r.get("before")}
-    scan = ahocorasick_rs.AhoCorasick(words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+    scan = longest_words(words)
     return _Lexicon(scan, tuple(table[w] for w in words), before)
 
 

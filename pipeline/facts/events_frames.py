@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pipeline.core.model import Offsets, Time
+from pipeline.core.slices import Record
 from pipeline.facts.scene import FAR, Scene
 from pipeline.rulebook import Pattern, Rulebook
 
@@ -15,8 +14,7 @@ LATIN_ENDS = "\u2e7f"
 """Characters behind this one are Chinese."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frames:
+class Frames(Record, frozen=True):
     """Word lists of rules/facts_events.toml, built once."""
 
     borders: frozenset[str]
@@ -34,8 +32,7 @@ class Frames:
     longest_subject: int
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Record, frozen=True):
     """A trigger with the rule of its frame."""
 
     start: int
@@ -80,8 +77,7 @@ def _frames(rules: Rulebook) -> Frames:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Record, frozen=True):
     """A trigger in its sentence and clause."""
 
     scene: Scene

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pipeline.core.model import Offsets
+from pipeline.core.slices import Record
 from pipeline.facts.events_frames import Site, clause_start, place_of, time_behind, time_of
 from pipeline.facts.events_nouns import after_attribute, behind, noun_behind, place_behind, span_of
 
@@ -14,8 +13,7 @@ VERB = "v"
 """The part of speech of verbs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Record, frozen=True):
     """What stands around a trigger."""
 
     agent: Offsets | None

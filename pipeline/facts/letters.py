@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from pipeline.core.slices import Record
 from pipeline.core.trace import Trace
 from pipeline.rulebook import Row, Rulebook
 
@@ -16,8 +16,7 @@ NUMBER = 12
 """The longest number behind 每, in characters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
+class Lexicon(Record, frozen=True):
     """Words, parts of speech and signs with their letters; ``changes`` has the row of every verb of change."""
 
     words: Mapping[str, str]

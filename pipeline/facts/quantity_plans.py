@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 import regex
 
+from pipeline.core.slices import Record
 from pipeline.rulebook import Pattern, Rulebook
 
 KNOWN = 1 << 13
@@ -16,8 +16,7 @@ Items = tuple[int, int] | None
 """A half-open range of items of a clause."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Record, frozen=True):
     """A pattern with its conditions read once."""
 
     pattern: Pattern
@@ -45,8 +44,7 @@ class Plan:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(Record, frozen=True):
     """The rule that fits a clause and what it catches, counted from the clause's first item."""
 
     plan: Plan

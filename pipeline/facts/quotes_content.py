@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 
 from pipeline.core.model import Offsets
+from pipeline.core.slices import Record
 from pipeline.facts.quotes_cues import Cue, Marks, Words
 from pipeline.facts.quotes_speakers import Speaker
 from pipeline.facts.scene import Scene
 
 
-@dataclass(frozen=True, slots=True)
-class Utterance:
+class Utterance(Record, frozen=True):
     """A cue with its speaker and the quotation that stands before both, if one does."""
 
     cue: Cue
@@ -25,8 +24,7 @@ class Utterance:
         return self.before[0] if self.before else min(self.speaker.clause, self.cue.start)
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Record, frozen=True):
     """The pieces of what is attributed; ``direct``: whether each stood in marks; ``end``: where it is over."""
 
     pieces: tuple[Offsets, ...]
@@ -153,9 +151,9 @@ def _goes_on(scene: Scene, said: Utterance, start: int, stop: int, words: Words)
     tokens = scene.view.tokens
     for i in tokens.within(start, head):
         # 将推动 tells what is planned, 将大火扑灭 does not: a verb or an adverb follows the word.
-        if scene.word(i) not in words.starts["speaks"] or i + 1 >= len(tokens):
+        if scene.words[i] not in words.starts["speaks"] or i + 1 >= len(tokens):
             continue
-        if tokens.tags[i + 1] in words.sets["plan_tags"] or scene.word(i + 1) in words.sets["plan_words"]:
+        if tokens.tags[i + 1] in words.sets["plan_tags"] or scene.words[i + 1] in words.sets["plan_words"]:
             return True
     return _runs(scene, said, start, words)
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 
 import ahocorasick_rs
 import regex
 
 from pipeline.core.model import Offsets
-from pipeline.facts.scene import FAR, Scene
+from pipeline.core.slices import Record
+from pipeline.facts.scene import FAR, Scene, longest_words
 from pipeline.rulebook import Pattern, Row, Rulebook
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Record, frozen=True):
     """The word lists and patterns of rules/facts_quotes.toml, built once."""
 
     scan: ahocorasick_rs.AhoCorasick
@@ -35,8 +34,7 @@ class Words:
     shortest_bare: int
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(Record, frozen=True):
     """A verb of saying with the rule that fits what follows it; ``after`` is where the attributed text would begin."""
 
     start: int
@@ -65,7 +63,7 @@ def _words(rules: Rulebook) -> Words:
     table = rules.words("quote_cues")
     words = sorted({*table, *settings["no_cue"]})
     return Words(
-        scan=ahocorasick_rs.AhoCorasick(words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),
+        scan=longest_words(words),
         rows=tuple(table.get(w) for w in words),
         rules=rules.patterns("facts_quotes"),
         quoted=regex.compile(rules.fragment("facts_quotes", "QUOTED")),
@@ -139,7 +137,7 @@ def _begins(scene: Scene, start: int, end: int, words: Words) -> bool:
         return scene.folded[tokens.starts[at] : start] in words.sets["between"] | words.sets["trails"]
     if end - start > 2:
         return True  # 再发公告称: what is no 再说
-    return at == 0 or tokens.ends[at - 1] < start or scene.word(at - 1) not in words.sets["not_after"]
+    return at == 0 or tokens.ends[at - 1] < start or scene.words[at - 1] not in words.sets["not_after"]
 
 
 def _rule_after(folded: str, end: int, row: Row, words: Words) -> tuple[Pattern, int] | None:
@@ -177,7 +175,7 @@ def clause_start(scene: Scene, end: int, words: Words) -> int:
         index = past_brackets(scene, index, line, words)
         if index < 0 or tokens.starts[index] < line:
             break
-        if words.border.match(scene.word(index)):
+        if words.border.match(scene.words[index]):
             return tokens.ends[index]
         index -= 1
     return line
@@ -185,11 +183,11 @@ def clause_start(scene: Scene, end: int, words: Words) -> int:
 
 def past_brackets(scene: Scene, index: int, line: int, words: Words) -> int:
     """The token before the brackets that end at ``index``, or ``index``: 某公司（002798.SZ）公布."""
-    if scene.word(index) not in words.sets["brackets_close"]:
+    if scene.words[index] not in words.sets["brackets_close"]:
         return index
     at = index - 1
     while at >= 0 and index - at < 20 and scene.view.tokens.starts[at] >= line:
-        if scene.word(at) in words.sets["brackets_open"]:
+        if scene.words[at] in words.sets["brackets_open"]:
             return at - 1
         at -= 1
     return index

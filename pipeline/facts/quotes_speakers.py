@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec.structs import replace
 
 from pipeline.core.model import Entity, Offsets
+from pipeline.core.slices import Record
 from pipeline.facts.quotes_cues import Cue, Words, clause_start, past_brackets
 from pipeline.facts.roles_people import person_at
 from pipeline.facts.roles_titles import titles_of
@@ -15,8 +16,7 @@ LONGEST_UNNAMED = 30
 """Characters that a speaker without a name may have; longer runs of nouns are headlines."""
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(Record, frozen=True):
     """The speaker's span; ``clause``: where its clause begins; ``pronoun``: what stood for the name."""
 
     start: int
@@ -28,8 +28,7 @@ class Speaker:
     carried: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Walk:
+class _Walk(Record, frozen=True):
     """A walk leftward from the cue: the article, the words, where the clause begins."""
 
     scene: Scene
@@ -37,7 +36,7 @@ class _Walk:
     floor: int
 
     def word(self, index: int) -> str:
-        return self.scene.word(index)
+        return self.scene.words[index]
 
     def tag(self, index: int) -> str:
         return self.scene.view.tokens.tags[index]
@@ -206,8 +205,7 @@ def _first_name(walk: _Walk, end: int) -> Speaker | None:
     return Speaker(name.start, name.end, walk.floor, None, False, name) if name else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrase:
+class _Phrase(Record, frozen=True):
     start: int
     end: int
     name: Entity | None = None

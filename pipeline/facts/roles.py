@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import regex
 
 from pipeline.core.model import Argument, Entity, Fact, Offsets, View
+from pipeline.core.slices import Record
 from pipeline.facts.roles_people import person_at, persons_from
 from pipeline.facts.roles_titles import Office, Titles, offices_before, org_before, title_at, titles_of
 from pipeline.facts.scene import Scene, argument
 from pipeline.rulebook import Pattern, Rulebook
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
+class _Case(Record, frozen=True):
     """What every step needs: the article, its titles, the rules by form."""
 
     scene: Scene

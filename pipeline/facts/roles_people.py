@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import regex
 
 from pipeline.core.model import Offsets
+from pipeline.core.slices import Record
 from pipeline.facts.scene import Scene
 from pipeline.rulebook import Rulebook
 
@@ -17,8 +16,7 @@ NAME_TAGS = frozenset({"nr", "nrt", "nrfg"})
 """The segmenter's tags of names of persons."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Shapes:
+class _Shapes(Record, frozen=True):
     """Names as patterns, built once."""
 
     foreign: regex.Pattern[str]

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Any
 
 import ahocorasick_rs
 import regex
+from msgspec.structs import replace
 
 from pipeline.core.model import Argument, Entity, Offsets
-from pipeline.facts.scene import FAR, Scene, argument
+from pipeline.core.slices import Record
+from pipeline.facts.scene import FAR, Scene, argument, longest_words
 from pipeline.rulebook import Rulebook
 
 
-@dataclass(frozen=True, slots=True)
-class Office:
+class Office(Record, frozen=True):
     """A title with the institution; ``former`` where a word before it says that it is over."""
 
     start: int
@@ -29,8 +29,7 @@ class Office:
         return replace(self, org=org)
 
 
-@dataclass(frozen=True, slots=True)
-class _Lexicon:
+class _Lexicon(Record, frozen=True):
     """What is built once from the rules."""
 
     scan: ahocorasick_rs.AhoCorasick
@@ -104,7 +103,7 @@ def _lexicon(rules: Rulebook) -> _Lexicon:
     words = sorted(rows)
     befores = {p.get(k) for p in rules.patterns("facts_roles") for k in ("before", "unless")} - {None}
     return _Lexicon(
-        ahocorasick_rs.AhoCorasick(words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),
+        longest_words(words),
         frozenset(words),
         frozenset(w for w, r in rows.items() if r["after"] and len(w) > 1),
         regex.compile(rules.fragment("facts_roles", "RANK") + r"\Z"),
@@ -265,7 +264,7 @@ def _noun_phrase(scene: Scene, end: int, first: int, rules: Rulebook) -> int | N
         if tokens.ends[index] != (end if start is None else start):
             break
         name = scene.ends.get(tokens.ends[index])
-        word = scene.word(index)
+        word = scene.words[index]
         if name is not None and name.label == "PER" or word in settings["no_org"] or word in settings["office_joints"]:
             break
         if name is not None and name.start >= first:
@@ -280,7 +279,7 @@ def _noun_phrase(scene: Scene, end: int, first: int, rules: Rulebook) -> int | N
 
 def _points(scene: Scene, index: int, settings: Mapping[str, Any]) -> bool:
     """Whether a token points to an institution: 该, 该院."""
-    return scene.word(index)[0] in settings["org_pointers"] and scene.view.tokens.tags[index] == "r"
+    return scene.words[index][0] in settings["org_pointers"] and scene.view.tokens.tags[index] == "r"
 
 
 def _from_noun(scene: Scene, start: int | None, end: int, settings: Mapping[str, Any]) -> int | None:

@@ -30,10 +30,15 @@ def find_same(view: View, claims: Sequence[Claim]) -> list[tuple[int, ...]]:
         if fact.type in places:
             places[fact.type].append(i)
     for kind, found in places.items():
-        if len(found) > 1:
+        if len(found) > 1 and (kind not in _NAMED or _share(view, found, _NAMED[kind])):
             words = {i: {k: _words(view, view.facts[i], k) for k in view.facts[i].args} for i in found}
             groups += _grouped(view, found, words, _ALIKE[kind])
     return sorted(groups)
+
+
+def _share(view: View, found: Sequence[int], name: str) -> bool:
+    """Whether two of the facts have the same words for an argument."""
+    return len({_words(view, view.facts[i], name) for i in found}) < len(found)
 
 
 def _words(view: View, fact: Fact, name: str) -> str:
@@ -190,3 +195,5 @@ def _one_event(view: View, one: Fact, a: Words, other: Fact, b: Words) -> bool:
 
 
 _ALIKE: Mapping[str, Alike] = {"role": _one_role, "rank": _one_rank, "quote": _one_quote, "event": _one_event}
+_NAMED: Mapping[str, str] = {"role": "person", "rank": "rank", "event": "trigger"}
+"""The argument that facts which state the same name with the same words."""

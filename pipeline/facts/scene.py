@@ -3,54 +3,52 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+
+import ahocorasick_rs
+import msgspec
 
 from pipeline.core.model import Argument, Entity, Offsets, Time, View
 
 
-@dataclass(slots=True)
-class Scene:
+class Scene(msgspec.Struct, gc=False):
     """One article with its names indexed by where they begin and end. Offsets are of the clean text."""
 
     view: View
     folded: str
-    begins: dict[int, Entity] = field(default_factory=dict)
+    words: list[str]
+    """The folded characters of each token."""
+    begins: dict[int, Entity]
     """The longest name that begins at an offset."""
-    ends: dict[int, Entity] = field(default_factory=dict)
+    ends: dict[int, Entity]
     """The longest name that ends at an offset."""
-    _words: list[str] = field(default_factory=list)
-    holders: dict[int, Offsets] = field(default_factory=dict)
+    holders: dict[int, Offsets]
     """Persons with a title that no name was found for, by their end and by every offset inside."""
-    _entity_starts: list[int] = field(default_factory=list)
-    _lines: list[Offsets] = field(default_factory=list)
-    _line_starts: list[int] = field(default_factory=list)
-    _sentence_starts: list[int] = field(default_factory=list)
-    _time_starts: list[int] = field(default_factory=list)
+    _lines: list[Offsets]
+    _line_starts: list[int]
+    _sentence_starts: list[int]
+    _time_starts: list[int]
+    _entity_starts: list[int]
 
     @classmethod
     def of(cls, view: View) -> Scene:
         """The scene of ``view``; a view without lines is read as one line for each stretch between line breaks."""
-        scene = cls(view, view.folded)
+        lines = [(line.start, line.end) for line in view.lines] or _lines_of(view.text)
         # Of names that begin or end together the longest is written last, so it stays.
-        names = view.entities
-        scene._entity_starts = [e.start for e in names]
-        longer = sorted(names, key=_length)
-        scene.begins = {e.start: e for e in longer}
-        scene.ends = {e.end: e for e in longer}
-        scene._lines = [(line.start, line.end) for line in view.lines] or _lines_of(view.text)
-        scene._line_starts = [start for start, _ in scene._lines]
-        scene._sentence_starts = [start for start, _ in view.sentences]
-        scene._time_starts = [time.start for time in view.times]
-        return scene
-
-    @property
-    def words(self) -> list[str]:
-        """The folded characters of each token; put together when first asked for."""
-        if not self._words:
-            tokens, folded = self.view.tokens, self.folded
-            self._words = [folded[a:b] for a, b in zip(tokens.starts, tokens.ends, strict=True)]
-        return self._words
+        longer = sorted(view.entities, key=_length)
+        return cls(
+            view=view,
+            folded=view.folded,
+            words=view.tokens.words,
+            begins={e.start: e for e in longer},
+            ends={e.end: e for e in longer},
+            holders={},
+            _lines=lines,
+            _line_starts=[start for start, _ in lines],
+            _sentence_starts=[start for start, _ in view.sentences],
+            _time_starts=[time.start for time in view.times],
+            _entity_starts=[e.start for e in view.entities],
+        )
 
     def hold(self, persons: Iterable[Offsets]) -> None:
         """Keep in ``holders`` which of ``persons`` (names beside titles) are no names of the view."""
@@ -100,11 +98,6 @@ class Scene:
                 return entity
         return None
 
-    def word(self, index: int) -> str:
-        """The folded characters of a token."""
-        tokens = self.view.tokens
-        return self.folded[tokens.starts[index] : tokens.ends[index]]
-
     def is_border(self, offset: int) -> bool:
         """Whether no token reaches over ``offset``."""
         tokens = self.view.tokens
@@ -114,6 +107,13 @@ class Scene:
 
 FAR = 400
 """Characters that are looked back over for a clause's beginning or a name: more is no sentence, and costs time."""
+
+
+def longest_words(words: Sequence[str]) -> ahocorasick_rs.AhoCorasick:
+    """What finds these words in a text, the longest of those that begin at one place; they are few and scanned for in
+    every article, so that the larger automaton pays."""
+    kind, implementation = ahocorasick_rs.MatchKind.LeftmostLongest, ahocorasick_rs.Implementation.DFA
+    return ahocorasick_rs.AhoCorasick(words, kind, False, implementation)
 
 
 def argument(start: int, end: int) -> Argument:
