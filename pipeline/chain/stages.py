@@ -99,17 +99,18 @@ def entities(works: Sequence[Work], setting: Setting) -> Sequence[Sequence[Menti
 
 def facts(works: Sequence[Work], setting: Setting) -> Sequence[Sequence[Mention]]:
     """Facts; a mention is shown by the stage that found it."""
-    for view, _ in works:
+    views = [view for view, _ in works]
+    for view in views:
         if not view.sentences:  # somebody's own sentence component may stand in our place
             view.sentences = split_sentences(view.folded, setting.rules)
-        view.facts = find_facts(view, setting.rules)
+    for view, found in zip(views, find_facts(views, setting.rules), strict=True):
+        view.facts = found
     return [()] * len(works)
 
 
 def checks(works: Sequence[Work], setting: Setting) -> Sequence[Sequence[Mention]]:
     """What facts have to do with each other: which state the same, which do not add up."""
-    for view, _ in works:
-        relate(view, setting.rules)
+    relate([view for view, _ in works], setting.rules)
     return [()] * len(works)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pipeline.core.model import Fact, View
 from pipeline.facts.events import events_in
 from pipeline.facts.quotes import quotes_in
@@ -10,8 +12,10 @@ from pipeline.facts.scene import Scene
 from pipeline.rulebook import Rulebook
 
 
-def statement_facts(view: View, rules: Rulebook) -> list[Fact]:
-    """The role facts, then the quote facts, then the event facts of ``view``; offsets are of its clean text."""
-    scene = Scene.of(view)
-    roles = roles_in(scene, rules)
-    return [*roles, *quotes_in(scene, roles, rules), *events_in(scene, rules)]
+def statement_facts(views: Sequence[View], rules: Rulebook) -> list[list[Fact]]:
+    """The role facts, then the quote facts, then the event facts of each view; offsets are of its clean text."""
+    scenes = [Scene.of(view) for view in views]
+    roles = [roles_in(scene, rules) for scene in scenes]
+    quotes = [quotes_in(scene, held, rules) for scene, held in zip(scenes, roles, strict=True)]
+    events = [events_in(scene, rules) for scene in scenes]
+    return [[*r, *q, *e] for r, q, e in zip(roles, quotes, events, strict=True)]
