@@ -154,6 +154,27 @@ def test_a_span_and_an_argument_are_corrected_by_selecting_text(page: Any) -> No
     assert review.correction.args["place"] == ((TEXT.index("厂里"), TEXT.index("厂里") + 2),)  # type: ignore[index]
 
 
+def test_a_span_is_corrected_without_a_mouse(page: Any) -> None:
+    page.fill("#search", "130万吨")
+    page.locator(FACTS, has_text="quantity").first.click()
+    keys(page, "e", "Tab", "ArrowLeft", "ArrowLeft", "Shift+ArrowLeft", "Tab")
+    page.click("#correct .primary")
+    (review,) = downloaded(page)
+    at = TEXT.index("130万吨")
+    assert review.correction is not None and review.correction.spans == ((at - 2, at + 4),)
+
+
+def test_a_selection_that_a_touch_takes_away_is_still_meant(page: Any) -> None:
+    keys(page, "e")
+    select(page, "水泥厂")
+    page.wait_for_timeout(50)
+    page.evaluate("getSelection().removeAllRanges()")
+    page.locator("#correct [data-take]").last.click()
+    assert "水泥厂" in page.locator("#correct .taking").last.inner_text()
+    page.locator("#correct [data-take]").last.click()
+    assert "Nothing is selected" in page.locator("#say").inner_text()
+
+
 def test_a_type_is_corrected_and_an_argument_taken_away(page: Any) -> None:
     page.fill("#search", "860人")
     page.locator("#list").focus()

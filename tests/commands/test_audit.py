@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import socket
+import sys
 from pathlib import Path
+
+import pytest
 
 from tests.commands.running import TEXT, Run
 
@@ -42,3 +46,18 @@ def test_what_cannot_be_meant_is_refused(run: Run, tmp_path: Path) -> None:
     assert "something else" in run("audit", "html", "note.txt", "-o", "mine", "--force").err
     assert run("audit", "html", "note.txt", "-o", "nowhere/review").code == 2
     assert run("audit", "html", "note.txt", "-o", "review", "--published", "yesterday").code == 2
+
+
+def test_what_cannot_be_served_is_told(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    nothing = run("audit", "serve", "nowhere")
+    assert nothing.code == 3 and "no archive" in nothing.err
+    assert run("batch", "note.txt", "-o", "out", "--engine", "serial").code == 0
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        done = run("audit", "serve", "out", "--port", str(taken.getsockname()[1]))
+    assert done.code == 2 and "--port" in done.told[-1]
+    (tmp_path / "out" / "reviews.jsonl").write_text("letters\n", "utf-8")
+    assert "no record of a review" in run("audit", "serve", "out").err
+    monkeypatch.setitem(sys.modules, "uvicorn", None)
+    assert "zhfacts[web]" in run("audit", "serve", "out").err

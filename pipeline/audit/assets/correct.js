@@ -67,7 +67,10 @@ class CorrectForm {
     for (const role of Object.keys(args)) if (args[role] === null) delete args[role];
     this.state = { layer: item.layer, type: fix.type || item.type, label: fix.label || item.label || "PER", spans: fix.spans || item.spans, args, norm: { ...item.norm, ...(fix.norm || {}) }, note: before ? before.note : "" };
     const selected = this.page.textView.selected();
-    if (selected.length) this.takeMain(selected);
+    if (selected.length) {
+      this.takeMain(selected);
+      this.page.textView.used();
+    }
     this.show("Correct");
   }
 
@@ -84,6 +87,7 @@ class CorrectForm {
     const type = like ? like.type : "quantity";
     this.state = { layer, type, label: (like && like.item.label) || "PER", spans, args: {}, norm: {}, note: "" };
     this.takeMain(spans);
+    this.page.textView.used();
     this.show("Add what is missing");
   }
 
@@ -119,7 +123,7 @@ class CorrectForm {
     const label = state.layer === "mention" && state.type === "entity" ? this.choice("Label", "label", LABELS, state.label, (value) => (state.label = value)) : null;
     this.place.replaceChildren(...[
       el("h2", {}, this.title),
-      el("p", { class: "hint" }, "Select words in the text, then press \u201ctake\u201d where they belong."),
+      el("p", { class: "hint" }, "Select words in the text, then press \u201ctake\u201d where they belong; on it the arrows move the beginning, with Shift the end."),
       layer,
       this.choice("Type", "type", types, state.type, (value) => this.turn({ type: value, args: {} })),
       label,
@@ -128,6 +132,11 @@ class CorrectForm {
       el("label", {}, "Note ", el("input", { name: "note", value: state.note, lang: "zh", oninput: (event) => (state.note = event.target.value) })),
       el("p", { class: "buttons" }, el("button", { class: "primary" }, "Save"), el("button", { type: "button", onclick: () => this.close() }, "Cancel")),
     ].filter(Boolean));
+  }
+
+  renderAt(name) {
+    this.render();
+    this.place.querySelector(`[data-take="${name}"]`).focus();
   }
 
   turn(change) {
@@ -157,13 +166,23 @@ class CorrectForm {
       const selected = this.page.textView.selected();
       if (!selected.length) return say("Nothing is selected in the text.", true);
       take(selected);
-      return this.render();
+      this.page.textView.used();
+      return this.renderAt(name);
+    };
+    // Without a mouse: the arrows move the beginning, with Shift the end.
+    const stepped = (event) => {
+      const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+      if (!step) return;
+      event.preventDefault();
+      take(moved(spans || this.state.spans, step, event.shiftKey, this.page.source.length));
+      this.renderAt(name);
     };
     return el("div", { class: "taking", role: "group", "aria-label": name },
       el("span", { class: "name" }, name),
       el("span", { class: "said", lang: "zh" }, spans ? shown(this.page.source.joined(spans)) : "\u2013"),
       // The selection is lost where a button takes the focus.
-      el("button", { type: "button", "data-take": name, onpointerdown: (event) => event.preventDefault(), onclick: taken }, "take"),
+      el("button", { type: "button", "data-take": name, onpointerdown: (event) => event.preventDefault(), onclick: taken, onkeydown: stepped,
+        title: "take what is selected; \u2190 \u2192 move the beginning, with Shift the end" }, "take"),
       drop && spans ? el("button", { type: "button", "data-drop": name, "aria-label": `no ${name}`, onclick: () => (drop(), this.render()) }, "\u00d7") : null);
   }
 
@@ -217,4 +236,12 @@ class CorrectForm {
     if (Object.keys(norm).length) out.norm = norm;
     return out;
   }
+}
+
+/** Spans whose beginning, or end, is moved by `step` code points; as they were where that cannot be. */
+function moved(spans, step, atEnd, length) {
+  const out = spans.map((span) => [...span]);
+  const span = atEnd ? out[out.length - 1] : out[0];
+  span[atEnd ? 1 : 0] += step;
+  return span[0] >= 0 && span[1] <= length && span[0] < span[1] ? out : spans;
 }

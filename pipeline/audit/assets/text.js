@@ -14,6 +14,8 @@ class TextView {
     this.roles = [];
     this.struck = new Set();
     place.addEventListener("click", (event) => this.clicked(event));
+    // On a phone the selection is gone when a button is touched: the last one is kept until it was used.
+    document.addEventListener("selectionchange", () => this.keep());
   }
 
   /** Draw the text with the marks of `entries`. */
@@ -26,6 +28,7 @@ class TextView {
     this.lanes = lanesOf(entries);
     this.byStart = new Map();
     this.entries = entries;
+    this.kept = null;
     const blocks = this.reflowed ? this.paragraphs() : this.lines();
     this.place.classList.toggle("reflowed", this.reflowed);
     this.place.classList.toggle("long", blocks.length > LONG);
@@ -219,18 +222,33 @@ class TextView {
 
   clicked(event) {
     if (!getSelection().isCollapsed) return;
+    this.kept = null;
     const leaf = event.target.closest(".mark");
     if (leaf) this.choose([...leaf.owners].reverse());
   }
 
+  keep() {
+    const selection = getSelection();
+    if (!selection.rangeCount || selection.isCollapsed) return;
+    const range = selection.getRangeAt(0);
+    if (this.place.contains(range.commonAncestorContainer)) this.kept = range.cloneRange();
+  }
+
+  /** What is selected was used. */
+  used() {
+    this.kept = null;
+    getSelection().removeAllRanges();
+  }
+
   /** The spans that the reader has selected in the text; empty where there are none. */
   selected() {
-    const selection = getSelection();
-    if (!selection.rangeCount || selection.isCollapsed) return [];
-    const range = selection.getRangeAt(0);
-    if (!this.place.contains(range.commonAncestorContainer)) return [];
+    this.keep();
+    const range = this.kept;
+    if (!range) return [];
     const spans = [];
-    const walker = document.createTreeWalker(this.place, NodeFilter.SHOW_TEXT);
+    const within = range.commonAncestorContainer;
+    const root = within.nodeType === Node.TEXT_NODE ? within.parentElement : within;
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       if (!range.intersectsNode(node)) continue;
       const from = node === range.startContainer ? range.startOffset : 0;
