@@ -9,6 +9,8 @@ import regex
 from pipeline.core.model import Argument, Entity, Fact, Offsets, View
 from pipeline.core.slices import Record
 from pipeline.facts.roles_people import person_at, persons_from
+from pipeline.facts.roles_resumes import FORM as RESUME
+from pipeline.facts.roles_resumes import resume_facts
 from pipeline.facts.roles_titles import Office, Titles, offices_before, org_before, title_at, titles_of
 from pipeline.facts.scene import Scene, argument
 from pipeline.rulebook import Pattern, Rulebook
@@ -50,11 +52,13 @@ def roles_in(scene: Scene, rules: Rulebook) -> list[Fact]:
     found += [
         f for f in _after_names(case, held) if (f.args["person"].pieces, f.args["title"].pieces[0][1]) not in taken
     ]
+    told = {f.args["title"].pieces for f in found}
+    found += [f for f in resume_facts(scene, case.titles, rules) if f.args["title"].pieces not in told]
     return sorted(found, key=lambda f: (f.args["person"].start, f.args["title"].start))
 
 
 def _forms(rules: Rulebook) -> dict[str, list[Pattern]]:
-    forms: dict[str, list[Pattern]] = {"title-person": [], "person-title": [], "verb": []}
+    forms: dict[str, list[Pattern]] = {"title-person": [], "person-title": [], "verb": [], RESUME: []}
     for pattern in rules.patterns("facts_roles"):
         forms[pattern.get("form")].append(pattern)
     return forms

@@ -235,7 +235,8 @@ def _company_meant(scene: Scene, before: int, rules: Rulebook) -> Argument | Non
     first = max(scene.line(before)[0], before - 4 * FAR)
     clause = rules.once("facts.roles.clause", _clause)
     for start in (max(scene.sentence(before)[0], first), first):
-        names = [e for e in scene.entities(start, before) if e.label == "ORG"]
+        orgs = [e for e in scene.entities(start, before) if e.label == "ORG"]
+        names = [e for e in orgs if scene.folded[e.start : e.end] not in rules.settings("facts_roles")["no_company"]]
         if names:
             # 某社9月3日丨某某家居公布，公司…: the last name of the clause, which may begin with the source's
             border = clause.search(scene.folded, names[0].end, before)

@@ -41,6 +41,8 @@ class Lore:
     """The beginning of a name that is written with the signs of foreign names."""
     after: frozenset[str]
     """Titles that follow a bare surname."""
+    resume: regex.Pattern[str]
+    """The name that a résumé begins with, and one between a verb of appointing and 为."""
     office_verb: str
     """A surname that is a verb before a title too, but where a clause begins."""
 
@@ -67,6 +69,7 @@ def _build(rules: Rulebook) -> Lore:
             f"[{''.join(c for row in rules.rows('transliteration') for c in row['words'])}]{{3,}}+(?=\\p{{Han}})"
         ),
         frozenset(w for row in rules.rows("person_titles") if row["after"] for w in row["words"]),
+        regex.compile(f"{rules.settings('entities')['resume_name']}|{rules.settings('entities')['appointed_name']}"),
         rules.settings("entities")["office_verb"],
     )
 
@@ -94,6 +97,9 @@ def find_persons(folded: str, items: Items, rules: Rulebook) -> Iterator[Candida
     for t in known.anonymous.finditer(folded):
         if t.start() and _withheld(items, t.start() - 1, folded[t.start() - 1], known):
             yield Candidate(t.start() - 1, t.end(), "PER", "entity.per.anonymous", "0.97", 3)
+    for t in known.resume.finditer(folded):
+        if is_chinese_name(t["name"], rules):
+            yield Candidate(*t.span("name"), "PER", "entity.per.introduced", "0.95", 4)
     for m in known.addressed.finditer(items.signs):
         i = m.start()
         if items.words[i] in known.office_verb and i and items.signs[i - 1] not in BEGINS:

@@ -28,7 +28,7 @@ def settle_places(found: Iterable[Candidate], folded: str, items: Items, rules: 
         i = items.at(c.start)
         if folded[c.start] in strip:
             c = c._replace(start=c.start + 1)
-        elif folded[c.start] in before and _is_guess(items, i, names):
+        elif folded[c.start] in before and (_is_guess(items, i, names) or _is_alone(items, i, c)):
             c = c._replace(start=c.start + 1)
         if c.rule == "entity.loc.known" and items.ends[i] < c.end:
             yield from _parted(c, i, items, names)
@@ -75,6 +75,11 @@ def _towns(rules: Rulebook) -> tuple[regex.Pattern[str], regex.Pattern[str], fro
 def _is_guess(items: Items, i: int, names: Gazetteer) -> bool:
     """Whether the word ``i`` is one that only the tagger takes for a name: 为玉塘."""
     return items.ends[i] - items.starts[i] > 2 and items.signs[i] in "LzX" and items.words[i] not in names.signs
+
+
+def _is_alone(items: Items, i: int, c: Candidate) -> bool:
+    """Whether the first word of a name is a preposition alone: 为|嘉宝有限公司."""
+    return items.ends[i] - items.starts[i] == 1 and items.starts[i] == c.start and c.end - c.start > 3
 
 
 def _parted(c: Candidate, i: int, items: Items, names: Gazetteer) -> Iterator[Candidate]:
