@@ -104,7 +104,7 @@ class Items:
         if behind.isascii() or not self.letters or (before.isascii() and not (before == "%" or before.isdigit())):
             return False
         last = self._quantities.get(len(self.letters) - 1)
-        return last is None or named or end - start > 1 or last.norm.kind in ("percent", "money")
+        return last is None or named or end - start > 1 or last.norm.kind in ("percent", "money") or not last.norm.unit
 
     def sign(self, kind: str, start: int, end: int, marks: Mapping[int, Mark]) -> int:
         """Add what the sign at ``start`` is for the patterns; where to go on (behind a remark)."""

@@ -134,11 +134,15 @@ def _fact(
 
 
 def _clear(view: View, found: Found, plans: Plans) -> None:
-    """Leave out a verb that only brings the amount about: 造成3人受伤."""
+    """Leave out a verb that only brings the amount about (造成3人受伤), and of a whole the word for its share."""
     if found.property is not None and view.folded[slice(*found.property)] in plans.no_property:
         found.property = None
     if found.subject is not None and view.folded[slice(*found.subject)] in plans.no_property:
         found.subject = None
+    if found.whole is not None:
+        start, end = found.whole
+        end -= next((len(w) for w in plans.share_nouns if view.folded.endswith(w, start + 1, end)), 0)
+        found.whole = (start, end)
 
 
 def _note(trace: Trace, folded: str, coded: Coded, item: int, found: Found, time: Time | None) -> None:
