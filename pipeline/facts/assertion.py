@@ -43,4 +43,4 @@ def _from(coded: Coded, clause: int) -> int:
     """The item from which cues go for a clause: that of a clause before it that is all cue (据估算，损失达3亿元)."""
     before = coded.code.rfind(",", 0, clause - 1) + 1 if clause > 1 else clause
     cued = any(i in coded.cues for i in range(before, clause))
-    return before if cued and all(i in coded.cues or coded.code[i] in "A," for i in range(before, clause)) else clause
+    return before if cued and all(i in coded.cues or coded.code[i] in "Ap," for i in range(before, clause)) else clause

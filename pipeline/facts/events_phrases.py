@@ -93,8 +93,10 @@ def _parted(site: Site, span: list[int]) -> list[int]:
     """The tokens up to the first preposition or adverb outside names."""
     starts = site.scene.view.tokens.starts
     for n, i in enumerate(span):
-        ends = n and (site.among(i, "parting") or site.among(i, "places") or site.light(i) or site.among(i, "denied"))
-        moves = n and site.among(i, "motions") and not any(site.among(j, "attributes") for j in span[n:])
+        ends = n and (site.among(i, "parting") or site.among(i, "places") or site.among(i, "denied"))
+        # 一正在装修的酒店, 一由东向西行驶的轿车: what is said in an attribute parts nothing.
+        moves = n and (site.among(i, "motions") or site.light(i))
+        moves = moves and not any(site.among(j, "attributes") for j in span[n:])
         if (ends or moves) and site.scene.covering(starts[i]) is None:
             return span[:n]
     return span

@@ -8,6 +8,8 @@ from pipeline.mentions.time_point import Point
 from pipeline.mentions.time_story import Story
 
 HALF_DAY = 12
+SOON = 3
+"""Hours within which a story goes on from clock time to clock time."""
 
 
 def fill_clock(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
@@ -65,10 +67,15 @@ def follow(point: Point, left: Point) -> None:
 
 
 def lean(point: Point, story: Story) -> None:
-    """凌晨2点15分起火，3点40分扑灭: a later hour of speech lies in the half of the day of the one before it."""
-    if not point.vague or story.clock is None or story.now - story.clock_at > 1 or point.hour is None:
+    """凌晨2点15分起火，3点40分扑灭: a later hour of speech lies in the half of the day of the one before it.
+
+    So does one on the dial of 24 that would lie before it: 下午1时27分起火，1时54分扑灭.
+    """
+    if story.clock is None or story.now - story.clock_at > 1 or point.hour is None or point.part:
         return
     part, note, before = story.clock
     leaning = Point(part=part, note=note)
-    if part and of_day(point.hour, leaning) >= before:
-        point.hour, point.part, point.note, point.vague = of_day(point.hour, leaning), part, note, False
+    hour = of_day(point.hour, leaning)
+    back = not point.unit and point.hour < before and hour - before <= SOON
+    if part and hour >= before and (point.vague or back):
+        point.hour, point.part, point.note, point.vague = hour, part, note, False
