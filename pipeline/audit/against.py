@@ -59,31 +59,35 @@ class Run:
 
     def __init__(self, document: Document) -> None:
         """Takes the document's mentions and facts."""
-        self._items = [one.item for one in items_of(document)]
-        self._identical = {item.identity for item in self._items}
+        items = [one.item for one in items_of(document)]
+        self._identical = {item.identity: item for item in items}
+        self._kind: dict[tuple[str, str], list[Item]] = {}
+        self._standing: dict[tuple[str, str, Spans], list[Item]] = {}
+        for item in items:
+            self._kind.setdefault((item.layer, item.type), []).append(item)
+            self._standing.setdefault((item.layer, item.type, item.spans), []).append(item)
 
-    def has(self, item: Item) -> bool:
-        """Whether it is found just so."""
-        return item.identity in self._identical
+    def same(self, item: Item) -> Item | None:
+        """The one that is found just so, whichever rule finds it."""
+        return self._identical.get(item.identity)
 
-    def fits(self, item: Item) -> bool:
-        """Whether one is found in its place that says what it says; fields of the norm that are not told of it may say
-        anything, and one that a reviewer added may have more arguments."""
-        return any(_fits(one, item) for one in self._items)
+    def fitting(self, item: Item) -> Item | None:
+        """One in its place that says what it says; fields of the norm that are not told of it may say anything, and one
+        that a reviewer added may have more arguments."""
+        standing = self._standing.get((item.layer, item.type, item.spans), ())
+        return next((one for one in standing if _fits(one, item)), None)
 
     def instead(self, item: Item) -> Item | None:
         """What is found in its place: at its spans, else the nearest of its kind that overlaps them."""
-        same = [one for one in self._items if (one.layer, one.type) == (item.layer, item.type)]
         start, end = hull(item.spans)
+        same = self._kind.get((item.layer, item.type), ())
         near = [one for one in same if hull(one.spans)[0] < end and start < hull(one.spans)[1]]
         return min(near, key=lambda one: _distance(one, item), default=None)
 
 
 def _fits(one: Item, item: Item) -> bool:
-    if (one.layer, one.type, one.label, one.spans) != (item.layer, item.type, item.label, item.spans):
-        return False
     args = one.args if item.rule else {role: spans for role, spans in one.args.items() if role in item.args}
-    return args == item.args and item.norm.items() <= one.norm.items()
+    return one.label == item.label and args == item.args and item.norm.items() <= one.norm.items()
 
 
 def _distance(one: Item, item: Item) -> tuple[bool, bool, int]:
@@ -143,16 +147,10 @@ def _cases(judged: Judgement) -> Iterator[_Case]:
 
 def _outcome(case: _Case, run: Run) -> Outcome:
     item = case.judged.item
-    after: Item | None
-    if case.verdict != ACCEPTED and any(run.fits(one) for one in case.wanted):
-        became, after = MENDED, next(one for one in case.wanted if run.fits(one))
-    elif case.verdict != MISSING and run.has(item):
-        became, after = KEPT, item
-    else:
-        after = run.instead(item)
-        became = CHANGED if after else GONE
-    if after is not None:
-        after = run.instead(after) or after  # with the rule that found it
+    mended = next((found for one in case.wanted if (found := run.fitting(one))), None)
+    kept = None if case.verdict == MISSING else run.same(item)
+    after = mended or kept or run.instead(item)
+    became = MENDED if mended else KEPT if kept else CHANGED if after else GONE
     return Outcome(
         verdict=case.verdict,
         became=became,

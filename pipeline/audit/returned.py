@@ -106,35 +106,43 @@ def _paired(
 ) -> dict[str, int]:
     """For each item the place of its mark in the list, where there is one; each mark is of one item at the most."""
     pairs: dict[str, int] = {}
-    free = {at for at, mark in enumerate(marks) if mark.label != ARGUMENT}
-
-    def same(item: Item, at: int) -> int | None:
-        mark = marks[at]
-        if mark.label != label_of(item) or mark.spans != project(item.spans):
-            return None
-        shared = sum(args.get(at, {}).get(role) == project(spans) for role, spans in item.args.items())
-        return -shared
-
-    def near(item: Item, at: int) -> int | None:
-        return _distance(item, marks[at]) if marks[at].label == label_of(item) else None
-
-    def renamed(item: Item, at: int) -> int | None:
-        other = (marks[at].label in FACT_LABELS) != (item.layer == "fact")
-        return None if other or marks[at].spans != project(item.spans) else 0
-
-    for rank in (same, renamed, near):
+    free = {at: mark for at, mark in enumerate(marks) if mark.label != ARGUMENT}
+    for exact in (True, False):
+        standing = _standing(free, exact)
         for id_, item in items.items():
-            if id_ in pairs:
-                continue
-            ranked = [(cost, at) for at in sorted(free) if (cost := rank(item, at)) is not None]
-            if ranked:
-                pairs[id_] = min(ranked)[1]
-                free.discard(pairs[id_])
+            if id_ not in pairs:
+                name = label_of(item) if exact else item.layer
+                if found := standing.get((name, project(item.spans))):
+                    pairs[id_] = min(found, key=lambda at: _unlike(item, args.get(at, {}), project))
+                    found.remove(pairs[id_])
+                    del free[pairs[id_]]
+    for id_, item in items.items():
+        if id_ not in pairs:
+            near = [(far, at) for at, mark in free.items() if (far := _distance(item, mark)) is not None]
+            if near:
+                pairs[id_] = min(near)[1]
+                del free[pairs[id_]]
     return pairs
 
 
+def _standing(marks: Mapping[int, Given], exact: bool) -> dict[tuple[str, Spans], list[int]]:
+    """Places in the list of marks by where they stand: under a label, or as a mention or fact of any."""
+    out: dict[tuple[str, Spans], list[int]] = {}
+    for at, mark in marks.items():
+        layer = "fact" if mark.label in FACT_LABELS else "mention"
+        out.setdefault((mark.label if exact else layer, mark.spans), []).append(at)
+    return out
+
+
+def _unlike(item: Item, args: Mapping[str, Spans], project: Projection) -> int:
+    """How many arguments of a fact are others than the item's."""
+    return sum(args.get(role) != project(spans) for role, spans in item.args.items())
+
+
 def _distance(item: Item, mark: Given) -> int | None:
-    """How far apart the ends are; None where they do not overlap."""
+    """How far apart the ends are; None where they do not overlap, or where the label is another one."""
+    if mark.label != label_of(item):
+        return None
     (a, b), (c, d) = hull(item.spans), hull(mark.spans)
     return abs(a - c) + abs(b - d) if a < d and c < b else None
 

@@ -91,10 +91,11 @@ def _lines(found: Marked, text: str) -> Iterator[str]:
     number = {mark.id: n for n, mark in enumerate(found.marks, 1)}
     for mark in found.marks:
         yield _bound(number[mark.id], mark, text)
+    arguments = found.arguments()
     notes = 0
     for event, mark in enumerate((m for m in found.marks if m.item and m.item.layer == "fact"), 1):
         assert mark.item is not None
-        roles = "".join(f" {link.role}:T{number[link.argument]}" for link in found.links if link.fact == mark.id)
+        roles = "".join(f" {role}:T{number[to]}" for role, to in arguments[mark.id].items())
         yield f"E{event}\t{mark.label}:T{number[mark.id]}{roles}"
         yield f"A{2 * event - 1}\t{MODALITY} E{event} {mark.item.norm['modality']}"
         yield f"A{2 * event}\t{POLARITY} E{event} {mark.item.norm['polarity']}"

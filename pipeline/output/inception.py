@@ -108,12 +108,13 @@ def xmi(found: Marked) -> str:
     for at, char in enumerate(found.text):
         if not char.isspace():
             annotate(TOKEN, (at, at + 1), {})
+    arguments = found.arguments()
     ids: dict[str, int] = {}
     for mark in sorted(found.marks, key=lambda m: m.item is not None and m.item.layer == "fact"):
         features = _features(mark)
         if mark.item and mark.item.layer == "fact":
-            links = [(link.role, str(ids[link.argument])) for link in found.links if link.fact == mark.id]
-            made = [add(LINK_TYPE, {"role": role, "target": target}) for role, target in links]
+            links = arguments[mark.id].items()
+            made = [add(LINK_TYPE, {"role": role, "target": str(ids[to])}) for role, to in links]
             features["arguments"] = " ".join(map(str, made))
         ids[mark.id] = annotate(_type(mark), mark.hull, features)
     return _file(found.text, units.unit(len(found.text)), elements, members)

@@ -6,7 +6,7 @@ the mention's mark where the argument is one, else to a mark of its own that all
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple, get_args
 
 from msgspec.structs import fields
@@ -75,6 +75,13 @@ class Marked(NamedTuple):
     text: str
     marks: tuple[Mark, ...]
     links: tuple[Link, ...]
+
+    def arguments(self) -> Mapping[str, Mapping[str, str]]:
+        """The arguments of each fact: by its id the ids of their marks, by role."""
+        of_fact: dict[str, dict[str, str]] = {}
+        for link in self.links:
+            of_fact.setdefault(link.fact, {})[link.role] = link.argument
+        return of_fact
 
 
 def hull(spans: Spans) -> tuple[int, int]:

@@ -54,11 +54,8 @@ class SpacyDocs:
         doc.spans["sc"] = _spans(doc, found.marks, MENTION_LABELS)
         doc.spans["facts"] = _spans(doc, found.marks, FACT_LABELS)
         doc.spans["arguments"] = [_span(doc, mark) for mark in found.marks if mark.item is None]
-        links: dict[str, dict[str, str]] = {}
-        for link in found.links:
-            links.setdefault(link.fact, {})[link.role] = link.argument
         told: dict[str, Any] = msgspec.to_builtins(provenance(document))
-        told["arguments"] = links
+        told["arguments"] = found.arguments()
         told["pieces"] = {mark.id: mark.spans for mark in found.marks if len(mark.spans) > 1}
         doc.user_data["zhfacts"] = told
         return doc
