@@ -34,7 +34,9 @@ class Outcome(Record, frozen=True):
     text: str
     spans: Spans
     before: Mapping[str, Any]
+    before_args: Mapping[str, Spans]
     after: Mapping[str, Any] | None
+    after_args: Mapping[str, Spans] | None
     after_spans: Spans | None
     after_rule: str | None
 
@@ -160,7 +162,9 @@ def _outcome(case: _Case, run: Run) -> Outcome:
         text=item.text,
         spans=item.spans,
         before=item.norm,
+        before_args=item.args,
         after=after.norm if after else None,
+        after_args=after.args if after else None,
         after_spans=after.spans if after else None,
         after_rule=after.rule if after else None,
     )

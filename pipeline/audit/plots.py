@@ -119,7 +119,7 @@ def _text(x: float, y: float, text: str, kind: str) -> str:
 
 
 def _svg(title: str, rows: int, body: str) -> str:
-    return _framed(title, NAME + SIDE + 200, TOP + ROW * rows + 6, body)
+    return _framed(title, NAME + SIDE + 260, TOP + ROW * rows + 6, body)
 
 
 def _framed(title: str, width: int, height: int, body: str) -> str:

@@ -63,7 +63,13 @@ def _plots(report: Report) -> Iterator[tuple[str, str]]:
     kinds: dict[str, int] = {}
     for one in report.errors:
         kinds[one.kind] = kinds.get(one.kind, 0) + one.count
-    yield "errors", bars("Kinds of errors", [Bar(kind, [(n, "wrong")]) for kind, n in kinds.items()])
+    yield (
+        "errors",
+        bars(
+            "Kinds of errors",
+            [Bar(kind, [(n, "wrong")]) for kind, n in sorted(kinds.items(), key=lambda k: (-k[1], k[0]))],
+        ),
+    )
     if report.against is not None:
         yield (
             "precision",
@@ -87,6 +93,6 @@ def _section(section: Section, plot: str) -> str:
     return (
         f'<section aria-labelledby="{section.name}"><h2 id="{section.name}">{as_html(section.name.capitalize())}</h2>'
         f"<p>{as_html(section.about)}</p>{figure}"
-        f'<div class="table" tabindex="0" role="region" aria-label="{as_html(section.name)}">'
+        f'<div class="table" tabindex="0" role="region" aria-label="{section.name}, table">'
         f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div></section>"
     )

@@ -107,20 +107,26 @@ def _against(found: Against) -> Iterator[Section]:
 
 
 def _outcome(one: Outcome) -> Sequence[str]:
-    changed = one.after is not None and one.became != "kept"
-    before, after = _differing(one.before, one.after) if changed and one.after is not None else ("", "")
-    if changed and one.after_spans != one.spans:
-        after = " ".join(filter(None, (f"at {_place(one.after_spans or ())}", after)))
+    before, after = _said(one.before, one.before_args), _said(one.after or {}, one.after_args or {})
+    if one.after_spans not in (None, one.spans):
+        before, after = {"place": _place(one.spans)} | before, {"place": _place(one.after_spans or ())} | after
     return (
-        one.verdict, one.became, one.doc, _place(one.spans), one.type, one.text, one.rule, before, after,
-        one.after_rule or "",
+        one.verdict, one.became, one.doc, _place(one.spans), one.type, one.text, one.rule,
+        *(_differing(before, after) if one.after is not None else ("", "")), one.after_rule or "",
     )  # fmt: skip
 
 
-def _differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, str]:
-    """The fields of two norms that are not the same."""
+def _said(norm: Mapping[str, Any], args: Mapping[str, Spans]) -> dict[str, str]:
+    """What an item says, by the names of its fields and arguments; those are told by their places."""
+    fields = {name: _cell(value) for name, value in norm.items() if value is not None}
+    return fields | {f"({role})": _place(spans) for role, spans in args.items()}
+
+
+def _differing(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[str, str]:
+    """What the one says and the other does not, of both."""
     names = [name for name in dict.fromkeys((*before, *after)) if before.get(name) != after.get(name)]
-    return tuple(", ".join(f"{n}={_cell(norm[n])}" for n in names if n in norm) for norm in (before, after))  # type: ignore[return-value]
+    first, second = (", ".join(f"{n}={said[n]}" for n in names if n in said) for said in (before, after))
+    return first, second
 
 
 def _cell(value: object) -> str:

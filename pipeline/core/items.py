@@ -52,6 +52,11 @@ class Item(Record, frozen=True):
             _check_spans(spans)
 
     @property
+    def said(self) -> dict[str, Any]:
+        """The fields of the norm that say something, in their order."""
+        return {name: value for name, value in self.norm.items() if value not in (None, "", (), [])}
+
+    @property
     def place(self) -> Place:
         """Where it stands and what kind it is, whatever it says and by whichever rule."""
         return self.layer, self.type, self.spans, tuple(sorted(self.args.items()))

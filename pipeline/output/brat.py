@@ -114,6 +114,6 @@ def _bound(number: int, mark: Mark, text: str) -> str:
 
 
 def _note(number: int, of: str, item: Item) -> str:
-    norm = msgspec.json.encode({k: v for k, v in item.norm.items() if v not in (None, [], "")}).decode()
+    norm = msgspec.json.encode(item.said).decode()
     shown = BREAKS.sub(" ", f"{item.rule} {item.confidence} {norm}")
     return f"#{number}\tAnnotatorNotes {of}\t{shown}"

@@ -130,7 +130,7 @@ def _features(mark: Mark) -> dict[str, str]:
     told = {"value": mark.label}
     if mark.item:
         told |= {
-            "norm": msgspec.json.encode({k: v for k, v in mark.item.norm.items() if v is not None}).decode(),
+            "norm": msgspec.json.encode(mark.item.said).decode(),
             "rule": str(mark.item.rule),
             "confidence": str(mark.item.confidence),
         }

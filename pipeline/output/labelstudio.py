@@ -101,7 +101,7 @@ def _told(mark: Mark) -> list[str]:
     pieces = [f"pieces {msgspec.json.encode(mark.spans).decode()}"] if len(mark.spans) > 1 else []
     if mark.item is None:
         return pieces
-    norm = ", ".join(f"{k}={_cell(v)}" for k, v in mark.item.norm.items() if v not in (None, [], ""))
+    norm = ", ".join(f"{k}={_cell(v)}" for k, v in mark.item.said.items())
     return [*pieces, norm, str(mark.item.rule)]
 
 
