@@ -9,14 +9,17 @@ from pathlib import Path
 from pipeline.audit.importing import imported
 from pipeline.audit.returned import news
 from pipeline.audit.reviews import append, encoded, read
-from pipeline.commands.errors import NOTHING
 from pipeline.commands.streams import counted, stdout_bytes, tell
 from pipeline.commands.target import STDOUT
+from pipeline.core.errors import InputError
 
 
 def run_import(files: Sequence[Path], tool: str, reviewer: str | None, log: Path | None, quiet: bool) -> int:
     """Append to ``log`` what the files hold that it does not hold yet, or print all of it; the exit code."""
     reviews = [review for file in files for review in imported(file, tool, reviewer)]
+    if not reviews:
+        named = ", ".join(map(str, files))
+        raise InputError(f"{named}: nothing in it was reviewed; export it from the tool after the review")
     if log is None or log == STDOUT:
         stdout_bytes().write(b"".join(map(encoded, reviews)))
         fresh = reviews
@@ -28,4 +31,4 @@ def run_import(files: Sequence[Path], tool: str, reviewer: str | None, log: Path
         told = ", ".join(f"{n} {verdict}" for verdict, n in sorted(verdicts.items()))
         documents = len({review.source for review in reviews})
         tell(f"{counted(len(fresh), 'decision')} of {counted(documents, 'document')}{f': {told}' if told else ''}")
-    return 0 if reviews else NOTHING
+    return 0
