@@ -29,7 +29,7 @@ GIVEN = pa.schema(
     [
         ("id", pa.string()), ("source", pa.string()), ("text", pa.large_string()), ("data", pa.large_binary()),
         ("sha256", pa.string()), ("published", pa.string()), ("encoding", pa.string()), ("meta", pa.string()),
-        ("page", pa.bool_()), ("failure", pa.string()),
+        ("page", pa.bool_()), ("failure", pa.string()), ("fault", pa.bool_()),
     ]
 )  # fmt: skip
 """A document to be worked: ``text`` of a record or ``data`` of a file; or why there is none."""
@@ -58,7 +58,7 @@ def given(sources: Iterable[Source | Failure]) -> pa.RecordBatch:
 
 def _given(one: Source | Failure) -> Mapping[str, Any]:
     if isinstance(one, Failure):
-        return {"source": one.source, "failure": one.message}
+        return {"source": one.source, "failure": one.message, "fault": one.fault}
     data: Mapping[str, Any] = {"text": one.data} if isinstance(one.data, str) else {"data": one.data}
     return {
         "id": one.id, "source": one.source, **data, "sha256": one.sha256, "published": one.published,
@@ -70,7 +70,7 @@ def sources(batch: pa.RecordBatch) -> Iterator[Source | Failure]:
     """The sources of a batch of the schema `GIVEN`."""
     for row in batch.to_pylist():
         if row["failure"] is not None:
-            yield Failure(row["source"], row["failure"])
+            yield Failure(row["source"], row["failure"], row["fault"])
         else:
             data = row["data"] if row["text"] is None else row["text"]
             meta = msgspec.json.decode(row["meta"])

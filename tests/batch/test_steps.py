@@ -102,3 +102,10 @@ def test_a_file_that_became_shorter_may_be_tried_again(tmp_path: Path) -> None:
     found = list(Reader(Reading()).shard(Shard(0, 0, 5, 0, (piece,))))
     assert len(found) == 5
     assert all(isinstance(f, Failure) and f.fault and "shorter than when" in f.message for f in found[3:])
+
+
+def test_a_failure_keeps_whether_it_may_go_better() -> None:
+    failures = [Failure("a", "is empty"), Failure("b", "is shorter", fault=True)]
+    result = process_batch(given(failures), Work())
+    assert result.column("status").to_pylist() == ["failed", "quarantined"]
+    assert result.column("reason").to_pylist() == ["is empty", "is shorter"]
