@@ -85,6 +85,11 @@ def _best(sketches: Array) -> tuple[Array, Array]:
     best = np.full(len(sketches), -1, np.int64)
     share = np.zeros(len(sketches))
     for late, early in _pairs(sketches):
+        # Two texts have up to `KEYS` hashes in common, and what is the same as an early one is like no other any more.
+        known = (best[late] == early) | ((share[late] == 1) & (best[late] <= early))
+        late, early = late[~known], early[~known]
+        if not len(late):
+            continue
         alike = _similarity(sketches[late], sketches[early])
         # Of equals the earliest: sorted so that what is to stand is written last.
         order = np.lexsort((-early, alike, late))
