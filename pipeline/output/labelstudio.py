@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any, BinaryIO
-from xml.sax.saxutils import quoteattr
 
 import msgspec
 
@@ -30,10 +29,8 @@ COLOURS: Mapping[str, str] = {
 
 def labeling_config() -> str:
     """The labeling configuration of a project that these tasks are imported into, as XML."""
-    labels = "".join(
-        f"    <Label value={quoteattr(label)} background={quoteattr(COLOURS[label])}/>\n" for label in LABELS
-    )
-    roles = "".join(f"    <Relation value={quoteattr(role)}/>\n" for role in ROLES)
+    labels = "".join(f'    <Label value="{label}" background="{COLOURS[label]}"/>\n' for label in LABELS)
+    roles = "".join(f'    <Relation value="{role}"/>\n' for role in ROLES)
     fields = "".join(
         f'  <TextArea name="{name}" toName="{TEXT}" perRegion="true" editable="true" maxSubmissions="1" rows="1" '
         f'placeholder="{name}" displayMode="region-list"/>\n'

@@ -35,7 +35,7 @@ def sample(
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write here: one JSON object a line.")
     ] = None,
     size: Annotated[int, typer.Option("--size", "-n", min=1, help="How many are drawn.")] = 200,
-    seed: Annotated[int, typer.Option(help="Another one draws others; the same one the same.")] = 0,
+    seed: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="Another one draws others.")] = 0,
     of: Annotated[Items, typer.Option(help="What is drawn.")] = Items.facts,
     force: ForceOption = False,
     verbose: VerboseOption = 0,
