@@ -66,6 +66,8 @@ class NumberReader:
         s = rules.settings("quantities")
         self._bars = frozenset(s["fraction_starts"])
         self._mixed = rules.fragment("quantities", "MIXED").strip("(?:)")
+        self.goes_on = self._bars | {self._mixed}
+        """The characters behind a number that may make it a fraction."""
         self._give_back, self._scales, self._one = s["give_back"], s["bare_scales"], s["one"]
         self._liang_pairs = s["liang_pairs"]
         self._liang, self._alone = s["liang"], s["vague_alone"]
@@ -91,6 +93,12 @@ class NumberReader:
         if behind == self._mixed and first.value is not None:
             return self._mix(text, first) or first
         return first
+
+    def digits(self, run: str, start: int) -> Number:
+        """The number that the Arabic digits ``run`` at ``start`` are, with nothing behind that goes on."""
+        if self._trace is not None:
+            self._note(self._trace, run, start, Number(0, len(run), run, "arabic", Decimal(run)))
+        return Number(start, start + len(run), run, "arabic", Decimal(run))
 
     def begins(self, text: str, start: int) -> bool:
         """Whether a number begins at ``start``."""

@@ -99,6 +99,8 @@ class PieceReader:
         )
         self._one, self._halved = s["one"], tuple(s["units_after_half"])
         digits = {c for row in rules.rows("numerals") if row["role"] == "digit" for c in row["words"]}
+        self.goes_on = self._inner.chars | self._numbers.goes_on
+        """The characters that make `read` look beyond the digits before them."""
         self._follow = frozenset(
             {*digits, *"0123456789 ", self._half[0], *(w[0] for w in self._signs), *self._after.chars}
         )
@@ -116,12 +118,20 @@ class PieceReader:
         if inner is not None and self._units.at(text, end) is not None:
             inner = None  # 3亿多米尼加比索
         if inner is not None and number.form != "one" and not (number.form == "vague" and number.text in self._jiao):
-            unit = self._units.at(text, _skip(text, end + len(inner[0])))
+            behind = end + len(inner[0])
+            unit = self._units.at(text, behind + text.startswith(" ", behind))
             round_ = number.text[-1] in self._round or not text[end + 1 : end + 2].isalnum() and inner[0].isalpha()
             if unit is not None or inner[1] == "more_than" and round_:
                 self._inner.note(inner[0], end, inner[1])
                 end, modifier = end + len(inner[0]), inner[1]
         return self._unit(text, number, modifier, end)
+
+    def digits(self, text: str, start: int, run: str) -> Piece:
+        """The piece that begins with the Arabic digits ``run``, which the fragment DIGITS matches at ``start``.
+
+        None of ``goes_on`` may stand behind them.
+        """
+        return self._unit(text, self._numbers.digits(run, start), None, start + len(run))
 
     def begins(self, text: str, start: int) -> bool:
         """Whether a number begins at ``start``."""
@@ -162,7 +172,7 @@ class PieceReader:
         return piece if piece.unit is not None and piece.role != "time" else None
 
     def _unit(self, text: str, number: Number, modifier: str | None, end: int) -> Piece:
-        at = _skip(text, end)
+        at = end + 1 if text.startswith(" ", end) else end  # 2 厘米, 10 亿元
         unit = self._units.at(text, at) if number.form != "percent" else None
         if unit is None:
             piece = Piece(number.start, end, number, None, "", modifier)
@@ -262,11 +272,6 @@ class PieceReader:
             return piece
         self._after.note(word, piece.end, modifier)
         return piece._replace(end=piece.end + len(word), modifier=modifier)
-
-
-def _skip(text: str, at: int) -> int:
-    """Past one space: 2 厘米, 10 亿元."""
-    return at + 1 if text.startswith(" ", at) else at
 
 
 def piece_reader(rules: Rulebook) -> PieceReader:

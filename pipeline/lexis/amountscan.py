@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from pipeline.core.trace import Trace
@@ -54,12 +55,11 @@ class Scanner:
         self._specials: Specials = specials(rules)
         self._blotter: Blotter = blotter(rules)
         self._lists: Lists = lists(rules)
+        self._next = re.compile(_next(rules, self._pieces.goes_on))
         s = rules.settings("quantities")
         self._separators = frozenset(s["separator_starts"])
         self._score_starts = frozenset(s["score_starts"])
         self._tied_starts = frozenset(s["tied_starts"])
-        self._date_guards = frozenset(s["date_guards"])
-        self._dates = frozenset(s["dates"])
         self._changes = tuple(s["change_ends"])
 
     def scan(self, text: str) -> list[AmountHit]:
@@ -67,25 +67,27 @@ class Scanner:
         blotted = self._blotter.blot(text)
         hits: list[AmountHit] = []
         at, floor = 0, 0
-        search, chars, dates, trace = self._start.search, self._specials.chars, self._dates, self._trace
+        search, trace = self._next.search, self._trace
         while (m := search(blotted, at)) is not None:
             start, end = m.span()
             if trace is not None:
                 trace.begin()
-            if blotted[end : end + 1] == SLASH and (several := self._lists.read(blotted, start)):
-                hits += several
-                at = floor = several[-1].end
-                continue
-            special = self._specials.find(blotted, start, end) if blotted[start] in chars else None
-            if special is not None:
-                hit, at = special
-            elif blotted[end : end + 1] in dates and m[0].isdigit() and self._is_date(blotted, end):
-                # most numerals of news are years, months and days
+            several: list[AmountHit] = []
+            if m.lastgroup == "date":  # most numerals of news are years, months and days
                 hit, at = None, end
                 if trace is not None:
                     trace.why("it is a year, month or day", "quantities.dates")
+            elif m.lastgroup == "digits" and blotted[end : end + 1] != SLASH:
+                hit, at = self._amount(text, blotted, self._pieces.digits(blotted, start, m[0]), floor)
+            elif (m := self._start.match(blotted, start)) is None:
+                at = start + 1
+                continue
+            elif blotted[m.end() : m.end() + 1] == SLASH and (several := self._lists.read(blotted, start)):
+                hits += several
+                at = floor = several[-1].end
+                continue
             else:
-                hit, at = self._amount(text, blotted, start, floor, "" if blotted[start] in chars else m[0])
+                hit, at = self._other(text, blotted, start, floor, m[0])
             if at <= start:
                 at = start + 1
             if hit is not None:
@@ -95,6 +97,20 @@ class Scanner:
                 self._note(trace, hit, start, at)
         return hits
 
+    def _other(self, text: str, blotted: str, start: int, floor: int, run: str) -> tuple[AmountHit | None, int]:
+        """What begins with something else than digits alone, and where the scan goes on."""
+        special = None
+        if blotted[start] in self._specials.chars:
+            special, run = self._specials.find(blotted, start, start + len(run)), ""
+        if special is not None:
+            return special
+        piece = self._pieces.read(blotted, start, run)
+        if piece is None:
+            return None, start + 1
+        if piece.number.form == "long":
+            return self._judge.too_long(piece), piece.end
+        return self._amount(text, blotted, piece, floor)
+
     @staticmethod
     def _note(trace: Trace, hit: AmountHit | None, start: int, end: int) -> None:
         if hit is None:
@@ -103,15 +119,9 @@ class Scanner:
         else:
             trace.keep("quantity", hit.start, hit.end, WINDOW)
 
-    def _is_date(self, text: str, end: int) -> bool:
-        return text[end + 1 : end + 2] not in self._date_guards
-
-    def _amount(self, text: str, blotted: str, start: int, floor: int, run: str) -> tuple[AmountHit | None, int]:
-        piece = self._pieces.read(blotted, start, run)
-        if piece is None:
-            return None, start + 1
-        if piece.number.form == "long":
-            return self._judge.too_long(piece), piece.end
+    def _amount(self, text: str, blotted: str, piece: Piece, floor: int) -> tuple[AmountHit | None, int]:
+        """The amount that begins with ``piece``, or none, and where the scan goes on."""
+        start = piece.start
         behind = blotted[piece.number.end : piece.number.end + 1]
         if piece.unit is None and behind in self._score_starts:
             if (score := self._specials.score(text, blotted, piece)) is not None:
@@ -211,6 +221,19 @@ class Scanner:
             return at, False
         begin, negative = self._left.sign(text, number)
         return (m.start(), True) if begin == at and negative else (at, False)
+
+
+def _next(rules: Rulebook, goes_on: frozenset[str]) -> str:
+    """What the scan looks for: digits of a date, digits alone, or any character that may begin an amount.
+
+    ``goes_on``: the characters behind digits that a reader must look at.
+    """
+    s = rules.settings("quantities")
+    dates, guards, after = (
+        "|".join(map(re.escape, some)) or "(?!)" for some in (s["dates"], s["date_guards"], sorted(goes_on))
+    )
+    digits, other = (rules.fragment("quantities", name) for name in ("DIGITS", "START_CHARS"))
+    return f"(?P<date>[0-9]++(?=(?:{dates})(?!{guards})))|(?P<digits>{digits}(?!{after}))|{other}"
 
 
 def scan_amounts(folded: str, rules: Rulebook) -> list[AmountHit]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
@@ -40,6 +40,7 @@ class Unit:
 class _Entry(NamedTuple):
     """A word of the index: its unit, the first characters of the guards, whether a letter or digit ends the word."""
 
+    word: str
     unit: Unit
     guards: frozenset[str]
     letter: bool
@@ -50,36 +51,49 @@ class Index:
 
     def __init__(self) -> None:
         """Empty; `add` fills it."""
-        self._words: dict[str, _Entry] = {}
-        # first character -> second character -> lengths of the words that begin so; the second is empty for one alone
-        self._lengths: dict[str, dict[str, tuple[int, ...]]] = {}
+        self._words: set[str] = set()
+        # by the first two characters, the longest first, with the word of the first alone as the last; and by that one
+        self._entries: dict[str, list[_Entry]] = {}
 
     def add(self, found: Iterable[Unit]) -> None:
         """Take in units; of two with one word the first stays."""
         for unit in found:
             word = unit.word
             if word and word not in self._words:
+                self._words.add(word)
                 letter = word[-1].isascii() and word[-1].isalnum()
-                self._words[word] = _Entry(unit, frozenset(g[0] for g in unit.guards), letter)
-                seconds = self._lengths.setdefault(word[0], {})
-                known = {len(word), *seconds.get(word[1:2], ())}
-                seconds[word[1:2]] = tuple(sorted(known, reverse=True))
+                entry = _Entry(word, unit, frozenset(g[0] for g in unit.guards), letter)
+                alone = self._entries.setdefault(word[0], [])
+                if len(word) == 1:
+                    heads = [h for h in self._entries if h[0] == word]
+                else:
+                    heads = [word[:2]]
+                    self._entries.setdefault(word[:2], [*alone])
+                for head in heads:
+                    self._entries[head].append(entry)
+                    self._entries[head].sort(key=lambda e: -len(e.word))
 
     def longest(self, text: str, start: int) -> Unit | None:
         """The longest unit at ``start`` that what follows does not make another word (部|门)."""
-        seconds = self._lengths.get(text[start : start + 1])
-        if seconds is None:
-            return None
-        second = text[start + 1 : start + 2]
-        for length in seconds.get(second, ()) if second else ():
-            entry = self._words.get(text[start : start + length])
-            if entry is not None and _stands(entry, text, start + length):
-                return entry.unit
-        if "" in seconds:
-            entry = self._words[text[start]]
-            if _stands(entry, text, start + 1):
-                return entry.unit
+        head = text[start : start + 2]
+        entries = self._entries.get(head)
+        if entries is None:
+            entries = self._entries.get(head[:1])
+            if not entries:
+                return None
+        for word, unit, guards, letter in entries:
+            if text.startswith(word, start):
+                end = start + len(word)
+                behind = text[end : end + 1]
+                if letter and behind.isascii() and behind.isalnum():
+                    continue
+                if behind in guards and text.startswith(unit.guards, end):
+                    continue
+                return unit
         return None
+
+
+Lookup = Callable[[str, int], Unit | None]
 
 
 class Units:
@@ -87,15 +101,14 @@ class Units:
 
     def __init__(self, rules: Rulebook) -> None:
         """Reads ``units``, ``currencies``, ``measure_words``, ``not_amounts`` and the units of ``quantities``."""
-        self._index = Index()
-        self._per = Index()
+        index, per = Index(), Index()
         self.marks: dict[str, str] = {}
         """Marks that stand before a number, with the currency's code."""
         settings = rules.settings("quantities")
         # units that mean nothing by themselves; one that is `also` read otherwise stays the unit that it is
         opened = {str(p.get("unit")) for p in rules.patterns("quantities") if p.get("unit") and not p.get("also")}
         guards = settings["open_guards"]
-        self._index.add(Unit(w, w, "open", tuple(guards.get(w, ()))) for w in sorted(opened))
+        index.add(Unit(w, w, "open", tuple(guards.get(w, ()))) for w in sorted(opened))
         physical = [u for row in rules.rows("units") for u in _physical(row)]
         yuan = settings["yuan"]
         money = [u for row in rules.rows("currencies") for u in _money(row, yuan)]
@@ -106,28 +119,24 @@ class Units:
             if row["role"] == "time"
             for w in row["words"]
         ]
-        self._index.add(u for u in physical if u.role != "period")
-        self._index.add([*money, *counts, *times])
-        self._per.add((Unit(w, code, "measure") for w, code in settings["per_words"].items()))
-        self._per.add(sorted(physical, key=lambda u: u.role != "period"))
-        self._per.add([*counts, *money])
+        index.add(u for u in physical if u.role != "period")
+        index.add([*money, *counts, *times])
+        per.add((Unit(w, code, "measure") for w, code in settings["per_words"].items()))
+        per.add(sorted(physical, key=lambda u: u.role != "period"))
+        per.add([*counts, *money])
         for row in rules.rows("currencies"):
             for mark in row["marks"] or ():
                 self.marks.setdefault(mark, row["code"])
+        self.at: Lookup = index.longest
+        """The longest unit at a place; one whose next characters make another word does not stand."""
+        self.per: Lookup = per.longest
+        """The longest unit that may be a denominator there: 立方米 in 微克/立方米, 分 in 次/分."""
         self._sized: dict[str, Unit | None] = {}
         for unit in physical:
             if unit.factor is not None:
                 self._sized.setdefault(unit.code, unit)
         self.each_times = frozenset(settings["each_times"])
         self.containers = frozenset(settings["per_containers"])
-
-    def at(self, text: str, start: int) -> Unit | None:
-        """The longest unit at ``start``, or None; one whose next characters make another word does not stand."""
-        return self._index.longest(text, start)
-
-    def per(self, text: str, start: int) -> Unit | None:
-        """The longest unit that may be a denominator at ``start``: 立方米 in 微克/立方米, 分 in 次/分."""
-        return self._per.longest(text, start)
 
     def each(self, text: str, end: int) -> tuple[Unit, int] | None:
         """The unit that ends at ``end``, with its start, where 每 may lead it: a physical unit or a container."""
@@ -152,13 +161,6 @@ def _quotient(above: Unit | None, below: Unit | None) -> Unit | None:
     code = f"{above.code}/{below.code}"
     si = f"{above.si}/{below.si}" if above.si != below.si else "1"
     return Unit(code, code, above.role, factor=above.factor / below.factor, si=si)
-
-
-def _stands(entry: _Entry, text: str, end: int) -> bool:
-    behind = text[end : end + 1]
-    if entry.letter and behind.isascii() and behind.isalnum():
-        return False
-    return behind not in entry.guards or not text.startswith(entry.unit.guards, end)
 
 
 def _physical(row: Row) -> Iterable[Unit]:
