@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from string import ascii_letters
+
 import regex
 
 from pipeline.lexis.amountnumber import Number
@@ -26,15 +28,19 @@ class Ids:
         self._tied_before = Fragment(rules, "quantities", "TIED_BEFORE")
         self._before_unit, self._tied_signs = s["tied_unit"], frozenset(s["tied_starts"])
         self._before, self._behind = s["tied_before"], s["tied_behind"]
+        self._sticky = frozenset({*s["tied_unit"], *s["tied_starts"], *ascii_letters})
+        """What may stand before an amount that is none: before most stands nothing of that kind."""
         self._years = regex.compile(r"(?:19|20)\d\d")
 
     def sticks(self, text: str, number: Number, start: int) -> bool:
         """Whether an amount at ``start`` whose number has a unit is none: PM2.5, 2021.08.15元, 005升."""
         if number.form != "arabic":
             return False
-        if _idle_zero(number.text):
+        if number.text[0] == "0" and _idle_zero(number.text):
             return True
         before = text[start - 1 : start]
+        if before not in self._sticky:
+            return False
         if before and before in self._before_unit or before.isascii() and before.isalpha():
             return True
         return self._is_tied(text, before, start)

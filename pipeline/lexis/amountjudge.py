@@ -62,7 +62,9 @@ class Judge:
         if text[piece.start - 1].isspace() or text[piece.end : piece.end + 1] in self.fates:
             return False
         sign = self._ids.id(text, piece.number, piece.start, piece.end)
-        return sign is not None and self._no(*sign) is None
+        if sign is not None and self._trace is not None:
+            self._trace.why(*sign)
+        return sign is not None
 
     @staticmethod
     def too_long(piece: Piece) -> AmountHit:
@@ -130,9 +132,6 @@ class Judge:
     def _hit(self, text: str, first: Piece, last: Piece, left: Left, negative: bool) -> AmountHit:
         a = _signed(first.number) if left.negative else first.number
         b = _signed(last.number) if negative else last.number
-        modifier = last.modifier or left.modifier or first.modifier
-        if left.modifier is not None and first.modifier is None:
-            modifier = last.modifier if last.modifier in ("at_least", "at_most") else left.modifier
         code = self._code(text, last)
         if left.per:
             code = f"{code}/{left.per}"
@@ -142,7 +141,7 @@ class Judge:
         if kind == "count" and code.endswith(self._rates):
             kind = "measure"
         ends = (a.value, a.low, a.high) if first is last else (None, a.value, b.value)
-        return AmountHit(left.start, last.end, RULES[kind], 0, kind, *ends, code, modifier)
+        return AmountHit(left.start, last.end, RULES[kind], 0, kind, *ends, code, _modifier(first, last, left))
 
     def _ordinal(self, text: str, first: Piece, last: Piece, left: Left) -> AmountHit | None:
         number = last.number
@@ -246,22 +245,23 @@ class Judge:
         near = start and not dead and not text[start - 1].isspace()
         if near and (sign := self._ids.id(text, first.number, start, last.end)):
             return self._no(*sign)
-        hit = self._hit(text, first, last, left, negative)
         if dead and number.value is not None:
             guards = self._sex_guards if dead in self._sexes else self._death_guards
             if not blotted.startswith(guards, last.end + len(dead)) and number.form != "bare":
+                hit = self._hit(text, first, last, left, negative)
                 return hit._replace(kind="count", rule="quantity.count.deaths", unit=self._people)
         if number.form == "fused":
-            if blotted.endswith(self._fused_guards, 0, hit.start):
+            if blotted.endswith(self._fused_guards, 0, start):
                 return None
-            return hit._replace(kind="count", rule="quantity.count")
-        surroundings = around(text, hit.start, hit.end)
+            return self._hit(text, first, last, left, negative)._replace(kind="count", rule="quantity.count")
+        surroundings = around(text, start, last.end)
         alone = surroundings.strip() == "#"
-        if not alone and (sign := self._ids.id(text, first.number, start, last.end)):
+        if not alone and not near and (sign := self._ids.id(text, first.number, start, last.end)):
             return self._no(*sign)
-        if not alone and self._contexts.blocks(text, start, hit.end, True):
+        if not alone and self._contexts.blocks(text, start, last.end, True):
             return None
-        scaled = any(c in number.text for c in self._marks) and (number.form != "bare" or hit.modifier is not None)
+        modifier = _modifier(first, last, left)
+        scaled = any(c in number.text for c in self._marks) and (number.form != "bare" or modifier is not None)
         long = number.form == "han" and len(number.text) > 1
         reading = self._contexts.bare(surroundings, scaled, long)
         if reading is None:
@@ -269,9 +269,9 @@ class Judge:
         if not alone and reading.kind == "count" and number.text in self._several:
             return None  # 涉数公司
         loose = number.form in ("one", "spelled", "bare") and reading.scaled
-        if not alone and loose and not hit.modifier:
+        if not alone and loose and not modifier:
             return None
-        if number.form == "bare" and not hit.modifier and not (alone and len(number.text) > 1):
+        if number.form == "bare" and not modifier and not (alone and len(number.text) > 1):
             return None
         if number.form == "spelled" and not alone:
             return None
@@ -279,7 +279,14 @@ class Judge:
         kind = "number" if reading.scaled and decimal else reading.kind
         if kind == "number" and not alone and number.text[-1] in self._shared_scales:
             kind = "count"  # 增至5.6万 counts as 5.6万户 does
-        return hit._replace(kind=kind, rule=reading.rule)
+        return self._hit(text, first, last, left, negative)._replace(kind=kind, rule=reading.rule)
+
+
+def _modifier(first: Piece, last: Piece, left: Left) -> str | None:
+    """What the approximators around an amount say of it together."""
+    if left.modifier is not None and first.modifier is None:
+        return last.modifier if last.modifier in ("at_least", "at_most") else left.modifier
+    return last.modifier or left.modifier or first.modifier
 
 
 def _signed(number: Number) -> Number:

@@ -52,8 +52,11 @@ class LeftReader:
         heads = {**s["speed"], **{w: "/mu" for w in s["yield"]}}
         self._heads = heads
         self._head = regex.compile(f"(?P<head>{'|'.join(heads)})(?:{links})*$")
-        words = (*self._minus, *self._plus, self._ordinal, *self._each_words, self._top, *marks)
-        self._ends = frozenset({" ", *(w[-1] for w in words), *self._before.chars, *self._scale.chars})
+        signs = (" ", *self._minus, *self._plus, self._ordinal, *self._each_words, self._top, *self._units.marks)
+        self._words: dict[str, tuple[str, ...]] = {}
+        """What may stand before an amount and belong to it, by its last character."""
+        for word in (*signs, *self._before.words, *self._scale.words):
+            self._words[word[-1]] = (*self._words.get(word[-1], ()), word)
         self._yield, self._yielded = Fragment(rules, "quantities", "YIELD"), frozenset(s["yield_units"])
         self._yield_words = tuple(s["yield"])
         self._per_yield = next((code for word, code in heads.items() if word in s["yield"]), "")
@@ -66,7 +69,9 @@ class LeftReader:
     def grows(self, text: str, start: int, role: str) -> bool:
         """Whether an amount of ``role`` at ``start`` may grow to its left; before most stands nothing of that kind."""
         before = text[start - 1 : start] if start else ""
-        if before in self._ends or role == "measure" and (before in self._head_ends or self._yields(text, start)):
+        if before in self._words and text.endswith(self._words[before], 0, start):
+            return True
+        if role == "measure" and (before in self._head_ends or self._yields(text, start)):
             return True
         return text.find(self._each, max(0, start - 7), start) >= 0
 

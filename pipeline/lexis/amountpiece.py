@@ -47,6 +47,7 @@ class Words:
         for word, row in sorted(pairs, key=lambda p: -len(p[0])):
             self._at.setdefault(word[-1 if last else 0], []).append(self._entry(word, row))
             self._rules.setdefault(word, row.id)
+        self.words = tuple(self._rules)
         self.chars = frozenset(self._at)
         """The characters that the words begin with, or end with where they stand before a number."""
 
