@@ -49,29 +49,21 @@ class _Entry(NamedTuple):
 class Index:
     """Units by their words, looked up at a place of a text."""
 
-    def __init__(self) -> None:
-        """Empty; `add` fills it."""
-        self._words: set[str] = set()
-        # by the first two characters, the longest first, with the word of the first alone as the last; and by that one
-        self._entries: dict[str, list[_Entry]] = {}
-
-    def add(self, found: Iterable[Unit]) -> None:
-        """Take in units; of two with one word the first stays."""
+    def __init__(self, found: Iterable[Unit]) -> None:
+        """Of two units with one word the first stays."""
+        entries: dict[str, _Entry] = {}
         for unit in found:
             word = unit.word
-            if word and word not in self._words:
-                self._words.add(word)
+            if word and word not in entries:
                 letter = word[-1].isascii() and word[-1].isalnum()
-                entry = _Entry(word, unit, frozenset(g[0] for g in unit.guards), letter)
-                alone = self._entries.setdefault(word[0], [])
-                if len(word) == 1:
-                    heads = [h for h in self._entries if h[0] == word]
-                else:
-                    heads = [word[:2]]
-                    self._entries.setdefault(word[:2], [*alone])
-                for head in heads:
-                    self._entries[head].append(entry)
-                    self._entries[head].sort(key=lambda e: -len(e.word))
+                entries[word] = _Entry(word, unit, frozenset(g[0] for g in unit.guards), letter)
+        # by the first two characters, longest words first, the first character alone as the last; and by that one
+        self._entries: dict[str, list[_Entry]] = {}
+        for word, entry in sorted(entries.items(), key=lambda e: -len(e[0])):
+            self._entries.setdefault(word[:2], []).append(entry)
+        for head, some in self._entries.items():
+            if len(head) == 2 and head[0] in entries:
+                some.append(entries[head[0]])
 
     def longest(self, text: str, start: int) -> Unit | None:
         """The longest unit at ``start`` that what follows does not make another word (部|门)."""
@@ -101,14 +93,13 @@ class Units:
 
     def __init__(self, rules: Rulebook) -> None:
         """Reads ``units``, ``currencies``, ``measure_words``, ``not_amounts`` and the units of ``quantities``."""
-        index, per = Index(), Index()
         self.marks: dict[str, str] = {}
         """Marks that stand before a number, with the currency's code."""
         settings = rules.settings("quantities")
         # units that mean nothing by themselves; one that is `also` read otherwise stays the unit that it is
         opened = {str(p.get("unit")) for p in rules.patterns("quantities") if p.get("unit") and not p.get("also")}
         guards = settings["open_guards"]
-        index.add(Unit(w, w, "open", tuple(guards.get(w, ()))) for w in sorted(opened))
+        opens = [Unit(w, w, "open", tuple(guards.get(w, ()))) for w in sorted(opened)]
         physical = [u for row in rules.rows("units") for u in _physical(row)]
         yuan = settings["yuan"]
         money = [u for row in rules.rows("currencies") for u in _money(row, yuan)]
@@ -119,18 +110,14 @@ class Units:
             if row["role"] == "time"
             for w in row["words"]
         ]
-        index.add(u for u in physical if u.role != "period")
-        index.add([*money, *counts, *times])
-        per.add((Unit(w, code, "measure") for w, code in settings["per_words"].items()))
-        per.add(sorted(physical, key=lambda u: u.role != "period"))
-        per.add([*counts, *money])
+        per = [Unit(w, code, "measure") for w, code in settings["per_words"].items()]
+        self.at: Lookup = Index([*opens, *(u for u in physical if u.role != "period"), *money, *counts, *times]).longest
+        """The longest unit at a place; one whose next characters make another word does not stand."""
+        self.per: Lookup = Index([*per, *sorted(physical, key=lambda u: u.role != "period"), *counts, *money]).longest
+        """The longest unit that may be a denominator there: 立方米 in 微克/立方米, 分 in 次/分."""
         for row in rules.rows("currencies"):
             for mark in row["marks"] or ():
                 self.marks.setdefault(mark, row["code"])
-        self.at: Lookup = index.longest
-        """The longest unit at a place; one whose next characters make another word does not stand."""
-        self.per: Lookup = per.longest
-        """The longest unit that may be a denominator there: 立方米 in 微克/立方米, 分 in 次/分."""
         self._sized: dict[str, Unit | None] = {}
         for unit in physical:
             if unit.factor is not None:
