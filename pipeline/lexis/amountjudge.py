@@ -41,7 +41,7 @@ class Judge:
         self._big, self._per_signs = s["bare_scales"], frozenset(s["per_signs"])
         self._bare_not, self._fused_guards = frozenset(s["bare_not"]), tuple(s["fused_guards"])
         self._rates = tuple(f"/{t}" for t in s["each_times"])
-        self._marks, self._deaths = s["scale_marks"], tuple(s["deaths"])
+        self._marks, self._deaths = frozenset(s["scale_marks"]), tuple(s["deaths"])
         self._sexes, self._sex_guards = tuple(s["sexes"]), tuple(s["sex_guards"])
         self.fates = frozenset(w[0] for w in (*self._deaths, *self._sexes))
         """The first characters of what happened to people or says which they were: 2死5伤, 3男."""
@@ -54,17 +54,6 @@ class Judge:
         if self._trace is not None:
             self._trace.why(why, rule)
         return None
-
-    def is_id(self, text: str, piece: Piece) -> bool:
-        """Whether ``piece``, to whose left nothing grows, is an id: digits without a unit, close to a word."""
-        if piece.unit is not None or piece.number.form != "arabic" or not piece.start:
-            return False
-        if text[piece.start - 1].isspace() or text[piece.end : piece.end + 1] in self.fates:
-            return False
-        sign = self._ids.id(text, piece.number, piece.start, piece.end)
-        if sign is not None and self._trace is not None:
-            self._trace.why(*sign)
-        return sign is not None
 
     @staticmethod
     def too_long(piece: Piece) -> AmountHit:
@@ -261,7 +250,7 @@ class Judge:
         if not alone and self._contexts.blocks(text, start, last.end, True):
             return None
         modifier = _modifier(first, last, left)
-        scaled = any(c in number.text for c in self._marks) and (number.form != "bare" or modifier is not None)
+        scaled = not self._marks.isdisjoint(number.text) and (number.form != "bare" or modifier is not None)
         long = number.form == "han" and len(number.text) > 1
         reading = self._contexts.bare(surroundings, scaled, long)
         if reading is None:

@@ -79,14 +79,11 @@ class LeftReader:
         return any(text.find(word, max(0, start - 16), start) >= 0 for word in self._yield_words)
 
     def grow(self, text: str, piece: Piece, number: Piece, floor: int) -> Left:
-        """What stands to the left of ``piece`` (a range's first), not before ``floor``.
+        """What stands to the left of ``piece`` (a range's first) where it `grows`, not before ``floor``.
 
         ``number`` is the piece that has the unit.
         """
         left = Left(piece.start)
-        if not self.grows(text, piece.start, number.role):
-            left.modifier = self.parted(text, left.start)
-            return left
         self._sign(text, left, piece)
         if text.startswith(self._ordinal, left.start - 1) and left.start > 0:
             if self._trace is not None:
@@ -108,6 +105,10 @@ class LeftReader:
                 break
         self._near(text, left, number)
         return left
+
+    def alone(self, text: str, start: int) -> Left:
+        """The same of an amount at ``start`` that does not grow."""
+        return Left(start, modifier=self.parted(text, start))
 
     def begin(self, text: str, piece: Piece) -> int:
         """Where ``piece`` begins with its approximator: 下跌|约74点."""

@@ -121,19 +121,18 @@ class Scanner:
 
     def _amount(self, text: str, blotted: str, piece: Piece, floor: int) -> tuple[AmountHit | None, int]:
         """The amount that begins with ``piece``, or none, and where the scan goes on."""
-        start = piece.start
+        unit, start = piece.unit, piece.start
         behind = blotted[piece.number.end : piece.number.end + 1]
-        if piece.unit is None and behind in self._score_starts:
+        if unit is None and behind in self._score_starts:
             if (score := self._specials.score(text, blotted, piece)) is not None:
                 return score
         if blotted[piece.end : piece.end + 1] in self._separators:
             span = self._neighbours(blotted, piece) or self._range(blotted, piece)
-        elif self._judge.is_plain(piece) and not self._left.grows(blotted, start, piece.role):
-            return self._judge.plain(text, piece, self._left.parted(blotted, start)), piece.end
-        elif self._is_id(text, blotted, piece, behind):
-            return None, piece.end
         else:
             span = Span(piece, piece, piece.end)
+        grows = self._left.grows(blotted, start, span.last.role)
+        if not grows and span.first is span.last and self._judge.is_plain(piece):
+            return self._judge.plain(text, piece, self._left.parted(blotted, start)), span.end
         if span.last.role == "time":
             if self._trace is not None:
                 self._trace.why(
@@ -141,23 +140,15 @@ class Scanner:
                     span.last.unit.rule if span.last.unit else "",
                 )
             return None, span.end
-        left = self._left.grow(blotted, span.first, span.last, floor)
-        loose = (
-            span.last.unit is None and span.first is span.last and blotted[span.end : span.end + 1] in self._tied_starts
-        )
-        if loose and piece.number.form == "arabic" and not left.ordinal:
+        left = self._left.grow(blotted, span.first, span.last, floor) if grows else self._left.alone(blotted, start)
+        loose = span.last.unit is None and span.first is span.last and span.end == piece.number.end
+        if loose and behind in self._tied_starts and piece.number.form == "arabic" and not left.ordinal:
             if (tied := self._tied.match(blotted, span.end)) is not None:
                 if self._trace is not None:
                     self._trace.why("signs and letters tie it to what follows: an id", "quantities.TIED")
                 return None, tied.end()
         hit = self._judge.judge(text, blotted, span.first, span.last, left, span.negative)
         return hit, max(span.end, hit.end if hit is not None else 0)
-
-    def _is_id(self, text: str, blotted: str, piece: Piece, behind: str) -> bool:
-        """Whether nothing grows to the left of the digits, and they are an id: the commonest number that is none."""
-        if piece.unit is not None or behind in self._tied_starts or self._left.grows(blotted, piece.start, ""):
-            return False
-        return self._judge.is_id(text, piece)
 
     def _range(self, text: str, first: Piece) -> Span:
         """Join 3—5万元, 零下6℃至零下2℃; the scale and the unit of the right end go to a left end that lacks them."""
