@@ -31,22 +31,21 @@ class Reading:
 
 
 class _Block:
-    """The patterns of what follows a number within a name, and the characters they may go on with behind it."""
+    """The patterns of what follows a number within a name."""
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
         self.patterns = patterns
         self.source = "|".join(f"(?:{p.source})" for p in patterns) or "(?!)"
-        self._may: dict[str, bool] = {}
+        self.known: dict[str, bool] = {}
+        """Whether they may go on with a character behind the number, for those that were met."""
 
     @cached_property
     def regex(self) -> regex.Pattern[str]:
         return regex.compile(self.source)
 
     def may(self, behind: str) -> bool:
-        known = self._may.get(behind)
-        if known is None:
-            known = self._may[behind] = self.regex.match("#" + behind, partial=True) is not None
-        return known
+        may = self.known[behind] = self.regex.match("#" + behind, partial=True) is not None
+        return may
 
 
 class Contexts:
@@ -81,16 +80,20 @@ class Contexts:
 
     def open(self, unit: str, around: str, value: Decimal | None) -> Reading | None:
         """The first reading of ``unit`` that fits the number and the surroundings, None where none does."""
-        fit = (r for r in self._open.get(unit, ()) if r.over is None or value is not None and value > r.over)
-        return next((r for r in fit if r.pattern.regex.search(around)), None)
+        for r in self._open.get(unit, ()):
+            if (r.over is None or value is not None and value > r.over) and r.pattern.regex.search(around):
+                return r
+        return None
 
     def bare(self, around: str, scaled: bool, long: bool) -> Reading | None:
         """How a number without a unit is to be read; None where it is no amount.
 
         ``scaled``: it has a point or a scale; ``long``: it has tens.
         """
-        fit = (r for r in self._bare if (scaled or not r.scaled) and (long or not r.listed))
-        return next((r for r in fit if r.pattern.regex.search(around)), None)
+        for r in self._bare:
+            if (scaled or not r.scaled) and (long or not r.listed) and r.pattern.regex.search(around):
+                return r
+        return None
 
     def blocked(self, around: str, lone: bool) -> bool:
         """Whether the number is a part of a name or an id; ``lone``: it has no unit."""
@@ -121,7 +124,11 @@ class Contexts:
 
         Next to most amounts stands no character that such words begin or end with, and they are not looked at.
         """
-        if not self._blocks[lone].may(text[end : end + 1]):
+        block, behind = self._blocks[lone], text[end : end + 1]
+        may = block.known.get(behind)
+        if may is None:
+            may = block.may(behind)
+        if not may:
             low, before = max(0, start - WINDOW), text[start - 1 : start] if start else ""
             if text.find(self._handle, low, start) < 0:
                 if before in self._link_chars:

@@ -108,7 +108,7 @@ class Judge:
             if read is not None or last.role == "open" and number.text[-1] not in self._shared_scales:
                 return read
             if last.role == "open":  # 套现2亿国泰君安: what looked like a unit begins a word
-                bare = last._replace(unit=None, code="", end=last.number.end)
+                bare = last._replace(unit=None, role="", code="", end=last.number.end)
                 return self._unitless(text, blotted, bare if first is last else first, bare, left, negative)
         return None if self._contexts.blocks(text, hit.start, hit.end) else hit
 

@@ -94,11 +94,12 @@ class NumberReader:
             return self._mix(text, first) or first
         return first
 
-    def digits(self, run: str, start: int) -> Number:
-        """The number that the Arabic digits ``run`` at ``start`` are, with nothing behind that goes on."""
-        if self._trace is not None:
-            self._note(self._trace, run, start, Number(0, len(run), run, "arabic", Decimal(run)))
-        return Number(start, start + len(run), run, "arabic", Decimal(run))
+    def known(self, run: str, start: int) -> Number | None:
+        """The number that ``run`` is wherever it stands: numerals come again, and are read once."""
+        number = self._parsed(run)
+        if self._trace is not None and number is not None:
+            self._note(self._trace, run, start, number)
+        return number and Number(start, start + number.end, *number[2:])
 
     def begins(self, text: str, start: int) -> bool:
         """Whether a number begins at ``start``."""
@@ -143,14 +144,7 @@ class NumberReader:
         elif run in self._liang_pairs and self._units.at(text, start + len(run)) is not None:
             low, high = self._liang_pairs[run]
             return Number(start, start + len(run), run, "vague", None, Decimal(low), Decimal(high))
-        return self._known(run, start)
-
-    def _known(self, run: str, start: int) -> Number | None:
-        """The number that ``run`` is wherever it stands: numerals come again, and are read once."""
-        number = self._parsed(run)
-        if self._trace is not None and number is not None:
-            self._note(self._trace, run, start, number)
-        return number and Number(start, start + number.end, *number[2:])
+        return self.known(run, start)
 
     def _note(self, trace: Trace, run: str, start: int, number: Number) -> None:
         for a, b, said in self._numerals.steps(number.text):

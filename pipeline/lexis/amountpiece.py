@@ -17,7 +17,7 @@ HUNDREDTH = Decimal("0.01")
 class Piece(NamedTuple):
     """A number with its unit at ``[start, end)``; ``code`` is the unit's with its denominator.
 
-    ``known``: a tail settles what the unit is (3块5).
+    ``known``: a tail settles what the unit is (3块5). ``role``: the unit's, empty where there is none.
     """
 
     start: int
@@ -28,11 +28,7 @@ class Piece(NamedTuple):
     modifier: str | None = None
     compound: bool = False
     known: bool = False
-
-    @property
-    def role(self) -> str:
-        """The unit's role, empty where there is none."""
-        return self.unit.role if self.unit is not None else ""
+    role: str = ""
 
 
 class Words:
@@ -128,11 +124,13 @@ class PieceReader:
         return self._unit(text, number, modifier, end)
 
     def digits(self, text: str, start: int, run: str) -> Piece:
-        """The piece that begins with the Arabic digits ``run``, which the fragment DIGITS matches at ``start``.
+        """The piece that begins with ``run``, which the fragment DIGITS matches at ``start``.
 
-        None of ``goes_on`` may stand behind them.
+        None of ``goes_on`` may stand behind it.
         """
-        return self._unit(text, self._numbers.digits(run, start), None, start + len(run))
+        number = self._numbers.known(run, start)
+        assert number is not None
+        return self._unit(text, number, None, number.end)
 
     def begins(self, text: str, start: int) -> bool:
         """Whether a number begins at ``start``."""
@@ -185,7 +183,7 @@ class PieceReader:
         if self._trace is not None:
             scaled = f" \u00d7{plain(factor)}" if factor is not None and factor != 1 else ""
             self._trace.step("unit", at, end, (unit.code or unit.role) + scaled, unit.rule)
-        piece = Piece(number.start, end, number, unit, unit.code, modifier)
+        piece = Piece(number.start, end, number, unit, unit.code, modifier, role=unit.role)
         if unit.role == "time" or text[end : end + 1] not in self._follow:
             return piece
         return self._more(text, self._tail(text, self._denominator(text, piece)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from pipeline.core.trace import Trace
 from pipeline.lexis.amountblot import Blotter, blotter
@@ -24,14 +23,9 @@ __all__ = ["AmountHit", "scan_amounts"]
 SLASH = "/"
 
 
-class Span(NamedTuple):
-    """One number or a range of two: ``last`` is the piece with the unit, ``end`` where the scan goes on."""
-
-    first: Piece
-    last: Piece
-    end: int
-    negative: bool = False
-    """Whether the right end of a range carries its own minus."""
+Span = tuple[Piece, Piece, bool]
+"""One number or a range of two: the first piece, the last, which has the unit, and whether its right end carries its
+own minus."""
 
 
 class Scanner:
@@ -79,15 +73,15 @@ class Scanner:
                     trace.why("it is a year, month or day", "quantities.dates")
             elif m.lastgroup == "digits" and blotted[end : end + 1] != SLASH:
                 hit, at = self._amount(text, blotted, self._pieces.digits(blotted, start, m[0]), floor)
-            elif (m := self._start.match(blotted, start)) is None:
+            elif (other := self._start.match(blotted, start)) is None:
                 at = start + 1
                 continue
-            elif blotted[m.end() : m.end() + 1] == SLASH and (several := self._lists.read(blotted, start)):
+            elif blotted[other.end() : other.end() + 1] == SLASH and (several := self._lists.read(blotted, start)):
                 hits += several
                 at = floor = several[-1].end
                 continue
             else:
-                hit, at = self._other(text, blotted, start, floor, m[0])
+                hit, at = self._other(text, blotted, start, floor, other[0])
             if at <= start:
                 at = start + 1
             if hit is not None:
@@ -126,33 +120,34 @@ class Scanner:
         if unit is None and behind in self._score_starts:
             if (score := self._specials.score(text, blotted, piece)) is not None:
                 return score
+        first, last, negative = piece, piece, False
         if blotted[piece.end : piece.end + 1] in self._separators:
-            span = self._neighbours(blotted, piece) or self._range(blotted, piece)
-        else:
-            span = Span(piece, piece, piece.end)
-        grows = self._left.grows(blotted, start, span.last.role)
-        if not grows and span.first is span.last and self._judge.is_plain(piece):
-            return self._judge.plain(text, piece, self._left.parted(blotted, start)), span.end
-        if span.last.role == "time":
+            first, last, negative = self._neighbours(blotted, piece) or self._range(blotted, piece)
+        if last.role == "time":
             if self._trace is not None:
                 self._trace.why(
                     "what follows is a unit of time, or a word that counts nothing",
-                    span.last.unit.rule if span.last.unit else "",
+                    last.unit.rule if last.unit else "",
                 )
-            return None, span.end
-        left = self._left.grow(blotted, span.first, span.last, floor) if grows else self._left.alone(blotted, start)
-        loose = span.last.unit is None and span.first is span.last and span.end == piece.number.end
+            return None, last.end
+        if self._left.grows(blotted, start, last.role):
+            left = self._left.grow(blotted, first, last, floor)
+        elif first is last and self._judge.is_plain(piece):
+            return self._judge.plain(text, piece, self._left.parted(blotted, start)), piece.end
+        else:
+            left = self._left.alone(blotted, start)
+        loose = last.unit is None and first is last and last.end == piece.number.end
         if loose and behind in self._tied_starts and piece.number.form == "arabic" and not left.ordinal:
-            if (tied := self._tied.match(blotted, span.end)) is not None:
+            if (tied := self._tied.match(blotted, last.end)) is not None:
                 if self._trace is not None:
                     self._trace.why("signs and letters tie it to what follows: an id", "quantities.TIED")
                 return None, tied.end()
-        hit = self._judge.judge(text, blotted, span.first, span.last, left, span.negative)
-        return hit, max(span.end, hit.end if hit is not None else 0)
+        hit = self._judge.judge(text, blotted, first, last, left, negative)
+        return hit, max(last.end, hit.end if hit is not None else 0)
 
     def _range(self, text: str, first: Piece) -> Span:
         """Join 3—5万元, 零下6℃至零下2℃; the scale and the unit of the right end go to a left end that lacks them."""
-        alone = Span(first, first, first.end)
+        alone = first, first, False
         sign = self._separator.match(text, first.end)
         if sign is None or first.role == "time" or first.number.form in ("vague", "bare"):
             return alone
@@ -161,7 +156,7 @@ class Scanner:
         if second is None or second.number.form in ("long", "vague", "one"):
             return alone
         if second.role == "time":
-            return Span(first, second, second.end) if first.unit is None else alone
+            return (first, second, False) if first.unit is None else alone
         if first.unit is None:
             if second.unit is None and sign[0].strip() in ("-", "—", "–"):
                 return alone
@@ -183,7 +178,7 @@ class Scanner:
                 return alone
             # 51045-47300美元区间: the higher end may stand first
             first, second = first._replace(number=second.number), second._replace(number=first.number)
-        return Span(first, second, second.end, negative)
+        return first, second, negative
 
     def _neighbours(self, text: str, first: Piece) -> Span | None:
         """五、六家, 三、四百人: two neighbouring digits with a mark between them; 三、四、五班 is a list."""
@@ -200,7 +195,7 @@ class Scanner:
         if second is None or second.unit is None or second.role == "time" or second.number.value is None:
             return None
         low = self._pieces.neighbour(m["low"], m["high"], second)
-        return None if low is None else Span(first._replace(number=low), second, second.end)
+        return None if low is None else (first._replace(number=low), second, False)
 
     def _past_sign(self, text: str, at: int) -> tuple[int, bool]:
         """Where the number behind a separator begins, and whether a minus stands before it."""
@@ -215,7 +210,7 @@ class Scanner:
 
 
 def _next(rules: Rulebook, goes_on: frozenset[str]) -> str:
-    """What the scan looks for: digits of a date, digits alone, or any character that may begin an amount.
+    """What the scan looks for: digits of a date, digits with 万 or 亿 at the most, or what may begin another amount.
 
     ``goes_on``: the characters behind digits that a reader must look at.
     """
