@@ -5,10 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+import regex
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from pipeline.lexis.amounthit import AmountHit
+from pipeline.lexis.amountpiece import piece_reader
 from pipeline.lexis.amountscan import scan_amounts
 from pipeline.lexis.fold import fold
 from pipeline.rulebook import load
@@ -124,3 +126,14 @@ def test_shares_of_a_hundred_thousand_and_ten_thousand(number: int, below: tuple
 def test_every_unit_takes_a_chinese_numeral(word: str, code: str, scale: Decimal) -> None:
     hit = one(f"共三百二十五{word}。")
     assert (hit.value, hit.unit) == (325 * scale, code)
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.text("0123456789..,，·・ 多余来几万亿千百点五一壹拾元个股%+又分之年", min_size=1, max_size=12))
+def test_digits_are_read_at_once_as_every_numeral_is(text: str) -> None:
+    run, digits = (regex.compile(load().fragment("quantities", name)) for name in ("RUN", "DIGITS"))
+    pieces = piece_reader(load())
+    for m in digits.finditer(text):
+        assert run.match(text, m.start())[0] == m[0]
+        if text[m.end() : m.end() + 1] not in pieces.goes_on:
+            assert pieces.digits(text, m.start(), m[0]) == pieces.read(text, m.start())

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.lexis.fold import fold
@@ -83,3 +85,22 @@ def test_hits_are_in_order_and_do_not_overlap(text: str) -> None:
 @pytest.mark.parametrize("unit", ["1", "年", "一", "一年", "3-", "每", "3月5日至", "春节、", "“"])
 def test_long_runs_are_scanned_to_their_end(unit: str) -> None:
     assert all(h.end <= 4000 * len(unit) for h in scan_times(unit * 4000, RULES))
+
+
+CANDIDATE = re.compile(RULES.fragment("times", "CANDIDATE"))
+FOLLOWED = [p for p in RULES.patterns("times") if p.get("follows")]
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.text("0123456789一二三十廿百几上初年代世纪月日历号时财QH个余半内、至—-/·.", min_size=2, max_size=10))
+def test_no_pattern_that_fits_is_spared_for_what_follows(text: str) -> None:
+    for m in CANDIDATE.finditer(text):
+        close, behind = text[m.end() - 1], text[m.end() : m.end() + 1]
+        for pattern in FOLLOWED:
+            follows = pattern.get("follows").get(close)
+            if (
+                follows is not None
+                and not (behind and behind in follows)
+                and not (m["joined"] and pattern.get("joined"))
+            ):
+                assert text[m.start()] in pattern.get("also", "") or pattern.regex.match(text, m.start()) is None
