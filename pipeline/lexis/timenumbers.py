@@ -69,6 +69,11 @@ class Numbers:
         """Reads the settings of ``times.toml``."""
         settings = rules.settings("times")
         self._value = lru_cache(4096)(numerals(rules).value)
+        # the same few numbers and lengths come again and again
+        self.number = lru_cache(4096)(self._number)
+        """A small whole number by its numeral, None where that is none."""
+        self.length = lru_cache(1024)(self._length)
+        """The length that a text states; a second text is the number of a range that ends with it (3 of 3至5年)."""
         self.words: Mapping[str, str] = settings["words"]
         self._skipping = frozenset(settings["words"]["skipping"])
         self._units = by_text(settings["units"])
@@ -79,8 +84,7 @@ class Numbers:
         """The part of the day that one character stands for, as in 每晚."""
         self._piece = Fragment(rules, "times", "PIECE_PARTS")
 
-    def number(self, text: str | None) -> int | None:
-        """A small whole number, None where ``text`` is none."""
+    def _number(self, text: str | None) -> int | None:
         if not text:
             return None
         if text in self.lunar:
@@ -92,8 +96,7 @@ class Numbers:
         """The unit of times.toml that ``word`` begins with (月份 is M)."""
         return self._units.get(word) or self._units.get(word[:1]) or ""
 
-    def length(self, text: str, start: str | None = None) -> Length | None:
-        """The length that ``text`` states; ``start`` is the number of a range that ends with it (3 of 3至5年)."""
+    def _length(self, text: str, start: str | None = None) -> Length | None:
         low: dict[str, Decimal] = {}
         high: dict[str, Decimal] = {}
         more, at = False, 0

@@ -27,13 +27,13 @@ def stated_date(
     ``signs``: what follows the day in a dateline; ``brackets``: those that open. None where the text has neither.
     """
     bracketed = None
-    for hit, after in zip(hits, [*hits[1:], None], strict=True):
+    for i, hit in enumerate(hits, 1):
         if text.startswith(signs, hit.end) and hit.start - text.rfind("\n", 0, hit.start) <= DATELINE:
             year, month, day = _parts(hit, read)
             if month is not None and day is not None:
                 return Reference(year, month, day, None, "dateline")
-        if bracketed is None and after is not None and after.start == hit.end + 1 and text[hit.end] in brackets:
-            bracketed = _bracketed(hit, after, read)
+        if bracketed is None and i < len(hits) and hits[i].start == hit.end + 1 and text[hit.end] in brackets:
+            bracketed = _bracketed(hit, hits[i], read)
     return bracketed
 
 

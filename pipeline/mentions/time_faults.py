@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import regex
 
 from pipeline.core.model import Issue, TimeNorm
@@ -24,13 +26,19 @@ def fault(hit: TimeHit, norm: TimeNorm | None, text: str) -> Issue | None:
         return _impossible(hit, text) if beyond else _issue(hit, "no-value", f"the numerals of {text!r} say no number")
     if norm.start is not None or norm.kind == "duration":
         return None
-    if _LATE.search(norm.value):
+    if _beyond(norm.value):
         return _impossible(hit, text)
-    days = _DAY.finditer(norm.value)
-    if any(make_date(LEAP_YEAR if m["y"] == "XXXX" else int(m["y"]), int(m["m"]), int(m["d"])) is None for m in days):
-        return _impossible(hit, text)
-    calendar = any(a.kind in ("lunar", "feast") for a in hit.parts)
-    return _impossible(hit, text) if calendar and _UNPLACED.match(norm.value) else None
+    unplaced = _UNPLACED.match(norm.value) and any(a.kind in ("lunar", "feast") for a in hit.parts)
+    return _impossible(hit, text) if unplaced else None
+
+
+@lru_cache(maxsize=4096)
+def _beyond(value: str) -> bool:
+    """Whether no clock or no calendar has ``value``."""
+    if _LATE.search(value):
+        return True
+    days = ((LEAP_YEAR if m["y"] == "XXXX" else int(m["y"]), int(m["m"]), int(m["d"])) for m in _DAY.finditer(value))
+    return any(make_date(*day) is None for day in days)
 
 
 def _impossible(hit: TimeHit, text: str) -> Issue:

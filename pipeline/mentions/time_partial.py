@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from pipeline.lexis.calendar import make_date, shift_day, shift_month
 
@@ -14,6 +15,7 @@ UNKNOWN: Day = (None, None, None)
 PLAIN_YEAR = 2001  # reckons with months and days whose year is unknown: no leap day is invented
 
 
+@lru_cache(maxsize=4096)
 def iso(day: Day) -> str:
     """``2024-05-31``, ``XXXX-05-22``, ``XXXX-XX-28``."""
     year, month, number = day

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import NamedTuple
 
 from pipeline.core.model import Time, TimeNorm, View
 from pipeline.core.trace import Trace
@@ -36,11 +36,9 @@ def find_times(view: View, hits: Sequence[TimeHit], rules: Rulebook) -> list[Tim
     """
     if not hits:
         return []
-    settings = rules.settings("times")
-    reader = _Reader(view, numbers(rules), settings, rules.trace)
-    known = view.reference or stated_date(
-        view.folded, hits, tuple(settings["datelines"]), reader.brackets, reader.number
-    )
+    signs = rules.once(_Signs, _signs)
+    reader = _Reader(view, numbers(rules), signs, rules.trace)
+    known = view.reference or stated_date(view.folded, hits, signs.datelines, signs.brackets, reader.number)
     if known is not None:
         reader.story.reference = with_year(known, hits, reader.number)
     out = []
@@ -56,22 +54,45 @@ def find_times(view: View, hits: Sequence[TimeHit], rules: Rulebook) -> list[Tim
     return out
 
 
+class _Signs(NamedTuple):
+    """Signs and words beside a time that say what it is, as the settings of ``times.toml`` have them."""
+
+    datelines: tuple[str, ...]
+    ahead: tuple[str, ...]
+    once: str
+    clause: frozenset[str]
+    """What a clause may begin behind."""
+    adverbial: str
+    brackets: str
+    comma: tuple[str, ...]
+    asides: tuple[str, ...]
+    listed: str
+
+
+def _signs(rules: Rulebook) -> _Signs:
+    s = rules.settings("times")
+    guards: Mapping[str, str] = s["prefix_guards"]
+    clause = frozenset(("", "\n", *guards["clause"]))
+    return _Signs(
+        tuple(s["datelines"]), tuple(s["ahead"]), s["once"], clause, guards["clause"][:1], guards["brackets"],
+        tuple(s["comma"]), tuple(s["asides"]), s["list_signs"],
+    )  # fmt: skip
+
+
 class _Reader:
     """Reads one article's hits in order, remembering what it has stated."""
 
-    def __init__(self, view: View, read: Numbers, settings: Mapping[str, Any], trace: Trace | None) -> None:
+    def __init__(self, view: View, read: Numbers, signs: _Signs, trace: Trace | None) -> None:
         self.trace = trace
-        self.story = Story.of(view, tuple(settings["ahead"]), settings["once"])
+        self.story = Story.of(view, signs.ahead, signs.once)
         self.text = view.folded
         self.number = read
-        signs: Mapping[str, str] = settings["prefix_guards"]
-        self.clause, self.brackets, self.comma = signs["clause"], signs["brackets"], settings["comma"]
-        self.aside_words = tuple(settings["asides"])
+        self.signs = signs
         self.end = -1
         """Where the last hit ended."""
         self.year: tuple[int, int | None] = (-9, None)
         """Where the last bare year ended, and that year."""
-        self.cycle = Cycle(read, settings["list_signs"])
+        self.cycle = Cycle(read, signs.listed)
         self.aside = [(x.start, x.end) for x in view.lines if x.kind in ("dateline", "byline")]
 
     def read(self, hit: TimeHit) -> TimeNorm | None:
@@ -85,7 +106,7 @@ class _Reader:
             return None
         if "duration" in kinds:
             before = self.text[hit.start - 1 : hit.start]
-            norm = length_norm(hit, self.story, self.number, not before or before in self.clause or before == "\n")
+            norm = length_norm(hit, self.story, self.number, before in self.signs.clause)
             if norm is not None and norm.kind == "date" and len(norm.value) == 4:
                 story.tell_year(int(norm.value), False)  # 5年前
             return norm
@@ -109,7 +130,7 @@ class _Reader:
     def _bracketed(self, hit: TimeHit) -> bool:
         """2月8日（周四）: the weekday of the day before the bracket."""
         at = hit.start - 1
-        said = hit.parts[0].kind == "weekday" and self.end == at and self.text[at] in self.brackets
+        said = hit.parts[0].kind == "weekday" and self.end == at and self.text[at] in self.signs.brackets
         return said and self.story.day_at == self.story.now
 
     def _reference(self, atom: Atom) -> TimeNorm:
@@ -149,7 +170,7 @@ class _Reader:
     def _point(self, parts: Sequence[Atom], left: Point | None = None) -> Point:
         """The point that the atoms make; what they leave out comes from a range's left end, then from the article."""
         point = Point()
-        if left is None and parts[0].kind in OF_YEAR and self.text[self.year[0] : parts[0].start] in tuple(self.comma):
+        if left is None and parts[0].kind in OF_YEAR and self.text[self.year[0] : parts[0].start] in self.signs.comma:
             point.year, point.year_said = self.year[1], True  # 去年，6月8日
             point.told = None if point.year is None else f"{point.year:04d}"
         if left is not None and parts[0].kind not in ("year", "digits", "set"):
@@ -259,15 +280,14 @@ class _Reader:
             return
         if norm.kind == "period" or point.unit in ("month", "quarter", "half", "span", "days"):
             story.period = norm.value if norm.kind in ("period", "date") else story.period
-        if self.text.endswith(self.aside_words, 0, hit.start):
+        if self.text.endswith(self.signs.asides, 0, hit.start):
             return  # 截至2023年12月31日 tells no event
         if point.unit == "day" and point.day is not None and point.to == UNKNOWN:
             story.tell(point.date)
         elif point.month is not None:
             story.tell_month(point.year, point.month)
-        said = any(a.kind in ("year", "digits") for a in hit.parts)
-        if point.year is not None and (said or point.told):
-            adverbial = self.text[hit.end : hit.end + 1] in tuple(self.clause[:1]) and "word" not in hit.parts[0].data
+        if point.year is not None and (point.told or any(a.kind in ("year", "digits") for a in hit.parts)):
+            adverbial = self.text[hit.end : hit.end + 1] == self.signs.adverbial and "word" not in hit.parts[0].data
             story.tell_year(point.year, bool(point.told) or point.unit not in YEARLY or adverbial)
 
 
