@@ -6,7 +6,8 @@ The tokenizer puts word borders at what is found here, so the spans are final be
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
 
 from pipeline.core.overlap import Lost, resolve
 from pipeline.core.trace import Trace
@@ -17,8 +18,7 @@ from pipeline.rulebook import Rulebook
 Hit = AmountHit | TimeHit
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(NamedTuple):
     """What was kept, each in the order of the text, and what lost against it."""
 
     amounts: list[AmountHit]
@@ -58,7 +58,12 @@ def _type(hit: Hit) -> str:
 
 
 def _settle(hits: Sequence[Hit]) -> Scan:
-    kept, lost = resolve(hits, lambda h: (h.start, h.end), lambda h: h.priority)
+    """Settle the hits of both families, each in the order of the text."""
+    spans = sorted([h[:2] for h in hits])
+    kept: Sequence[Hit] = hits
+    lost: list[Lost[Hit]] = []
+    if any(before[1] > after[0] for before, after in pairwise(spans)):
+        kept, lost = resolve(hits, lambda h: (h.start, h.end), lambda h: h.priority)
     amounts = [h for h in kept if isinstance(h, AmountHit)]
     times = [h for h in kept if isinstance(h, TimeHit)]
     return Scan(amounts, times, lost)
