@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import NamedTuple
 
 import regex
@@ -13,6 +15,7 @@ import regex
 from pipeline.rulebook import Pattern
 
 COLUMN = re.compile(r"\{([a-z_]+\.[a-z_]+)\}")
+ANCHORED = ("\\A", "(?i)\\A")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +36,20 @@ class Form:
     are_names: Callable[[str], bool] | None
     holds: Callable[[str], object] | None
     """Finds one of the words of ``has``."""
+    anchored: bool
+    """Whether the pattern, as it begins, holds at the start of a text only."""
+
+    @property
+    def find(self) -> Callable[[str], regex.Match[str] | None]:
+        """The search for the pattern; where it is anchored no other place is tried."""
+        compiled = self.pattern.regex
+        return compiled.match if self.anchored else compiled.search
 
     def search(self, text: str) -> regex.Match[str] | None:
         """The match in ``text``, for which `Forms` gave this form; where it tells of names they must be some."""
         if self.holds is not None and self.holds(text) is None or not self.without.isdisjoint(text):
             return None
-        m = self.pattern.regex.search(text)
+        m = self.find(text)
         if m is None or (self.are_names is not None and not self.are_names(m["names"])):
             return None
         return m
@@ -61,6 +72,12 @@ class _Roles:
     last: frozenset[str]
     without: tuple[str, ...]
     """The signs that bar several of them; what bars a single one is left to its own search."""
+    begun: frozenset[str]
+    """First signs by which a text is seen that may have one of the forms …"""
+    ended: frozenset[str]
+    """… last signs, for forms of which no first sign is known …"""
+    held: re.Pattern[str] | None
+    """… and words, for those of which neither is."""
     ready: dict[tuple[str, str, tuple[str, ...]], _Ready] = field(default_factory=dict)
 
     def choose(self, first: str, last: str, held: tuple[str, ...]) -> _Ready:
@@ -99,6 +116,25 @@ class Forms:
         ready = told.ready.get((first, last, held)) or told.choose(first, last, held)
         return ready.free if ready.gate is not None and ready.gate(text) is None else ready.forms
 
+    def seen(self, texts: Sequence[str], roles: tuple[str, ...]) -> set[int]:
+        """Which of the lines ``texts`` may have a form of ``roles``, found in one look at all of them.
+
+        A word that a break parts is seen in both lines: a text of two lines has a form only where one of them is seen.
+        """
+        told = self._roles.get(roles) or self._of(roles)
+        begun, ended = told.begun, told.ended
+        seen = {i for i, text in enumerate(texts) if text[:1] in begun or text[-1:] in ended}
+        if told.held is not None:
+            starts = list(accumulate(map(len, texts), initial=0))
+            for m in told.held.finditer("".join(texts)):
+                a, b = m.span()
+                i = bisect_right(starts, a) - 1
+                seen.add(i)
+                while starts[i + 1] < b:
+                    i += 1
+                    seen.add(i)
+        return seen
+
     def _of(self, roles: tuple[str, ...]) -> _Roles:
         forms = tuple(f for role in roles for f in self._by_role.get(role, ()))
         barring = Counter(sign for f in forms for sign in f.without)
@@ -107,30 +143,49 @@ class Forms:
             frozenset().union(*(f.first for f in forms)),
             frozenset().union(*(f.last for f in forms)),
             tuple(sorted(sign for sign, n in barring.items() if n > 1)),
+            frozenset().union(*(f.first for f in forms)),
+            frozenset().union(*(f.last for f in forms if not f.first)),
+            _words_of(f for f in forms if not f.first and not f.last),
         )
         return told
 
 
 def _form(p: Pattern, are_names: Callable[[str], bool], words: Callable[[str], Iterable[str]]) -> Form:
-    last = p.get("last", "")
-    # {layout_furniture.navigation}: the last signs of the words there, which stand in either case
-    ends = {sign for column in COLUMN.findall(last) for word in words(column) for sign in word[-1:]}
-    ends |= {other for sign in ends for other in (sign.lower(), sign.upper())}
-    has = tuple(w for w in p.get("has", "").split("|") if w)
+    def signs(field: str, at: slice) -> frozenset[str]:
+        """The signs of a field; {layout_furniture.navigation}: those at one end of the words there, in either case."""
+        told = p.get(field, "")
+        ends = {sign for column in COLUMN.findall(told) for word in words(column) for sign in word[at]}
+        return frozenset(COLUMN.sub("", told)) | ends | {c for sign in ends for c in (sign.lower(), sign.upper())}
+
+    has = COLUMN.sub(lambda m: "|".join(words(m[1])), p.get("has", ""))
+    some = tuple(w for w in has.split("|") if w)
     return Form(
         p,
         p.get("role"),
         p.get("kind", ""),
-        frozenset(p.get("first", "")),
-        frozenset(COLUMN.sub("", last)) | ends,
-        has,
+        signs("first", slice(1)),
+        signs("last", slice(-1, None)),
+        some,
         frozenset(p.get("without", "")),
         are_names if p.get("names") else None,
-        _finder(has),
+        _finder(some),
+        p.source.startswith(ANCHORED),
     )
 
 
 def _finder(words: Iterable[str]) -> Callable[[str], object] | None:
     """Finds one of ``words`` in a text; None where there are none."""
+    some = _any_of(words)
+    return None if some is None else some.search
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str] | None:
+    """Any of ``words``; None where there are none."""
     some = sorted(set(words), key=lambda word: (-len(word), word))
-    return re.compile("|".join(map(re.escape, some))).search if some else None
+    return re.compile("|".join(map(re.escape, some))) if some else None
+
+
+def _words_of(forms: Iterable[Form]) -> re.Pattern[str] | None:
+    """The words of ``forms``; any sign where one of them may be any text."""
+    some = tuple(forms)
+    return re.compile(".", re.DOTALL) if any(not f.has for f in some) else _any_of(w for f in some for w in f.has)

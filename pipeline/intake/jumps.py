@@ -60,7 +60,7 @@ class Fragment:
     """The fragment that goes on with it."""
     goes_on: Fragment | None = None
     """The fragment whose sentence it goes on with."""
-    pairs: set[str] = field(default_factory=set)
+    pairs: set[int] = field(default_factory=set)
     start: Start | None = None
     """What its beginning looks like, once somebody asked."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from itertools import islice
-from operator import add
 
 from pipeline.intake.articles import Draft
 from pipeline.intake.items import RUN_IN, Item
@@ -51,7 +50,7 @@ class _Mender:
     def __init__(self, drafts: list[Draft], signs: Signs) -> None:
         self._drafts = drafts
         self._signs = signs
-        self._known: dict[int, set[str]] = {}
+        self._known: dict[int, set[int]] = {}
         self._moved: set[int] = set()
 
     def move_whole(self, k: int) -> bool:
@@ -92,7 +91,7 @@ class _Mender:
                 self._known.pop(k, None)
                 return
 
-    def _split(self, items: Sequence[Item], theirs: set[str], margin: str) -> int:
+    def _split(self, items: Sequence[Item], theirs: set[int], margin: str) -> int:
         """The index from which on the parts are like ``theirs``; paragraphs decide, short ones go with the next."""
         w = self._signs.weight
         found = at = len(items)
@@ -131,32 +130,38 @@ class _Mender:
         last = _last_paragraph(draft)
         return last is None or self._signs.ends_sentence(last.text)
 
-    def _pairs(self, k: int) -> set[str]:
+    def _pairs(self, k: int) -> set[int]:
         """Those of draft ``k`` as it was when first asked for."""
         if k not in self._known:
             self._known[k] = self._pairs_of(self._drafts[k].items)
         return self._known[k]
 
-    def _pairs_of(self, items: Iterable[Item]) -> set[str]:
+    def _pairs_of(self, items: Iterable[Item]) -> set[int]:
         """The pairs of neighbouring characters of the parts, captions aside."""
         return pairs_of((i.text for i in items if i.role != "caption"), self._signs.weight("order_reach"))
 
 
-def pairs_of(texts: Iterable[str], reach: int) -> set[str]:
-    """The pairs of neighbouring characters, a mark of what is spoken of; of ``reach`` characters at most."""
+def pairs_of(texts: Iterable[str], reach: int) -> set[int]:
+    """The pairs of neighbouring letters, a mark of what is spoken of; of ``reach`` characters at most.
+
+    A pair is one number: two neighbours of four bytes each, read as one of eight.
+    """
     text = ""
     for part in texts:
         text += part[: reach - len(text)]
         if len(text) >= reach:
             break
-    letters = "".join(LETTERS.findall(text))
-    return set(map(add, letters, letters[1:]))
+    letters = memoryview("".join(LETTERS.findall(text)).encode("utf-32-le", "surrogatepass"))
+    if not letters:
+        return set()
+    odd = len(letters) % 8  # one letter is left at one end or the other
+    return {*letters[: len(letters) - odd].cast("Q"), *letters[4 : len(letters) - 4 + odd].cast("Q")}
 
 
 def _last_paragraph(draft: Draft) -> Item | None:
     return next((i for i in reversed(draft.items) if i.role == "paragraph"), None)
 
 
-def _share(own: set[str], theirs: set[str]) -> float:
+def _share(own: set[int], theirs: set[int]) -> float:
     """How much of ``own`` stands in ``theirs`` too, from 0 to 1."""
     return len(own & theirs) / len(own) if own else 0.0

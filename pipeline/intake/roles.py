@@ -36,23 +36,44 @@ def settle_roles(lines: Sequence[HardLine], signs: Signs) -> list[Block]:
     for line in lines:
         line.done = signs.ends_sentence(line.text)
     out: list[Block] = []
-    i = 0
-    while i < len(lines):
-        if lines[i].text[0] in INVISIBLE and not lines[i].text.strip(INVISIBLE):
-            out.append(Block("furniture", [lines[i]], "invisible"))
-            i += 1
-            continue
-        count, form = _role_at(lines, i, signs)
-        out.append(Block(form.role, list(lines[i : i + count]), form.kind) if form else Block(BODY, [lines[i]]))
-        if form is not None and signs.rules.trace is not None:
-            place = lines[i].start, lines[i + count - 1].end
-            signs.rules.trace.step("form", *place, form.role, form.pattern.id)
-            signs.rules.trace.keep("part", *place)
-        i += count
+    at = 0
+    for i in _asked(lines, signs):
+        if i >= at:
+            out += [Block(BODY, [line]) for line in lines[at:i]]
+            block = _block_at(lines, i, signs)
+            out.append(block)
+            at = i + len(block.lines)
+    out += [Block(BODY, [line]) for line in lines[at:]]
     top = next((b for b in out if b.role != "furniture"), None)
     if top is not None and top.kind == SCENE and len(top.text) > signs.weight("longest_scene_on_top"):
         top.role, top.kind = BODY, ""
     return out
+
+
+def _asked(lines: Sequence[HardLine], signs: Signs) -> list[int]:
+    """The lines that may be more than body text, alone or with the rest that the next line has, in order."""
+    texts = [line.text if len(line.text) <= signs.longest_role else "" for line in lines]
+    asked = signs.forms.seen(texts, ORDER)
+    tails = signs.forms.seen(texts, WRAPPED)
+    for i in tails | {i - 1 for i in tails if i}:
+        if i + 1 < len(lines) and len(lines[i + 1].text) <= signs.longest_tail:
+            asked.add(i)
+    asked.update([i for i, line in enumerate(lines) if line.text[0] in INVISIBLE])
+    return sorted(asked)
+
+
+def _block_at(lines: Sequence[HardLine], i: int, signs: Signs) -> Block:
+    """The part that begins with line ``i``, as its form tells."""
+    if lines[i].text[0] in INVISIBLE and not lines[i].text.strip(INVISIBLE):
+        return Block("furniture", [lines[i]], "invisible")
+    count, form = _role_at(lines, i, signs)
+    if form is None:
+        return Block(BODY, [lines[i]])
+    if signs.rules.trace is not None:
+        place = lines[i].start, lines[i + count - 1].end
+        signs.rules.trace.step("form", *place, form.role, form.pattern.id)
+        signs.rules.trace.keep("part", *place)
+    return Block(form.role, list(lines[i : i + count]), form.kind)
 
 
 def _role_at(lines: Sequence[HardLine], i: int, signs: Signs) -> tuple[int, Form | None]:

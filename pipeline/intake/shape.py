@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.intake.lines import HardLine, width_of
@@ -117,8 +117,11 @@ def _measure(lines: Sequence[HardLine], signs: Signs) -> None:
         widths = counted
         for line, width in zip(lines, counted, strict=True):
             line.width = width
-    for i, (line, width, (before, behind)) in enumerate(zip(lines, widths, _columns(widths, signs), strict=True)):
-        column = before if abs(before - width) <= abs(behind - width) else behind
+    columns = _columns(widths, signs)
+    behind = iter(columns[signs.weight("window") - 1 :])
+    for i, (line, width, column, other) in enumerate(zip(lines, widths, columns, behind, strict=False)):
+        if abs(other - width) < abs(column - width):
+            column = other
         line.column = column
         if column and column - slack <= width <= column + overhang:
             line.full = True
@@ -127,31 +130,26 @@ def _measure(lines: Sequence[HardLine], signs: Signs) -> None:
             )
 
 
-def _columns(widths: Sequence[int], signs: Signs) -> Iterator[tuple[int, int]]:
-    """For each width the column of itself and those before it, and of itself and those behind it."""
+def _columns(widths: Sequence[int], signs: Signs) -> list[int]:
+    """The column of each width and those before it; so many places on stands that of a width and those behind it."""
     reach, least = signs.weight("window"), signs.weight("narrowest_column")
-    # Neighbours have nearly the same lines around them, and those of a column are alike.
-    known: dict[tuple[int, ...], int] = {}
     rows = tuple(widths)
-    columns: list[int] = []
-    for i in range(1, len(rows) + reach):
-        around = rows[max(i - reach, 0) : i]
-        column = known.get(around)
-        if column is None:
-            column = known[around] = _column(around, least)
-        columns.append(column)
-    return zip(columns, columns[reach - 1 :], strict=False)
+    return [_column(rows[max(i - reach, 0) : i], least) for i in range(1, len(rows) + reach)]
 
 
-def _column(widths: Sequence[int], least: int) -> int:
-    """The commonest of ``widths``; 0 where none stands out or others are far wider."""
-    counts = [widths.count(width) for width in widths]
+def _column(widths: tuple[int, ...], least: int) -> int:
+    """The commonest of ``widths``, of several the widest; 0 where none stands out or two are far wider."""
+    counts = tuple(map(widths.count, widths))
     most = max(counts)
     if most < 2:
         return 0
-    column = max([width for width, n in zip(widths, counts, strict=True) if n == most])
+    column = widths[counts.index(most)]
+    if counts.count(most) > most:
+        column = max([width for width, n in zip(widths, counts, strict=True) if n == most])
     if column < least:
         return 0
+    if max(widths) * 2 <= column * 3:
+        return column
     return column if sum([width * 2 > column * 3 for width in widths]) < 2 else 0
 
 
@@ -177,18 +175,21 @@ def _note_repeated(lines: Sequence[HardLine], whole: str, signs: Signs) -> None:
     longest, shortest = signs.weight("longest_head"), signs.weight("shortest_borrowed")
     # What is looked for in the whole page is bounded, so that pages of many thousand short lines stay linear.
     budget = signs.weight("most_looked_at") // max(len(whole), 1)
-    for i, line in enumerate(lines):
-        text = bare(line.text, signs)
-        if not 4 <= len(text) <= longest or text[-1] in signs.final:
+    texts = [bare(line.text, signs) for line in lines]
+    final, find = signs.final, whole.find
+    for i, text in enumerate(texts):
+        if not 4 <= len(text) <= longest or text[-1] in final:
             continue
         budget -= 1
         if budget < 0:
             return
-        if not _twice(text, whole):
+        line = lines[i]
+        if find(text, find(text) + 1) < 0:
             # 与三家企业签约 is a heading too where the body has 同三家企业签约: 与 binds it to nothing here.
-            line.repeated = len(text) > shortest and text[0] in signs.never_first and _twice(text[1:], whole)
+            if len(text) > shortest and text[0] in signs.never_first:
+                line.repeated = _twice(text[1:], whole)
             continue
-        coming = bare(lines[i + 1].text, signs) if i + 1 < len(lines) else ""
+        coming = texts[i + 1] if i + 1 < len(texts) else ""
         line.paired = bool(coming) and len(coming) <= longest and _twice(text + coming, whole)
         # Where the text goes on here as it does there, this is the body's own line, or the first of a heading of two.
         line.repeated = line.paired or not coming or not _twice(text + coming[:3], whole)
