@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pipeline.intake.evidence import Decisions
 from pipeline.intake.heads import Heads
-from pipeline.intake.joins import Joins, Open
+from pipeline.intake.joins import TAIL, Joins, Open
 from pipeline.intake.lines import HardLine
 from pipeline.intake.roles import BODY, Block
 from pipeline.intake.shape import Shape
@@ -15,6 +16,7 @@ from pipeline.intake.signs import Signs
 HEAD = "head"
 PARAGRAPH = "paragraph"
 CLOSING = ("title", "dateline")
+PLAIN, OTHER = "p", "o"
 
 
 def flow(blocks: Sequence[Block], shape: Shape, signs: Signs, decisions: Decisions) -> list[Block]:
@@ -30,29 +32,59 @@ class _Flow:
     def __init__(self, blocks: Sequence[Block], shape: Shape, signs: Signs, decisions: Decisions) -> None:
         self._blocks, self._shape, self._signs, self._decisions = blocks, shape, signs, decisions
         self._joins = Joins(shape, signs)
-        self._heads = Heads(blocks, _following(blocks), shape, signs)
+        _note_beginnings(blocks, signs)
+        self._heads = Heads(blocks, _following(blocks), shape, signs, decisions.asked)
 
     def run(self) -> list[Block]:
         out: list[Block] = []
         current: Open | None = None
-        for i, block in enumerate(self._blocks):
-            if block.role != BODY:
-                out.append(block)
-                current = None if block.role in CLOSING else current
-                continue
-            line = block.lines[0]
+        plain = self._plain()
+        i = 0
+        while i < len(self._blocks):
             beside = bool(out) and out[-1].role == HEAD
-            if current is not None and self._runs_on(i, current, line, beside):
-                _append(current, line, i)
-            elif self._is_head(i, line):
-                out.append(Block(HEAD, [line]))
-                # A heading or pull line that breaks into a sentence does not end its paragraph, as a title does.
-                if current is not None and (not line.repeated or self._joins.finished(current)):
-                    current = None
+            if plain[i] == PLAIN and current is not None and current.at == i - 1 and not beside:
+                end = plain.index(OTHER, i)
+                current.block.lines += [block.lines[0] for block in self._blocks[i:end]]
+                current.at = end - 1
+                i = end
             else:
-                current = Open(Block(PARAGRAPH, [line]), i)
-                out.append(current.block)
+                current = self._settle(i, current, beside, out)
+                i += 1
         return out
+
+    def _plain(self) -> str:
+        """A sign for each block, and one for their end: whether it is a line that plainly goes on with the one before.
+
+        So are most lines of a column; what stands at their edges need not be weighed.
+        """
+        blocks = self._blocks
+        if not self._shape.wrapped or self._decisions.asked:
+            return OTHER * (len(blocks) + 1)
+        follows = self._joins.follows
+        signs = [
+            PLAIN if block.role == BODY == last.role and follows(last.lines[0], block.lines[0]) else OTHER
+            for last, block in pairwise(blocks)
+        ]
+        return OTHER + "".join(signs) + OTHER
+
+    def _settle(self, i: int, current: Open | None, beside: bool, out: list[Block]) -> Open | None:
+        """Put block ``i`` where it belongs; the paragraph that is open behind it."""
+        block = self._blocks[i]
+        if block.role != BODY:
+            out.append(block)
+            return None if block.role in CLOSING else current
+        line = block.lines[0]
+        if current is not None and self._runs_on(i, current, line, beside):
+            _append(current, line, i)
+        elif self._is_head(i, line):
+            out.append(Block(HEAD, [line]))
+            # A heading or pull line that breaks into a sentence does not end its paragraph, as a title does.
+            if current is not None and (not line.repeated or self._joins.finished(current)):
+                return None
+        else:
+            current = Open(Block(PARAGRAPH, [line]), i)
+            out.append(current.block)
+        return current
 
     def _runs_on(self, i: int, current: Open, line: HardLine, beside: bool) -> bool:
         """Whether ``line`` goes on with the open paragraph; ``beside`` a head, a short unfinished line is one too."""
@@ -84,6 +116,16 @@ def _append(current: Open, line: HardLine, i: int) -> None:
         current.block.loose.append(len(lines))
     lines.append(line)
     current.at = i
+
+
+def _note_beginnings(blocks: Sequence[Block], signs: Signs) -> None:
+    """Note of each line whether a report or a sentence of one begins there."""
+    lines = [block.lines[0] for block in blocks if block.role == BODY]
+    starts = [line.text[:TAIL] for line in lines]
+    for i in signs.forms.seen(starts, ("opening",)):
+        lines[i].opens = signs.form(starts[i], "opening") is not None
+    for i in signs.forms.seen(starts, ("prose",)):
+        lines[i].prose = signs.form(starts[i], "prose") is not None
 
 
 def _following(blocks: Sequence[Block]) -> list[HardLine | None]:

@@ -25,6 +25,8 @@ class Heads:
     following: Sequence[HardLine | None]
     shape: Shape
     signs: Signs
+    asked: bool
+    """Whether somebody wants to know the evidence; else no more of it is looked for than settles the question."""
 
     def is_head(self, i: int, line: HardLine, depth: int = 0) -> tuple[bool, list[str]]:
         """Whether line ``i``, which does not run on from what came before, is a title or heading, and why."""
@@ -41,7 +43,7 @@ class Heads:
             return False
         if signs.settings["full_stop"] in text or text[0] in signs.inside:
             return False
-        if not line.repeated and signs.form(text[:TAIL], "opening", "prose", "source") is not None:
+        if not line.repeated and (line.opens or line.prose or signs.form(text[:TAIL], "source") is not None):
             return False
         return len(text) <= signs.weight("longest_with_comma") or signs.settings["comma"] not in text
 
@@ -74,22 +76,35 @@ class Heads:
         signs, told = self.signs, self.shape
         if told.small and line.start == told.top and not coming.gap and not told.speaks_of(line.text):
             names.append("head_unrelated")
-        if signs.form(coming.text[:TAIL], "opening") is not None:
+        if coming.opens:
             names.append("head_report")
         if i + 1 < len(self.blocks) and self.blocks[i + 1].role in PARTING:
             return
-        touching = contact(line.text, coming.text, signs)
-        if signs.opens(line.text) > 0:
-            touching.append("join_open")
-        if signs.sum(names) > 0 and bound(line.text, coming.text, signs):
-            touching.append("join_bound")
-        # The first line of a title over two lines runs on too, but into a line that is a head itself.
-        if touching and not self._is_next_head(i, coming, depth):
-            names += [f"head_{name.removeprefix('join_')}" for name in touching]
-        if told.is_indented(coming) and line.full:
-            names.append("head_before_start")
+        apart = ["head_before_start"] if told.is_indented(coming) and line.full else []
         if told.parted:
-            names.append("head_alone" if coming.gap > told.gap else "head_not_alone")
+            apart.append("head_alone" if coming.gap > told.gap else "head_not_alone")
+        names += self._touching(i, line, coming, depth, signs.sum(names), signs.sum(apart))
+        names += apart
+
+    def _touching(self, i: int, line: HardLine, coming: HardLine, depth: int, sum_before: int, sum_apart: int) -> list[str]:
+        """What binds the line to the one that follows, where that is no head; looked for as far as it may matter."""
+        signs = self.signs
+        least = -sum_before - sum_apart if not self.asked else None
+        if least is not None and least >= 0:
+            return []  # no head even so
+        names = [f"head_{name.removeprefix('join_')}" for name in contact(line.text, coming.text, signs)]
+        if signs.opens(line.text) > 0:
+            names.append("head_open")
+        told = signs.sum(names)
+        may_be_bound = sum_before > 0
+        if least is not None and told + (signs.weight("head_bound") if may_be_bound else 0) > least:
+            return []  # a head in any case
+        if least is not None and told <= least:
+            may_be_bound = False  # none, unless the next is a head
+        if may_be_bound and bound(line.text, coming.text, signs):
+            names.append("head_bound")
+        # The first line of a title over two lines runs on too, but into a line that is a head itself.
+        return names if names and not self._is_next_head(i, coming, depth) else []
 
     def _is_next_head(self, i: int, coming: HardLine, depth: int) -> bool:
         if depth >= DEEPEST or i + 1 >= len(self.blocks) or self.blocks[i + 1].role != BODY:
@@ -112,22 +127,23 @@ class Heads:
         touching = signs.sum(contact(current.last.text, line.text, signs))
         if touching > signs.weight("join_continuing") or current.brackets(signs) > 0:
             return False
-        if bound(current.last.text, line.text, signs):
+        to_byline = self.leads_to_byline(i)
+        if not to_byline and not coming.opens and not coming.prose or bound(current.last.text, line.text, signs):
             return False
-        opens = signs.form(coming.text[:TAIL], "opening", "prose") is not None
-        return self.leads_to_byline(i) or (opens and not bound(line.text, coming.text, signs))
+        return to_byline or not bound(line.text, coming.text, signs)
 
     def leads_to_byline(self, i: int) -> bool:
         """Whether only unfinished lines and captions stand between a line and a byline or 本报讯: a title."""
-        signs, lines = self.signs, 0
+        longest, lines = self.signs.weight("longest_head"), 0
         for block in self.blocks[i + 1 : i + REACH]:
             if block.role == "byline":
                 return True
             if block.role == BODY:
-                if signs.form(block.text[:TAIL], "opening") is not None:
+                line = block.lines[0]
+                if line.opens:
                     return True
                 lines += 1
-                if lines > 3 or block.lines[0].done or len(block.text) > signs.weight("longest_head"):
+                if lines > 3 or line.done or len(line.text) > longest:
                     return False
             elif block.role != "caption":
                 return False

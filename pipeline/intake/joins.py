@@ -78,6 +78,18 @@ class Joins:
             return None
         return True
 
+    def follows(self, last: HardLine, line: HardLine) -> bool:
+        """Whether `is_plain` surely says yes, and no head breaks in, by the two lines alone."""
+        if not last.full or last.done or line.gap > self.shape.gap or line.repeated or line.indent > 1:
+            return False
+        signs, end = self.signs, line.text[-1]
+        return (
+            (line.tight or line.done or end in signs.continuing)
+            and line.width <= last.column + signs.overhang
+            and last.text[-1] not in signs.ending
+            and not self.shape.is_indented(line)
+        )
+
     def evidence(self, current: Open, line: HardLine) -> list[str]:
         """The names of what speaks for (weight above zero) and against ``line`` going on with ``current``."""
         finished = self.finished(current)
@@ -129,7 +141,7 @@ class Joins:
         signs = self.signs
         if finished and signs.form(line.text, "source") is not None:
             names.append("join_source")
-        if signs.form(line.text[:TAIL], "opening") is not None:
+        if line.opens:
             names.append("join_run_in")
         if finished and current.last.tight and self._is_quote(current):
             if signs.form(line.text[:TAIL], "attribution") is not None:
@@ -139,11 +151,11 @@ class Joins:
         if line.repeated and not line.full:
             names.append("join_repeated")
         if finished and not self.shape.indent and signs.sum(names) > 0:
-            if signs.form(line.text[:TAIL], "prose") is not None:
+            if line.prose:
                 names.append("join_prose")
         # Behind a comma 据介绍， stands within a sentence; elsewhere it seldom begins just where a column ends.
         if not finished and not current.last.full and not signs.runs_on(current.last.text):
-            if signs.form(line.text[:TAIL], "prose", "clause") is not None:
+            if line.prose or signs.form(line.text[:TAIL], "clause") is not None:
                 names.append("join_clause")
 
 

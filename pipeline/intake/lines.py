@@ -33,6 +33,10 @@ class HardLine:
     """Whether its text stands elsewhere in the body too."""
     paired: bool = False
     """Whether it does so together with the next line: a heading over two lines."""
+    opens: bool = False
+    """Whether it begins as a report does: 本报讯."""
+    prose: bool = False
+    """Whether it begins as a sentence of a report does: 据介绍，."""
 
 
 def split_lines(source: str, folded: str) -> list[HardLine]:
