@@ -113,6 +113,7 @@ def _append(current: Open, line: HardLine, i: int) -> None:
     """Put line ``i`` behind the open paragraph; the join is loose where something stands between or no column ends."""
     lines = current.block.lines
     if i > current.at + 1 or not lines[-1].full:
+        current.block.loose = current.block.loose or []
         current.block.loose.append(len(lines))
     lines.append(line)
     current.at = i

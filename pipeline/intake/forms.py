@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import NamedTuple
@@ -63,6 +63,16 @@ class _Ready(NamedTuple):
     gate: Callable[[str], object] | None
 
 
+class _Look(NamedTuple):
+    """By what a line without the signs ``without`` is seen that may have one of some forms: its first sign, its last,
+    for forms of which no first sign is known, and words for those of which neither is."""
+
+    without: tuple[str, ...]
+    first: frozenset[str]
+    last: frozenset[str]
+    words: re.Pattern[str] | None
+
+
 @dataclass(frozen=True, slots=True)
 class _Roles:
     """The forms of some roles in order, and the signs by which they are told apart."""
@@ -72,12 +82,8 @@ class _Roles:
     last: frozenset[str]
     without: tuple[str, ...]
     """The signs that bar several of them; what bars a single one is left to its own search."""
-    begun: frozenset[str]
-    """First signs by which a text is seen that may have one of the forms …"""
-    ended: frozenset[str]
-    """… last signs, for forms of which no first sign is known …"""
-    held: re.Pattern[str] | None
-    """… and words, for those of which neither is."""
+    looks: tuple[_Look, ...]
+    """By what a page's lines are seen that may have one of the forms."""
     ready: dict[tuple[str, str, tuple[str, ...]], _Ready] = field(default_factory=dict)
 
     def choose(self, first: str, last: str, held: tuple[str, ...]) -> _Ready:
@@ -122,17 +128,15 @@ class Forms:
         A word that a break parts is seen in both lines: a text of two lines has a form only where one of them is seen.
         """
         told = self._roles.get(roles) or self._of(roles)
-        begun, ended = told.begun, told.ended
-        seen = {i for i, text in enumerate(texts) if text[:1] in begun or text[-1:] in ended}
-        if told.held is not None:
-            starts = list(accumulate(map(len, texts), initial=0))
-            for m in told.held.finditer("".join(texts)):
-                a, b = m.span()
-                i = bisect_right(starts, a) - 1
-                seen.add(i)
-                while starts[i + 1] < b:
-                    i += 1
-                    seen.add(i)
+        seen: set[int] = set()
+        for look in told.looks:
+            some = texts
+            for sign in look.without:
+                some = ["" if sign in text else text for text in some]
+            first, last = look.first, look.last
+            seen.update([i for i, text in enumerate(some) if text and (text[0] in first or text[-1] in last)])
+            if look.words is not None:
+                seen.update(_lines_of(look.words, some))
         return seen
 
     def _of(self, roles: tuple[str, ...]) -> _Roles:
@@ -143,9 +147,7 @@ class Forms:
             frozenset().union(*(f.first for f in forms)),
             frozenset().union(*(f.last for f in forms)),
             tuple(sorted(sign for sign, n in barring.items() if n > 1)),
-            frozenset().union(*(f.first for f in forms)),
-            frozenset().union(*(f.last for f in forms if not f.first)),
-            _words_of(f for f in forms if not f.first and not f.last),
+            _looks(forms, {sign for sign, n in barring.items() if n > 1}),
         )
         return told
 
@@ -185,7 +187,34 @@ def _any_of(words: Iterable[str]) -> re.Pattern[str] | None:
     return re.compile("|".join(map(re.escape, some))) if some else None
 
 
-def _words_of(forms: Iterable[Form]) -> re.Pattern[str] | None:
+def _looks(forms: Iterable[Form], barring: Set[str]) -> tuple[_Look, ...]:
+    """How lines are seen that may have one of ``forms``, together for those that the same signs of ``barring`` bar."""
+    alike: dict[tuple[str, ...], list[Form]] = {}
+    for form in forms:
+        alike.setdefault(tuple(sorted(form.without & barring)), []).append(form)
+    return tuple(
+        _Look(
+            without,
+            frozenset().union(*(f.first for f in some)),
+            frozenset().union(*(f.last for f in some if not f.first)),
+            _words_of([f for f in some if not f.first and not f.last]),
+        )
+        for without, some in alike.items()
+    )
+
+
+def _words_of(forms: Sequence[Form]) -> re.Pattern[str] | None:
     """The words of ``forms``; any sign where one of them may be any text."""
-    some = tuple(forms)
-    return re.compile(".", re.DOTALL) if any(not f.has for f in some) else _any_of(w for f in some for w in f.has)
+    return re.compile(".", re.DOTALL) if any(not f.has for f in forms) else _any_of(w for f in forms for w in f.has)
+
+
+def _lines_of(words: re.Pattern[str], texts: Sequence[str]) -> Iterator[int]:
+    """The lines in which one of ``words`` stands, or a part of one that goes on in the next."""
+    ends = list(accumulate(map(len, texts)))
+    for m in words.finditer("".join(texts)):
+        a, b = m.span()
+        i = bisect_right(ends, a)
+        yield i
+        while ends[i] < b:
+            i += 1
+            yield i

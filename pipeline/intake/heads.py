@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.intake.joins import TAIL, Joins, Open, contact
+from pipeline.intake.joins import TAIL, Joins, Open
 from pipeline.intake.lines import HardLine
 from pipeline.intake.roles import BODY, Block
 from pipeline.intake.shape import Shape
@@ -86,13 +86,15 @@ class Heads:
         names += self._touching(i, line, coming, depth, signs.sum(names), signs.sum(apart))
         names += apart
 
-    def _touching(self, i: int, line: HardLine, coming: HardLine, depth: int, sum_before: int, sum_apart: int) -> list[str]:
+    def _touching(
+        self, i: int, line: HardLine, coming: HardLine, depth: int, sum_before: int, sum_apart: int
+    ) -> list[str]:
         """What binds the line to the one that follows, where that is no head; looked for as far as it may matter."""
         signs = self.signs
         least = -sum_before - sum_apart if not self.asked else None
         if least is not None and least >= 0:
             return []  # no head even so
-        names = [f"head_{name.removeprefix('join_')}" for name in contact(line.text, coming.text, signs)]
+        names = [f"head_{name.removeprefix('join_')}" for name in signs.contact(line.text, coming.text)]
         if signs.opens(line.text) > 0:
             names.append("head_open")
         told = signs.sum(names)
@@ -124,7 +126,7 @@ class Heads:
             return False
         if len(line.text) > signs.weight("longest_head") or joins.finished(current):
             return False
-        touching = signs.sum(contact(current.last.text, line.text, signs))
+        touching = signs.sum(signs.contact(current.last.text, line.text))
         if touching > signs.weight("join_continuing") or current.brackets(signs) > 0:
             return False
         to_byline = self.leads_to_byline(i)

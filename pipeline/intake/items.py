@@ -12,6 +12,7 @@ from pipeline.intake.signs import Signs
 
 RUN_IN = "run-in"
 TRAILING = "trailing"
+PARAGRAPH = "paragraph"
 
 
 @dataclass(slots=True)
@@ -70,23 +71,33 @@ class Item:
 
 def items_of(blocks: Iterable[Block], signs: Signs) -> list[Item]:
     """The parts of ``blocks`` in order; bylines at the start and the end of a paragraph are parts of their own."""
-    out: list[Item] = []
+    items: list[Item] = []
     for block in blocks:
-        spans = [(line.start, line.end) for line in block.lines]
-        item = Item(block.role, spans, block.text, block.lines[0].gap, block.kind, block.lines[0].repeated)
-        if block.role == "paragraph":
-            if block.loose:
-                starts = list(accumulate((len(line.text) for line in block.lines), initial=0))
-                item.loose = [starts[n] for n in block.loose]
-            out += _without_bylines(item, signs)
+        lines, first = block.lines, block.lines[0]
+        spans = [(line.start, line.end) for line in lines]
+        item = Item(block.role, spans, block.text, first.gap, block.kind, first.repeated)
+        if block.loose:
+            starts = list(accumulate((len(line.text) for line in lines), initial=0))
+            item.loose = [starts[n] for n in block.loose]
+        items.append(item)
+    return _without_bylines(items, signs)
+
+
+def _without_bylines(items: list[Item], signs: Signs) -> list[Item]:
+    """The items with the bylines cut off that begin or end a paragraph."""
+    begun = signs.forms.seen([i.text[: signs.longest_role] if i.role == PARAGRAPH else "" for i in items], (RUN_IN,))
+    out: list[Item] = []
+    for i, item in enumerate(items):
+        if item.role == PARAGRAPH and (i in begun or item.text.endswith(signs.brackets)):
+            out += _cut(item, i in begun, signs)
         else:
             out.append(item)
     return out
 
 
-def _without_bylines(item: Item, signs: Signs) -> list[Item]:
+def _cut(item: Item, begun: bool, signs: Signs) -> list[Item]:
     before, after = [], []
-    at = _match(item.text[: signs.longest_role], RUN_IN, signs)
+    at = _match(item.text[: signs.longest_role], RUN_IN, signs) if begun else None
     if at and at[1] < len(item.text):
         byline, item = item.cut(at[1])
         byline.role, byline.kind = "byline", RUN_IN

@@ -93,7 +93,7 @@ class Joins:
     def evidence(self, current: Open, line: HardLine) -> list[str]:
         """The names of what speaks for (weight above zero) and against ``line`` going on with ``current``."""
         finished = self.finished(current)
-        names = contact(current.last.text, line.text, self.signs)
+        names = list(self.signs.contact(current.last.text, line.text))
         if finished:
             names.append("join_finished")
         elif self.shape.has_sentences:
@@ -157,20 +157,3 @@ class Joins:
         if not finished and not current.last.full and not signs.runs_on(current.last.text):
             if line.prose or signs.form(line.text[:TAIL], "clause") is not None:
                 names.append("join_clause")
-
-
-def contact(before: str, after: str, signs: Signs) -> list[str]:
-    """What the signs on both sides of a break say: 约1/28家, 6月/7日, Open/AI, a comma, a closing mark."""
-    end, begin = before[-1], after[0]
-    names: list[str] = []
-    if end in signs.continuing:
-        names.append("join_continuing")
-    if begin in signs.inside:
-        names.append("join_inside")
-    if end in signs.numeral and (begin in signs.numeral or begin in signs.counted):
-        names.append("join_numeral")
-    if end in signs.calendar and begin.isdecimal():
-        names.append("join_date")
-    if end.isascii() and end.isalpha() and begin.isascii() and begin.isalpha():
-        names.append("join_latin")
-    return names

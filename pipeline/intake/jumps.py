@@ -16,7 +16,7 @@ from pipeline.core.offsets import Span
 from pipeline.intake.articles import Draft
 from pipeline.intake.evidence import Decisions
 from pipeline.intake.items import Item
-from pipeline.intake.joins import TAIL, contact
+from pipeline.intake.joins import TAIL
 from pipeline.intake.order import pairs_of
 from pipeline.intake.signs import Signs
 from pipeline.intake.words import across, begins_with_verb
@@ -25,6 +25,9 @@ DIGITS_LAST = re.compile(r"\d{1,6}\Z")
 DIGITS_FIRST = re.compile(r"(\d{1,6})\s?(.)")
 ACROSS = ("jump_word", "jump_guess", "jump_phrase")
 ORPHAN = ("jump_short_start", "jump_verb_start", "jump_alike")
+BEGINNINGS = ("opening", "prose", "clause")
+NEXT, HERE, ELSEWHERE = "jump_next", "here", "jump_other_article"
+"""Where a start stands: next to the end by now, in the same article, in another."""
 NAMES = {
     "join_continuing": "jump_continuing",
     "join_inside": "jump_inside",
@@ -34,7 +37,7 @@ NAMES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Start:
     """What the beginning of a fragment looks like, whichever end it may go on with."""
 
@@ -44,6 +47,8 @@ class Start:
     """Whether it begins as a report, a sentence of one or a clause does."""
     short: bool
     """Whether it is one short sentence."""
+    verb: bool | None = None
+    """Whether it begins with a verb, once somebody asked."""
 
 
 @dataclass(slots=True, eq=False)
@@ -54,8 +59,8 @@ class Fragment:
     draft: int
     end: bool
     """Whether its text breaks off."""
-    brackets: int
-    """How many brackets it leaves open."""
+    bracket: bool
+    """Whether it is an end that leaves a bracket open."""
     follows: Fragment | None = None
     """The fragment that goes on with it."""
     goes_on: Fragment | None = None
@@ -92,7 +97,8 @@ def _fragments(item: Item, draft: int, signs: Signs) -> Iterator[Fragment]:
         return
     before: Fragment | None = None
     for part in item.parted():
-        here = Fragment(part, draft, not signs.ends_sentence(part.text), signs.opens(part.text), goes_on=before)
+        end = not signs.ends_sentence(part.text)
+        here = Fragment(part, draft, end, end and signs.opens(part.text) > 0, goes_on=before)
         if before is not None:
             before.follows = here
         before = here
@@ -108,19 +114,19 @@ class _Matcher:
         orphan = sum(max(0, signs.weight(name)) for name in ORPHAN)
         self._most = {False: over, True: over + orphan}
         """What else may speak for a start, by whether it is a short sentence."""
+        beginnings = [f.item.text[:TAIL] for f in self._sorted]
+        self._may_open = {id(self._sorted[i]) for i in signs.forms.seen(beginnings, BEGINNINGS)}
+        self._told: dict[tuple[object, ...], tuple[tuple[str, ...], int]] = {}
 
     def run(self) -> None:
         """Link each open end with its best start, where one is surely better than what follows it now."""
-        w = self._signs.weight
-        found = [
-            (score, abs(start.place - end.place), end, start, names)
-            for end in self._sorted
-            if end.end
-            for start in self._near(end)
-            for names in [self._evidence(end, start, w("jump_needs"))]
-            for score in [self._signs.sum(names)]
-            if score >= w("jump_needs")
-        ]
+        needs = self._signs.weight("jump_needs")
+        found: list[tuple[int, int, Fragment, Fragment, list[str]]] = []
+        for end in self._sorted:
+            for start in self._near(end) if end.end else ():
+                score, names = self._evidence(end, start, needs)
+                if score >= needs:
+                    found.append((score, abs(start.place - end.place), end, start, names))
         found.sort(key=lambda c: (-c[0], c[1], c[2].place))
         ends: set[int] = set()
         starts: set[int] = set()
@@ -133,13 +139,13 @@ class _Matcher:
                 starts.add(id(start))
                 _link(end, start)
             if start.goes_on is not end or holds:
-                self._decisions.note("jump", holds, end.item.spans[-1], start.item.spans[0], names, w("jump_needs") - 1)
+                self._decisions.note("jump", holds, end.item.spans[-1], start.item.spans[0], names, needs - 1)
 
     def _is_better(self, score: int, end: Fragment, start: Fragment) -> bool:
         """Whether the pair is worth parting what either is joined with now, and makes no ring."""
         margin = self._signs.weight("jump_margin")
         for a, b in ((end, end.follows), (start.goes_on, start)):
-            if a is not None and b is not None and score < self._signs.sum(self._evidence(a, b)) + margin:
+            if a is not None and b is not None and score < self._evidence(a, b)[0] + margin:
                 return False
         here: Fragment | None = end
         while here is not None and here is not start:
@@ -150,7 +156,7 @@ class _Matcher:
         signs, text = self._signs, start.item.text
         start.start = Start(
             _closes(text, signs),
-            signs.form(text[:TAIL], "opening", "prose", "clause") is not None,
+            id(start) in self._may_open and signs.form(text[:TAIL], *BEGINNINGS) is not None,
             len(text) <= signs.weight("jump_short") and not start.end,
         )
         return start.start
@@ -160,42 +166,54 @@ class _Matcher:
         at = bisect_left(self._places, end.place)
         return [f for f in self._sorted[max(0, at - reach) : at + reach] if f is not end]
 
-    def _evidence(self, end: Fragment, start: Fragment, need: int | None = None) -> list[str]:
-        """The names of what speaks for and against the open ``end`` going on with ``start``.
+    def _evidence(self, end: Fragment, start: Fragment, need: int | None = None) -> tuple[int, list[str]]:
+        """The sum and the names of what speaks for and against the open ``end`` going on with ``start``.
 
-        Where their sum cannot come to ``need`` not all of it is looked for: so it is with nearly all pairs.
+        Where the sum cannot come to ``need`` not all of it is looked for: so it is with nearly all pairs.
         """
         signs = self._signs
         left, right = end.item.text, start.item.text
-        names = [NAMES[name] for name in contact(left, right, signs)]
-        if "jump_numeral" in names and not _makes_number(left, right, signs):
-            names.append("jump_no_number")
         look = start.start or self._look(start)
-        if end.brackets > 0:
-            names.append("jump_closes" if look.closes else "jump_stays_open")
-        elif look.closes:
-            names.append("jump_closes_nothing")
-        if look.opens:
-            names.append("jump_opens")
-        if start is end.follows:
-            names.append("jump_next")
-        elif start.draft != end.draft:
-            names.append("jump_other_article")
-        if need is not None and signs.sum(names) + self._most[look.short] < need:
-            return names
+        contact = signs.contact(left, right)
+        torn = "join_numeral" in contact and not _makes_number(left, right, signs)
+        place = NEXT if start is end.follows else HERE if start.draft == end.draft else ELSEWHERE
+        key = contact, torn, end.bracket, look.closes, look.opens, place
+        plain, score = self._told.get(key) or self._plain(*key)
+        if need is not None and score + self._most[look.short and start.follows is None] < need:
+            return score, []
+        names = list(plain)
         self._orphan(end, start, names)
         if signs.sum(names) + signs.weight("jump_word") >= signs.weight("jump_needs"):
             over = across(left, right, signs)
             if over:
                 names.append(f"jump_{over}")
-        return names
+        return signs.sum(names), names
+
+    def _plain(
+        self, contact: tuple[str, ...], torn: bool, bracket: bool, closes: bool, opens: bool, place: str
+    ) -> tuple[tuple[str, ...], int]:
+        """The names and the sum of what signs and places say; kept, since there are few such pairs."""
+        told = {
+            "jump_no_number": torn,
+            "jump_closes": bracket and closes,
+            "jump_stays_open": bracket and not closes,
+            "jump_closes_nothing": closes and not bracket,
+            "jump_opens": opens,
+            place: place != HERE,
+        }
+        names = *(NAMES[name] for name in contact), *(name for name, holds in told.items() if holds)
+        known = self._told[contact, torn, bracket, closes, opens, place] = names, self._signs.sum(names)
+        return known
 
     def _orphan(self, end: Fragment, start: Fragment, names: list[str]) -> None:
         """What the start looks like: 推动两岸融合。 alone is the rest of a sentence rather than a paragraph."""
         signs, text = self._signs, start.item.text
-        if start.follows is None and (start.start or self._look(start)).short:
+        look = start.start or self._look(start)
+        if start.follows is None and look.short:
             names.append("jump_short_start")
-            if begins_with_verb(text, signs):
+            if look.verb is None:
+                look.verb = begins_with_verb(text, signs)
+            if look.verb:
                 names.append("jump_verb_start")
             own = start.pairs or start.pairs.union(pairs_of([text], signs.weight("order_reach")))
             theirs = end.pairs or pairs_of([end.item.text], signs.weight("order_reach"))

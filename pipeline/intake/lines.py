@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 # Signs that show nothing and are no white space to Python: zero-width space, joiners, byte order mark, word joiner.
 INVISIBLE = "\u200b\u200c\u200d\ufeff\u2060"
 
 
-@dataclass(slots=True)
+@dataclass(eq=False)
 class HardLine:
-    """A line with content: ``text`` is folded, without the space around it, at ``[start, end)`` of the source."""
+    """A line with content: ``text`` is folded, without the space around it, at ``[start, end)`` of the source.
+
+    What is noted on it later has the default of the class until then, so that making one costs little.
+    """
 
     text: str
     start: int
@@ -21,21 +24,21 @@ class HardLine:
     """Its width with the indent, in half-widths (a Han character has two)."""
     gap: int
     """How many empty lines stand before it."""
-    done: bool = False
+    done: bool = field(default=False, init=False)
     """Whether it ends as a sentence does."""
-    column: int = 0
+    column: int = field(default=0, init=False)
     """The width of the column around it, in half-widths; told by the shape of the page."""
-    full: bool = False
+    full: bool = field(default=False, init=False)
     """Whether it fills its column, or nearly so."""
-    tight: bool = False
+    tight: bool = field(default=False, init=False)
     """Whether no word more would have stood in it."""
-    repeated: bool = False
+    repeated: bool = field(default=False, init=False)
     """Whether its text stands elsewhere in the body too."""
-    paired: bool = False
+    paired: bool = field(default=False, init=False)
     """Whether it does so together with the next line: a heading over two lines."""
-    opens: bool = False
+    opens: bool = field(default=False, init=False)
     """Whether it begins as a report does: 本报讯."""
-    prose: bool = False
+    prose: bool = field(default=False, init=False)
     """Whether it begins as a sentence of a report does: 据介绍，."""
 
 

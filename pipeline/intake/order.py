@@ -60,10 +60,10 @@ class _Mender:
         here, following = self._drafts[k], self._drafts[k + 1]
         if "byline" in here.roles or "paragraph" not in here.roles:
             return False
-        if len(self._pairs(k)) < self._signs.weight("order_shortest"):
-            return False
         titled = "title" in here.roles
         if titled and "byline" not in following.roles or not titled and k:
+            return False
+        if len(self._pairs(k)) < self._signs.weight("order_shortest"):
             return False
         sure = titled and self._finished(following)
         need = self._signs.weight("order_whole_titled" if sure else "order_whole")

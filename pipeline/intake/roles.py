@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pipeline.intake.forms import Form
 from pipeline.intake.lines import INVISIBLE, HardLine
@@ -20,10 +20,10 @@ class Block:
     """Lines that make one part; ``role`` is a line kind of the model, ``body`` (not yet told) or ``furniture``."""
 
     role: str
-    lines: list[HardLine] = field(default_factory=list)
+    lines: list[HardLine]
     kind: str = ""
-    loose: list[int] = field(default_factory=list)
-    """Before which of its lines it may be parted again, where a better continuation is found."""
+    loose: list[int] | None = None
+    """Before which of its lines it may be parted again, where a better continuation is found; None: nowhere."""
 
     @property
     def text(self) -> str:
@@ -33,8 +33,10 @@ class Block:
 
 def settle_roles(lines: Sequence[HardLine], signs: Signs) -> list[Block]:
     """A block a line, in order; a caption, byline or pull quote that was wrapped is one block of its lines."""
+    final, ending = signs.final, signs.ending
     for line in lines:
-        line.done = signs.ends_sentence(line.text)
+        last = line.text[-1]
+        line.done = last in final or last in ending and signs.ends_sentence(line.text)
     out: list[Block] = []
     at = 0
     for i in _asked(lines, signs):

@@ -9,6 +9,7 @@ from typing import Any
 
 import regex
 
+from pipeline.intake.contact import Contact
 from pipeline.intake.forms import Form, Forms
 from pipeline.rulebook import Rulebook
 
@@ -33,9 +34,6 @@ class Signs:
     """Signs that may stand behind a sentence's last sign."""
     brackets: tuple[str, ...]
     inside: frozenset[str]
-    counted: frozenset[str]
-    numeral: frozenset[str]
-    calendar: frozenset[str]
     never_first: frozenset[str]
     never_last: frozenset[str]
     unfinished_tags: frozenset[str]
@@ -43,6 +41,7 @@ class Signs:
     headings: frozenset[str]
     are_names: Callable[[str], bool]
     forms: Forms
+    contact: Contact
     marks: re.Pattern[str]
     spaces: regex.Pattern[str]
     byline: regex.Pattern[str]
@@ -135,9 +134,6 @@ def _build(rules: Rulebook) -> Signs:
         ending=chars("closing") | chars("brackets"),
         brackets=tuple(settings["brackets"]),
         inside=chars("inside"),
-        counted=chars("counted"),
-        numeral=chars("numeral"),
-        calendar=chars("calendar"),
         never_first=words("never_first"),
         never_last=words("never_last"),
         unfinished_tags=words("unfinished_tags"),
@@ -145,6 +141,7 @@ def _build(rules: Rulebook) -> Signs:
         headings=frozenset(rules.words("layout_headings")),
         are_names=names,
         forms=Forms(rules.patterns(RULES), names, lambda column: rules.words(*column.split("."))),
+        contact=Contact(settings),
         marks=re.compile(f"[{re.escape(settings['opening'] + settings['closing'])}]"),
         spaces=pattern("LOOSE"),
         byline=pattern("BYLINE"),

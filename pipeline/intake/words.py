@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from pipeline.intake.signs import Signs
-from pipeline.tokens.segment import is_known, segment
+from pipeline.tokens.segment import is_known, words_of
 
 REACH = 8
 
@@ -23,20 +23,18 @@ def across(before: str, after: str, signs: Signs) -> Literal["word", "guess", "p
     """What goes over the break: a word that it cuts, what only may be a word (a name, a numeral), a phrase that is not
     at its end, or nothing that words tell."""
     left, right = before[-REACH:], after[:REACH]
-    tokens = segment(left + right, (), signs.rules)
-    at = len(left)
-    for start, end, tag in zip(tokens.starts, tokens.ends, tokens.tags, strict=True):
+    text, at = left + right, len(left)
+    for start, end, tag in words_of(text, signs.rules):
         if start < at < end:
-            return "word" if is_known((left + right)[start:end]) else "guess"
-        word = (left + right)[start:end]
-        if end == at and (tag in signs.unfinished_tags or word in signs.never_last):
+            return "word" if is_known(text[start:end]) else "guess"
+        if end == at and (tag in signs.unfinished_tags or text[start:end] in signs.never_last):
             return "phrase"
         if start == at:
-            return "phrase" if word in signs.never_first else ""
+            return "phrase" if text[start:end] in signs.never_first else ""
     return ""
 
 
 def begins_with_verb(text: str, signs: Signs) -> bool:
     """Whether the first word of ``text`` is a verb: 推动两岸融合。"""
-    tags = segment(text[:REACH], (), signs.rules).tags
-    return bool(tags) and tags[0] in signs.verb_tags
+    first = next(words_of(text[:REACH], signs.rules), None)
+    return first is not None and first[2] in signs.verb_tags

@@ -5,7 +5,8 @@ rjieba and jieba give the same words on runs of Han; on letters, digits and sign
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Literal
 
@@ -20,6 +21,8 @@ Mark = tuple[int, int, str]
 
 # jieba's search for unknown words is quadratic on runs without punctuation, so longer runs are cut.
 LONGEST_RUN = 1000
+# The range that jieba's own pattern has: on rarer characters, those beyond it, the two segmenters differ.
+HAN = re.compile(rf"[\u4e00-\u9fd5]{{1,{LONGEST_RUN}}}")
 
 
 def segment(folded: str, marks: Iterable[Mark], rules: Rulebook, segmenter: Segmenter = "rjieba") -> Tokens:
@@ -34,6 +37,18 @@ def segment(folded: str, marks: Iterable[Mark], rules: Rulebook, segmenter: Segm
         at = end
     _cut_between(folded, at, len(folded), tokens, lexer, cut)
     return tokens
+
+
+def words_of(text: str, rules: Rulebook) -> Iterator[tuple[int, int, str]]:
+    """Start, end and part of speech of the words of a short folded text, as `segment` has them; made as asked for."""
+    if HAN.fullmatch(text) is None:
+        tokens = segment(text, (), rules)
+        yield from zip(tokens.starts, tokens.ends, tokens.tags, strict=True)
+        return
+    at = 0
+    for word, tag in _cutter("rjieba")(text):
+        yield at, at + len(word), tag
+        at += len(word)
 
 
 Cut = Callable[[str], list[tuple[str, str]]]
@@ -66,8 +81,7 @@ def _lexer(rules: Rulebook) -> regex.Pattern[str]:
     words = "|".join(sorted((regex.escape(w) for w in rules.words("mixed_words")), key=len, reverse=True))
     return regex.compile(
         rf"(?P<n>{words})"
-        # The range that jieba's own pattern has: on rarer characters, those beyond it, the two segmenters differ.
-        rf"|(?P<han>[\u4e00-\u9fd5]{{1,{LONGEST_RUN}}})"
+        rf"|(?P<han>{HAN.pattern})"
         r"|(?P<x>\p{Han})"
         r"|(?P<eng>[\p{L}--\p{Han}](?:[\p{L}\p{M}\p{N}--\p{Han}]|[.'’_&-](?=[\p{L}\p{N}--\p{Han}])){0,200})"
         r"|(?P<m>\p{N}{1,400}(?:[.,]\p{N}{1,400}){0,8})"
