@@ -88,7 +88,7 @@ def page_date(furniture: Sequence[Item], signs: Signs) -> Reference | None:
 
 def _reference(datelines: Sequence[Item], signs: Signs) -> Reference | None:
     for item in datelines:
-        for form in signs.forms.that_may(item.text, ("dateline",)):
+        for form in signs.forms.of(("dateline",)):
             m = form.search(item.text)
             if m:
                 return _day(m["year"], m["month"], m["day"], _clock(m["clock"]))

@@ -123,9 +123,8 @@ def _note_beginnings(blocks: Sequence[Block], signs: Signs) -> None:
     """Note of each line whether a report or a sentence of one begins there."""
     lines = [block.lines[0] for block in blocks if block.role == BODY]
     starts = [line.text[:TAIL] for line in lines]
-    for i in signs.forms.seen(starts, ("opening",)):
+    for i in signs.forms.lookout("opening", "prose").look(starts):
         lines[i].opens = signs.form(starts[i], "opening") is not None
-    for i in signs.forms.seen(starts, ("prose",)):
         lines[i].prose = signs.form(starts[i], "prose") is not None
 
 

@@ -85,7 +85,9 @@ def items_of(blocks: Iterable[Block], signs: Signs) -> list[Item]:
 
 def _without_bylines(items: list[Item], signs: Signs) -> list[Item]:
     """The items with the bylines cut off that begin or end a paragraph."""
-    begun = signs.forms.seen([i.text[: signs.longest_role] if i.role == PARAGRAPH else "" for i in items], (RUN_IN,))
+    begun = signs.forms.lookout(RUN_IN).look(
+        [i.text[: signs.longest_role] if i.role == PARAGRAPH else "" for i in items]
+    )
     out: list[Item] = []
     for i, item in enumerate(items):
         if item.role == PARAGRAPH and (i in begun or item.text.endswith(signs.brackets)):
@@ -113,7 +115,7 @@ def _cut(item: Item, begun: bool, signs: Signs) -> list[Item]:
 
 
 def _match(text: str, role: str, signs: Signs) -> Span | None:
-    for form in signs.forms.that_may(text, (role,)) if text else ():
+    for form in signs.forms.of((role,)) if text else ():
         m = form.search(text)
         if m is not None:
             return m.span()

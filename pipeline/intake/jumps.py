@@ -115,7 +115,7 @@ class _Matcher:
         self._most = {False: over, True: over + orphan}
         """What else may speak for a start, by whether it is a short sentence."""
         beginnings = [f.item.text[:TAIL] for f in self._sorted]
-        self._may_open = {id(self._sorted[i]) for i in signs.forms.seen(beginnings, BEGINNINGS)}
+        self._may_open = {id(self._sorted[i]) for i in signs.forms.lookout(*BEGINNINGS).look(beginnings)}
         self._told: dict[tuple[object, ...], tuple[tuple[str, ...], int]] = {}
 
     def run(self) -> None:

@@ -37,12 +37,13 @@ def settle_roles(lines: Sequence[HardLine], signs: Signs) -> list[Block]:
     for line in lines:
         last = line.text[-1]
         line.done = last in final or last in ending and signs.ends_sentence(line.text)
+    roles = _Roles(lines, signs)
     out: list[Block] = []
     at = 0
-    for i in _asked(lines, signs):
+    for i in roles.asked():
         if i >= at:
             out += [Block(BODY, [line]) for line in lines[at:i]]
-            block = _block_at(lines, i, signs)
+            block = roles.block_at(i)
             out.append(block)
             at = i + len(block.lines)
     out += [Block(BODY, [line]) for line in lines[at:]]
@@ -52,80 +53,93 @@ def settle_roles(lines: Sequence[HardLine], signs: Signs) -> list[Block]:
     return out
 
 
-def _asked(lines: Sequence[HardLine], signs: Signs) -> list[int]:
-    """The lines that may be more than body text, alone or with the rest that the next line has, in order."""
-    texts = [line.text if len(line.text) <= signs.longest_role else "" for line in lines]
-    asked = signs.forms.seen(texts, ORDER)
-    tails = signs.forms.seen(texts, WRAPPED)
-    for i in tails | {i - 1 for i in tails if i}:
+class _Roles:
+    """Tells what lines are that may be more than body text; of each it tries the forms that are seen in it."""
+
+    def __init__(self, lines: Sequence[HardLine], signs: Signs) -> None:
+        self._lines, self._signs = lines, signs
+        self._lookout = signs.forms.lookout(*ORDER)
+        longest = signs.longest_role
+        self._seen = self._lookout.look([line.text if len(line.text) <= longest else "" for line in lines])
+
+    def asked(self) -> list[int]:
+        """The lines in which something is seen, alone or with the rest that the next line has, in order."""
+        before = [i - 1 for i, bits in self._seen.items() if i and any(f.role in WRAPPED for f in self._forms(bits))]
+        invisible = [i for i, line in enumerate(self._lines) if line.text[0] in INVISIBLE]
+        return sorted({*self._seen, *before, *invisible})
+
+    def block_at(self, i: int) -> Block:
+        """The part that begins with line ``i``, as its form tells."""
+        line, signs = self._lines[i], self._signs
+        if line.text[0] in INVISIBLE and not line.text.strip(INVISIBLE):
+            return Block("furniture", [line], "invisible")
+        count, form = self._role_at(i)
+        if form is None:
+            return Block(BODY, [line])
+        if signs.rules.trace is not None:
+            place = line.start, self._lines[i + count - 1].end
+            signs.rules.trace.step("form", *place, form.role, form.pattern.id)
+            signs.rules.trace.keep("part", *place)
+        return Block(form.role, list(self._lines[i : i + count]), form.kind)
+
+    def _role_at(self, i: int) -> tuple[int, Form | None]:
+        """How many lines from ``i`` on make one part by their form, and the form."""
+        lines, signs = self._lines, self._signs
+        text = lines[i].text
+        if len(text) > signs.longest_role or text in signs.headings:
+            return 1, None
+        alone = self._alone(i)
+        if text[0] == signs.pull_open:
+            return self._pull_quote(i, alone)
+        if alone is not None and alone.role not in WRAPPED:
+            return 1, alone
         if i + 1 < len(lines) and len(lines[i + 1].text) <= signs.longest_tail:
-            asked.add(i)
-    asked.update([i for i, line in enumerate(lines) if line.text[0] in INVISIBLE])
-    return sorted(asked)
-
-
-def _block_at(lines: Sequence[HardLine], i: int, signs: Signs) -> Block:
-    """The part that begins with line ``i``, as its form tells."""
-    if lines[i].text[0] in INVISIBLE and not lines[i].text.strip(INVISIBLE):
-        return Block("furniture", [lines[i]], "invisible")
-    count, form = _role_at(lines, i, signs)
-    if form is None:
-        return Block(BODY, [lines[i]])
-    if signs.rules.trace is not None:
-        place = lines[i].start, lines[i + count - 1].end
-        signs.rules.trace.step("form", *place, form.role, form.pattern.id)
-        signs.rules.trace.keep("part", *place)
-    return Block(form.role, list(lines[i : i + count]), form.kind)
-
-
-def _role_at(lines: Sequence[HardLine], i: int, signs: Signs) -> tuple[int, Form | None]:
-    """How many lines from ``i`` on make one part by their form, and the form."""
-    text = lines[i].text
-    if len(text) > signs.longest_role or text in signs.headings:
-        return 1, None
-    if text[0] == signs.pull_open:
-        return _pull_quote(lines, i, signs)
-    alone = signs.form(text, *ORDER)
-    if alone is not None and alone.role not in WRAPPED:
+            joined = self._with_tail(i, alone)
+            if joined is not None:
+                return 2, joined
         return 1, alone
-    if i + 1 < len(lines) and len(lines[i + 1].text) <= signs.longest_tail:
-        joined = _with_tail(lines[i], lines[i + 1].text, alone, signs)
-        if joined is not None:
-            return 2, joined
-    return 1, alone
 
+    def _forms(self, bits: int) -> tuple[Form, ...]:
+        return self._lookout.chosen(bits)
 
-def _pull_quote(lines: Sequence[HardLine], i: int, signs: Signs) -> tuple[int, Form | None]:
-    text = ""
-    for j in range(i, min(i + 6, len(lines))):
-        text += lines[j].text
-        if len(text) > signs.longest_role:
-            break
-        form = signs.form(text, "pull_quote")
-        if form is not None:
-            return j + 1 - i, form
-    return 1, signs.form(lines[i].text, *ORDER)
+    def _alone(self, i: int) -> Form | None:
+        """The form that line ``i`` has by itself."""
+        text = self._lines[i].text
+        return next((f for f in self._forms(self._seen.get(i, 0)) if f.search(text) is not None), None)
 
+    def _pull_quote(self, i: int, alone: Form | None) -> tuple[int, Form | None]:
+        lines, signs = self._lines, self._signs
+        text = ""
+        for j in range(i, min(i + 6, len(lines))):
+            text += lines[j].text
+            if len(text) > signs.longest_role:
+                break
+            form = signs.form(text, "pull_quote")
+            if form is not None:
+                return j + 1 - i, form
+        return 1, alone
 
-def _with_tail(line: HardLine, tail: str, alone: Form | None, signs: Signs) -> Form | None:
-    """The role of a wrapped credit or byline: 新桥夜景 本报记/者 周一帆 摄; None where the two lines are two parts."""
-    if alone is None and line.done:
-        return None
-    text = line.text
-    joined = signs.form(text + tail, *WRAPPED)
-    if joined is None:
-        return None
-    if joined.role == "byline":
-        # 本报记者 高远 + 背景 would do as a name too: only one character is surely the rest of it.
-        rest = len(tail) == 1 if alone is not None else signs.form(tail, *ORDER) is None
-        return joined if rest else None
-    credit = joined.search(text + tail)
-    if credit is None or "scene" not in credit.re.groupindex:
-        return None
-    own = signs.form(tail, *WRAPPED, *ORDER)
-    if own is None:
-        # The credit must reach over the break: else the first line is a caption without one, or body text.
-        return joined if credit.end("scene") <= len(text) else None
-    m = own.search(tail)
-    scene = m["scene"] if m and "scene" in m.re.groupindex else tail
-    return joined if len(scene.strip()) < signs.shortest_scene else None
+    def _with_tail(self, i: int, alone: Form | None) -> Form | None:
+        """The role of a wrapped credit or byline: 新桥夜景 本报记/者 周一帆 摄; None where they are two parts."""
+        line, tail, signs = self._lines[i], self._lines[i + 1].text, self._signs
+        if alone is None and line.done:
+            return None
+        text = line.text
+        may = self._forms(self._seen.get(i, 0) | self._seen.get(i + 1, 0))
+        tried = ((f, f.search(text + tail)) for role in WRAPPED for f in may if f.role == role)
+        joined, credit = next(((f, m) for f, m in tried if m is not None), (None, None))
+        if joined is None or credit is None:
+            return None
+        if joined.role == "byline":
+            # 本报记者 高远 + 背景 would do as a name too: only one character is surely the rest of it.
+            rest = len(tail) == 1 if alone is not None else self._alone(i + 1) is None
+            return joined if rest else None
+        if "scene" not in credit.re.groupindex:
+            return None
+        own = signs.form(tail, *WRAPPED, *ORDER)
+        if own is None:
+            # The credit must reach over the break: else the first line is a caption without one, or body text.
+            return joined if credit.end("scene") <= len(text) else None
+        m = own.search(tail)
+        scene = m["scene"] if m and "scene" in m.re.groupindex else tail
+        return joined if len(scene.strip()) < signs.shortest_scene else None

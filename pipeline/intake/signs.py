@@ -10,10 +10,11 @@ from typing import Any
 import regex
 
 from pipeline.intake.contact import Contact
-from pipeline.intake.forms import Form, Forms
+from pipeline.intake.forms import Form, Forms, compiled
 from pipeline.rulebook import Rulebook
 
 RULES = "layout"
+Pattern = re.Pattern[str] | regex.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +44,10 @@ class Signs:
     forms: Forms
     contact: Contact
     marks: re.Pattern[str]
-    spaces: regex.Pattern[str]
-    byline: regex.Pattern[str]
-    dated: regex.Pattern[str]
-    named_title: regex.Pattern[str]
+    spaces: Pattern
+    byline: Pattern
+    dated: Pattern
+    named_title: Pattern
     settings: Mapping[str, Any]
     rules: Rulebook
 
@@ -85,7 +86,7 @@ class Signs:
 
     def form(self, text: str, *roles: str) -> Form | None:
         """The first form of one of ``roles`` that ``text`` has."""
-        for form in self.forms.that_may(text, roles):
+        for form in self.forms.of(roles):
             if form.search(text) is not None:
                 return form
         return None
@@ -97,7 +98,7 @@ class _Names:
 
     surnames: frozenset[str]
     media_tail: tuple[str, ...]
-    between: regex.Pattern[str]
+    between: Pattern
 
     def __call__(self, text: str) -> bool:
         words = [w for w in self.between.split(text) if w]
@@ -114,7 +115,7 @@ def signs_of(rules: Rulebook) -> Signs:
 
 def _build(rules: Rulebook) -> Signs:
     settings = rules.settings(RULES)
-    pattern: Callable[[str], regex.Pattern[str]] = lambda name: regex.compile(rules.fragment(RULES, name))  # noqa: E731
+    pattern: Callable[[str], Pattern] = lambda name: compiled(rules.fragment(RULES, name))  # noqa: E731
     names = _Names(
         frozenset(rules.words("surnames")), tuple(settings["media_tail"].split("|")), pattern("BETWEEN_NAMES")
     )
