@@ -139,6 +139,26 @@ def test_a_value_is_corrected(page: Any) -> None:
     assert review.note == "应为一百三十万"
 
 
+def test_a_change_is_corrected_and_taken_away(page: Any) -> None:
+    for field, value, change in (
+        ("direction", "decrease", {"direction": "decrease", "role": "by", "basis": "yoy"}),
+        ("role", "to", {"direction": "decrease", "role": "to", "basis": "yoy"}),
+    ):
+        page.fill("#search", "7.5%")
+        page.locator(FACTS, has_text="7.5%").first.click()
+        keys(page, "e")
+        page.select_option(f"#correct [name='change.{field}']", value)
+        page.click("#correct .primary")
+        assert records(page)[-1]["correction"] == {"norm": {"change": change}}
+    page.locator("#list").focus()
+    keys(page, "e")
+    for field in ("direction", "role"):
+        page.select_option(f"#correct [name='change.{field}']", "")
+    page.fill("#correct [name='change.basis']", "")
+    page.click("#correct .primary")
+    assert downloaded(page)[-1].correction.norm == {"change": None}  # type: ignore[union-attr]
+
+
 def test_a_span_and_an_argument_are_corrected_by_selecting_text(page: Any) -> None:
     page.fill("#search", "210人")
     page.locator(FACTS, has_text="quantity").last.click()

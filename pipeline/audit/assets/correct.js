@@ -11,6 +11,7 @@ const ARGS = {
 };
 const MODIFIERS = ["", "more_than", "less_than", "nearly", "approx", "at_least", "at_most"];
 const AMOUNT = ["value", "low", "high", "unit", "modifier"];
+const CHANGE = ["change.direction", "change.role", "change.basis"];
 const SAID = ["modality", "polarity"];
 const NORMS = {
   mention: {
@@ -19,7 +20,7 @@ const NORMS = {
     entity: ["name", "code"],
   },
   fact: {
-    quantity: [...AMOUNT, "time", "per", ...SAID],
+    quantity: [...AMOUNT, "time", "per", ...CHANGE, ...SAID],
     rank: ["value", "low", "high", ...SAID],
     role: ["former", ...SAID],
     quote: ["kind", "speaker", ...SAID],
@@ -30,6 +31,8 @@ const CHOICES = {
   modality: ["asserted", "planned", "estimated", "reported"],
   polarity: ["affirmed", "denied"],
   former: ["false", "true"],
+  "change.direction": ["", "increase", "decrease"],
+  "change.role": ["", "by", "to", "from"],
   "mention.quantity.kind": ["count", "measure", "money", "percent", "ratio", "score", "ordinal", "number", "age", "temperature"],
   "mention.quantity.modifier": MODIFIERS,
   "mention.time.kind": ["date", "time", "period", "duration", "set"],
@@ -189,8 +192,13 @@ class CorrectForm {
   field(name) {
     const { state } = this;
     const options = CHOICES[`${state.layer}.${state.type}.${name}`] || CHOICES[name];
-    const value = state.norm[name] ?? null;
-    const changed = (text) => (state.norm[name] = typeof value === "boolean" || name === "former" ? text === "true" : text === "" && name !== "unit" ? null : text);
+    const [head, part] = name.split(".");
+    const value = (part ? (state.norm[head] || {})[part] : state.norm[name]) ?? null;
+    const changed = (text) => {
+      if (part) state.norm[head] = withPart(state.norm[head], part, text);
+      else if (name === "former") state.norm[name] = text === "true";
+      else state.norm[name] = text === "" && name !== "unit" ? null : text;
+    };
     if (options) {
       if (value === null && !options.includes("")) changed(options[0]);
       return this.choice(name, name, options, String(value ?? options[0]), changed);
@@ -230,12 +238,18 @@ class CorrectForm {
     }
     if (Object.keys(args).length) out.args = args;
     const norm = {};
-    for (const name of NORMS[state.layer][state.type]) {
+    for (const name of new Set(NORMS[state.layer][state.type].map((field) => field.split(".")[0]))) {
       if (canonical(state.norm[name] ?? null) !== canonical(item.norm[name] ?? null)) norm[name] = state.norm[name] ?? null;
     }
     if (Object.keys(norm).length) out.norm = norm;
     return out;
   }
+}
+
+/** A change with another direction, role or basis; null where it says nothing any more. */
+function withPart(whole, part, text) {
+  const out = { direction: null, role: null, basis: null, ...whole, [part]: text || null };
+  return Object.values(out).some((value) => value !== null) ? out : null;
 }
 
 /** Spans whose beginning, or end, is moved by `step` code points; as they were where that cannot be. */

@@ -94,7 +94,8 @@ function told(entry, source) {
   const arg = (role) => (entry.args[role] ? source.joined(entry.args[role]) : "");
   const list = (...parts) => parts.filter(Boolean).map(shown).join(" \u00b7 ");
   if (entry.layer === "check") return `${norm.ok ? "agrees" : "fails"}: ${norm.actual}, expected ${norm.expected}`;
-  if (entry.status === "lost" || entry.status === "rejected") return shown(entry.about.reason || entry.status);
+  if (entry.status === "lost") return list(`lost against ${entry.about.against.type}`, source.joined(entry.about.against.spans), entry.about.reason);
+  if (entry.status === "rejected") return shown(entry.about.reason || entry.status);
   const changes = norm.change && norm.change.role === "by" ? { increase: "+", decrease: "\u2212" }[norm.change.direction] : "";
   const tellers = {
     quantity: () => list(changes + amountOf(norm), arg("subject"), arg("property"), norm.time),
