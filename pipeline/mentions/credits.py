@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import regex
@@ -10,7 +10,7 @@ import regex
 from pipeline.core.model import View
 from pipeline.mentions.gazetteer import gazetteer
 from pipeline.mentions.grammar import Candidate
-from pipeline.mentions.persons import is_chinese_name
+from pipeline.mentions.persons import is_chinese_name, lore
 from pipeline.rulebook import Rulebook
 
 
@@ -23,7 +23,6 @@ class Patterns:
     titles: regex.Pattern[str]
     run: regex.Pattern[str]
     """Names behind the word of a writer with nothing between them."""
-    surnames: Mapping[str, str]
 
 
 def _patterns(rules: Rulebook) -> Patterns:
@@ -35,7 +34,6 @@ def _patterns(rules: Rulebook) -> Patterns:
         regex.compile(settings["credit_parts"]),
         regex.compile(f".*(?:{titles})"),
         regex.compile(f"(?:{titles}){settings['credit_run']}(?=(?:{titles})|{settings['credit_run_end']})"),
-        {w: row["kind"] for row in rules.rows("surnames") for w in row["words"]},
     )
 
 
@@ -51,12 +49,12 @@ def find_credits(view: View, rules: Rulebook) -> Iterator[Candidate]:
                 yield from _names(view.folded, *m.span("names"), True, patterns, rules)
     for m in patterns.run.finditer(view.folded):
         start = m.start("names")
-        for name in _run(m["names"], patterns, rules):
+        for name in _run(m["names"], rules):
             yield Candidate(start, start + len(name), "PER", "entity.per.credit-run", "0.90", 5)
             start += len(name)
 
 
-def _run(text: str, patterns: Patterns, rules: Rulebook) -> list[str]:
+def _run(text: str, rules: Rulebook) -> list[str]:
     """The names that ``text`` is made of, several of two or three signs; none where it is made of anything else.
 
     Of several ways to cut it the one with most names of three signs holds (黄云荣|王福军), the first of equals.
@@ -66,7 +64,7 @@ def _run(text: str, patterns: Patterns, rules: Rulebook) -> list[str]:
         for size in (3, 2):
             before = best[end - size] if size <= end else None
             name = text[max(end - size, 0) : end]
-            if before is None or not _is_usual(name, patterns, rules):
+            if before is None or not _is_usual(name, rules):
                 continue
             held = best[end]
             if held is None or _full(held) < _full(before) + (size == 3):
@@ -79,8 +77,8 @@ def _full(names: list[str]) -> int:
     return sum(len(name) == 3 for name in names)
 
 
-def _is_usual(name: str, patterns: Patterns, rules: Rulebook) -> bool:
-    return patterns.surnames.get(name[0]) in ("common", "everyday") and is_chinese_name(name, rules)
+def _is_usual(name: str, rules: Rulebook) -> bool:
+    return lore(rules).surnames.get(name[0]) in ("common", "everyday") and is_chinese_name(name, rules)
 
 
 def _names(folded: str, start: int, end: int, only: bool, patterns: Patterns, rules: Rulebook) -> Iterator[Candidate]:
