@@ -17,6 +17,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from pipeline.core.errors import InputError, OutputError
+from pipeline.core.files import sync_folder
 from pipeline.core.items import Item
 from pipeline.core.records import Record, Spans
 
@@ -139,7 +140,7 @@ def append(path: Path, reviews: Iterable[Review]) -> None:
             log.flush()
             os.fsync(log.fileno())
         if new:
-            _sync_folder(path.parent)
+            sync_folder(path.parent)
     except OSError as e:
         raise OutputError(f"{path} cannot be written: {e.strerror}; check the place and its rights") from e
 
@@ -155,14 +156,6 @@ def _whole(log: BinaryIO) -> int:
             return start + found + 1
         at = start
     return 0
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def read(path: Path) -> Iterator[Review]:

@@ -17,7 +17,8 @@ import pyarrow as pa
 from pyarrow.parquet import ParquetWriter
 
 from pipeline.batch.reading import Archive, reprints_path
-from pipeline.batch.shards import part_of, sync_folder
+from pipeline.batch.shards import part_of
+from pipeline.core.files import sync_folder
 from pipeline.core.similarity import ALIKE, CROWD, KEYS, SIZE
 
 PART = 1 << 21

@@ -21,6 +21,7 @@ from pyarrow.parquet import ParquetWriter
 
 from pipeline.batch.plan import Reader, Shard
 from pipeline.batch.work import OK, SCHEMAS, given, split
+from pipeline.core.files import sync_folder
 from pipeline.intake.source import Failure, Source
 
 BATCH_DOCUMENTS = 64
@@ -228,12 +229,3 @@ def write_whole(path: Path, data: bytes) -> None:
     """Write ``data`` into a file that appears whole or not at all."""
     with whole(path) as stream:
         stream.write(data)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a rename in ``folder`` safe on the disk."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
