@@ -6,8 +6,10 @@ rjieba and jieba give the same words on runs of Han; on letters, digits and sign
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import accumulate, compress
 from typing import Literal
 
 import regex
@@ -23,20 +25,84 @@ Mark = tuple[int, int, str]
 LONGEST_RUN = 1000
 # The range that jieba's own pattern has: on rarer characters, those beyond it, the two segmenters differ.
 HAN = re.compile(rf"[\u4e00-\u9fd5]{{1,{LONGEST_RUN}}}")
+_RUNS = re.compile(rf"({HAN.pattern})")
+"""Splits text so that every second piece is a run of Han."""
+_LATIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9]|\.(?=[0-9]))*")
+_REMEMBERED = 1 << 12
+"""Pieces between Han whose words are remembered: nearly all are one sign."""
+_GAP = ""
+"""The tag of white space, which is no token."""
+
+Word = tuple[str, str]
+"""A word and its part of speech."""
+Cut = Callable[[str], Sequence[Word]]
 
 
-def segment(folded: str, marks: Iterable[Mark], rules: Rulebook, segmenter: Segmenter = "rjieba") -> Tokens:
+def segment(folded: str, marks: Sequence[Mark], rules: Rulebook, segmenter: Segmenter = "rjieba") -> Tokens:
     """The tokens of ``folded``, white space left out; ``marks`` (sorted, apart) are tokens of their own."""
-    tokens = Tokens()
-    cut = _cutter(segmenter)
-    lexer = rules.once("lexer", _lexer)
+    if _LATIN.search(folded) is not None:
+        marks = _with_mixed(folded, marks, rules)
+    cut, lexed = _cutter(segmenter), rules.once("lexer", _lexer)
+    found: list[Word] = []
     at = 0
     for start, end, tag in marks:
-        _cut_between(folded, at, start, tokens, lexer, cut)
-        _add(tokens, folded, start, end, tag)
+        if at < start:
+            _cut_between(folded[at:start], found, cut, lexed)
+        found.append((folded[start:end], tag))
         at = end
-    _cut_between(folded, at, len(folded), tokens, lexer, cut)
-    return tokens
+    _cut_between(folded[at:], found, cut, lexed)
+    return _placed(found)
+
+
+def _cut_between(text: str, found: list[Word], cut: Cut, lexed: Cut) -> None:
+    """Add the words of a text without marks to those ``found``, white space among them."""
+    between = True
+    for piece in _RUNS.split(text):
+        if piece:
+            found += lexed(piece) if between else cut(piece)
+        between = not between
+
+
+def _placed(found: Sequence[Word]) -> Tokens:
+    """The words ``found``, which fill a text, as tokens; white space falls out."""
+    if not found:
+        return Tokens()
+    words, tags = zip(*found, strict=True)
+    ends = list(accumulate(map(len, words)))
+    starts = [0, *ends]
+    starts.pop()
+    if _GAP in tags:
+        there = list(map(bool, tags))
+        return Tokens(*(list(compress(column, there)) for column in (starts, ends, tags, words)))
+    return Tokens(starts, ends, list(tags), list(words))
+
+
+def _with_mixed(folded: str, marks: Sequence[Mark], rules: Rulebook) -> Sequence[Mark]:
+    """``marks``, and the words apart from them that are written with Han and Latin letters: A股, 维生素C."""
+    sides = rules.once("mixed words", _mixed_words)
+    mixed = []
+    for m in _LATIN.finditer(folded):
+        a, b = m.span()
+        for before, after in sides.get(m[0], ()):
+            if folded.startswith(after, b) and folded.endswith(before, 0, a):
+                mixed.append((a - len(before), b + len(after), "n"))
+                break
+    if not mixed:
+        return marks
+    ends = [0, *(end for _, end, _ in marks)]
+    starts = [*(start for start, _, _ in marks), len(folded)]
+    apart = (bisect_right(ends, start) == bisect_left(starts, end) + 1 for start, end, _ in mixed)
+    return sorted([*marks, *compress(mixed, apart)])
+
+
+def _mixed_words(rules: Rulebook) -> Mapping[str, Sequence[tuple[str, str]]]:
+    """What stands before and after the letters of the words that hold them, the longest first: A -> ("", "股")."""
+    out: dict[str, list[tuple[str, str]]] = {}
+    for word in sorted(rules.words("mixed_words"), key=len, reverse=True):
+        m = _LATIN.search(word)
+        if m is not None:
+            out.setdefault(m[0], []).append((word[: m.start()], word[m.end() :]))
+    return out
 
 
 def words_of(text: str, rules: Rulebook) -> Iterator[tuple[int, int, str]]:
@@ -51,43 +117,22 @@ def words_of(text: str, rules: Rulebook) -> Iterator[tuple[int, int, str]]:
         at += len(word)
 
 
-Cut = Callable[[str], list[tuple[str, str]]]
-
-
-def _cut_between(folded: str, start: int, end: int, tokens: Tokens, lexer: regex.Pattern[str], cut: Cut) -> None:
-    starts, ends, tags, words = tokens.starts, tokens.ends, tokens.tags, tokens.words
-    for m in lexer.finditer(folded, start, end):
-        a, b = m.span()
-        kind = m.lastgroup
-        if kind == "han":
-            for word, tag in cut(m[0]):
-                starts.append(a)
-                a += len(word)
-                ends.append(a)
-                tags.append(tag)
-                words.append(word)
-        else:
-            _add(tokens, folded, a, b, kind or "w")
-
-
-def _add(tokens: Tokens, folded: str, start: int, end: int, tag: str) -> None:
-    tokens.starts.append(start)
-    tokens.ends.append(end)
-    tokens.tags.append(tag)
-    tokens.words.append(folded[start:end])
-
-
-def _lexer(rules: Rulebook) -> regex.Pattern[str]:
-    words = "|".join(sorted((regex.escape(w) for w in rules.words("mixed_words")), key=len, reverse=True))
-    return regex.compile(
-        rf"(?P<n>{words})"
-        rf"|(?P<han>{HAN.pattern})"
-        r"|(?P<x>\p{Han})"
+def _lexer(rules: Rulebook) -> Cut:
+    pattern = regex.compile(
+        r"(?P<x>\p{Han})"
         r"|(?P<eng>[\p{L}--\p{Han}](?:[\p{L}\p{M}\p{N}--\p{Han}]|[.'’_&-](?=[\p{L}\p{N}--\p{Han}])){0,200})"
         r"|(?P<m>\p{N}{1,400}(?:[.,]\p{N}{1,400}){0,8})"
-        r"|(?P<w>\S)",
+        r"|(?P<w>\S)"
+        r"|(?P<gap>\s+)",
         regex.V1,
     )
+
+    @lru_cache(maxsize=_REMEMBERED)
+    def lexed(piece: str) -> Sequence[Word]:
+        kinds = ((m[0], m.lastgroup or "w") for m in pattern.finditer(piece))
+        return tuple((text, _GAP if kind == "gap" else kind) for text, kind in kinds)
+
+    return lexed
 
 
 @lru_cache(maxsize=2)
@@ -101,7 +146,7 @@ def _cutter(segmenter: Segmenter) -> Cut:
     jieba.setLogLevel(logging.WARNING)
     tagged = _rjieba()
 
-    def cut(run: str) -> list[tuple[str, str]]:
+    def cut(run: str) -> Sequence[Word]:
         words = jieba.lcut(run)
         tags = tagged(run)
         # rjieba knows the parts of speech; where the two should ever cut apart, jieba's words are kept without one.
