@@ -3,51 +3,66 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from itertools import pairwise
-from typing import Generic, TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
+Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Lost(Generic[T]):
+class Lost(NamedTuple, Generic[T]):
     """A candidate that lost, and the one it lost against."""
 
     candidate: T
     against: T
-    reason: str
 
 
 def resolve(
-    candidates: Iterable[T],
-    span: Callable[[T], tuple[int, int]],
-    priority: Callable[[T], int] = lambda _: 0,
+    candidates: Iterable[T], span: Callable[[T], Span], priority: Callable[[T], int] = lambda _: 0
 ) -> tuple[list[T], list[Lost[T]]]:
-    """Return the candidates that are kept, in the order of the text, and those that lost, with the reason.
+    """Return the candidates that are kept, in the order of the text, and those that lost.
 
     Longest wins; between equal lengths the higher ``priority``, then the one that came first. O(n log n).
     """
-    pool = sorted(candidates, key=lambda c: span(c)[0])
-    if all(span(a)[1] <= span(b)[0] for a, b in pairwise(pool)):
-        return pool, []
-    order = sorted(range(len(pool)), key=lambda i: (span(pool[i])[0] - span(pool[i])[1], -priority(pool[i]), i))
-    kept: list[tuple[int, int, int]] = []
+    pool = sorted(candidates, key=span)
+    spans = list(map(span, pool))
+    kept: list[T] = []
     lost: list[Lost[T]] = []
+    # Only candidates that touch each other's text are compared: most names stand alone.
+    first, reach = 0, 0
+    for i, (start, end) in enumerate(spans):
+        if start >= reach and i:
+            _settle(pool[first:i], spans[first:i], priority, kept, lost)
+            first = i
+        reach = max(reach, end)
+    _settle(pool[first:], spans[first:], priority, kept, lost)
+    return kept, lost
+
+
+def _settle(
+    pool: Sequence[T], spans: Sequence[Span], priority: Callable[[T], int], kept: list[T], lost: list[Lost[T]]
+) -> None:
+    """Add to ``kept`` and ``lost`` the candidates of one stretch of text, each of which overlaps another."""
+    if len(pool) < 2:
+        kept += pool
+        return
+    sizes = [start - end for start, end in spans]
+    order = sorted(range(len(pool)), key=lambda i: (sizes[i], -priority(pool[i]), i))
+    stand: list[tuple[int, int, int]] = []
     for i in order:
-        start, end = span(pool[i])
-        at = bisect_left(kept, (start, start, -1))
-        rival = next((k for k in kept[max(at - 1, 0) : at + 1] if k[0] < end and start < k[1]), None)
+        start, end = spans[i]
+        at = bisect_left(stand, (start, start, -1))
+        rival = next((k for k in stand[max(at - 1, 0) : at + 1] if k[0] < end and start < k[1]), None)
         if rival is None:
-            insort(kept, (start, end, i))
+            insort(stand, (start, end, i))
         else:
-            lost.append(Lost(pool[i], pool[rival[2]], _reason(pool[rival[2]], pool[i], span, priority)))
-    return [pool[i] for _, _, i in kept], lost
+            lost.append(Lost(pool[i], pool[rival[2]]))
+    kept += [pool[i] for _, _, i in stand]
 
 
-def _reason(winner: T, loser: T, span: Callable[[T], tuple[int, int]], priority: Callable[[T], int]) -> str:
-    (a, b), (c, d) = span(winner), span(loser)
+def reason(lost: Lost[T], span: Callable[[T], Span], priority: Callable[[T], int]) -> str:
+    """Why a candidate lost: what it lost against is ``longer``, has ``priority`` or comes first (``file order``)."""
+    (a, b), (c, d) = span(lost.against), span(lost.candidate)
     if b - a > d - c:
         return "longer"
-    return "priority" if priority(winner) > priority(loser) else "file order"
+    return "priority" if priority(lost.against) > priority(lost.candidate) else "file order"

@@ -5,17 +5,20 @@ The tokenizer puts word borders at what is found here, so the spans are final be
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
-from pipeline.core.overlap import Lost, resolve
+from pipeline.core.overlap import Lost, reason, resolve
 from pipeline.core.trace import Trace
 from pipeline.lexis.amountscan import AmountHit, scan_amounts
 from pipeline.lexis.timescan import TimeHit, scan_times
 from pipeline.rulebook import Rulebook
 
 Hit = AmountHit | TimeHit
+SPAN: Callable[[Hit], tuple[int, int]] = itemgetter(0, 1)
+PRIORITY: Callable[[Hit], int] = attrgetter("priority")
 
 
 class Scan(NamedTuple):
@@ -50,7 +53,9 @@ def scan_all(texts: Sequence[str], rules: Rulebook) -> list[Scan]:
 def _note(trace: Trace, lost: Sequence[Lost[Hit]]) -> None:
     for one in lost:
         c, w = one.candidate, one.against
-        trace.lose(_type(c), (c.start, c.end), c.rule, ((_type(w), w.start, w.end), w.rule), one.reason)
+        trace.lose(
+            _type(c), (c.start, c.end), c.rule, ((_type(w), w.start, w.end), w.rule), reason(one, SPAN, PRIORITY)
+        )
 
 
 def _type(hit: Hit) -> str:
@@ -63,7 +68,7 @@ def _settle(hits: Sequence[Hit]) -> Scan:
     kept: Sequence[Hit] = hits
     lost: list[Lost[Hit]] = []
     if any(before[1] > after[0] for before, after in pairwise(spans)):
-        kept, lost = resolve(hits, lambda h: (h.start, h.end), lambda h: h.priority)
+        kept, lost = resolve(hits, SPAN, PRIORITY)
     amounts = [h for h in kept if isinstance(h, AmountHit)]
     times = [h for h in kept if isinstance(h, TimeHit)]
     return Scan(amounts, times, lost)

@@ -6,9 +6,8 @@ are carried through the article and linked (`settle_names`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 from typing import Protocol
 
 import regex
@@ -22,7 +21,7 @@ from pipeline.mentions.entity_trace import note_lost, note_names, note_never
 from pipeline.mentions.foreign import find_foreign
 from pipeline.mentions.gazetteer import gazetteer
 from pipeline.mentions.given import find_given
-from pipeline.mentions.grammar import Candidate, match_patterns
+from pipeline.mentions.grammar import PRIORITY, SPAN, Candidate, match_patterns
 from pipeline.mentions.identity import identify
 from pipeline.mentions.items import Items, make_items
 from pipeline.mentions.listed import find_latin, find_led, find_listed
@@ -30,9 +29,6 @@ from pipeline.mentions.persons import find_persons, trim_person
 from pipeline.mentions.places import country_signs, find_towns, settle_places
 from pipeline.mentions.readings import one_reading
 from pipeline.rulebook import Rulebook
-
-SPAN: Callable[[Candidate], tuple[int, int]] = itemgetter(0, 1)
-PRIORITY: Callable[[Candidate], int] = itemgetter(5)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from pipeline.core.model import Entity
-from pipeline.core.overlap import Lost
+from pipeline.core.overlap import Lost, reason
 from pipeline.core.trace import Trace
-from pipeline.mentions.grammar import Candidate
+from pipeline.mentions.grammar import PRIORITY, SPAN, Candidate
 from pipeline.mentions.items import Items
 from pipeline.rulebook import Rulebook
 
@@ -47,7 +47,9 @@ def note_lost(trace: Trace, lost: Iterable[Lost[Candidate]]) -> None:
     """The candidates that lost by the overlap policy."""
     for one in lost:
         c, w = one.candidate, one.against
-        trace.lose("entity", (c.start, c.end), c.rule, (("entity", w.start, w.end), w.rule), one.reason)
+        trace.lose(
+            "entity", (c.start, c.end), c.rule, (("entity", w.start, w.end), w.rule), reason(one, SPAN, PRIORITY)
+        )
 
 
 REACH = 12

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import NamedTuple, cast
 
 import regex
@@ -22,6 +23,10 @@ class Candidate(NamedTuple):
     rule: str
     confidence: str
     priority: int = 0
+
+
+SPAN: Callable[[Candidate], tuple[int, int]] = itemgetter(0, 1)
+PRIORITY: Callable[[Candidate], int] = itemgetter(5)
 
 
 @dataclass(frozen=True, slots=True)

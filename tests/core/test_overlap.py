@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.core.overlap import resolve
+from pipeline.core.overlap import reason, resolve
 
 spans = st.lists(
     st.tuples(st.integers(0, 60), st.integers(1, 9), st.integers(0, 2)).map(lambda t: (t[0], t[0] + t[1], t[2])),
@@ -12,13 +12,21 @@ spans = st.lists(
 
 
 def settle(candidates):
-    return resolve(candidates, lambda c: (c[0], c[1]), lambda c: c[2])
+    return resolve(candidates, span, priority)
+
+
+def span(candidate):
+    return candidate[:2]
+
+
+def priority(candidate):
+    return candidate[2]
 
 
 def test_longest_then_priority_then_first():
     kept, lost = settle([(0, 4, 0), (2, 8, 0), (10, 12, 0), (10, 12, 5), (20, 22, 1), (20, 22, 1)])
     assert kept == [(2, 8, 0), (10, 12, 5), (20, 22, 1)]
-    assert sorted((x.candidate, x.against, x.reason) for x in lost) == [
+    assert sorted((*x, reason(x, span, priority)) for x in lost) == [
         ((0, 4, 0), (2, 8, 0), "longer"),
         ((10, 12, 0), (10, 12, 5), "priority"),
         ((20, 22, 1), (20, 22, 1), "file order"),
