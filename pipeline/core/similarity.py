@@ -8,7 +8,7 @@ sets of n-grams (Broder, On the resemblance and containment of documents, 1997).
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -104,7 +104,15 @@ class Reprints(Generic[Key]):
         """
         if not own:
             return None
-        near = dict.fromkeys(k for h in own[:KEYS] for k in self._by_hash.get(h, ()) if k != key)
+        held = self._by_hash.get
+        near = dict.fromkeys([k for h in own[:KEYS] for k in held(h, ()) if k != key])
+        best = self._most_like(own, near) if near else None
+        if key not in self._sketches:
+            self._keep(key, own)
+        return best
+
+    def _most_like(self, own: Sketch, near: Iterable[Key]) -> tuple[Key, float] | None:
+        """The first of those ``near`` that are most like the text with the sketch ``own``, if any is a reprint."""
         mine = frozenset(own)
         # Two that are alike have most hashes in common; that many texts share a phrase is told at once.
         found = [
@@ -113,8 +121,6 @@ class Reprints(Generic[Key]):
             if len(mine.intersection(other := self._sketches[k])) >= ALIKE * len(own)
         ]
         best = max(found, key=lambda pair: pair[0], default=None)
-        if key not in self._sketches:
-            self._keep(key, own)
         return (best[1], best[0]) if best is not None and best[0] >= ALIKE else None
 
     def _keep(self, key: Key, own: Sketch) -> None:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from operator import itemgetter
 
 import regex
 
 from pipeline.core.model import Tokens, View
 from pipeline.mentions.gazetteer import Gazetteer, gazetteer
-from pipeline.mentions.signs import REMEMBERED, Signs, word_lore
+from pipeline.mentions.signs import CUT, Signs
 from pipeline.rulebook import Rulebook
 
 SPACE = regex.compile(r"\s+")
@@ -47,57 +46,23 @@ class Items:
 
 def make_items(view: View, rules: Rulebook) -> Items:
     """The items of an article."""
-    names = gazetteer(rules)
-    folded, tokens = view.folded, view.tokens
-    starts, ends, tags, words = tokens.starts, tokens.ends, tokens.tags, tokens.words
-    edits = _edits(folded, starts, ends, tags, words, names, rules.once("cuts", _cuts))
-    if edits:
-        starts, ends, tags, words = _edited(folded, tokens, edits)
-    by_tag = rules.once("signs", Signs)
-    return Items(starts, ends, tags, words, "".join([by_tag[tag][word] for word, tag in zip(words, tags, strict=True)]))
+    tokens, by_tag = view.tokens, rules.once("signs", Signs)
+    signs = "".join([by_tag[tag][word] for word, tag in zip(tokens.words, tokens.tags, strict=True)])
+    edits = _edits(view.folded, tokens, signs, gazetteer(rules), by_tag)
+    if not edits:
+        return Items(tokens.starts, tokens.ends, tokens.tags, tokens.words, signs)
+    return _edited(view.folded, Items(tokens.starts, tokens.ends, tokens.tags, tokens.words, signs), edits, by_tag)
 
 
-def _cuts(rules: Rulebook) -> Callable[[str], int]:
-    """What says where a word of the tagger is to be cut in two, 0 where it is one: 德国|总理, 吴|先生, 县委|书记."""
-    names, lore = gazetteer(rules), word_lore(rules)
-    signs, countries = names.signs, frozenset(w for row in rules.rows("countries") for w in row["words"])
-
-    def cut(word: str) -> int:
-        if word in signs:
-            return names.offices.get(word, 0)
-        rest = word[1:]
-        if rest in lore.forms and lore.surnames.get(word[0]) == "common" and word not in lore.noise:
-            return 1
-        if word[0] in lore.before and signs.get(rest, "?") in "DLOU":
-            return 1  # 据|省
-        sizes = range(len(word) - 1, 1, -1)
-        size = next(
-            (n for n in sizes if signs.get(word[n:], "?") in "nTL_" and signs.get(word[:n], "_") in "LORUHG"), 0
-        )
-        if size or word[-3:] in names.tails or word[-2:] in names.tails or word[-1] in names.tails:
-            return size
-        return next((n for n in sizes[1:] if word[:n] in countries), 0)
-
-    return lru_cache(maxsize=REMEMBERED)(cut)
-
-
-def _edits(
-    folded: str,
-    starts: list[int],
-    ends: list[int],
-    tags: list[str],
-    words: list[str],
-    names: Gazetteer,
-    cut: Callable[[str], int],
-) -> list[Edit]:
-    """Breaks and gaps as words of their own, and names of the tables that rjieba cut otherwise."""
+def _edits(folded: str, tokens: Tokens, signs: str, names: Gazetteer, by_tag: Signs) -> list[Edit]:
+    """Breaks and gaps as words of their own, words that are cut in two, names that rjieba cut otherwise."""
+    starts, ends, tags = tokens.starts, tokens.ends, tokens.tags
     out: list[Edit] = []
-    nouns = [i for i, word in enumerate(words) if len(word) > 2 and tags[i][0] in "nj"]
-    for i in nouns:
-        size = cut(words[i])
-        if size:
-            a, b = starts[i], ends[i]
-            out.append((i, i + 1, [(a, a + size, "n"), (a + size, b, "n")]))
+    i = signs.find(CUT)
+    while i >= 0:
+        a, b, size = starts[i], ends[i], by_tag.cut(tokens.words[i])
+        out.append((i, i + 1, [(a, a + size, "n"), (a + size, b, "n")]))
+        i = signs.find(CUT, i + 1)
     for m in SPACE.finditer(folded):
         i = bisect_left(starts, m.start())
         out.append((i, i, [(m.start(), m.end(), "w")]))
@@ -165,23 +130,32 @@ def _may_cut(name: str, before: int, first: str, rest: str, last: str, size: int
     return len(name) > 3 and (size > 2 or names.signs.get(rest) == "k")
 
 
-def _edited(folded: str, tokens: Tokens, edits: list[Edit]) -> tuple[list[int], list[int], list[str], list[str]]:
+def _edited(folded: str, read: Items, edits: Sequence[Edit], by_tag: Signs) -> Items:
+    """The words of ``read`` with ``edits`` made in them."""
     starts: list[int] = []
     ends: list[int] = []
     tags: list[str] = []
     words: list[str] = []
+    signs: list[str] = []
     at = 0
     for i, j, parts in edits:
         if i < at:
             continue
-        starts += tokens.starts[at:i]
-        ends += tokens.ends[at:i]
-        tags += tokens.tags[at:i]
-        words += tokens.words[at:i]
+        starts += read.starts[at:i]
+        ends += read.ends[at:i]
+        tags += read.tags[at:i]
+        words += read.words[at:i]
+        signs.append(read.signs[at:i])
         for a, b, tag in parts:
             starts.append(a)
             ends.append(b)
             tags.append(tag)
             words.append(folded[a:b])
+            signs.append(by_tag[tag].whole(folded[a:b]))
         at = j
-    return starts + tokens.starts[at:], ends + tokens.ends[at:], tags + tokens.tags[at:], words + tokens.words[at:]
+    signs.append(read.signs[at:])
+    starts += read.starts[at:]
+    ends += read.ends[at:]
+    tags += read.tags[at:]
+    words += read.words[at:]
+    return Items(starts, ends, tags, words, "".join(signs))

@@ -12,6 +12,8 @@ from pipeline.rulebook import Rulebook
 
 BREAK = "|"
 """The sign of a line break."""
+CUT = "\0"
+"""The sign of a word that is to be cut in two."""
 GAP = "~"
 """The sign of white space within a line."""
 REMEMBERED = 1 << 14
@@ -71,14 +73,24 @@ def word_lore(rules: Rulebook) -> Lore:
 class _TagSigns(dict[str, str]):
     """The signs of the words of one part of speech; it remembers the words that come again and again."""
 
-    def __init__(self, tag: str, names: Gazetteer, lore: Lore, sign: str) -> None:
-        self.tag, self.names, self.lore, self.sign = tag, names, lore, sign
+    def __init__(self, tag: str, sign: str, signs: Signs) -> None:
+        self.tag, self.sign, self.signs = tag, sign, signs
+        self.may_cut = tag[:1] in ("n", "j")
 
     def __missing__(self, word: str) -> str:
-        sign = _refined(word, self.tag, self.names.signs.get(word) or self.sign, self.names, self.lore)
+        sign = CUT if self.may_cut and len(word) > 2 and self.signs.cut(word) else self._settled(word)
         if len(self) < REMEMBERED:
             self[word] = sign
         return sign
+
+    def whole(self, word: str) -> str:
+        """The sign of a word that is not cut again."""
+        sign = self[word]
+        return self._settled(word) if sign == CUT else sign
+
+    def _settled(self, word: str) -> str:
+        names = self.signs.names
+        return _refined(word, self.tag, names.signs.get(word) or self.sign, names, self.signs.lore)
 
 
 class Signs(dict[str, _TagSigns]):
@@ -89,10 +101,29 @@ class Signs(dict[str, _TagSigns]):
         self.names, self.lore = gazetteer(rules), word_lore(rules)
         self.tags: dict[str, str] = settings["tags"]
         self.other: str = settings["other"]
+        self.countries = frozenset(w for row in rules.rows("countries") for w in row["words"])
 
     def __missing__(self, tag: str) -> _TagSigns:
-        signs = self[tag] = _TagSigns(tag, self.names, self.lore, self.tags.get(tag, self.other))
+        signs = self[tag] = _TagSigns(tag, self.tags.get(tag, self.other), self)
         return signs
+
+    def cut(self, word: str) -> int:
+        """Where a noun of more than two signs is to be cut in two, 0 where it is one: 德国|总理, 吴|先生, 县委|书记."""
+        names, lore, signs = self.names, self.lore, self.names.signs
+        if word in signs:
+            return names.offices.get(word, 0)
+        rest = word[1:]
+        if rest in lore.forms and lore.surnames.get(word[0]) == "common" and word not in lore.noise:
+            return 1
+        if word[0] in lore.before and signs.get(rest, "?") in "DLOU":
+            return 1  # 据|省
+        sizes = range(len(word) - 1, 1, -1)
+        size = next(
+            (n for n in sizes if signs.get(word[n:], "?") in "nTL_" and signs.get(word[:n], "_") in "LORUHG"), 0
+        )
+        if size or word[-3:] in names.tails or word[-2:] in names.tails or word[-1] in names.tails:
+            return size
+        return next((n for n in sizes[1:] if word[:n] in self.countries), 0)
 
 
 def _refined(word: str, tag: str, sign: str, names: Gazetteer, lore: Lore) -> str:
