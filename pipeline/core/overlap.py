@@ -28,23 +28,36 @@ def resolve(
     spans = list(map(span, pool))
     kept: list[T] = []
     lost: list[Lost[T]] = []
-    # Only candidates that touch each other's text are compared: most names stand alone.
-    first, reach = 0, 0
+    # Only candidates that touch each other's text are compared: most stand alone.
+    first, reach = 0, spans[0][1] if spans else 0
     for i, (start, end) in enumerate(spans):
-        if start >= reach and i:
-            _settle(pool[first:i], spans[first:i], priority, kept, lost)
+        if start >= reach:
+            _settle(pool[first:i], spans[first:i], reach, priority, kept, lost)
             first = i
-        reach = max(reach, end)
-    _settle(pool[first:], spans[first:], priority, kept, lost)
+        if end > reach:
+            reach = end
+    _settle(pool[first:], spans[first:], reach, priority, kept, lost)
     return kept, lost
 
 
 def _settle(
-    pool: Sequence[T], spans: Sequence[Span], priority: Callable[[T], int], kept: list[T], lost: list[Lost[T]]
+    pool: Sequence[T],
+    spans: Sequence[Span],
+    reach: int,
+    priority: Callable[[T], int],
+    kept: list[T],
+    lost: list[Lost[T]],
 ) -> None:
-    """Add to ``kept`` and ``lost`` the candidates of one stretch of text, each of which overlaps another."""
+    """Add the candidates of one stretch of text, which ends at ``reach``, to ``kept`` and ``lost``."""
     if len(pool) < 2:
         kept += pool
+        return
+    whole = spans[0][0], reach
+    if whole in spans:  # the longest fills the stretch: all others lose against it
+        filling = [i for i, one in enumerate(spans) if one == whole]
+        best = max(filling, key=lambda i: priority(pool[i])) if len(filling) > 1 else filling[0]
+        kept.append(pool[best])
+        lost += [Lost(c, pool[best]) for i, c in enumerate(pool) if i != best]
         return
     sizes = [start - end for start, end in spans]
     order = sorted(range(len(pool)), key=lambda i: (sizes[i], -priority(pool[i]), i))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -21,6 +22,8 @@ class Patterns:
     credit: regex.Pattern[str]
     parts: regex.Pattern[str]
     titles: regex.Pattern[str]
+    press: re.Pattern[str]
+    """The words of writers."""
     run: regex.Pattern[str]
     """Names behind the word of a writer with nothing between them."""
 
@@ -33,6 +36,7 @@ def _patterns(rules: Rulebook) -> Patterns:
         regex.compile(settings["credit"]),
         regex.compile(settings["credit_parts"]),
         regex.compile(f".*(?:{titles})"),
+        re.compile(titles),
         regex.compile(f"(?:{titles}){settings['credit_run']}(?=(?:{titles})|{settings['credit_run_end']})"),
     )
 
@@ -47,7 +51,7 @@ def find_credits(view: View, rules: Rulebook) -> Iterator[Candidate]:
             m = patterns.credit.search(view.folded, max(line.start, line.end - 44), line.end)
             if m:
                 yield from _names(view.folded, *m.span("names"), True, patterns, rules)
-    for m in patterns.run.finditer(view.folded):
+    for m in patterns.run.finditer(view.folded) if patterns.press.search(view.folded) else ():
         start = m.start("names")
         for name in _run(m["names"], rules):
             yield Candidate(start, start + len(name), "PER", "entity.per.credit-run", "0.90", 5)

@@ -119,6 +119,8 @@ def _withheld(items: Items, start: int, surname: str, known: Lore) -> bool:
 
 def _twice(folded: str, items: Items, known: Lore) -> Iterator[Candidate]:
     """A surname and two signs that are no word of a name, when the article has them more than once."""
+    if items.signs.count("S") < 2:
+        return
     spans = [(items.starts[m.start()], items.ends[m.end() - 1]) for m in known.twice.finditer(items.signs)]
     texts = [folded[a:b] for a, b in spans]
     counts = Counter(texts)

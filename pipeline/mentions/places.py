@@ -25,12 +25,15 @@ def settle_places(found: Iterable[Candidate], folded: str, items: Items, rules: 
             continue
         if c.end in seats and c.start == seats[c.end] and folded[c.start : c.start + 2] in names.signs:
             c = c._replace(label="LOC", rule="entity.loc.seat")
+        first = folded[c.start]
+        known = c.rule == "entity.loc.known"
+        if not known and first not in strip and first not in before:
+            yield c
+            continue
         i = items.at(c.start)
-        if folded[c.start] in strip:
+        if first in strip or first in before and (_is_guess(items, i, names) or _is_alone(items, i, c)):
             c = c._replace(start=c.start + 1)
-        elif folded[c.start] in before and (_is_guess(items, i, names) or _is_alone(items, i, c)):
-            c = c._replace(start=c.start + 1)
-        if c.rule == "entity.loc.known" and items.ends[i] < c.end:
+        if known and items.ends[i] < c.end:
             yield from _parted(c, i, items, names)
         else:
             yield c
@@ -56,7 +59,7 @@ def _country_patterns(rules: Rulebook) -> list[regex.Pattern[str]]:
 def find_towns(folded: str, items: Items, rules: Rulebook) -> Iterator[Candidate]:
     """Towns and villages whose names were cut into words of other kinds, and roads by their number."""
     town, road, heads, no_name = rules.once("towns", _towns)
-    for m in town.finditer(items.signs):
+    for m in town.finditer(items.signs) if "D" in items.signs else ():
         i, j = m.end() - 2, m.end()
         start = next(k for k in range(m.start(), j) if items.signs[k] != "L")
         size = items.starts[j - 1] - items.starts[start]
