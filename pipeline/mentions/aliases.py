@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import ahocorasick_rs
 import regex
@@ -19,6 +20,8 @@ FEW = 24
 """Names up to this number are looked for one by one."""
 GUESSED, ENOUGH = "entity.tagger.", "0.80"
 """Names that only the tagger sees, and how sure (two decimals) it must be of one that is looked for again."""
+REMEMBERED = 1 << 13
+"""Names whose short forms are remembered."""
 LONGEST = 40
 """Names beyond this are not looked for again."""
 
@@ -52,7 +55,7 @@ def _shapes(rules: Rulebook) -> Shapes:
 
 def carry(folded: str, items: Items, kept: Sequence[Candidate], rules: Rulebook) -> Carried:
     """The further mentions of the names in ``kept`` and of their short forms, as candidates."""
-    shapes, names = rules.once("alias shapes", _shapes), gazetteer(rules)
+    shapes, short_forms = rules.once("alias shapes", _shapes), rules.once("short forms", _remembered)
     forms: dict[str, tuple[Label, str]] = {}
     full: dict[str, str] = {}
     for c in kept:
@@ -61,7 +64,7 @@ def carry(folded: str, items: Items, kept: Sequence[Candidate], rules: Rulebook)
             continue
         if _is_sure(c, name):
             forms.setdefault(name, (c.label, "entity.repeated"))
-        for short in _short_forms(name, c.label, shapes, names):
+        for short in short_forms(name, c.label):
             forms.setdefault(short, (c.label, "entity.repeated"))
             full.setdefault(short, name)
     for short, name, label in _definitions(folded, kept, shapes):
@@ -75,6 +78,12 @@ def _is_sure(c: Candidate, name: str) -> bool:
     if c.rule.startswith(GUESSED) and c.confidence < ENOUGH:
         return False
     return len(name) > 2 or c.rule == "entity.per.title" and len(name) > 1 or c.label == "ORG"
+
+
+def _remembered(rules: Rulebook) -> Callable[[str, Label], Sequence[str]]:
+    """What gives the short forms of a name; those of names that come again and again are remembered."""
+    shapes, names = rules.once("alias shapes", _shapes), gazetteer(rules)
+    return lru_cache(maxsize=REMEMBERED)(lambda name, label: tuple(_short_forms(name, label, shapes, names)))
 
 
 def _short_forms(name: str, label: Label, shapes: Shapes, names: Gazetteer) -> Iterator[str]:

@@ -84,6 +84,8 @@ def read_names(view: View, rules: Rulebook) -> Reading:
 
 def settle_names(view: View, items: Items, kept: Sequence[Candidate], rules: Rulebook) -> list[Entity]:
     """The entities of an article whose names are ``kept``: each found again wherever it stands, linked and coded."""
+    if not kept:
+        return []
     kept = one_reading(view.folded, kept)
     carried = carry(view.folded, items, kept, rules)
     if carried.candidates:

@@ -14,10 +14,8 @@ def one_reading(folded: str, kept: Sequence[Candidate]) -> Sequence[Candidate]:
 
     邹平 may be a person and a county; an article that says 邹平县 once and 邹平 often means one of them.
     """
-    labels: dict[str, set[Label]] = defaultdict(set)
-    for c in kept:
-        labels[folded[c.start : c.end]].add(c.label)
-    if all(len(those) == 1 for those in labels.values()):
+    read = {(folded[start:end], label) for start, end, label, *_ in kept}
+    if len({text for text, _ in read}) == len(read):
         return kept
     weights: dict[str, dict[Label, int]] = defaultdict(lambda: defaultdict(int))
     for c in kept:

@@ -193,20 +193,21 @@ def _of_words(strip: Strip, char: Codes, kind: Codes, at: Rows) -> Iterator[Code
 
 def _words(sights: Sequence[Sight], offsets: Sequence[int]) -> Words:
     between = len(_BETWEEN)
-    starts, ends = list(range(between)), list(range(1, between + 1))
+    starts = list(range(between))
     signs, tags = [_EDGE * between], [_EDGE] * between
     counts = [between]
     for s in sights:
         after = len(s.folded)
-        starts += [*s.items.starts, *range(after, after + between)]
-        ends += [*s.items.ends, *range(after + 1, after + between + 1)]
+        starts += s.items.starts
+        starts += range(after, after + between)
         signs += [s.items.signs, _EDGE * between]
-        tags += [*s.items.tags, *[_EDGE] * between]
+        tags += s.items.tags
+        tags += [_EDGE] * between
         counts.append(len(s.items.starts) + between)
-    moved = np.repeat(np.array([0, *offsets], np.int64), counts)
+    places = np.array(starts, np.int64) + np.repeat(np.array([0, *offsets], np.int64), counts)
     return Words(
-        np.array(starts, np.int64) + moved,
-        np.array(ends, np.int64) + moved,
+        places,
+        np.append(places[1:], places[-1] + 1),  # white space is a word too: nothing lies between two
         np.frombuffer("".join(signs).encode("utf-32-le"), np.uint32).astype(np.uint64),
         np.array(list(map(_TAGS.__getitem__, tags)), np.uint64),
     )
