@@ -7,6 +7,7 @@ sets of n-grams (Broder, On the resemblance and containment of documents, 1997).
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from collections.abc import Hashable, Iterable, Sequence
 from typing import Generic, TypeVar
@@ -26,6 +27,8 @@ KEYS = 12
 """Hashes by which a text is looked up: two texts that are alike have nearly surely one of them in common."""
 CROWD = 8
 """How many texts are kept for one hash: phrases that stand everywhere (本报讯) tell nothing."""
+_SIGNS = re.compile(r"[\W_]+")
+"""What is no letter and no digit."""
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
 
@@ -40,7 +43,7 @@ def sketches(texts: Sequence[str]) -> list[Sketch]:
     Each is a pure function of its text, the same on every machine; linear in its length. The hashes are made of all
     texts at once: most articles are so short that the steps cost more than the work.
     """
-    letters = ["".join(filter(str.isalnum, text)) for text in texts]
+    letters = [_SIGNS.sub("", text) for text in texts]
     codes = np.frombuffer("".join(letters).encode("utf-32-le", "replace"), dtype="<u4").astype(np.uint64)
     hashes = _hashes(codes) if len(codes) >= GRAM else codes
     out: list[Sketch] = []
