@@ -35,6 +35,15 @@ def paths(scores: np.ndarray, steps: np.ndarray) -> dict[tuple[int, ...], int]:
     return out
 
 
+def decoded(chains: Chains, scores: np.ndarray, steps: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The best labels, and the scores of the best paths, in the order of the text."""
+    laid = chains.laid()
+    order = np.argsort(laid.at)
+    scores = scores[:, laid.at]
+    to = best_to(scores, steps, laid)
+    return best_labels(to, steps, laid)[order], best_through(to, scores, steps, laid)[:, order]
+
+
 @settings(deadline=None, max_examples=25)
 @given(st.integers(0, 999), st.lists(st.integers(1, 4), min_size=1, max_size=4))
 def test_no_path_is_better(seed: int, lengths: list[int]) -> None:
@@ -42,10 +51,7 @@ def test_no_path_is_better(seed: int, lengths: list[int]) -> None:
     starts = ends - lengths
     scores = np.random.default_rng(seed + 1).integers(-200, 200, (COUNT, int(ends[-1]))).astype(np.int32)
     steps = steps_of(seed)
-    chains = Chains.of(starts, ends)
-    to = best_to(scores, steps, chains)
-    labels = best_labels(to, steps, chains)
-    through = best_through(to, scores, steps, chains)
+    labels, through = decoded(Chains.of(starts, ends), scores, steps)
     for start, end in zip(starts, ends, strict=True):
         every = paths(scores[:, start:end], steps)
         assert every[tuple(labels[start:end].tolist())] == max(every.values())
@@ -62,17 +68,13 @@ def test_a_margin_is_what_the_best_path_without_the_name_lacks(seed: int) -> Non
     scores = np.random.default_rng(seed).integers(-200, 200, (COUNT, 5)).astype(np.int32)
     scores[1:, -1] = -2000  # a mark, as at the end of every chain
     steps = steps_of(seed)
-    chains = Chains.of(np.array([0]), np.array([5]))
-    to = best_to(scores, steps, chains)
-    labels = best_labels(to, steps, chains)
+    labels, through = decoded(Chains.of(np.array([0]), np.array([5])), scores, steps)
     starts, ends = bounds_of(labels)
     if not len(starts):
         return
     every = paths(scores, steps)
     best = max(every.values())
-    for start, end, margin in zip(
-        starts, ends, margins_of(best_through(to, scores, steps, chains), labels, starts, ends), strict=True
-    ):
+    for start, end, margin in zip(starts, ends, margins_of(through, labels, starts, ends), strict=True):
         name = labels[start:end].tolist()
         others = [
             score
@@ -80,3 +82,18 @@ def test_a_margin_is_what_the_best_path_without_the_name_lacks(seed: int) -> Non
             if list(path[start:end]) != name or (end < 5 and path[end] == name[0] + 1)
         ]
         assert margin == best - max(others)
+
+
+@given(st.lists(st.integers(1, 9), min_size=1, max_size=6), st.data())
+def test_chains_that_hold_nothing_wanted_fall_out(lengths: list[int], data: st.DataObject) -> None:
+    ends = np.cumsum(lengths)
+    starts = ends - lengths
+    laid = Chains.of(starts, ends).laid()
+    assert sorted(laid.at.tolist()) == list(range(int(ends[-1])))
+    wanted = np.array(data.draw(st.lists(st.booleans(), min_size=len(laid.at), max_size=len(laid.at))))
+    left, kept = laid.holding(wanted)
+    hit = {int(c) for c in laid.of[wanted]}
+    assert left.at.tolist() == [int(at) for at, c in zip(laid.at, laid.of, strict=True) if c in hit]
+    assert left.at.tolist() == laid.at[kept].tolist()
+    assert [sum(left.of == c) for c in range(len(left.lengths))] == left.lengths.tolist()
+    assert [end - start for start, end in left.steps()] == [sum(left.lengths > t) for t in range(len(left.counts))]
