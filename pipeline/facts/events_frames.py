@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import regex
+
 from pipeline.core.model import Offsets, Time
 from pipeline.core.slices import Record
 from pipeline.facts.scene import FAR, Scene
@@ -14,41 +16,92 @@ LATIN_ENDS = "\u2e7f"
 """Characters behind this one are Chinese."""
 
 
+class Frame(Record, frozen=True):
+    """A rule of rules/facts_events.toml, its fields read once."""
+
+    rule: Pattern
+    """Its pattern matches at the trigger's end."""
+    type: str
+    before: regex.Pattern[str] | None
+    """Matches at the trigger's start, if it asks for anything there."""
+    takes: str
+    """Where the object stands: ``after`` the trigger, ``before`` it, ``either``."""
+    place: str
+    in_names: bool
+    head: bool
+    mutual: bool
+    sites: bool
+    nouns: bool
+    says: bool
+
+
+def frame_of(rule: Pattern) -> Frame:
+    """The frame that ``rule`` describes."""
+    before = rule.get("before")
+    return Frame(
+        rule,
+        rule.get("type"),
+        regex.compile(before) if before else None,
+        rule.get("object", ""),
+        rule.get("place", ""),
+        *(bool(rule.get(name)) for name in ("in_names", "head", "mutual", "sites", "nouns", "says")),
+    )
+
+
 class Frames(Record, frozen=True):
     """Word lists of rules/facts_events.toml, built once."""
 
-    borders: frozenset[str]
     after_trigger: tuple[str, ...]
     admin_ends: tuple[str, ...]
     sites: tuple[str, ...]
     clocks: tuple[str, ...]
-    sets: dict[str, frozenset[str]]
-    stops: str
-    open: str
-    close: str
-    brackets: str
-    quotes: str
+    adverb_tags: frozenset[str]
+    noun_tags: frozenset[str]
+    moved_tags: frozenset[str]
+    lights: frozenset[str]
+    """Adverbs and clocks, which stand between subject and trigger."""
+    places: frozenset[str]
+    parting: frozenset[str]
+    movers: frozenset[str]
+    planned: frozenset[str]
+    estimated: frozenset[str]
+    denied: frozenset[str]
+    asserting: frozenset[str]
+    """The words of the three lists before."""
+    attributes: frozenset[str]
+    object_ends: frozenset[str]
+    object_starts_not: frozenset[str]
+    mutual: frozenset[str]
+    datives: frozenset[str]
+    causes: frozenset[str]
+    openings: frozenset[str]
+    says: frozenset[str]
+    motions: frozenset[str]
+    partnered: frozenset[str]
+    heads_off: frozenset[str]
+    passives: frozenset[str]
+    borders: frozenset[str]
+    stops: frozenset[str]
+    open: frozenset[str]
+    close: frozenset[str]
+    brackets: frozenset[str]
+    quotes: frozenset[str]
+    stretch_ends: frozenset[str]
+    """Signs and words that may end the noun phrase behind a trigger."""
+    agent_ends: frozenset[str]
+    """Words that may end an agent before its trigger."""
+    turns: frozenset[str]
+    """Attributes and marks, that tell where a noun phrase begins."""
+    sign_before: regex.Pattern[str]
+    """Finds backwards the nearest sign at which a clause may begin."""
     longest_object: int
     longest_subject: int
 
 
-class Hit(Record, frozen=True):
-    """A trigger with the rule of its frame."""
-
-    start: int
-    end: int
-    rule: Pattern
-
-    @property
-    def takes(self) -> str:
-        """Where the frame's object stands: ``after`` the trigger, ``before`` it, ``either``."""
-        return str(self.rule.get("object"))
-
-
-SETS = (
-    "adverb_tags", "adverbs", "places", "parting", "movers", "planned", "denied", "attributes", "object_ends",
-    "object_starts_not", "noun_tags", "mutual", "datives", "clocks", "causes", "datelines", "says", "motions",
-    "partnered", "heads_off", "passives", "estimated", "moved_tags",
+WORDS = (
+    "adverb_tags", "noun_tags", "moved_tags", "places", "parting", "movers", "planned", "estimated", "denied",
+    "attributes", "object_ends", "object_starts_not", "mutual", "datives", "causes", "says", "motions", "partnered",
+    "heads_off", "passives", "borders", "stops", "open", "close", "brackets", "quotes",
 )  # fmt: skip
 
 
@@ -59,100 +112,105 @@ def frames_of(rules: Rulebook) -> Frames:
 
 def _frames(rules: Rulebook) -> Frames:
     settings = rules.settings("facts_events")
+    words = {name: frozenset(settings[name]) for name in WORDS}
+    lights = frozenset(settings["adverbs"]) | frozenset(settings["clocks"])
+    marks = words["open"] | words["close"]
+    signs = "".join(sorted(words["borders"] | marks | {" "}))
     return Frames(
-        borders=frozenset(settings["borders"]),
         after_trigger=tuple(settings["after_trigger"]),
         admin_ends=tuple(settings["admin_ends"]),
         sites=tuple(settings["sites"]),
         clocks=tuple(settings["clocks"]),
-        sets={k: frozenset(settings[k]) for k in SETS}
-        | {"openings": frozenset(settings["borders"]) | frozenset(settings["datelines"])},
-        stops=settings["stops"],
-        open=settings["open"],
-        close=settings["close"],
-        brackets=settings["brackets"],
-        quotes=settings["quotes"],
+        lights=lights,
+        asserting=words["planned"] | words["estimated"] | words["denied"],
+        openings=words["borders"] | frozenset(settings["datelines"]),
+        stretch_ends=marks | words["borders"] | words["object_ends"],
+        agent_ends=words["parting"] | words["places"] | words["denied"] | words["motions"] | lights,
+        turns=marks | words["attributes"],
+        sign_before=regex.compile(f"(?r)[{regex.escape(signs)}]"),
         longest_object=settings["longest_object"],
         longest_subject=settings["longest_subject"],
+        **words,
     )
 
 
 class Site(Record, frozen=True):
-    """A trigger in its sentence and clause."""
+    """A trigger with its frame, in its sentence and clause."""
 
     scene: Scene
     frames: Frames
-    hit: Hit
+    frame: Frame
+    start: int
+    end: int
+    at: int
+    """The token that the trigger begins with."""
+    after: int
+    """The token behind the trigger, or the one that it ends within."""
     sentence: int
     clause: int
+    folded: str
     words: list[str]
     tags: list[str]
-
-    @classmethod
-    def of(cls, scene: Scene, frames: Frames, hit: Hit) -> Site:
-        """The site of ``hit``; signs inside names, quotation marks and brackets are no clause borders."""
-        first = max(scene.sentence(hit.start)[0], scene.line(hit.start)[0], hit.start - FAR)
-        clause = clause_start(scene, frames, first, hit.start)
-        return cls(scene, frames, hit, first, clause, scene.words, scene.view.tokens.tags)
-
-    def word(self, index: int) -> str:
-        """The folded characters of a token."""
-        return self.words[index]
-
-    def tag(self, index: int) -> str:
-        """The part of speech of a token."""
-        return self.tags[index]
+    starts: list[int]
+    ends: list[int]
 
     def light(self, index: int) -> bool:
         """Whether a token is an adverb or a time, which stand between subject and trigger."""
-        sets = self.frames.sets
-        word = self.words[index]
-        return self.tags[index] in sets["adverb_tags"] or word in sets["adverbs"] or word in sets["clocks"]
+        return self.tags[index] in self.frames.adverb_tags or self.words[index] in self.frames.lights
 
-    def among(self, index: int, name: str) -> bool:
-        """Whether a token is one of the words ``name``."""
-        return self.words[index] in self.frames.sets[name]
+
+def site_of(scene: Scene, frames: Frames, frame: Frame, start: int, end: int) -> Site:
+    """The site of the trigger ``[start, end)``; signs inside names, quotation marks and brackets are no borders."""
+    tokens = scene.view.tokens
+    first = max(scene.sentence(start)[0], scene.line(start)[0], start - FAR)
+    clause = clause_start(scene, frames, first, start)
+    return Site(
+        scene, frames, frame, start, end, tokens.at(start), tokens.at(end), first, clause, scene.folded, tokens.words,
+        tokens.tags, tokens.starts, tokens.ends,
+    )  # fmt: skip
 
 
 def clause_start(scene: Scene, frames: Frames, first: int, end: int) -> int:
     """Where the clause that ends at ``end`` begins, at ``first`` or later and no further than a clause may be long."""
     first = max(first, end - LONGEST_CLAUSE)
-    depth, start = 0, first
-    at = end - 1
-    while at >= first:
-        char = scene.folded[at]
+    folded, depth = scene.folded, 0
+    while (sign := frames.sign_before.search(folded, first, end)) is not None:
+        end = sign.start()
+        char = sign[0]
         if char in frames.close:
             depth += 1
         elif char in frames.open:
             depth = max(depth - 1, 0)
-        elif not depth and (char in frames.borders or spaced(scene.folded, at)) and scene.covering(at) is None:
-            start = at + 1
-            break
-        at -= 1
-    return start
+        elif not depth and (char in frames.borders or spaced(folded, end)) and scene.covering(end) is None:
+            return end + 1
+    return first
 
 
 def spaced(folded: str, at: int) -> bool:
     """Whether a blank stands at ``at`` that parts Chinese words, as headlines write: 火灾致两人受伤 原因待查."""
+    if folded[at] != " ":
+        return False
     before, after = folded[at - 1 : at], folded[at + 1 : at + 2]
-    return folded[at] == " " and (" " in (before, after) or before > LATIN_ENDS and after > LATIN_ENDS)
+    return " " in (before, after) or before > LATIN_ENDS and after > LATIN_ENDS
 
 
-def time_of(site: Site) -> str | None:
-    """The time that stands nearest before the trigger in its clause, else the one its sentence begins with."""
-    scene = site.scene
-    behind = time_behind(site)
+def time_of(site: Site, behind: Time | None) -> str | None:
+    """The time of an event: the one ``behind`` its trigger, else the one that stands nearest before in its clause,
+    else the one its sentence begins with."""
     if behind is not None:
         return behind.norm.value
-    here = [t for t in scene.times(site.clause, site.hit.start) if dated(t.norm.value)]
-    if here:
-        return here[-1].norm.value
+    scene = site.scene
+    if not scene.view.times:
+        return None
+    for time in reversed(scene.times(site.clause, site.start)):
+        if dated(time.norm.value):
+            return time.norm.value
     # Only a time that the sentence begins with, or that fills a clause, goes for all the clauses behind it:
     # 昨天中午，北环路上，…; 据台网测定，7日22时24分，…
     for time in reversed(scene.times(site.sentence, site.clause)):
-        alone = scene.folded[time.end : time.end + 1] in site.frames.borders and (
-            scene.folded[time.start - 1 : time.start] in site.frames.sets["openings"]
-            or scene.folded.endswith(site.frames.clocks, site.sentence, time.start)
+        alone = site.folded[time.end : time.end + 1] in site.frames.borders and (
+            site.folded[time.start - 1 : time.start] in site.frames.openings
+            or site.folded.endswith(site.frames.clocks, site.sentence, time.start)
         )
         if (alone or time.start == site.sentence) and dated(time.norm.value):
             return time.norm.value
@@ -161,14 +219,13 @@ def time_of(site: Site) -> str | None:
 
 def time_behind(site: Site) -> Time | None:
     """The time behind the trigger: 成立于2007年, 发生于北京时间12日14时."""
-    tokens = site.scene.view.tokens
-    at = tokens.at(site.hit.end)
-    if at >= len(tokens) or not site.among(at, "places"):
+    at, ends = site.after, site.ends
+    if at >= len(ends) or site.words[at] not in site.frames.places:
         return None
-    start = tokens.ends[at]
-    while at + 1 < len(tokens) and site.scene.folded[start : tokens.ends[at + 1]] in site.frames.sets["clocks"]:
+    start = ends[at]
+    while at + 1 < len(ends) and site.folded[start : ends[at + 1]] in site.frames.clocks:
         at += 1
-        start = tokens.ends[at]
+        start = ends[at]
     found = site.scene.times(start, start + 5)
     return found[0] if found and dated(found[0].norm.value) else None
 
@@ -181,13 +238,13 @@ def dated(value: str) -> bool:
 def place_of(site: Site) -> Offsets | None:
     """The place behind 在 or 于 before the trigger, else one that fills a clause of its own before it."""
     scene, tokens = site.scene, site.scene.view.tokens
-    for name in scene.entities(site.clause, site.hit.start):
-        at = tokens.at(name.start) - 1
-        if name.label == "LOC" and at >= 0 and site.among(at, "places"):
-            return name.start, name.end
+    for name in scene.entities(site.clause, site.start):
+        if name.label == "LOC":
+            at = tokens.at(name.start) - 1
+            if at >= 0 and site.words[at] in site.frames.places:
+                return name.start, name.end
     for name in scene.entities(site.sentence, site.clause):
         # 昨天中午，北环路三公里处，两车相撞
-        following = scene.folded[name.end : name.end + 1]
-        if name.label == "LOC" and following in site.frames.borders:
+        if name.label == "LOC" and site.folded[name.end : name.end + 1] in site.frames.borders:
             return name.start, name.end
     return None

@@ -92,10 +92,10 @@ class Scene(msgspec.Struct, gc=False):
 
     def covering(self, offset: int) -> Entity | None:
         """A name that begins before ``offset`` and ends behind it."""
-        at = bisect_left(self._entity_starts, offset)
-        for entity in reversed(self.view.entities[max(at - 3, 0) : at]):
-            if entity.start < offset < entity.end:
-                return entity
+        at, entities = bisect_left(self._entity_starts, offset), self.view.entities
+        for i in range(at - 1, max(at - 4, -1), -1):
+            if offset < entities[i].end:
+                return entities[i]
         return None
 
     def is_border(self, offset: int) -> bool:
