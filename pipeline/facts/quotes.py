@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from pipeline.core.model import Argument, Fact, View
 from pipeline.core.trace import Trace
 from pipeline.facts.quotes_content import Content, Utterance, content_of, quotation_before
-from pipeline.facts.quotes_cues import Cue, Marks, Words, cues_of, words_of
+from pipeline.facts.quotes_cues import Cue, Marks, Words, cues_of, verbs_in, words_of
 from pipeline.facts.quotes_speakers import Speaker, document_of, speaker_of
 from pipeline.facts.roles import roles_in
 from pipeline.facts.scene import Scene, argument
@@ -28,10 +28,16 @@ def quote_facts(view: View, rules: Rulebook) -> list[Fact]:
 
 def quotes_in(scene: Scene, roles: Sequence[Fact], rules: Rulebook) -> list[Fact]:
     """The quote facts of ``scene``, as `quote_facts` gives them; ``roles`` tell persons that no name stage found."""
-    scene.hold(role.args["person"].pieces[0] for role in roles)
     words = words_of(rules)
+    spoken = verbs_in(scene.folded, words)
+    if not spoken:
+        return []
+    scene.hold(role.args["person"].pieces[0] for role in roles)
+    cues = cues_of(scene, spoken, words)
+    if not cues:
+        return []
     marks = Marks(scene.folded, words)
-    said = _utterances(scene, marks, words, rules)
+    said = _utterances(scene, [cue for cue in cues if marks.holding(cue.start) is None], marks, words, rules)
     out: list[Fact] = []
     over = 0
     stops = sorted(one.start for one in said)
@@ -54,7 +60,7 @@ def quotes_in(scene: Scene, roles: Sequence[Fact], rules: Rulebook) -> list[Fact
 def _note(trace: Trace, fact: Fact, said: Utterance) -> None:
     cue, speaker = said.cue, said.speaker
     trace.begin()
-    trace.step("cue", cue.start, cue.end, cue.rule.id, cue.row.id)
+    trace.step("cue", cue.start, cue.end, cue.wording.rule.id, cue.verb.row.id)
     trace.step("speaker", speaker.start, speaker.end, str(fact.norm["speaker"]))
     if speaker.pronoun:
         trace.step("pronoun", *speaker.pronoun, str(fact.norm["speaker"]))
@@ -64,21 +70,21 @@ def _note(trace: Trace, fact: Fact, said: Utterance) -> None:
 
 def _turned_away(rules: Rulebook, cue: Cue, why: str) -> None:
     if rules.trace is not None:
-        rules.trace.reject("fact.quote", cue.start, cue.end, why, cue.row.id, cue.rule.id)
+        rules.trace.reject("fact.quote", cue.start, cue.end, why, cue.verb.row.id, cue.wording.rule.id)
 
 
-def _utterances(scene: Scene, marks: Marks, words: Words, rules: Rulebook) -> list[Utterance]:
+def _utterances(scene: Scene, cues: list[Cue], marks: Marks, words: Words, rules: Rulebook) -> list[Utterance]:
     out: list[Utterance] = []
     last: Speaker | None = None
-    for cue in cues_of(scene, marks, words):
+    for cue in cues:
         speaker = speaker_of(scene, cue, words, last, rules)
         if speaker is None or speaker.carried or scene.folded[speaker.start : cue.start] in words.sets["pointers"]:
             cue, speaker = document_of(scene, cue, words) or (cue, speaker)
         if speaker is None or not _fits(scene, cue, speaker, words):
             _turned_away(rules, cue, "nobody stands there who could have said it")
             continue
-        before = quotation_before(scene, speaker.clause, marks, words) if cue.row["after"] else None
-        if before is None and cue.rule.get("reach") == "none":
+        before = quotation_before(scene, speaker.clause, marks, words) if cue.verb.after else None
+        if before is None and cue.wording.reach == "none":
             _turned_away(rules, cue, "nothing that was said stands beside it")
             continue
         out.append(Utterance(cue, speaker, before))
@@ -88,8 +94,8 @@ def _utterances(scene: Scene, marks: Marks, words: Words, rules: Rulebook) -> li
 
 def _fits(scene: Scene, cue: Cue, speaker: Speaker, words: Words) -> bool:
     """Whether the cue takes this speaker: 报道 a source (据…报道), 预计 and 消息 somebody with a name."""
-    needs = cue.row["needs"]
-    if cue.rule.get("bare") and not (speaker.name or speaker.pronoun or speaker.end in scene.holders):
+    needs = cue.verb.needs
+    if cue.wording.bare and not (speaker.name or speaker.pronoun or speaker.end in scene.holders):
         # 在一定程度上与一些国家过分强调…有关: nobody who could speak
         text = scene.folded[speaker.start : speaker.end]
         if text not in words.sets["pronouns"] and words.speakers.search(text) is None:
@@ -107,7 +113,7 @@ def _fits(scene: Scene, cue: Cue, speaker: Speaker, words: Words) -> bool:
         name = speaker.name or scene.begins.get(speaker.start)
         pointed = scene.folded.startswith(words.starts["pointers"], speaker.start)  # 该行预计
         return (pointed or name is not None and name.label in ("ORG", "PER")) and not speaker.carried
-    return not speaker.carried or bool(cue.row["carries"])
+    return not speaker.carried or cue.verb.carries
 
 
 def _fact(scene: Scene, said: Utterance, content: Content) -> Fact:
@@ -121,4 +127,4 @@ def _fact(scene: Scene, said: Utterance, content: Content) -> Fact:
     name = speaker.name.norm.name if speaker.name else text[speaker.start : speaker.end]
     pronoun = text[speaker.pronoun[0] : speaker.pronoun[1]] if speaker.pronoun else None
     norm = {"kind": content.kind, "speaker": name, "resolved_from": pronoun}
-    return Fact("quote", args, norm, scene.sentence(said.cue.start), said.cue.rule.id, "0.85")
+    return Fact("quote", args, norm, scene.sentence(said.cue.start), said.cue.wording.rule.id, "0.85")

@@ -48,7 +48,7 @@ def quotation_before(scene: Scene, clause: int, marks: Marks, words: Words) -> O
     if span is None or span[1] - span[0] < words.shortest + 2 or scene.folded[span[0]] not in words.open:
         return None
     inside = scene.folded[span[0] + 1 : span[1] - 1]
-    sentence = bool(words.ends.search(inside)) or len(inside) >= 3 * words.shortest
+    sentence = len(inside) >= 3 * words.shortest or words.end_mark.match(inside, len(inside) - 1) is not None
     before = scene.folded[span[0] - 1 : span[0]]
     begins = not before or before.isspace() or words.border.match(before) is not None
     return span if sentence and begins else None
@@ -62,10 +62,10 @@ def content_of(scene: Scene, said: Utterance, marks: Marks, words: Words, stops:
     if said.before:
         pieces.append(_trim(scene, said.before[0] + 1, said.before[1] - 1, words))
         direct.append(True)
-    if said.cue.rule.get("reach") != "none":
+    if said.cue.wording.reach != "none":
         start = said.cue.after
         span, marked, end = _after(scene, said, start, marks, words, stops)
-        least = words.shortest_bare if said.cue.rule.get("bare") else words.shortest
+        least = words.shortest_bare if said.cue.wording.bare else words.shortest
         if span[1] - span[0] >= least:
             pieces.append(span)
             direct.append(marked)
@@ -83,21 +83,21 @@ def _after(
     if opened is not None:
         inside = _inside(scene, opened, words)
         rest = scene.folded[opened[1] : opened[1] + 1]
-        closed = words.ends.search(scene.folded[inside[0] : inside[1]]) is not None
+        closed = inside[0] < inside[1] and words.end_mark.match(scene.folded, inside[1] - 1) is not None
         if (
             closed
             or not rest
             or rest.isspace()
-            or words.ends.match(rest)
+            or words.end_mark.match(rest)
             and not words.border.match(rest)
             or _sentence_over(scene, opened[1])
         ):
             return _trim(scene, *inside, words), True, opened[1]
     end = _sentence_end(scene, start, marks)
     line_end = scene.line(start)[1]
-    paragraph = said.cue.rule.get("reach") == "paragraph"
+    paragraph = said.cue.wording.reach == "paragraph"
     end = _extend(scene, said, end, line_end, words, stops, paragraph)
-    if any(lead in scene.folded[start:end] for lead in words.starts["list_leads"]):
+    if words.list_leads.search(scene.folded, start, end) is not None:
         end = _over_lines(scene, _extend(scene, said, end, line_end, words, stops, paragraph=True), stops)
     return _trim(scene, start, end, words), False, end
 
@@ -148,19 +148,22 @@ def _goes_on(scene: Scene, said: Utterance, start: int, stop: int, words: Words)
     if scene.folded.startswith(words.starts["goes_on"], start) or words.frames.match(scene.folded, start):
         return True
     head = min(stop, start + 40)
-    tokens = scene.view.tokens
-    for i in tokens.within(start, head):
+    near, speaks = scene.view.tokens.within(start, head), words.sets["speaks"]
+    told = scene.words[near.start : near.stop]
+    if not speaks.isdisjoint(told):
+        behind = zip(told, scene.words[near.start + 1 :], scene.view.tokens.tags[near.start + 1 :], strict=False)
         # 将推动 tells what is planned, 将大火扑灭 does not: a verb or an adverb follows the word.
-        if scene.words[i] not in words.starts["speaks"] or i + 1 >= len(tokens):
-            continue
-        if tokens.tags[i + 1] in words.sets["plan_tags"] or scene.words[i + 1] in words.sets["plan_words"]:
+        if any(
+            word in speaks and (tag in words.sets["plan_tags"] or following in words.sets["plan_words"])
+            for word, following, tag in behind
+        ):
             return True
     return _runs(scene, said, start, words)
 
 
 def _runs(scene: Scene, said: Utterance, start: int, words: Words) -> bool:
     """Whether the speech runs on: it does up to a sentence that tells the story again (随后, 记者, a new name)."""
-    if not said.cue.row["runs"] or scene.folded.startswith(words.starts["breaks"], start):
+    if not said.cue.verb.runs or scene.folded.startswith(words.starts["breaks"], start):
         return False
     speaker = scene.folded[said.speaker.start : said.speaker.end]
     name = scene.begins.get(start)
@@ -182,7 +185,7 @@ def _over_lines(scene: Scene, end: int, stops: list[int]) -> int:
 
 def _trim(scene: Scene, start: int, end: int, words: Words) -> Offsets:
     """Without the sign that closes the sentence and blanks; a closing mark stays where its opening mark is inside."""
-    while end > start and scene.folded[end - 1] not in words.close and words.ends.match(scene.folded[end - 1]):
+    while end > start and scene.folded[end - 1] not in words.close and words.end_mark.match(scene.folded, end - 1):
         end -= 1
     while start < end and scene.folded[start].isspace():
         start += 1

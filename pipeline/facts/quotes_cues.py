@@ -3,44 +3,70 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import partial
 
 import ahocorasick_rs
 import regex
 
 from pipeline.core.model import Offsets
 from pipeline.core.slices import Record
+from pipeline.facts.matching import Matcher, matcher
 from pipeline.facts.scene import FAR, Scene, longest_words
 from pipeline.rulebook import Pattern, Row, Rulebook
+
+
+class Wording(Record, frozen=True):
+    """A rule of rules/facts_quotes.toml, its fields read once: what follows a verb of saying."""
+
+    rule: Pattern
+    follows: Matcher
+    bare: bool
+    reach: str
+    """How far what is said goes: ``sentence``, ``paragraph``; ``none`` where it stands before the verb."""
+
+
+class Verb(Record, frozen=True):
+    """A word of rules/quote_cues.tsv with the wordings that it takes."""
+
+    row: Row
+    wordings: tuple[Wording, ...]
+    after: bool
+    needs: str
+    carries: bool
+    runs: bool
 
 
 class Words(Record, frozen=True):
     """The word lists and patterns of rules/facts_quotes.toml, built once."""
 
     scan: ahocorasick_rs.AhoCorasick
-    rows: tuple[Row | None, ...]
-    rules: tuple[Pattern, ...]
+    verbs: tuple[Verb | None, ...]
+    """Of each word that is scanned for; None for words that hold a verb of saying and say nothing."""
     quoted: regex.Pattern[str]
-    border: regex.Pattern[str]
+    border: Matcher
     sets: dict[str, frozenset[str]]
     starts: dict[str, tuple[str, ...]]
+    inside: frozenset[str]
+    """What the segmenter may have joined to a verb: adverbs, and ends of a phrase of place or time."""
+    list_leads: Matcher
     open: str
     close: str
-    ends: regex.Pattern[str]
-    speakers: regex.Pattern[str]
+    end_mark: Matcher
+    speakers: Matcher
     dated: regex.Pattern[str]
-    bystanders: regex.Pattern[str]
-    frames: regex.Pattern[str]
+    bystanders: Matcher
+    frames: Matcher
     shortest: int
     shortest_bare: int
 
 
 class Cue(Record, frozen=True):
-    """A verb of saying with the rule that fits what follows it; ``after`` is where the attributed text would begin."""
+    """A verb of saying and the wording that fits what follows it; ``after``: where the attributed text would begin."""
 
     start: int
     end: int
-    row: Row
-    rule: Pattern
+    verb: Verb
+    wording: Wording
     after: int
 
 
@@ -54,35 +80,44 @@ BREAKS = ("between", "leads", "sources", "datelines")
 
 SETS = ("speaker_tags", "head_tags", "between_tags", "between", "leads", "trails", "sources", "no_speaker", "pronouns",
         "plan_tags", "plan_words", "not_after", "skipped_lines", "brackets_open", "brackets_close",
-        "documents", "issues", "manner_tags", "datelines", "media", "cites", "pairs",
-        "listeners", "pointers")  # fmt: skip
+        "issues", "manner_tags", "datelines", "media", "cites", "pairs", "documents",
+        "listeners", "pointers", "speaks")  # fmt: skip
+STARTS = ("not_before", "goes_on", "breaks", "compounds", "pointers", "documents")
 
 
 def _words(rules: Rulebook) -> Words:
-    settings = rules.settings("facts_quotes")
+    settings, fragment = rules.settings("facts_quotes"), partial(rules.fragment, "facts_quotes")
     table = rules.words("quote_cues")
     words = sorted({*table, *settings["no_cue"]})
+    wordings = tuple(
+        Wording(rule, matcher(rule.source), bool(rule.get("bare")), rule.get("reach"))
+        for rule in rules.patterns("facts_quotes")
+    )
+    sets = {k: frozenset(settings[k]) for k in SETS} | {"breaks": frozenset(w for k in BREAKS for w in settings[k])}
     return Words(
         scan=longest_words(words),
-        rows=tuple(table.get(w) for w in words),
-        rules=rules.patterns("facts_quotes"),
-        quoted=regex.compile(rules.fragment("facts_quotes", "QUOTED")),
-        border=regex.compile(rules.fragment("facts_quotes", "CLAUSE_BORDER")),
-        sets={k: frozenset(settings[k]) for k in SETS} | {"breaks": frozenset(w for k in BREAKS for w in settings[k])},
-        starts={
-            k: tuple(settings[k])
-            for k in ("not_before", "goes_on", "speaks", "list_leads", "breaks", "compounds", "pointers")
-        },
+        verbs=tuple(_verb(table[w], wordings) if w in table else None for w in words),
+        quoted=regex.compile(fragment("QUOTED")),
+        border=matcher(fragment("CLAUSE_BORDER")),
+        sets=sets,
+        starts={k: tuple(settings[k]) for k in STARTS},
+        inside=sets["between"] | sets["trails"],
+        list_leads=matcher("|".join(map(regex.escape, settings["list_leads"])) or "(?!)"),
         open=settings["open"],
         close=settings["close"],
-        ends=regex.compile(rules.fragment("facts_quotes", "END_MARKS") + r"++\Z"),
-        speakers=regex.compile(rules.fragment("facts_quotes", "SPEAKERS") + r"\Z"),
-        bystanders=regex.compile(rules.fragment("facts_quotes", "BYSTANDERS") + r"\Z"),
-        frames=regex.compile(rules.fragment("facts_quotes", "FRAMES")),
-        dated=regex.compile(rules.fragment("facts_quotes", "DATED")),
+        end_mark=matcher(fragment("END_MARKS")),
+        speakers=matcher(fragment("SPEAKERS") + r"\Z"),
+        bystanders=matcher(fragment("BYSTANDERS") + r"\Z"),
+        frames=matcher(fragment("FRAMES")),
+        dated=regex.compile(fragment("DATED")),
         shortest=settings["shortest"],
         shortest_bare=settings["shortest_bare"],
     )
+
+
+def _verb(row: Row, wordings: tuple[Wording, ...]) -> Verb:
+    taken = tuple(w for w in wordings if (row["bare"] or not w.bare) and (row["after"] or w.reach != "none"))
+    return Verb(row, taken, bool(row["after"]), row["needs"], bool(row["carries"]), bool(row["runs"]))
 
 
 class Marks:
@@ -109,22 +144,29 @@ class Marks:
         return (self._ends[end], end) if end in self._ends else None
 
 
-def cues_of(scene: Scene, marks: Marks, words: Words) -> list[Cue]:
-    """The verbs of saying of an article that stand as words of their own with something attributed beside them."""
+Spoken = tuple[Verb, int, int]
+"""A verb of saying and its offsets."""
+
+
+def verbs_in(folded: str, words: Words) -> list[Spoken]:
+    """The verbs of saying that are written in a text, in order, be they words of their own or not."""
+    verbs = words.verbs
+    return [(verb, a, b) for i, a, b in words.scan.find_matches_as_indexes(folded) if (verb := verbs[i]) is not None]
+
+
+def cues_of(scene: Scene, spoken: list[Spoken], words: Words) -> list[Cue]:
+    """Those of the verbs that stand as words of their own with something attributed beside them."""
     out = []
     skipped = words.sets["skipped_lines"]
-    for index, start, end in words.scan.find_matches_as_indexes(scene.folded):
-        row = words.rows[index]
-        if row is None:
-            continue
+    for verb, start, end in spoken:
         # 纷纷表示 is one word to the segmenter, so the cue may end a longer token, but none may begin inside it.
         if not scene.is_border(end) or not _begins(scene, start, end, words):
             continue
-        found = _rule_after(scene.folded, end, row, words)
-        if found is not None and found[0].get("bare") and scene.folded[start - 1 : start].isspace():
-            continue  # two headlines in one line: 评级下调 称经营恶化
-        if found is not None and marks.holding(start) is None and scene.kind(start) not in skipped:
-            out.append(Cue(start, end, row, *found))
+        found = _wording_after(scene.folded, end, verb, words)
+        if found is None or scene.kind(start) in skipped:
+            continue
+        if not (found[0].bare and scene.folded[start - 1 : start].isspace()):  # two headlines: 评级下调 称经营恶化
+            out.append(Cue(start, end, verb, *found))
     return out
 
 
@@ -134,25 +176,20 @@ def _begins(scene: Scene, start: int, end: int, words: Words) -> bool:
     if at < len(tokens) and tokens.starts[at] < start:
         if start in scene.ends or start in scene.holders:
             return True  # 高云|江说: the segmenter cut the name
-        return scene.folded[tokens.starts[at] : start] in words.sets["between"] | words.sets["trails"]
+        return scene.folded[tokens.starts[at] : start] in words.inside
     if end - start > 2:
         return True  # 再发公告称: what is no 再说
     return at == 0 or tokens.ends[at - 1] < start or scene.words[at - 1] not in words.sets["not_after"]
 
 
-def _rule_after(folded: str, end: int, row: Row, words: Words) -> tuple[Pattern, int] | None:
-    for rule in words.rules:
-        m = rule.regex.match(folded, end)
-        if m is None:
+def _wording_after(folded: str, end: int, verb: Verb, words: Words) -> tuple[Wording, int] | None:
+    for wording in verb.wordings:
+        m = wording.follows.match(folded, end)
+        if m is None or wording.bare and folded.startswith(words.starts["not_before"], end):
             continue
-        if rule.get("bare") and (not row["bare"] or folded.startswith(words.starts["not_before"], end)):
-            continue
-        marked = m.end() < len(folded) and folded[m.end()] in words.open
-        if row["needs"] == "mark" and not marked and not (row["after"] and rule.get("reach") == "none"):
-            continue
-        if rule.get("reach") == "none" and not row["after"]:
-            continue
-        return rule, m.end()
+        after = m.end()
+        if verb.needs != "mark" or wording.reach == "none" or after < len(folded) and folded[after] in words.open:
+            return wording, after
     return None
 
 
@@ -162,21 +199,23 @@ LONGEST_CLAUSE = 80
 
 def clause_start(scene: Scene, end: int, words: Words) -> int:
     """Where the clause before ``end`` begins; signs inside names and brackets are no borders."""
-    tokens = scene.view.tokens
+    tokens, closing = scene.view.tokens, words.sets["brackets_close"]
+    starts, ends, names = tokens.starts, tokens.ends, scene.ends
     index = tokens.at(end) - 1
     line = max(scene.line(end)[0], end - FAR)
     if index >= LONGEST_CLAUSE:
-        line = max(line, tokens.starts[index - LONGEST_CLAUSE])
-    while index >= 0 and tokens.starts[index] >= line:
-        name = scene.ends.get(tokens.ends[index])
+        line = max(line, starts[index - LONGEST_CLAUSE])
+    while index >= 0 and starts[index] >= line:
+        name = names.get(ends[index])
         if name is not None and name.start >= line:
             index = tokens.at(name.start) - 1
             continue
-        index = past_brackets(scene, index, line, words)
-        if index < 0 or tokens.starts[index] < line:
-            break
+        if scene.words[index] in closing:
+            index = past_brackets(scene, index, line, words)
+            if index < 0 or starts[index] < line:
+                break
         if words.border.match(scene.words[index]):
-            return tokens.ends[index]
+            return ends[index]
         index -= 1
     return line
 

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from pipeline.core.model import Entity, Offsets
 from pipeline.core.slices import Record
 from pipeline.facts.quotes_cues import Cue, Words, clause_start, past_brackets
-from pipeline.facts.roles_people import person_at
+from pipeline.facts.roles_people import person_at, shapes_of
 from pipeline.facts.roles_titles import titles_of
 from pipeline.facts.scene import FAR, Scene
 from pipeline.rulebook import Rulebook
@@ -62,11 +62,13 @@ def speaker_of(scene: Scene, cue: Cue, words: Words, last: Speaker | None, rules
 
 def document_of(scene: Scene, cue: Cue, words: Words) -> tuple[Cue, Speaker] | None:
     """报告指出，… where nobody stands before it: the document speaks, and 指出 alone is the cue."""
-    said = scene.folded[cue.start : cue.end]
-    noun = next((w for w in words.sets["documents"] if said.startswith(w)), None)
-    start = clause_start(scene, cue.start, words)
-    if noun is None or noun == said:
+    if not scene.folded.startswith(words.starts["documents"], cue.start, cue.end):
         return None
+    said = scene.folded[cue.start : cue.end]
+    noun = next(w for w in words.starts["documents"] if said.startswith(w))
+    if noun == said:
+        return None
+    start = clause_start(scene, cue.start, words)
     before, end = scene.folded[start : cue.start].strip(), cue.start + len(noun)
     if before and before not in words.sets["pointers"]:
         return None
@@ -75,8 +77,9 @@ def document_of(scene: Scene, cue: Cue, words: Words) -> tuple[Cue, Speaker] | N
 
 def _titled(scene: Scene, found: Speaker, rules: Rulebook) -> Speaker:
     """The person behind a title where no name was found: of 水务局局长周启明 the last three characters."""
+    shapes = shapes_of(rules)
     for _, end in titles_of(scene.folded[found.start : found.end], rules).spans:
-        person = person_at(scene, found.start + end, rules)
+        person = person_at(scene, found.start + end, shapes)
         if person is not None and person[1] == found.end:
             return replace(found, start=person[0])
     return found

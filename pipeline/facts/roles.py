@@ -4,27 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from pipeline.core.model import Argument, Entity, Fact, Offsets, View
 from pipeline.core.slices import Record
-from pipeline.facts.roles_people import person_at, persons_from
+from pipeline.facts.matching import Ending, Matcher, matcher
+from pipeline.facts.roles_orgs import org_before
+from pipeline.facts.roles_people import Shapes, person_at, persons_from, shapes_of
 from pipeline.facts.roles_resumes import FORM as RESUME
 from pipeline.facts.roles_resumes import resume_facts
-from pipeline.facts.roles_titles import Office, Titles, offices_before, org_before, title_at, titles_of
+from pipeline.facts.roles_titles import Office, Titles, offices_before, title_at, titles_of
 from pipeline.facts.scene import Scene, argument
 from pipeline.rulebook import Pattern, Rulebook
 
 
+class _Form(Record, frozen=True):
+    """A rule of rules/facts_roles.toml, its fields read once."""
+
+    rule: Pattern
+    joins: Matcher
+    """Matches between a title and a name, or behind a name."""
+    named: bool
+    former: bool
+    fills: bool
+    before: Ending | None
+    unless: Ending | None
+
+
+class _Forms(Record, frozen=True):
+    """The rules by how title and name stand together, and what any of the verbs' patterns matches."""
+
+    title_person: tuple[_Form, ...]
+    person_title: tuple[_Form, ...]
+    verbs: tuple[_Form, ...]
+    any_verb: Matcher
+    guests: tuple[str, ...]
+
+
 class _Case(Record, frozen=True):
-    """What every step needs: the article, its titles, the rules by form."""
+    """What every step needs: the article, its titles, the rules."""
 
     scene: Scene
     titles: Titles
-    rules: Rulebook
-    forms: dict[str, list[Pattern]]
-    guests: tuple[str, ...]
-    gate: regex.Pattern[str]
+    people: Shapes
+    forms: _Forms
 
 
 def role_facts(view: View, rules: Rulebook) -> list[Fact]:
@@ -37,15 +58,10 @@ def role_facts(view: View, rules: Rulebook) -> list[Fact]:
 
 def roles_in(scene: Scene, rules: Rulebook) -> list[Fact]:
     """The role facts of ``scene``, as `role_facts` gives them."""
-    guests = tuple(rules.settings("facts_roles")["guests"])
-    case = _Case(
-        scene,
-        titles_of(scene.folded, rules),
-        rules,
-        rules.once("facts.roles.forms", _forms),
-        guests,
-        rules.once("facts.roles.gate", _gate),
-    )
+    titles = titles_of(scene.folded, rules)
+    if not titles.spans:
+        return []
+    case = _Case(scene, titles, shapes_of(rules), rules.once("facts.roles.forms", _forms))
     found = [*_before_names(case), *_by_verbs(case)]
     taken = {(f.args["person"].pieces, f.args["title"].pieces[0][1]) for f in found}
     held = {f.args["person"].pieces for f in found}
@@ -53,80 +69,93 @@ def roles_in(scene: Scene, rules: Rulebook) -> list[Fact]:
         f for f in _after_names(case, held) if (f.args["person"].pieces, f.args["title"].pieces[0][1]) not in taken
     ]
     told = {f.args["title"].pieces for f in found}
-    found += [f for f in resume_facts(scene, case.titles, rules) if f.args["title"].pieces not in told]
+    found += [f for f in resume_facts(scene, titles, rules) if f.args["title"].pieces not in told]
     return sorted(found, key=lambda f: (f.args["person"].start, f.args["title"].start))
 
 
-def _forms(rules: Rulebook) -> dict[str, list[Pattern]]:
-    forms: dict[str, list[Pattern]] = {"title-person": [], "person-title": [], "verb": [], RESUME: []}
+def _forms(rules: Rulebook) -> _Forms:
+    forms: dict[str, list[_Form]] = {"title-person": [], "person-title": [], "verb": [], RESUME: []}
     for pattern in rules.patterns("facts_roles"):
-        forms[pattern.get("form")].append(pattern)
-    return forms
+        forms[pattern.get("form")].append(_form(pattern))
+    return _Forms(
+        tuple(forms["title-person"]),
+        tuple(forms["person-title"]),
+        tuple(forms["verb"]),
+        matcher("|".join(f"(?:{form.rule.source})" for form in forms["verb"]) or "(?!)"),
+        tuple(rules.settings("facts_roles")["guests"]),
+    )
 
 
-def _gate(rules: Rulebook) -> regex.Pattern[str]:
-    """What any of the verbs' patterns matches, so that most names are asked once."""
-    verbs = [p.source for p in rules.patterns("facts_roles") if p.get("form") == "verb"]
-    return regex.compile("|".join(f"(?:{source})" for source in verbs))
+def _form(pattern: Pattern) -> _Form:
+    before, unless = pattern.get("before"), pattern.get("unless")
+    return _Form(
+        rule=pattern,
+        joins=matcher(pattern.source),
+        named=bool(pattern.get("named")),
+        former=bool(pattern.get("former")),
+        fills=bool(pattern.get("fills")),
+        before=Ending(before) if before else None,
+        unless=Ending(unless) if unless else None,
+    )
 
 
 def _before_names(case: _Case) -> Iterator[Fact]:
     scene = case.scene
-    for rule in case.forms["title-person"]:
+    for form in case.forms.title_person:
         last: tuple[int, Argument | None] | None = None
         for start, end in case.titles.spans:
-            gap = rule.regex.match(scene.folded, end)
-            if gap is None or rule.get("named") and gap.end() not in scene.begins:
+            gap = form.joins.match(scene.folded, end)
+            if gap is None or form.named and gap.end() not in scene.begins:
                 continue
             at = gap.end()
-            person = person_at(scene, at, case.rules)
+            person = person_at(scene, at, case.people)
             if person is None:
                 continue
-            offices = offices_before(scene, case.titles, start, end, case.rules)
+            offices = offices_before(scene, case.titles, start, end)
             if offices[0].org is None and last is not None and _listed(case, last[0], offices[0].start):
                 # 云岭药业董事长马文涛、总经理孙晓梅: the second office is of the same body
                 offices = [office.of(office.org or last[1]) for office in offices]
-            holders = persons_from(scene, person, at > end, case.rules)
+            holders = persons_from(scene, person, at > end, case.people)
             last = (holders[-1][1], offices[-1].org) if offices[-1].org is not None else None
             for holder in holders:
-                yield from (_fact(case, rule, holder, office) for office in offices)
+                yield from (_fact(case, form, holder, office) for office in offices)
 
 
 def _listed(case: _Case, person_end: int, office: int) -> bool:
     """Whether nothing but the joint of a list stands between a holder and the next office of the same body."""
     folded = case.scene.folded
     joined = office == person_end + 1 and folded[person_end] in case.titles.joints
-    return joined and not folded.startswith(case.guests, office)
+    return joined and not folded.startswith(case.forms.guests, office)
 
 
 def _after_names(case: _Case, held: set[tuple[Offsets, ...]]) -> Iterator[Fact]:
     """刘玉梅教授: only where no title before the name took it and no other name follows the title."""
     scene = case.scene
-    for rule in case.forms["person-title"]:
+    for form in case.forms.person_title:
         for person in scene.view.entities:
             if person.label != "PER" or ((person.start, person.end),) in held:
                 continue
-            gap = rule.regex.match(scene.folded, person.end)
-            office = title_at(scene, case.titles, gap.end(), case.rules) if gap else None
+            gap = form.joins.match(scene.folded, person.end)
+            office = title_at(scene, case.titles, gap.end()) if gap else None
             if office is None or not case.titles.follows(scene.folded, office.start, office.end):
                 continue
-            if person_at(scene, office.end, case.rules) is None:
-                org = org_before(scene, person.start, case.rules)
-                yield _fact(case, rule, (person.start, person.end), office.of(org))
+            if person_at(scene, office.end, case.people) is None:
+                org = org_before(scene, person.start, case.titles.orgs)
+                yield _fact(case, form, (person.start, person.end), office.of(org))
 
 
 def _by_verbs(case: _Case) -> Iterator[Fact]:
     scene = case.scene
     last: Argument | None = None
     for person in scene.view.entities:
-        if person.label != "PER" or case.gate.match(scene.folded, person.end) is None:
+        if person.label != "PER" or case.forms.any_verb.match(scene.folded, person.end) is None:
             continue
-        for rule in case.forms["verb"]:
-            offices = _offices_by_verb(case, rule, person)
+        for form in case.forms.verbs:
+            offices = _offices_by_verb(case, form, person)
             for office in offices:
                 # 赵某当选为商会会长，钱某当选为监事长: the second office is of the same body.
                 last = office.org or (last if _same_sentence(scene, last, person) else None)
-                yield _fact(case, rule, (person.start, person.end), office.of(last), bool(rule.get("former")))
+                yield _fact(case, form, (person.start, person.end), office.of(last), form.former)
             if offices:
                 break
 
@@ -135,31 +164,36 @@ def _same_sentence(scene: Scene, org: Argument | None, person: Entity) -> bool:
     return org is not None and scene.sentence(org.start) == scene.sentence(person.start)
 
 
-def _offices_by_verb(case: _Case, rule: Pattern, person: Entity) -> list[Office]:
-    """The offices that ``rule``'s verb after ``person`` names, up to the end of the clause."""
-    scene = case.scene
-    before = rule.get("before")
-    if before and not case.titles.ends_with(scene.folded, person.start, before):
+def _offices_by_verb(case: _Case, form: _Form, person: Entity) -> list[Office]:
+    """The offices that the verb of ``form`` after ``person`` names, up to the end of the clause."""
+    folded, titles = case.scene.folded, case.titles
+    near = max(person.start - 6, 0)
+    if form.before is not None and form.before.search(folded, near, person.start) is None:
         return []
-    unless = rule.get("unless")
-    if unless and case.titles.ends_with(scene.folded, person.start, unless):
+    if form.unless is not None and form.unless.search(folded, near, person.start) is not None:
         return []  # 接替…任局长: it is the other one who comes in
-    verb = rule.regex.match(scene.folded, person.end)
+    verb = form.joins.match(folded, person.end)
     if not verb or verb.end() == person.end:
         return []
-    fills = bool(rule.get("fills"))
-    stop = case.titles.clause_end(scene.folded, verb.end(), fills)
+    stop = titles.clause_end(folded, verb.end(), form.fills)
+    out = _offices_in(case, verb.end(), stop)
+    return out if not form.fills or out and _fills(out, verb.end(), stop) else []
+
+
+def _offices_in(case: _Case, first: int, stop: int) -> list[Office]:
+    """The offices between ``first`` and ``stop`` that nothing but joints and institutions part."""
+    scene, titles = case.scene, case.titles
     out: list[Office] = []
-    for start, end in case.titles.between(verb.end(), stop):
-        if out and scene.folded[out[-1].end : start].strip(case.titles.joints):
-            org = org_before(scene, case.titles.widen(scene.folded, start), case.rules)
-            if org is None or scene.folded[out[-1].end : org.start].strip(case.titles.joints):
+    for start, end in titles.between(first, stop):
+        if out and scene.folded[out[-1].end : start].strip(titles.joints):
+            org = org_before(scene, titles.widen(scene.folded, start), titles.orgs)
+            if org is None or scene.folded[out[-1].end : org.start].strip(titles.joints):
                 break
-        office = title_at(scene, case.titles, start, case.rules)
-        if office is not None and person_at(scene, end, case.rules) is None:
-            org = org_before(scene, office.start, case.rules, verb.end())
+        office = title_at(scene, titles, start)
+        if office is not None and person_at(scene, end, case.people) is None:
+            org = org_before(scene, office.start, titles.orgs, first)
             out.append(office.of(org or (out[-1].org if out else None)))
-    return out if not fills or out and _fills(out, verb.end(), stop) else []
+    return out
 
 
 def _fills(offices: list[Office], start: int, stop: int) -> bool:
@@ -168,9 +202,9 @@ def _fills(offices: list[Office], start: int, stop: int) -> bool:
     return first <= start and offices[-1].end == stop
 
 
-def _fact(case: _Case, rule: Pattern, person: Offsets, office: Office, former: bool = False) -> Fact:
+def _fact(case: _Case, form: _Form, person: Offsets, office: Office, former: bool = False) -> Fact:
     args = {"person": argument(*person), "title": argument(office.start, office.end)}
     if office.org is not None:
         args["org"] = office.org
     norm = {"former": former or office.former}
-    return Fact("role", args, norm, case.scene.sentence(person[0]), rule.id, "0.90")
+    return Fact("role", args, norm, case.scene.sentence(person[0]), form.rule.id, "0.90")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import regex
-
 from pipeline.core.model import Offsets
 from pipeline.core.slices import Record
+from pipeline.facts.matching import Matcher, Openings, matcher
 from pipeline.facts.scene import Scene
 from pipeline.rulebook import Rulebook
 
@@ -16,13 +15,13 @@ NAME_TAGS = frozenset({"nr", "nrt", "nrfg"})
 """The segmenter's tags of names of persons."""
 
 
-class _Shapes(Record, frozen=True):
+class Shapes(Record, frozen=True):
     """Names as patterns, built once."""
 
-    foreign: regex.Pattern[str]
-    veiled: regex.Pattern[str]
-    sounds: regex.Pattern[str]
-    brackets: regex.Pattern[str]
+    foreign: Matcher
+    veiled: Matcher
+    sounds: Matcher
+    brackets: Matcher
     joints: str
     dots: frozenset[str]
     surnames: frozenset[str]
@@ -30,27 +29,26 @@ class _Shapes(Record, frozen=True):
     no_name_tags: frozenset[str]
     particle_tags: frozenset[str]
     story_tags: frozenset[str]
-    contexts_set: frozenset[str]
-    contexts: tuple[str, ...]
-    verbs: tuple[str, ...]
+    context_words: frozenset[str]
+    contexts: Openings
+    verbs: Openings
     saying: tuple[str, ...]
-    latin: regex.Pattern[str]
-    tail: regex.Pattern[str]
-    reign: regex.Pattern[str]
-    says: regex.Pattern[str]
-    titled: regex.Pattern[str]
-    glued: regex.Pattern[str]
-    joining: regex.Pattern[str]
+    latin: Matcher
+    tail: Matcher
+    reign: Matcher
+    says: Matcher
+    titled: Matcher
+    glued: Matcher
+    joining: Matcher
     after_tags: frozenset[str]
     given_tags: frozenset[str]
     foreign_tags: frozenset[str]
 
 
-def person_at(scene: Scene, start: int, rules: Rulebook) -> Offsets | None:
+def person_at(scene: Scene, start: int, shapes: Shapes) -> Offsets | None:
     """The person whose name begins at ``start``: a PER mention, or what looks like a name in a title's company."""
     if not scene.folded[start : start + 1].isalpha():
         return None
-    shapes = rules.once("facts.roles.people", _shapes)
     name = scene.begins.get(start)
     m = shapes.foreign.match(scene.folded, start)
     # 马克·卢蒲 of which only 马克 was found
@@ -74,11 +72,11 @@ def person_at(scene: Scene, start: int, rules: Rulebook) -> Offsets | None:
     return _whole(scene, *found, shapes) if found else None
 
 
-def _sounds_to(scene: Scene, start: int, end: int, shapes: _Shapes) -> bool:
+def _sounds_to(scene: Scene, start: int, end: int, shapes: Shapes) -> bool:
     return bool(shapes.sounds.fullmatch(scene.folded, start, end)) and _name_ends(scene, end, shapes)
 
 
-def _whole(scene: Scene, start: int, end: int, shapes: _Shapes) -> Offsets:
+def _whole(scene: Scene, start: int, end: int, shapes: Shapes) -> Offsets:
     """A name that was found, mended where its title and what follows show that it ends elsewhere."""
     folded, tokens = scene.folded, scene.view.tokens
     if end - start > 2 and shapes.tail.match(folded, end - 1):
@@ -106,18 +104,18 @@ def _whole(scene: Scene, start: int, end: int, shapes: _Shapes) -> Offsets:
     if not scene.is_border(end + 1):
         return start, end
     joined = tokens.starts[at] < end or tokens.tags[at] in shapes.given_tags
-    given = joined and folded[end].isalpha() and not folded.startswith(shapes.contexts, end)
+    given = joined and folded[end].isalpha() and not shapes.contexts.at(folded, end)
     if given and _name_ends(scene, end + 1, shapes) or shapes.joining.match(folded, end):
         return start, end + 1  # 唐翔|千为团长, 杨世|和说
     return start, end
 
 
-def _foreign_words(scene: Scene, start: int, shapes: _Shapes) -> Offsets | None:
+def _foreign_words(scene: Scene, start: int, shapes: Shapes) -> Offsets | None:
     """A foreigner's name of up to seven characters that the segmenter cut (毕力|格赛|汗), a piece taken for a name."""
     tokens = scene.view.tokens
     index = tokens.at(start)
     named = False
-    while index < len(tokens) and tokens.ends[index] <= start + 7 and scene.words[index] not in shapes.contexts_set:
+    while index < len(tokens) and tokens.ends[index] <= start + 7 and scene.words[index] not in shapes.context_words:
         if not scene.words[index].isalpha() or tokens.tags[index] in shapes.story_tags:
             return None
         named |= tokens.tags[index] in shapes.foreign_tags
@@ -126,7 +124,7 @@ def _foreign_words(scene: Scene, start: int, shapes: _Shapes) -> Offsets | None:
     return (start, end) if named and end - start > 1 and _name_ends(scene, end, shapes) else None
 
 
-def _token_name(scene: Scene, start: int, shapes: _Shapes) -> Offsets | None:
+def _token_name(scene: Scene, start: int, shapes: Shapes) -> Offsets | None:
     """A word that the segmenter takes for a name."""
     tokens = scene.view.tokens
     index = tokens.at(start)
@@ -138,7 +136,7 @@ def _token_name(scene: Scene, start: int, shapes: _Shapes) -> Offsets | None:
     return (start, end) if shapes.sounds.fullmatch(scene.folded, start, end) else None
 
 
-def _written_name(scene: Scene, start: int, shapes: _Shapes) -> Offsets | None:
+def _written_name(scene: Scene, start: int, shapes: Shapes) -> Offsets | None:
     """A surname with one or two characters, or foreign sounds, before a word that names are followed by: 杨世和说."""
     folded = scene.folded
     m = shapes.sounds.match(folded, start)
@@ -149,14 +147,14 @@ def _written_name(scene: Scene, start: int, shapes: _Shapes) -> Offsets | None:
         return _unusual_name(scene, start, shapes) if surname in shapes.everyday else None
     for end in (start + 3, start + 2):
         han = folded[start:end]
-        if folded.startswith(shapes.verbs, start + 1) or folded.startswith(shapes.verbs, start + 2):
+        if shapes.verbs.at(folded, start + 1) or shapes.verbs.at(folded, start + 2):
             continue  # 支队长韩介绍
         if len(han) == end - start and han.isalpha() and scene.is_border(end) and _name_ends(scene, end, shapes):
             return start, end
     return None
 
 
-def _unusual_name(scene: Scene, start: int, shapes: _Shapes) -> Offsets | None:
+def _unusual_name(scene: Scene, start: int, shapes: Shapes) -> Offsets | None:
     """A name with a surname that is an everyday word too (成安华), if no word in it is one of the story.
 
     With one given name (高峰) a verb of saying or a time must follow.
@@ -180,22 +178,16 @@ def _unusual_name(scene: Scene, start: int, shapes: _Shapes) -> Offsets | None:
     return start, end
 
 
-def _name_ends(scene: Scene, end: int, shapes: _Shapes) -> bool:
+def _name_ends(scene: Scene, end: int, shapes: Shapes) -> bool:
     """Whether a time, a number or a word that names are followed by stands behind ``end``."""
     folded = scene.folded
     following = folded[end : end + 1]
-    known = (
-        not following
-        or following.isdigit()
-        or folded.startswith(shapes.contexts, end)
-        or bool(scene.times(end, end + 1))
-    )
+    known = not following or following.isdigit() or shapes.contexts.at(folded, end) or bool(scene.times(end, end + 1))
     return known
 
 
-def persons_from(scene: Scene, person: Offsets, spaced: bool, rules: Rulebook) -> list[Offsets]:
+def persons_from(scene: Scene, person: Offsets, spaced: bool, shapes: Shapes) -> list[Offsets]:
     """``person`` and those who share the title: 记者 何苗 李山, 董事周启明、韩丽娟; blanks join where ``spaced``."""
-    shapes = rules.once("facts.roles.people", _shapes)
     out = [person]
     while len(out) < MANY:
         end = out[-1][1]
@@ -207,7 +199,7 @@ def persons_from(scene: Scene, person: Offsets, spaced: bool, rules: Rulebook) -
         elif spaced:
             while scene.folded[at : at + 1] == " ":
                 at += 1
-        following = person_at(scene, at, rules) if at > end or at in scene.begins else None
+        following = person_at(scene, at, shapes) if at > end or at in scene.begins else None
         if (
             following is None
             or at > end
@@ -219,15 +211,22 @@ def persons_from(scene: Scene, person: Offsets, spaced: bool, rules: Rulebook) -
     return out
 
 
-def _shapes(rules: Rulebook) -> _Shapes:
-    fragment = rules.fragment
+def shapes_of(rules: Rulebook) -> Shapes:
+    """The names as patterns."""
+    return rules.once("facts.roles.people", _shapes)
+
+
+def _shapes(rules: Rulebook) -> Shapes:
+    def pattern(name: str) -> Matcher:
+        return matcher(rules.fragment("facts_roles", name))
+
     settings = rules.settings("facts_roles")
     contexts = {w for w in rules.words("name_contexts")} | set(settings["after_names"])
-    return _Shapes(
-        foreign=regex.compile(fragment("facts_roles", "FOREIGN")),
-        veiled=regex.compile(fragment("facts_roles", "VEILED")),
-        sounds=regex.compile(fragment("facts_roles", "SOUNDS")),
-        brackets=regex.compile(fragment("facts_roles", "AFTER_NAME")),
+    return Shapes(
+        foreign=pattern("FOREIGN"),
+        veiled=pattern("VEILED"),
+        sounds=pattern("SOUNDS"),
+        brackets=pattern("AFTER_NAME"),
         joints=settings["person_joints"],
         dots=frozenset(settings["dots"]),
         surnames=frozenset(w for w, r in rules.words("surnames").items() if r["kind"] == "common"),
@@ -235,18 +234,18 @@ def _shapes(rules: Rulebook) -> _Shapes:
         no_name_tags=frozenset(settings["no_name_tags"]),
         particle_tags=frozenset(settings["particle_tags"]),
         story_tags=frozenset(settings["story_tags"]),
-        contexts_set=frozenset(contexts),
-        contexts=tuple(contexts),
+        context_words=frozenset(contexts),
+        contexts=Openings(contexts),
         saying=tuple(settings["saying"]),
-        tail=regex.compile(fragment("facts_roles", "TAIL")),
-        titled=regex.compile(fragment("facts_roles", "TITLED")),
-        glued=regex.compile(fragment("facts_roles", "GLUED")),
-        says=regex.compile(fragment("facts_roles", "SAYS")),
-        reign=regex.compile(fragment("facts_roles", "REIGN")),
-        joining=regex.compile(fragment("facts_roles", "JOINING")),
+        tail=pattern("TAIL"),
+        titled=pattern("TITLED"),
+        glued=pattern("GLUED"),
+        says=pattern("SAYS"),
+        reign=pattern("REIGN"),
+        joining=pattern("JOINING"),
         after_tags=frozenset(settings["after_tags"]),
         given_tags=frozenset(settings["given_tags"]),
         foreign_tags=frozenset(settings["foreign_tags"]),
-        latin=regex.compile(fragment("facts_roles", "LATIN")),
-        verbs=tuple(w for w in contexts if len(w) > 1),
+        latin=pattern("LATIN"),
+        verbs=Openings(w for w in contexts if len(w) > 1),
     )

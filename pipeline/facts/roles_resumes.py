@@ -7,7 +7,9 @@ from collections.abc import Iterator
 import regex
 
 from pipeline.core.model import Entity, Fact
-from pipeline.facts.roles_titles import Office, Titles, org_before, title_at
+from pipeline.core.slices import Record
+from pipeline.facts.roles_orgs import org_before
+from pipeline.facts.roles_titles import Office, Titles, title_at
 from pipeline.facts.scene import Scene, argument
 from pipeline.rulebook import Pattern, Rulebook
 
@@ -15,29 +17,34 @@ FORM = "resume"
 """The form of the rules that name the verbs of a résumé; ``former``: the offices are no longer held."""
 
 
+class _Resumes(Record, frozen=True):
+    """What a résumé's first person is followed by, and the rules of its verbs."""
+
+    opens: regex.Pattern[str]
+    verbs: tuple[Pattern, ...]
+
+
 def resume_facts(scene: Scene, titles: Titles, rules: Rulebook) -> Iterator[Fact]:
     """The offices that the résumés of the article tell, each of its person, in order."""
-    opens = rules.once("facts.roles.resume", _opens)
-    verbs = [p for p in rules.patterns("facts_roles") if p.get("form") == FORM]
+    known = rules.once("facts.roles.resume", _resumes)
     heads = [
         e
         for e in scene.view.entities
-        if e.label == "PER" and scene.sentence(e.start)[0] == e.start and opens.match(scene.folded, e.end)
+        if e.label == "PER" and known.opens.match(scene.folded, e.end) and scene.sentence(e.start)[0] == e.start
     ]
     for n, person in enumerate(heads):
         end = scene.line(person.start)[1]
         if n + 1 < len(heads):
             end = min(end, heads[n + 1].start)
-        yield from _told(scene, titles, rules, verbs, person, end)
+        yield from _told(scene, titles, known.verbs, person, end)
 
 
-def _opens(rules: Rulebook) -> regex.Pattern[str]:
-    return regex.compile(rules.settings("facts_roles")["resume_opens"])
+def _resumes(rules: Rulebook) -> _Resumes:
+    opens = regex.compile(rules.settings("facts_roles")["resume_opens"])
+    return _Resumes(opens, tuple(p for p in rules.patterns("facts_roles") if p.get("form") == FORM))
 
 
-def _told(
-    scene: Scene, titles: Titles, rules: Rulebook, verbs: list[Pattern], person: Entity, end: int
-) -> Iterator[Fact]:
+def _told(scene: Scene, titles: Titles, verbs: tuple[Pattern, ...], person: Entity, end: int) -> Iterator[Fact]:
     """The offices behind each verb before ``end``, up to the next verb or the end of its sentence."""
     found = sorted(
         ((m.span(), rule) for rule in verbs for m in rule.regex.finditer(scene.folded, person.end, end)),
@@ -45,7 +52,7 @@ def _told(
     )
     for n, ((_, start), rule) in enumerate(found):
         stop = min(scene.sentence(start)[1], found[n + 1][0][0] if n + 1 < len(found) else end)
-        for office in _offices(scene, titles, rules, start, stop):
+        for office in _offices(scene, titles, start, stop):
             args = {"person": argument(person.start, person.end), "title": argument(office.start, office.end)}
             if office.org is not None:
                 args["org"] = office.org
@@ -53,14 +60,14 @@ def _told(
             yield Fact("role", args, norm, scene.sentence(start), rule.id, "0.85")
 
 
-def _offices(scene: Scene, titles: Titles, rules: Rulebook, start: int, stop: int) -> Iterator[Office]:
+def _offices(scene: Scene, titles: Titles, start: int, stop: int) -> Iterator[Office]:
     """The offices between ``start`` and ``stop``; one without an institution is of the one named before it."""
     org, at = None, start
     for first, last in titles.between(start, stop):
         if first < at:
             continue
-        office = title_at(scene, titles, first, rules)
+        office = title_at(scene, titles, first)
         if office is not None:
-            org = org_before(scene, office.start, rules, at) or org
+            org = org_before(scene, office.start, titles.orgs, at) or org
             at = last
             yield office.of(org)

@@ -1,0 +1,154 @@
+"""The institution before a title: a name, a run of nouns, a news agency in a dateline, the company meant by 公司."""
+
+from __future__ import annotations
+
+import regex
+
+from pipeline.core.model import Argument, Entity
+from pipeline.core.slices import Record
+from pipeline.facts.matching import Ending, Matcher, matcher
+from pipeline.facts.scene import FAR, Scene, argument
+from pipeline.rulebook import Rulebook
+
+
+class OrgWords(Record, frozen=True):
+    """What rules/facts_roles.toml says of institutions, built once."""
+
+    dateline: Ending
+    term: Ending
+    brackets: Ending
+    outside: regex.Pattern[str]
+    clause: Matcher
+    longest: int
+    attributes: frozenset[str]
+    kinds: frozenset[str]
+    no_company: frozenset[str]
+    no_org: frozenset[str]
+    """Words that end the run of nouns, joints among them."""
+    pointers: frozenset[str]
+    tags: frozenset[str]
+    end_tags: frozenset[str]
+    first_tags: frozenset[str]
+
+
+def org_words(rules: Rulebook) -> OrgWords:
+    """The words and patterns of institutions."""
+    return rules.once("facts.roles.orgs", _org_words)
+
+
+def _org_words(rules: Rulebook) -> OrgWords:
+    def fragment(name: str) -> str:
+        return rules.fragment("facts_roles", name)
+
+    settings = rules.settings("facts_roles")
+    return OrgWords(
+        dateline=Ending(fragment("DATELINE")),
+        term=Ending(fragment("TERM")),
+        brackets=Ending(fragment("BRACKETS")),
+        outside=regex.compile(fragment("OUTSIDE")),
+        clause=matcher(fragment("CLAUSE_END")),
+        longest=settings["longest_org"],
+        attributes=frozenset(settings["attributes"]),
+        kinds=frozenset(settings["kind_of_org"]),
+        no_company=frozenset(settings["no_company"]),
+        no_org=frozenset(settings["no_org"]) | frozenset(settings["office_joints"]),
+        pointers=frozenset(settings["org_pointers"]),
+        tags=frozenset(settings["org_tags"]),
+        end_tags=frozenset(settings["org_end_tags"]),
+        first_tags=frozenset(settings["org_first_tags"]),
+    )
+
+
+def org_before(scene: Scene, end: int, words: OrgWords, first: int = 0) -> Argument | None:
+    """The institution whose name ends at ``end`` and begins at ``first`` or later; of 公司 the company meant."""
+    folded = scene.folded
+    line = scene.line(end)[0]
+    dateline = words.dateline.search(folded, max(line, end - 60), end)
+    if dateline:
+        return argument(*dateline.span("org"))
+    term = words.term.search(folded, max(end - 10, first), end)
+    if term:
+        end = term.start()
+    brackets = words.brackets.search(folded, max(end - 14, first), end)
+    if brackets and (outer := org_before(scene, brackets.start(), words, first)):
+        # 执委会（理事会）主席
+        return argument(outer.start, end)
+    if end - 1 in scene.ends and folded[end - 1] in words.attributes:
+        end -= 1  # 云岭药业的董事长
+    name = scene.ends.get(end) or scene.covering(end)
+    start = _own_start(scene, name, words) if name is not None and name.start >= first else None
+    if start is None:
+        start = _noun_phrase(scene, end, max(first, scene.line(end)[0], end - words.longest), words)
+    if start is None:
+        return None
+    if folded[start:end] in words.kinds:
+        return _company_meant(scene, start, words) or argument(start, end)
+    return argument(start, end)
+
+
+def _own_start(scene: Scene, name: Entity, words: OrgWords) -> int | None:
+    """Where an institution's name begins, behind another one that was taken into it; None for other names."""
+    if name.label not in ("ORG", "LOC"):
+        return None
+    outside = words.outside.match(scene.folded, name.start, name.end)
+    return outside.end() if outside else name.start
+
+
+def _company_meant(scene: Scene, before: int, words: OrgWords) -> Argument | None:
+    """The company that 公司 stands for: the subject of the sentence, else the first institution of the paragraph."""
+    first = max(scene.line(before)[0], before - 4 * FAR)
+    for start in (max(scene.sentence(before)[0], first), first):
+        orgs = [e for e in scene.entities(start, before) if e.label == "ORG"]
+        names = [e for e in orgs if scene.folded[e.start : e.end] not in words.no_company]
+        if names:
+            # 某社9月3日丨某某家居公布，公司…: the last name of the clause, which may begin with the source's
+            border = words.clause.search(scene.folded, names[0].end, before)
+            name = [e for e in names if border is None or e.end <= border.start()][-1]
+            return argument(name.start, name.end)
+    return None
+
+
+def _noun_phrase(scene: Scene, end: int, first: int, words: OrgWords) -> int | None:
+    """Where the run of nouns that ends at ``end`` begins, None where there is none."""
+    tokens = scene.view.tokens
+    starts, ends, tags = tokens.starts, tokens.ends, tokens.tags
+    index = tokens.at(end) - 1
+    if index + 1 < len(tokens) and starts[index + 1] < end:
+        return None
+    if index < 0 or tags[index] not in words.end_tags and ends[index] not in scene.ends:
+        return None
+    start = end
+    while index >= 0 and starts[index] >= first and ends[index] == start:
+        if tags[index] not in words.tags and not _points(scene, index, words):
+            break
+        name = scene.ends.get(start)
+        if name is not None and name.label == "PER" or scene.words[index] in words.no_org:
+            break
+        if name is not None and name.start >= first:
+            start = name.start
+            break
+        start = starts[index]
+        index -= 1
+    if start == end:
+        return None
+    head = tokens.at(start)
+    if tags[head] == "vn" and ends[head] == end:
+        return None  # 证实|总裁: one word that is a verb too
+    return _from_noun(scene, start, end, words)
+
+
+def _points(scene: Scene, index: int, words: OrgWords) -> bool:
+    """Whether a token points to an institution: 该, 该院."""
+    return scene.words[index][0] in words.pointers and scene.view.tokens.tags[index] == "r"
+
+
+def _from_noun(scene: Scene, start: int, end: int, words: OrgWords) -> int | None:
+    """``start`` moved right to the first word that a name may begin with."""
+    if start in scene.begins:
+        return start
+    tokens = scene.view.tokens
+    for index in tokens.within(start, end):
+        known = tokens.starts[index] in scene.begins or _points(scene, index, words)
+        if tokens.tags[index] in words.first_tags or known:
+            return tokens.starts[index]
+    return None
