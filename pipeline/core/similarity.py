@@ -97,7 +97,10 @@ class Reprints(Generic[Key]):
         """``largest``: how many texts are kept; with more the oldest are forgotten."""
         self._largest = largest
         self._sketches: OrderedDict[Key, Sketch] = OrderedDict()
-        self._by_hash: dict[int, list[Key]] = {}
+        self._by_hash: dict[int, Key] = {}
+        """The first text with each hash."""
+        self._more: dict[int, list[Key]] = {}
+        """Further ones: few hashes stand in more than one text."""
 
     def add(self, key: Key, own: Sketch) -> tuple[Key, float] | None:
         """Keep the text with the sketch ``own`` under ``key``; returns the earlier text that it is a reprint of and
@@ -107,8 +110,8 @@ class Reprints(Generic[Key]):
         """
         if not own:
             return None
-        held = self._by_hash.get
-        near = dict.fromkeys([k for h in own[:KEYS] for k in held(h, ()) if k != key])
+        known = [h for h in own[:KEYS] if h in self._by_hash]
+        near = dict.fromkeys([k for h in known for k in (self._by_hash[h], *self._more.get(h, ())) if k != key])
         best = self._most_like(own, near) if near else None
         if key not in self._sketches:
             self._keep(key, own)
@@ -129,17 +132,22 @@ class Reprints(Generic[Key]):
     def _keep(self, key: Key, own: Sketch) -> None:
         self._sketches[key] = own
         for h in own[:KEYS]:
-            kept = self._by_hash.setdefault(h, [])
-            if len(kept) < CROWD:
-                kept.append(key)
+            if self._by_hash.setdefault(h, key) is not key:
+                more = self._more.setdefault(h, [])
+                if len(more) < CROWD - 1:
+                    more.append(key)
         if len(self._sketches) > self._largest:
             gone, old = self._sketches.popitem(last=False)
             self._forget(gone, old)
 
     def _forget(self, key: Key, old: Sequence[int]) -> None:
         for h in old[:KEYS]:
-            kept = self._by_hash.get(h, [])
-            if key in kept:
-                kept.remove(key)
-            if not kept:
-                self._by_hash.pop(h, None)
+            more = self._more.get(h, [])
+            if key in more:
+                more.remove(key)
+            elif self._by_hash.get(h) == key:
+                del self._by_hash[h]
+                if more:
+                    self._by_hash[h] = more.pop(0)
+            if not more:
+                self._more.pop(h, None)

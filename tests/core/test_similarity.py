@@ -60,9 +60,17 @@ def test_memory_is_bounded_and_the_oldest_are_forgotten() -> None:
     for n in range(50):
         assert seen.add(n, sketch(text(n))) is None
     assert len(seen._sketches) == 10
-    assert sum(map(len, seen._by_hash.values())) <= 10 * SIZE
+    assert len(seen._by_hash) + sum(map(len, seen._more.values())) <= 10 * SIZE
     assert seen.add(100, sketch(text(0))) is None
     assert seen.add(101, sketch(text(49))) == (49, 1.0)
+
+
+def test_of_many_with_one_phrase_those_that_are_left_are_found() -> None:
+    seen: Reprints[int] = Reprints(largest=4)
+    for n in range(12):
+        assert n == 0 or seen.add(n, sketch(text(1))) == (max(0, n - 4), 1.0)
+        seen.add(n, sketch(text(1)))
+    assert list(seen._sketches) == [8, 9, 10, 11] and set(seen._by_hash.values()) == {8}
 
 
 @given(st.text(max_size=300))
