@@ -41,6 +41,17 @@ def _t2s() -> _Converter:
     return converter
 
 
+@lru_cache(maxsize=1)
+def _traditional() -> re.Pattern[str]:
+    """The characters of the Basic Multilingual Plane that are no simplified ones, and all beyond it.
+
+    A phrase of OpenCC's t2s that is written otherwise holds one of them.
+    """
+    every = [chr(c) for c in range(0x2E80, 0xFB00) if not 0xD800 <= c < 0xE000]
+    changed = (c for c, s in zip(every, _t2s().convert("\n".join(every)).split("\n"), strict=True) if c != s)
+    return re.compile(f"[{''.join(changed)}\U00010000-\U0010ffff]")
+
+
 def _narrow(run: re.Match[str]) -> str:
     return run[0].translate(_WIDTH)
 
@@ -50,6 +61,8 @@ def fold(text: str) -> str:
     if "\u2009" in text or "\u202f" in text:
         text = _THIN.sub(",", text)
     wide = _WIDE.sub(_narrow, text)
+    if _traditional().search(wide) is None:
+        return wide
     simple = _t2s().convert(wide)
     if len(simple) == len(wide):
         return simple

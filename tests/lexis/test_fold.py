@@ -17,6 +17,8 @@ from pipeline.lexis.fold import fold
         ("1\u2009000\u00a0米", "1,000 米"),
         ("￥５", "¥5"),
         ("a\x00後", "a\x00后"),
+        ("董事沈重岚辞职", "董事沈重岚辞职"),  # a surname in simplified text, no 沈重 for 沉重
+        ("董事沈默然，這樣沈默", "董事沉默然，这样沉默"),
     ],
 )
 def test_folds(text, expected):
