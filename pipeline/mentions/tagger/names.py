@@ -67,6 +67,7 @@ class TaggerTier:
         self.open = code_points(rules, "open_signs")
         self.trace = rules.trace
         self.never = gazetteer(rules).never
+        self.confidence = {kind: model.header.confidence.get(kind, ()) for kind in (AGREED, OWN)}
         self.sure = frozenset(p.id for p in rules.patterns("entities") if p.get("sure"))
 
     def names(self, views: Sequence[View], readings: Sequence[Reading]) -> Sequence[Sequence[Candidate]]:
@@ -143,11 +144,11 @@ class TaggerTier:
             start, end = trimmed(sight.folded, whole_start, whole_end)
             if start == end or sight.folded[start:end] in self.never:
                 continue
-            if any(start < s.end and s.start < end for s in sure):
+            if sure and any(start < s.end and s.start < end for s in sure):
                 continue
             rule = seen.get((start, end, label))
             if rule:
-                out.append(rule._replace(confidence=self._confidence(AGREED, margin)))
+                out.append(Candidate(start, end, label, rule.rule, self._confidence(AGREED, margin), rule.priority))
             elif label == "LOC" and (parts := _parts(sight.kept, start, end)):
                 out += [c._replace(confidence=self._confidence(AGREED, margin)) for c in parts]
             else:
@@ -156,8 +157,10 @@ class TaggerTier:
         return sorted(out)
 
     def _confidence(self, kind: str, margin: int) -> str:
-        table = self.model.header.confidence.get(kind, ())
-        return next((shown for least, shown in table if margin >= least), UNKNOWN)
+        for least, shown in self.confidence[kind]:
+            if margin >= least:
+                return shown
+        return UNKNOWN
 
 
 def trimmed(folded: str, start: int, end: int) -> tuple[int, int]:
