@@ -74,11 +74,18 @@ class Laid:
         out: Places = first[self.lengths - 1] + np.arange(len(self.lengths))
         return out
 
-    def holding(self, wanted: Mask) -> tuple[Laid, Mask]:
-        """What is left when only chains that hold a character that is ``wanted`` are kept, and which characters are."""
+    def rising(self, size: int) -> Places:
+        """The characters in the order of a text of so many."""
+        where = np.full(size, -1, np.int64)
+        where[self.at] = np.arange(len(self.at))
+        out: Places = where[where >= 0]
+        return out
+
+    def holding(self, wanted: Mask) -> tuple[Laid, Places]:
+        """What is left when only chains that hold a character that is ``wanted`` are kept, and where that lay."""
         there = np.zeros(len(self.lengths), np.bool_)
         there[self.of[wanted]] = True
-        kept = there[self.of]
+        kept = np.flatnonzero(there[self.of])
         lengths = self.lengths[there]
         counts = len(lengths) - np.cumsum(np.bincount(lengths, minlength=1))[:-1]
         return Laid(self.at[kept], (np.cumsum(there) - 1)[self.of[kept]], lengths, counts), kept

@@ -92,17 +92,17 @@ class TaggerTier:
         laid = chains_of(strip, self.marks).holding(self._is_open(strip)).laid()
         scores = self._scores(strip, laid.at)
         laid, kept = laid.holding(may_be_named(scores, self.steps))
-        scores = scores[:, kept]
+        scores = scores.take(kept, axis=1)
         to = best_to(scores, self.steps, laid)
         labels = best_labels(to, self.steps, laid)
         laid, kept = laid.holding(labels > 0)
         if not len(laid.at):
             return found
-        through = best_through(to[:, kept], scores[:, kept], self.steps, laid)
-        order = np.argsort(laid.at)
-        at, labels = laid.at[order], labels[kept][order]
+        through = best_through(to.take(kept, axis=1), scores.take(kept, axis=1), self.steps, laid)
+        order = laid.rising(len(strip.chars))
+        at, labels = laid.at[order], labels[kept[order]]
         starts, ends = bounds_of(labels)
-        better = margins_of(through[:, order], labels, starts, ends)
+        better = margins_of(through.take(order, axis=1), labels, starts, ends)
         kinds = labels[starts].tolist()
         places, after = at[starts], at[ends - 1] + 1
         which = (np.searchsorted(strip.offsets, places, "right") - 1).tolist()
