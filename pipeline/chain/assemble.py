@@ -11,15 +11,14 @@ from msgspec import UNSET
 from pipeline.chain.facts import FactWriter
 from pipeline.chain.jobs import Job
 from pipeline.core import records as r
-from pipeline.core.model import Entity, Mention, Quantity, QuantityNorm, Time, View
+from pipeline.core.model import Mention, Quantity, QuantityNorm, Time, View
 from pipeline.core.offsets import Span, slices
 from pipeline.core.slices import Slice
 from pipeline.intake.page import ArticleLayout, BylinePart, Page, Part
 
-Placed = tuple[Mention, str, tuple[Span, ...]]
-"""A mention, the id of its article, and its source spans."""
-
-_TYPES: dict[type[Mention], str] = {Quantity: "quantity", Time: "time", Entity: "entity"}
+Placed = tuple[int, int, str, int, Mention, str, tuple[Span, ...]]
+"""What mentions are sorted by (first offset, then longer first, then type, then as found), the mention, the id of its
+article, and its source spans."""
 
 
 @lru_cache(maxsize=1)
@@ -38,12 +37,13 @@ def assemble(job: Job, page: Page, views: Sequence[View], digest: str, with_text
     """
     text = job.decoded.text
     ids = [f"a{i}" for i in range(1, len(views) + 1)]
-    placed: list[Placed] = [
-        (m, ident, layout.offsets.spans(m.start, m.end))
-        for view, layout, ident in zip(views, page.articles, ids, strict=True)
-        for m in _mentions(view)
-    ]
-    placed.sort(key=lambda p: (p[2][0][0], -_length(p[2]), _TYPES[type(p[0])]))
+    placed: list[Placed] = []
+    for view, layout, ident in zip(views, page.articles, ids, strict=True):
+        for kind, found in (("quantity", view.quantities), ("time", view.times), ("entity", view.entities)):
+            for m in found:
+                spans = layout.offsets.spans(m.start, m.end)
+                placed.append((spans[0][0], -_length(spans), kind, len(placed), m, ident, spans))
+    placed.sort()
     mentions = [_mention(f"m{i}", p, text) for i, p in enumerate(placed, 1)]
     by_span = {(m.article, m.spans): m.id for m in mentions}
     writer = FactWriter(text, by_span)
@@ -63,16 +63,12 @@ def assemble(job: Job, page: Page, views: Sequence[View], digest: str, with_text
     )
 
 
-def _mentions(view: View) -> list[Mention]:
-    return [*view.quantities, *view.times, *view.entities]
-
-
 def _length(spans: Sequence[Span]) -> int:
-    return sum(b - a for a, b in spans)
+    return spans[0][1] - spans[0][0] if len(spans) == 1 else sum([b - a for a, b in spans])
 
 
 def _mention(ident: str, placed: Placed, text: str) -> r.MentionRecord:
-    mention, article, spans = placed
+    *_, mention, article, spans = placed
     told, rule, confidence = slices(text, spans), mention.rule, mention.confidence
     if isinstance(mention, Quantity):
         return r.QuantityMention(ident, article, told, spans, _amount(mention.norm), rule, confidence)

@@ -15,14 +15,14 @@ class OffsetMap:
     every piece (line breaks that the layout put in) have no place in the source.
     """
 
-    __slots__ = ("_clean", "_source", "_length", "_text")
+    __slots__ = ("_starts", "_ends", "_shifts", "_text")
 
     def __init__(self, pieces: Iterable[tuple[int, int, int]], source: str) -> None:
         """``source`` is the decoded source text; it decides whether what parts two pieces is only space."""
         rows = [p for p in pieces if p[2] > 0]
-        self._clean = [p[0] for p in rows]
-        self._source = [p[1] for p in rows]
-        self._length = [p[2] for p in rows]
+        self._starts = [clean for clean, _, _ in rows]
+        self._ends = [clean + length for clean, _, length in rows]
+        self._shifts = [source - clean for clean, source, _ in rows]
         self._text = source
 
     def spans(self, start: int, end: int) -> tuple[Span, ...]:
@@ -30,17 +30,17 @@ class OffsetMap:
 
         Neighbouring pieces are one span where only space (a hard line break, an indent) stands between them.
         """
-        i = max(bisect_right(self._clean, start) - 1, 0)
-        if i < len(self._clean) and self._clean[i] <= start < end <= self._clean[i] + self._length[i]:
-            shift = self._source[i] - self._clean[i]
+        i = bisect_right(self._starts, start) - 1
+        if i >= 0 and start < end <= self._ends[i]:
+            shift = self._shifts[i]
             return ((start + shift, end + shift),)  # nearly always: nothing parts it
         out: list[Span] = []
-        while i < len(self._clean) and self._clean[i] < end:
-            a = max(start, self._clean[i])
-            b = min(end, self._clean[i] + self._length[i])
+        i = max(i, 0)
+        while i < len(self._starts) and self._starts[i] < end:
+            a = max(start, self._starts[i])
+            b = min(end, self._ends[i])
             if a < b:
-                shift = self._source[i] - self._clean[i]
-                self._append(out, a + shift, b + shift)
+                self._append(out, a + self._shifts[i], b + self._shifts[i])
             i += 1
         return tuple(out)
 
