@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import chain
 from typing import Protocol
 
 
@@ -43,11 +44,11 @@ def _t2s() -> _Converter:
 
 @lru_cache(maxsize=1)
 def _traditional() -> re.Pattern[str]:
-    """The characters of the Basic Multilingual Plane that are no simplified ones, and all beyond it.
+    """The Han of the Basic Multilingual Plane that is not simplified, and all characters beyond it.
 
     A phrase of OpenCC's t2s that is written otherwise holds one of them.
     """
-    every = [chr(c) for c in range(0x2E80, 0xFB00) if not 0xD800 <= c < 0xE000]
+    every = list(map(chr, chain(range(0x3400, 0xA000), range(0xF900, 0xFB00))))
     changed = (c for c, s in zip(every, _t2s().convert("\n".join(every)).split("\n"), strict=True) if c != s)
     return re.compile(f"[{''.join(changed)}\U00010000-\U0010ffff]")
 
