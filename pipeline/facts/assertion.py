@@ -6,8 +6,7 @@ from typing import Literal
 
 from pipeline.core.model import View
 from pipeline.facts.clause_items import Coded
-from pipeline.facts.letters import lexicon
-from pipeline.rulebook import Rulebook
+from pipeline.facts.letters import Lexicon
 
 MOVED = frozenset("NIRPQ")
 """What 将 puts before the verb (将3万吨库存转移到南港市): a thing, of which nothing is planned by that."""
@@ -16,23 +15,22 @@ Modality = Literal["asserted", "planned", "estimated", "reported"]
 Polarity = Literal["affirmed", "denied"]
 
 
-def assertion_of(view: View, rules: Rulebook, coded: Coded, item: int) -> tuple[Modality, Polarity]:
+def assertion_of(view: View, lex: Lexicon, coded: Coded, item: int) -> tuple[Modality, Polarity]:
     """What the words of ``rules/modality.tsv`` before ``item`` in its clause say; plans win over estimates.
 
     That a quotation tells it (``reported``) is seen where facts and quotations meet.
     """
     if not coded.cues:
         return "asserted", "affirmed"
-    cues = lexicon(rules).cues
     first = _from(coded, coded.clause(item)[0])
     senses = set()
     for i in (i for i in coded.cues if first <= i < item):
         start, end = coded.starts[i], coded.ends[i]
-        cue = cues.get(view.folded[start:end])
+        cue = lex.cues.get(view.folded[start:end])
         if cue is not None and not (cue["moves"] and coded.code[i + 1] in MOVED):
             senses.add(cue["sense"])
-            if rules.trace is not None:
-                rules.trace.step("modality", start, end, cue["sense"], cue.id)
+            if lex.trace is not None:
+                lex.trace.step("modality", start, end, cue["sense"], cue.id)
     modality: Modality = "asserted"
     if senses:
         modality = "planned" if "planned" in senses else "estimated" if "estimated" in senses else "asserted"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 from pipeline.core.model import Offsets, Quantity, Time
 from pipeline.facts.letters import Lexicon
@@ -17,22 +18,22 @@ Mark = tuple[int, str, Quantity | Time | None]
 """Of a mention: its end, its letter, and its record unless it is a name."""
 
 
-@dataclass(slots=True)
-class Coded:
+class Coded(msgspec.Struct, gc=False):
     """One sentence: ``code`` has a letter for each item, ``starts`` and ``ends`` its offsets in the clean text."""
 
     start: int
     end: int
-    code: str = ""
-    starts: list[int] = field(default_factory=list)
-    ends: list[int] = field(default_factory=list)
-    quantities: dict[int, Quantity] = field(default_factory=dict)
-    times: dict[int, Time] = field(default_factory=dict)
-    cues: list[int] = field(default_factory=list)
+    code: str
+    starts: list[int]
+    ends: list[int]
+    quantities: dict[int, Quantity]
+    """In the order of their items, as are the times."""
+    times: dict[int, Time]
+    cues: list[int]
     """Items that are words of ``rules/modality.tsv``."""
-    persons: list[int] = field(default_factory=list)
+    persons: list[int]
     """Items that are names of persons."""
-    places: list[int] = field(default_factory=list)
+    places: list[int]
     """Items that are names of places."""
     _asked: int = -1
     _clause: tuple[int, int] = (0, 0)
@@ -204,12 +205,14 @@ class Items:
 
     def _part_before(self) -> None:
         """Part the word that was added last where its last character belongs to what comes now."""
-        last = len(self.letters) - 1
-        if last < 0 or last in self._quantities or last in self._times or self.letters[last] == "I":
+        lex, last = self._lex, len(self.letters) - 1
+        if last < 0 or self._folded[self.ends[last] - 1] not in lex.hanging:
             return
-        lex, end = self._lex, self.ends[last]
+        if last in self._quantities or last in self._times or self.letters[last] == "I":
+            return
+        end = self.ends[last]
         word = self._folded[self.starts[last] : end]
-        if word[-1] not in lex.hanging or word in lex.words or len(word) < 2:
+        if word in lex.words or len(word) < 2:
             return
         rest = lex.letter(word[:-1], "n")
         if len(word) == 2 and rest != "P" and word[-1] not in lex.changes:
@@ -230,8 +233,7 @@ class Items:
 
 def _bracket(folded: str, start: int, end: int, lex: Lexicon, marks: Mapping[int, Mark]) -> tuple[int, bool]:
     """Where the remark in brackets that opens at ``start`` ends, and whether it holds a quantity."""
-    close = start + 1
-    while close < end and folded[close] not in lex.closes:
-        close += 1
-    held = any((m := marks.get(p)) is not None and m[1] in "Qq" for p in range(start, close))
+    closing = lex.closes.search(folded, start + 1, end)
+    close = closing.start() if closing else max(end, start + 1)
+    held = any(p in marks and marks[p][1] in "Qq" for p in range(start, close))
     return min(close + 1, end), held

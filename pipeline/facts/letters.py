@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from pipeline.core.slices import Record
 from pipeline.core.trace import Trace
+from pipeline.facts.matching import Matcher, matcher
 from pipeline.rulebook import Row, Rulebook
 
 WORD, EACH = "+w", "+e"
@@ -34,7 +36,7 @@ class Lexicon(Record, frozen=True):
     attributes: tuple[str, ...]
     heads: frozenset[str]
     changes: Mapping[str, Row]
-    closes: str
+    closes: Matcher
     bases: Mapping[str, Row]
     units: frozenset[str]
     longest_unit: int
@@ -181,7 +183,7 @@ def _lexicon(rules: Rulebook) -> Lexicon:
         attributes=tuple(settings["attribute_endings"]),
         heads=frozenset(settings["compound_heads"]),
         changes=changes,
-        closes=settings["closes"],
+        closes=matcher(f"[{re.escape(settings['closes'])}]"),
         bases=bases,
         units=units,
         longest_unit=max(map(len, units)),

@@ -8,18 +8,22 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from pipeline.core.model import Argument, Change, Fact, Offsets, Time, View
+import msgspec
+
+from pipeline.core.model import Change, Fact, Offsets, Quantity, Time, View
+from pipeline.core.slices import Record
 from pipeline.core.trace import Trace
 from pipeline.facts.assertion import assertion_of
 from pipeline.facts.clause_items import Coded
 from pipeline.facts.clauses import NOUNS, coded_sentences
+from pipeline.facts.letters import Lexicon, lexicon
 from pipeline.facts.quantity_change import change_of
 from pipeline.facts.quantity_lists import Pair, respective
 from pipeline.facts.quantity_place import place_of
 from pipeline.facts.quantity_plans import Plan, Plans
 from pipeline.facts.quantity_time import SentenceTimes, per_of, value_of
+from pipeline.facts.scene import argument
 from pipeline.facts.topics import topic_of
 from pipeline.rulebook import Rulebook
 
@@ -27,8 +31,7 @@ LONGEST = 12
 """How many characters a subject has at most, unless it is one word or a list."""
 
 
-@dataclass(slots=True)
-class Found:
+class Found(msgspec.Struct, gc=False):
     """On what an amount hangs: offsets of its subject and property, and the rule that saw it."""
 
     rule: str
@@ -37,8 +40,7 @@ class Found:
     whole: Offsets | None = None
 
 
-@dataclass(slots=True)
-class Memory:
+class Memory(msgspec.Struct, gc=False):
     """What the clauses before named: the thing spoken of, the last fact's arguments, and the basis of comparison."""
 
     topic: Offsets | None = None
@@ -52,9 +54,9 @@ class Memory:
     time: Time | None = None
     list: Sequence[Pair] = ()
     """The things of the last 分别 with what they share."""
-    told: dict[int, Pair] = field(default_factory=dict)
+    told: dict[int, Pair] = msgspec.field(default_factory=dict)
     """The things of the sentence's clauses, by the item at which each clause starts."""
-    queue: dict[int, Found] = field(default_factory=dict)
+    queue: dict[int, Found] = msgspec.field(default_factory=dict)
 
     def tell(self, coded: Coded, item: int, found: Found) -> None:
         """Keep what the first amount of a clause hangs on."""
@@ -71,7 +73,7 @@ class Memory:
 
 def quantity_facts(view: View, rules: Rulebook) -> list[Fact]:
     """One fact for each quantity of a measured kind, in the order of the text."""
-    plans = rules.once("facts.quantity", Plans)
+    plans, lex = rules.once("facts.quantity", Plans), lexicon(rules)
     out: list[Fact] = []
     memory = Memory()
     before = 0
@@ -79,70 +81,90 @@ def quantity_facts(view: View, rules: Rulebook) -> list[Fact]:
         same = view.folded.find("\n", before, coded.start) < 0
         memory = memory.next(same, coded.code.startswith("O"))
         before = coded.end
-        times = SentenceTimes(coded)
-        for item in sorted(coded.quantities):
+        sentence = Sentence(view, coded, plans, lex, memory, SentenceTimes(coded))
+        for item, quantity in coded.quantities.items():
             if coded.code[item] == "Q":
-                out.append(_fact(view, rules, coded, item, plans, memory, times))
-            elif coded.quantities[item].norm.kind == "number":
+                out.append(_fact(sentence, item, quantity))
+            elif quantity.norm.kind == "number":
                 # 观影人次达1.5亿: no fact, but a change may be told of it.
-                if rules.trace is not None:
-                    a, b = coded.starts[item], coded.ends[item]
-                    rules.trace.reject("fact.quantity", a, b, "a bare number measures nothing")
+                if lex.trace is not None:
+                    lex.trace.reject("fact.quantity", quantity.start, quantity.end, "a bare number measures nothing")
                 found = _hang(coded, item, plans, memory)
                 memory.tell(coded, item, found)
                 memory.last = memory.last if found.rule == plans.last else found
     return out
 
 
-def _fact(
-    view: View, rules: Rulebook, coded: Coded, item: int, plans: Plans, memory: Memory, times: SentenceTimes
-) -> Fact:
-    quantity = coded.quantities[item]
-    trace = rules.trace
+class Sentence(Record, frozen=True):
+    """What every amount of a sentence asks: its items and times, the rules, what the clauses before named."""
+
+    view: View
+    coded: Coded
+    plans: Plans
+    lex: Lexicon
+    memory: Memory
+    times: SentenceTimes
+
+
+def _fact(sentence: Sentence, item: int, quantity: Quantity) -> Fact:
+    view, coded, memory, trace = sentence.view, sentence.coded, sentence.memory, sentence.lex.trace
     if trace is not None:
         trace.begin()
-    found = memory.queue.pop(item, None) or _listed(coded, item, memory) or _hang(coded, item, plans, memory)
-    _clear(view, found, plans)
-    change = change_of(view, rules, coded, item)
-    per = per_of(view, rules, coded, item)
-    if found.rule == plans.last and change and not per:
-        per = memory.per
-    if change is not None:
-        if change.basis is None and change.role == "by":
-            change = Change(change.direction, change.role, memory.basis)
-        memory.basis = change.basis or memory.basis
+    found = _found(sentence, item)
+    change, per = _change(sentence, item, found)
     memory.last, memory.per = found, per
     memory.tell(coded, item, found)
-    time = times.own(item)
-    if time is None or not value_of(time):
-        time = _time(times.of(item), change, memory)
-    args = {"quantity": Argument(((quantity.start, quantity.end),))}
+    time = sentence.times.own(item)
+    value = value_of(time) if time is not None else None
+    if not value:
+        time = _time(sentence.times.of(item), change, memory)
+        value = value_of(time) if time is not None else None
+    args = {"quantity": argument(quantity.start, quantity.end)}
     for name, span in ("subject", found.subject), ("property", found.property), ("whole", found.whole):
         if span is not None:
-            args[name] = Argument((span,))
+            args[name] = argument(*span)
     if coded.places:
-        place = place_of(view, coded, item, plans.places, (found.subject, found.property, found.whole))
+        taken = found.subject, found.property, found.whole
+        place = place_of(view, coded, item, sentence.plans.places, taken)
         if place is not None:
-            args["place"] = Argument((place,))
+            args["place"] = argument(*place)
     if time is not None:
-        args["time"] = Argument(((time.start, time.end),))
-    norm = {"time": value_of(time) if time is not None else None, "change": change, "per": per}
-    modality, polarity = assertion_of(view, rules, coded, item)
+        args["time"] = argument(time.start, time.end)
+    norm = {"time": value, "change": change, "per": per}
+    modality, polarity = assertion_of(view, sentence.lex, coded, item)
     if trace is not None:
         _note(trace, view.folded, coded, item, found, time)
     return Fact("quantity", args, norm, (coded.start, coded.end), found.rule, "0.90", modality, polarity)
 
 
-def _clear(view: View, found: Found, plans: Plans) -> None:
-    """Leave out a verb that only brings the amount about (造成3人受伤), and of a whole the word for its share."""
-    if found.property is not None and view.folded[slice(*found.property)] in plans.no_property:
+def _found(sentence: Sentence, item: int) -> Found:
+    """On what an amount hangs; a verb that only brings it about (造成3人受伤) is left out, and of a whole the word
+    for its share."""
+    coded, plans, memory, folded = sentence.coded, sentence.plans, sentence.memory, sentence.view.folded
+    found = memory.queue.pop(item, None) or _listed(coded, item, memory) or _hang(coded, item, plans, memory)
+    if found.property is not None and folded[found.property[0] : found.property[1]] in plans.no_property:
         found.property = None
-    if found.subject is not None and view.folded[slice(*found.subject)] in plans.no_property:
+    if found.subject is not None and folded[found.subject[0] : found.subject[1]] in plans.no_property:
         found.subject = None
     if found.whole is not None:
         start, end = found.whole
-        end -= next((len(w) for w in plans.share_nouns if view.folded.endswith(w, start + 1, end)), 0)
+        end -= next((len(w) for w in plans.share_nouns if folded.endswith(w, start + 1, end)), 0)
         found.whole = (start, end)
+    return found
+
+
+def _change(sentence: Sentence, item: int, found: Found) -> tuple[Change | None, str | None]:
+    """The change that an amount tells and its 每-phrase, with what the clause leaves out of both."""
+    memory = sentence.memory
+    change = change_of(sentence.view, sentence.lex, sentence.coded, item)
+    per = per_of(sentence.view, sentence.coded, item)
+    if change is not None:
+        if found.rule == sentence.plans.last and not per:
+            per = memory.per
+        if change.basis is None and change.role == "by":
+            change = Change(change.direction, change.role, memory.basis)
+        memory.basis = change.basis or memory.basis
+    return change, per
 
 
 def _note(trace: Trace, folded: str, coded: Coded, item: int, found: Found, time: Time | None) -> None:
@@ -238,7 +260,7 @@ def _carry(coded: Coded, start: int, item: int, plan: Plan, found: Found, memory
         if last is not None and (plan.carry == "last" or _of_last(coded, start, item, found)):
             found.subject = last.subject
         found.subject = found.subject or topic_of(coded, start, memory.topic_clause) or memory.topic
-        if (found.subject is None or found.subject == found.property) and not plan.pattern.get("phrase"):
+        if (found.subject is None or found.subject == found.property) and not plan.phrase:
             found.subject, found.property = found.property, None
     elif plan.topic and found.subject and found.property is None and _verbal(coded, start, item, found.subject):
         topic = topic_of(coded, start, memory.topic_clause) or memory.topic

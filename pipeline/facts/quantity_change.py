@@ -6,10 +6,12 @@ from decimal import Decimal
 
 from pipeline.core.model import Change, Quantity, View
 from pipeline.facts.clause_items import REACH, Coded
-from pipeline.facts.letters import EITHER, Lexicon, lexicon
-from pipeline.rulebook import Row, Rulebook
+from pipeline.facts.letters import EITHER, Lexicon
+from pipeline.rulebook import Row
 
 CHANGING = frozenset("GgH")
+COMPARED = frozenset("TNnRIP")
+"""What 较 compares where it stands before it."""
 NEAR = 4
 """How many items may stand between 比 or 较 and the time that it compares with."""
 
@@ -20,18 +22,16 @@ def is_compared(code: str, start: int, i: int) -> bool:
         return True
     if code[i + 1 : i + 4] == "dQC":  # 与上年同期的61亿元相比
         return True
-    return code[i + 1 : i + 2] == "C" and code[i + 2 : i + 3] not in tuple("TNnRIP")
+    return code[i + 1 : i + 2] == "C" and code[i + 2 : i + 3] not in COMPARED
 
 
-def change_of(view: View, rules: Rulebook, coded: Coded, item: int) -> Change | None:
+def change_of(view: View, lex: Lexicon, coded: Coded, item: int) -> Change | None:
     """The change that the quantity at ``item`` tells, or None; ``basis`` only where its own clause names one."""
-    lex = lexicon(rules)
-    quantity = coded.quantities[item]
-    own = _inside(view, quantity, lex)
+    own = _inside(view, coded.quantities[item], lex)
     if own is not None:
         _note(lex, coded, item, "change", f"{own['direction']} {own['role']}", own.id)
         return Change(own["direction"], own["role"], _basis(view, lex, coded, item))
-    if not CHANGING.intersection(coded.code[max(item - 3 * REACH, 0) : item + 3 * REACH]):
+    if CHANGING.isdisjoint(coded.code[max(item - 3 * REACH, 0) : item + 3 * REACH]):
         return None
     start, end = coded.clause(item)
     found = _from(view, lex, coded, start, item, end) or _verb(view, lex, coded, start, item)

@@ -33,6 +33,8 @@ class Plan(Record, frozen=True):
     """Whether it needs something behind the amount."""
     carry: str
     topic: bool
+    phrase: bool
+    """Whether the property is a phrase, which stands for no thing."""
 
     def allows(self, kind: str, unit: str) -> bool:
         """Whether the rule is for amounts of this kind and unit."""
@@ -100,4 +102,5 @@ def _plan(pattern: Pattern) -> Plan:
         pattern, kinds=words("kinds"), or_units=words("or_units"), not_kinds=words("not_kinds"), units=words("units"),
         not_units=words("not_units"), needs=pattern.get("needs", "#"), either=pattern.get("either", ""),
         behind=pattern.get("behind", False), carry=pattern.get("carry", ""), topic=pattern.get("topic", False),
+        phrase=bool(pattern.get("phrase")),
     )  # fmt: skip

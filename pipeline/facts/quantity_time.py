@@ -8,7 +8,6 @@ from pipeline.core.model import Time, View
 from pipeline.facts.clause_items import Coded
 from pipeline.facts.clauses import POINTS
 from pipeline.facts.quantity_change import is_compared
-from pipeline.rulebook import Rulebook
 
 
 class SentenceTimes:
@@ -20,7 +19,7 @@ class SentenceTimes:
         if not coded.times:
             self._reaching: list[int] = []
             return
-        self._reaching = [i for i in sorted(coded.times) if coded.code[i] == "T" and not self._aside(i)]
+        self._reaching = [i for i in coded.times if coded.code[i] == "T" and not self._aside(i)]
         self._carried: list[int] = []
         for i in self._reaching:
             before_it = self._carried[-1] if self._carried else -1
@@ -84,7 +83,7 @@ def value_of(time: Time) -> str | None:
     return value
 
 
-def per_of(view: View, rules: Rulebook, coded: Coded, item: int) -> str | None:
+def per_of(view: View, coded: Coded, item: int) -> str | None:
     """The 每-phrase of the clause before the amount (每股派现2.5元 → 每股), as it is written."""
     code = coded.code
     if "e" not in code and "S" not in code:
