@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from operator import attrgetter
+from typing import Literal
 
 from pipeline.core import fact_records as r
-from pipeline.core.model import Argument, Change, Check, Fact, FactType, Offsets, Quantity, View
+from pipeline.core.model import Change, Check, Fact, FactType, Offsets, Quantity, View
 from pipeline.core.offsets import OffsetMap, Span, slices
 from pipeline.core.records import Check as CheckRecord
 from pipeline.core.slices import Record
@@ -16,6 +18,10 @@ MAIN: Mapping[FactType, str] = {
     "quantity": "quantity", "rank": "rank", "role": "person", "quote": "content", "event": "trigger",
 }  # fmt: skip
 """The argument that a fact stands on: its place decides in which quote the fact stands."""
+
+
+Modality = Literal["asserted", "planned", "estimated", "reported"]
+Polarity = Literal["affirmed", "denied"]
 
 
 class _Draft(Record, frozen=True):
@@ -43,29 +49,40 @@ class FactWriter:
 
     def add(self, view: View, offsets: OffsetMap, article: str) -> None:
         """Take the facts of one article."""
+        facts = view.facts
         amounts = {(q.start, q.end): q for q in view.quantities}
-        quotes = _QuoteIndex([f for f in view.facts if f.type == "quote"])
-        same = {i: [view.facts[j] for j in group if j != i] for group in view.same for i in group}
-        for i, fact in enumerate(view.facts):
-            args = {name: self._arg(argument, offsets, article) for name, argument in fact.args.items()}
-            main = fact.args[MAIN[fact.type]]
-            amount = amounts.get(main.pieces[0])
-            source = quotes.around(main.pieces[0], fact)
-            sentence = offsets.spans(*fact.sentence)
-            start = min([a.spans[0][0] for a in args.values()])
-            order = start, start - max([a.spans[-1][1] for a in args.values()]), fact.type
-            self._drafts.append(_Draft(fact, article, args, sentence, amount, source, same.get(i, ()), order))
-        self._checks += [(article, check, [view.facts[i] for i in check.facts]) for check in view.checks]
+        quotes = _QuoteIndex([f for f in facts if f.type == "quote"])
+        same = {i: [facts[j] for j in group if j != i] for group in view.same for i in group}
+        sentences: dict[Offsets, tuple[Span, ...]] = {}
+        for i, fact in enumerate(facts):
+            args = {name: self._arg(argument.pieces, offsets, article) for name, argument in fact.args.items()}
+            if fact.sentence not in sentences:
+                sentences[fact.sentence] = offsets.spans(*fact.sentence)
+            main = fact.args[MAIN[fact.type]].pieces[0]
+            source = quotes.around(main, fact) if quotes else None
+            start, end = _extent(args.values())
+            self._drafts.append(
+                _Draft(
+                    fact, article, args, sentences[fact.sentence], amounts.get(main), source, same.get(i, ()),
+                    (start, start - end, fact.type),
+                )
+            )  # fmt: skip
+        self._checks += [(article, check, [facts[i] for i in check.facts]) for check in view.checks]
 
-    def _arg(self, argument: Argument, offsets: OffsetMap, article: str) -> r.Arg:
-        spans = offsets.pieces(argument.pieces)
+    def _arg(self, pieces: tuple[Offsets, ...], offsets: OffsetMap, article: str) -> r.Arg:
+        spans = offsets.pieces(pieces)
         return r.Arg(self._mentions.get((article, spans)), slices(self._text, spans), spans)
 
     def records(self) -> tuple[tuple[r.FactRecord, ...], tuple[CheckRecord, ...]]:
         """All facts, by first offset, then longer first, then type; and the checks of them, article by article."""
         drafts = sorted(self._drafts, key=attrgetter("order"))
         ids = {id(d.fact): f"f{i}" for i, d in enumerate(drafts, 1)}
-        return tuple(_record(d, ids) for d in drafts), tuple(_check(c, ids) for c in self._checks)
+        return tuple([_record(d, ids) for d in drafts]), tuple([_check(c, ids) for c in self._checks])
+
+
+def _extent(args: Iterable[r.Arg]) -> Span:
+    """Where the first of the arguments begins and the last one ends."""
+    return min([arg.spans[0][0] for arg in args]), max([arg.spans[-1][1] for arg in args])
 
 
 class _QuoteIndex:
@@ -82,6 +99,10 @@ class _QuoteIndex:
                 open_pieces.pop()
             self._outer.append(open_pieces[-1] if open_pieces else -1)
             open_pieces.append(i)
+
+    def __len__(self) -> int:
+        """How many pieces of quotations there are."""
+        return len(self._pieces)
 
     def around(self, place: Offsets, fact: Fact) -> Fact | None:
         """The quotation that holds ``place``, other than ``fact`` itself."""
@@ -101,17 +122,23 @@ def _check(told: tuple[str, Check, Sequence[Fact]], ids: Mapping[int, str]) -> C
 
 
 def _record(draft: _Draft, ids: Mapping[int, str]) -> r.FactRecord:
-    fact = draft.fact
-    reported = fact.modality == "asserted" and draft.source is not None
-    assertion = r.Assertion(
-        "reported" if reported else fact.modality, fact.polarity, ids[id(draft.source)] if draft.source else None
-    )
+    fact, source = draft.fact, draft.source
+    if source is None:
+        assertion = _assertion(fact.modality, fact.polarity)
+    else:
+        reported: Modality = "reported" if fact.modality == "asserted" else fact.modality
+        assertion = r.Assertion(reported, fact.polarity, ids[id(source)])
     record, arguments, norm = _SHAPES[fact.type]
-    args = arguments(**draft.args)
     return record(
-        ids[id(fact)], draft.article, args, norm(draft), draft.sentence, assertion,
-        tuple(ids[id(other)] for other in draft.same), fact.rule, fact.confidence,
+        ids[id(fact)], draft.article, arguments(**draft.args), norm(draft), draft.sentence, assertion,
+        tuple([ids[id(other)] for other in draft.same]), fact.rule, fact.confidence,
     )  # fmt: skip
+
+
+@cache
+def _assertion(modality: Modality, polarity: Polarity) -> r.Assertion:
+    """How facts are asserted that stand in no quotation: one record for all of them."""
+    return r.Assertion(modality, polarity, None)
 
 
 def _text_or_none(value: object) -> str | None:
