@@ -20,7 +20,7 @@ def assertion_of(view: View, lex: Lexicon, coded: Coded, item: int) -> tuple[Mod
 
     That a quotation tells it (``reported``) is seen where facts and quotations meet.
     """
-    if not coded.cues:
+    if not coded.cues or coded.cues[0] > item:
         return "asserted", "affirmed"
     first = _from(coded, coded.clause(item)[0])
     senses = set()

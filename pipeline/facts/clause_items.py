@@ -94,7 +94,9 @@ class Items:
         elif letter == PLACE:
             self._places.append(len(self.letters))
             letter = "N"
-        self.add(letter, start, end)
+        self.letters.append(letter)
+        self.starts.append(start)
+        self.ends.append(end)
 
     def parted(self, start: int, end: int, named: bool) -> bool:
         """Whether the space ``[start, end)`` parts two headlines: 净利润下滑四成 股东减持.

@@ -114,11 +114,7 @@ def _fact(sentence: Sentence, item: int, quantity: Quantity) -> Fact:
     change, per = _change(sentence, item, found)
     memory.last, memory.per = found, per
     memory.tell(coded, item, found)
-    time = sentence.times.own(item)
-    value = value_of(time) if time is not None else None
-    if not value:
-        time = _time(sentence.times.of(item), change, memory)
-        value = value_of(time) if time is not None else None
+    time, value = _time(sentence, item, change)
     args = {"quantity": argument(quantity.start, quantity.end)}
     for name, span in ("subject", found.subject), ("property", found.property), ("whole", found.whole):
         if span is not None:
@@ -181,13 +177,21 @@ def _note(trace: Trace, folded: str, coded: Coded, item: int, found: Found, time
     trace.keep("fact.quantity", coded.starts[item], coded.ends[item], reach=None)
 
 
-def _time(stated: Time | None, change: Change | None, memory: Memory) -> Time | None:
-    """The determined time that applies, where the sentence states none that of the parts or changes before."""
+def _time(sentence: Sentence, item: int, change: Change | None) -> tuple[Time | None, str | None]:
+    """The determined time that applies and its value: the amount's own, else the one that reaches it, else that of the
+    parts or changes before."""
+    memory, stated = sentence.memory, None
+    if sentence.coded.times:
+        own = sentence.times.own(item)
+        if own is not None and (value := value_of(own)):
+            return own, value
+        stated = sentence.times.of(item)
     time = stated or memory.time
     if change is not None:
         time = memory.change_time = time or memory.change_time
     memory.time = time
-    return time if time is not None and value_of(time) else None
+    value = value_of(time) if time is not None else None
+    return (time, value) if value else (None, None)
 
 
 def _listed(coded: Coded, item: int, memory: Memory) -> Found | None:
@@ -207,7 +211,7 @@ def _hang(coded: Coded, item: int, plans: Plans, memory: Memory) -> Found:
     """The first rule that fits the clause of ``item``, with what it leaves out taken from memory."""
     start, end = coded.clause(item)
     norm = coded.quantities[item].norm
-    fit = plans.fit(norm.kind, norm.unit, f"{coded.code[start:item]}#{coded.code[item + 1 : end]}")
+    fit = plans.fit(norm.kind, norm.unit, coded.code[start:end], item - start)
     if fit is None:
         return Found("")
     found = Found(fit.plan.pattern.id)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from pipeline.core.model import Change, Quantity, View
-from pipeline.facts.clause_items import REACH, Coded
+from pipeline.facts.clause_items import Coded
 from pipeline.facts.letters import EITHER, Lexicon
 from pipeline.rulebook import Row
 
-CHANGING = frozenset("GgH")
 COMPARED = frozenset("TNnRIP")
 """What 较 compares where it stands before it."""
 NEAR = 4
@@ -18,7 +17,11 @@ NEAR = 4
 
 def is_compared(code: str, start: int, i: int) -> bool:
     """Whether the time at item ``i`` is one to compare with: 较上年, 与上年相比; in 今年较去年 the first is not."""
-    if "C" in code[max(start, i - NEAR) : i] or code[i - 1 : i] == "B":  # 同比2020年减少
+    if code[i - 1 : i] == "B":  # 同比2020年减少
+        return True
+    if "C" not in code:
+        return False
+    if "C" in code[max(start, i - NEAR) : i]:
         return True
     if code[i + 1 : i + 4] == "dQC":  # 与上年同期的61亿元相比
         return True
@@ -31,7 +34,8 @@ def change_of(view: View, lex: Lexicon, coded: Coded, item: int) -> Change | Non
     if own is not None:
         _note(lex, coded, item, "change", f"{own['direction']} {own['role']}", own.id)
         return Change(own["direction"], own["role"], _basis(view, lex, coded, item))
-    if CHANGING.isdisjoint(coded.code[max(item - 3 * REACH, 0) : item + 3 * REACH]):
+    code = coded.code
+    if "G" not in code and "g" not in code and "H" not in code:
         return None
     start, end = coded.clause(item)
     found = _from(view, lex, coded, start, item, end) or _verb(view, lex, coded, start, item)

@@ -71,7 +71,7 @@ class Plans:
         self._aside = regex.compile(rules.settings("facts_quantity")["aside"])
         self._by_kind: dict[tuple[str, str], tuple[Plan, ...]] = {}
         self.fit = lru_cache(KNOWN)(self._fit)
-        """``fit(kind, unit, window)``: the first rule for such an amount that fits the letters, ``#`` being it."""
+        """``fit(kind, unit, clause, item)``: the first rule for such an amount that fits the clause's letters."""
 
     def _of(self, kind: str, unit: str) -> tuple[Plan, ...]:
         found = self._by_kind.get((kind, unit))
@@ -79,7 +79,8 @@ class Plans:
             found = self._by_kind[kind, unit] = tuple(p for p in self.all if p.allows(kind, unit))
         return found
 
-    def _fit(self, kind: str, unit: str, window: str) -> Fit | None:
+    def _fit(self, kind: str, unit: str, clause: str, item: int) -> Fit | None:
+        window = f"{clause[:item]}#{clause[item + 1 :]}"
         if "p" in window:
             window = self._aside.sub(lambda m: "A" * len(m[0]), window)
         last = window.endswith("#")

@@ -49,14 +49,17 @@ class SentenceTimes:
     def _aside(self, i: int) -> bool:
         code = self._coded.code
         start, end = self._coded.clause(i)
+        behind = code[i + 1 : i + 3]
         # 占2023年总收入的比例: within the whole of a share
-        if is_compared(code, start, i) or "Z" in code[start:i]:
+        if is_compared(code, start, i) or code.find("Z", start, i) >= 0:
             return True
         # 2008年以来的最高值, 是1992年产量的5倍: the time is that of what is compared with.
-        if code[i + 1 : i + 3] == "wd" or (code[i - 1 : i] == "E" and _attribute_of_ratio(code, i + 1)):
+        if behind == "wd" or (code[i - 1 : i] == "E" and _attribute_of_ratio(code, i + 1)):
             return True
-        if code[i + 1 : i + 3] == "dQ" and self._coded.quantities[i + 2].norm.unit == "x":
+        if behind == "dQ" and self._coded.quantities[i + 2].norm.unit == "x":
             return True
+        if code.find("d", i, end) < 0:
+            return False
         # 昨日召开的会议, 6月开业的商场: the time is the verb's, within an attribute.
         j = i + 1
         while j < end and code[j] in "TpNnRIAbJ":
