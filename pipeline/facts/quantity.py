@@ -132,10 +132,13 @@ def _time(sentence: Sentence, item: int, change: Change | None) -> tuple[Time | 
     """The determined time that applies and its value: the amount's own, else the one that reaches it, else that of the
     parts or changes before."""
     memory, stated = sentence.memory, None
-    if sentence.coded.times:
+    if sentence.times.has_own(item):
         own = sentence.times.own(item)
-        if own is not None and (value := value_of(own)):
+        if own is None:
+            return None, None
+        if value := value_of(own):
             return own, value
+    if sentence.coded.times:
         stated = sentence.times.of(item)
     time = stated or memory.time
     if change is not None:
