@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
-from typing import Literal
+from typing import Any
 
 from pipeline.core.model import Line, LineKind, Reference
 from pipeline.core.offsets import OffsetMap, Span
@@ -15,7 +15,14 @@ from pipeline.intake.page import ArticleLayout, BylinePart, Part
 from pipeline.intake.persons import persons_in
 from pipeline.intake.signs import Signs
 
-SINGLE: tuple[Literal["kicker", "title", "subtitle", "dateline"], ...] = ("kicker", "title", "subtitle", "dateline")
+SEVERAL = {
+    "heading": "headings",
+    "byline": "bylines",
+    "caption": "captions",
+    "pull_quote": "pull_quotes",
+    "paragraph": "paragraphs",
+}
+"""The roles that several parts of an article may have, and the fields that hold them."""
 NO_BREAK = "\u00a0"
 DATED_KINDS = ("folio", "staff", "dateline")
 
@@ -44,18 +51,18 @@ def build_article(draft: Draft, source: str, published: Reference | None, signs:
         text="".join(texts)[:-1],
         lines=tuple(lines),
         offsets=OffsetMap(pieces, source),
-        **{role: _every(parts.get(role, ()))[0] for role in SINGLE if role in parts},
-        headings=_every(parts.get("heading", ())),
-        bylines=tuple(BylinePart(tuple(i.spans), persons_in(i, signs)) for i in parts.get("byline", ())),
-        captions=_every(parts.get("caption", ())),
-        pull_quotes=_every(parts.get("pull_quote", ())),
-        paragraphs=_every(parts.get("paragraph", ())),
         reference=_reference(parts.get("dateline", ()), signs) or published,
+        **{SEVERAL.get(role, role): _parts(role, items, signs) for role, items in parts.items()},
     )
 
 
-def _every(items: Sequence[Item]) -> tuple[Part, ...]:
-    return tuple([Part(tuple(item.spans)) for item in items]) if items else ()
+def _parts(role: str, items: Sequence[Item], signs: Signs) -> Any:
+    """What an article's layout holds of a role: one part, or all of them."""
+    if role not in SEVERAL:
+        return Part(tuple(items[0].spans))
+    if role == "byline":
+        return tuple([BylinePart(tuple(item.spans), persons_in(item, signs)) for item in items])
+    return tuple([Part(tuple(item.spans)) for item in items])
 
 
 def _kind(item: Item) -> LineKind:

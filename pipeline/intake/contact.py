@@ -22,14 +22,20 @@ class Contact:
     def __call__(self, before: str, after: str) -> tuple[str, ...]:
         """The names of the evidence, where the text ``before`` may go on with ``after``."""
         end, begin = before[-1], after[0]
-        key = self._ends.get(end) or self.end(end), self._begins.get(begin) or self.begin(begin)
-        told = self._told.get(key)
+        return self.between(self.end(end), self.begin(begin))
+
+    def between(self, end: str, begin: str) -> tuple[str, ...]:
+        """The same by the classes of the signs."""
+        told = self._told.get((end, begin))
         if told is None:
-            told = self._told[key] = _names(*key)
+            told = self._told[end, begin] = _names(end, begin)
         return told
 
     def end(self, sign: str) -> str:
         """The class of a sign before a break: a letter for each thing that it may be part of."""
+        known = self._ends.get(sign)
+        if known is not None:
+            return known
         s = self._settings
         kind = self._ends[sign] = (
             "-"
@@ -42,6 +48,9 @@ class Contact:
 
     def begin(self, sign: str) -> str:
         """The class of a sign behind a break."""
+        known = self._begins.get(sign)
+        if known is not None:
+            return known
         s = self._settings
         kind = self._begins[sign] = (
             "-"

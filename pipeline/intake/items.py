@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from pipeline.core.offsets import Span
+from pipeline.intake.forms import Form
 from pipeline.intake.roles import Block
 from pipeline.intake.signs import Signs
 
@@ -85,28 +86,29 @@ def items_of(blocks: Iterable[Block], signs: Signs) -> list[Item]:
 
 def _without_bylines(items: list[Item], signs: Signs) -> list[Item]:
     """The items with the bylines cut off that begin or end a paragraph."""
-    begun = signs.forms.lookout(RUN_IN).look(
-        [i.text[: signs.longest_role] if i.role == PARAGRAPH else "" for i in items]
-    )
+    longest = signs.longest_role
+    lookout = signs.forms.lookout(RUN_IN)
+    begun = lookout.look([i.text[:longest] if i.role == PARAGRAPH else "" for i in items])
     out: list[Item] = []
     for i, item in enumerate(items):
-        if item.role == PARAGRAPH and (i in begun or item.text.endswith(signs.brackets)):
-            out += _cut(item, i in begun, signs)
+        if item.role == PARAGRAPH and (i in begun or item.text[-1] in signs.brackets):
+            out += _cut(item, lookout.chosen(begun.get(i, 0)), signs)
         else:
             out.append(item)
     return out
 
 
-def _cut(item: Item, begun: bool, signs: Signs) -> list[Item]:
+def _cut(item: Item, run_in: Iterable[Form], signs: Signs) -> list[Item]:
+    """The paragraph ``item`` without its bylines and these; ``run_in``: forms of which one may begin it."""
     before, after = [], []
-    at = _match(item.text[: signs.longest_role], RUN_IN, signs) if begun else None
+    at = _match(item.text[: signs.longest_role], run_in)
     if at and at[1] < len(item.text):
         byline, item = item.cut(at[1])
         byline.role, byline.kind = "byline", RUN_IN
         before.append(byline)
     base = max(len(item.text) - signs.longest_role, 0)
     if item.text.endswith(signs.brackets):
-        at = _match(item.text[base:], TRAILING, signs)
+        at = _match(item.text[base:], signs.forms.of((TRAILING,)))
         if at and base + at[0] > 0:
             item, byline = item.cut(base + at[0])
             byline.role, byline.kind = "byline", TRAILING
@@ -114,8 +116,8 @@ def _cut(item: Item, begun: bool, signs: Signs) -> list[Item]:
     return [*before, item, *after] if item.text.strip() else [*before, *after]
 
 
-def _match(text: str, role: str, signs: Signs) -> Span | None:
-    for form in signs.forms.of((role,)) if text else ():
+def _match(text: str, forms: Iterable[Form]) -> Span | None:
+    for form in forms:
         m = form.search(text)
         if m is not None:
             return m.span()

@@ -18,37 +18,13 @@ from pipeline.intake.evidence import Decisions
 from pipeline.intake.items import Item
 from pipeline.intake.joins import TAIL
 from pipeline.intake.order import pairs_of
+from pipeline.intake.prospects import ELSEWHERE, HERE, NEXT, EndKind, StartKind, prospects_of
 from pipeline.intake.signs import Signs
 from pipeline.intake.words import across, begins_with_verb
 
 DIGITS_LAST = re.compile(r"\d{1,6}\Z")
 DIGITS_FIRST = re.compile(r"(\d{1,6})\s?(.)")
-ACROSS = ("jump_word", "jump_guess", "jump_phrase")
-ORPHAN = ("jump_short_start", "jump_verb_start", "jump_alike")
 BEGINNINGS = ("opening", "prose", "clause")
-NEXT, HERE, ELSEWHERE = "jump_next", "here", "jump_other_article"
-"""Where a start stands: next to the end by now, in the same article, in another."""
-NAMES = {
-    "join_continuing": "jump_continuing",
-    "join_inside": "jump_inside",
-    "join_numeral": "jump_numeral",
-    "join_date": "jump_date",
-    "join_latin": "jump_latin",
-}
-
-
-@dataclass(slots=True)
-class Start:
-    """What the beginning of a fragment looks like, whichever end it may go on with."""
-
-    closes: bool
-    """Whether it closes a bracket that it does not open."""
-    opens: bool
-    """Whether it begins as a report, a sentence of one or a clause does."""
-    short: bool
-    """Whether it is one short sentence."""
-    verb: bool | None = None
-    """Whether it begins with a verb, once somebody asked."""
 
 
 @dataclass(slots=True, eq=False)
@@ -59,15 +35,19 @@ class Fragment:
     draft: int
     end: bool
     """Whether its text breaks off."""
-    bracket: bool
-    """Whether it is an end that leaves a bracket open."""
+    ending: EndKind
+    """What its last sign looks like, where it breaks off."""
     follows: Fragment | None = None
     """The fragment that goes on with it."""
     goes_on: Fragment | None = None
     """The fragment whose sentence it goes on with."""
     pairs: set[int] = field(default_factory=set)
-    start: Start | None = None
-    """What its beginning looks like, once somebody asked."""
+    short: bool = False
+    """Whether it is one short sentence."""
+    beginning: StartKind = field(init=False)
+    """What its beginning looks like, once ends look for starts."""
+    verb: bool | None = None
+    """Whether it begins with a verb, once somebody asked."""
 
     @property
     def place(self) -> int:
@@ -98,7 +78,8 @@ def _fragments(item: Item, draft: int, signs: Signs) -> Iterator[Fragment]:
     before: Fragment | None = None
     for part in item.parted():
         end = not signs.ends_sentence(part.text)
-        here = Fragment(part, draft, end, end and signs.opens(part.text) > 0, goes_on=before)
+        bracket = end and signs.opens(part.text) > 0
+        here = Fragment(part, draft, end, EndKind(signs.contact.end(part.text[-1]), bracket), goes_on=before)
         if before is not None:
             before.follows = here
         before = here
@@ -110,13 +91,14 @@ class _Matcher:
         self._signs, self._decisions = signs, decisions
         self._sorted = sorted(fragments, key=lambda f: f.place)
         self._places = [f.place for f in self._sorted]
-        over = max(0, *(signs.weight(name) for name in ACROSS))
-        orphan = sum(max(0, signs.weight(name)) for name in ORPHAN)
-        self._most = {False: over, True: over + orphan}
-        """What else may speak for a start, by whether it is a short sentence."""
         beginnings = [f.item.text[:TAIL] for f in self._sorted]
-        self._may_open = {id(self._sorted[i]) for i in signs.forms.lookout(*BEGINNINGS).look(beginnings)}
-        self._told: dict[tuple[object, ...], tuple[tuple[str, ...], int]] = {}
+        may_open = signs.forms.lookout(*BEGINNINGS).look(beginnings)
+        for i, f in enumerate(self._sorted):
+            f.short = len(f.item.text) <= signs.weight("jump_short") and not f.end
+            f.beginning = self._beginning(f, i in may_open)
+        self._prospects = prospects_of(signs)
+        self._kinds = "".join([self._prospects.sign(f.beginning) for f in self._sorted])
+        """A sign for each fragment: of which kind its beginning is."""
 
     def run(self) -> None:
         """Link each open end with its best start, where one is surely better than what follows it now."""
@@ -152,19 +134,24 @@ class _Matcher:
             here = here.goes_on
         return here is None
 
-    def _look(self, start: Fragment) -> Start:
+    def _beginning(self, start: Fragment, may_open: bool) -> StartKind:
         signs, text = self._signs, start.item.text
-        start.start = Start(
+        return StartKind(
+            signs.contact.begin(text[0]),
             _closes(text, signs),
-            id(start) in self._may_open and signs.form(text[:TAIL], *BEGINNINGS) is not None,
-            len(text) <= signs.weight("jump_short") and not start.end,
+            may_open and signs.form(text[:TAIL], *BEGINNINGS) is not None,
+            start.short and start.follows is None,
         )
-        return start.start
 
     def _near(self, end: Fragment) -> list[Fragment]:
+        """The starts around ``end`` that it may go on with, by their kinds."""
         reach = self._signs.weight("jump_reach")
         at = bisect_left(self._places, end.place)
-        return [f for f in self._sorted[max(0, at - reach) : at + reach] if f is not end]
+        hopeful = self._prospects.hopeful(end.ending)
+        near = [self._sorted[m.start()] for m in hopeful.finditer(self._kinds, max(0, at - reach), at + reach)]
+        if end.follows is not None and end.follows not in near:
+            near.append(end.follows)
+        return [f for f in near if f is not end]
 
     def _evidence(self, end: Fragment, start: Fragment, need: int | None = None) -> tuple[int, list[str]]:
         """The sum and the names of what speaks for and against the open ``end`` going on with ``start``.
@@ -173,15 +160,13 @@ class _Matcher:
         """
         signs = self._signs
         left, right = end.item.text, start.item.text
-        look = start.start or self._look(start)
         contact = signs.contact(left, right)
         torn = "join_numeral" in contact and not _makes_number(left, right, signs)
         place = NEXT if start is end.follows else HERE if start.draft == end.draft else ELSEWHERE
-        key = contact, torn, end.bracket, look.closes, look.opens, place
-        plain, score = self._told.get(key) or self._plain(*key)
-        if need is not None and score + self._most[look.short and start.follows is None] < need:
-            return score, []
-        names = list(plain)
+        kinds = end.ending, start.beginning, torn, place
+        if need is not None and not self._prospects.may_do(*kinds):
+            return 0, []
+        names = list(self._prospects.plain(*kinds)[0])
         self._orphan(end, start, names)
         if signs.sum(names) + signs.weight("jump_word") >= signs.weight("jump_needs"):
             over = across(left, right, signs)
@@ -189,31 +174,14 @@ class _Matcher:
                 names.append(f"jump_{over}")
         return signs.sum(names), names
 
-    def _plain(
-        self, contact: tuple[str, ...], torn: bool, bracket: bool, closes: bool, opens: bool, place: str
-    ) -> tuple[tuple[str, ...], int]:
-        """The names and the sum of what signs and places say; kept, since there are few such pairs."""
-        told = {
-            "jump_no_number": torn,
-            "jump_closes": bracket and closes,
-            "jump_stays_open": bracket and not closes,
-            "jump_closes_nothing": closes and not bracket,
-            "jump_opens": opens,
-            place: place != HERE,
-        }
-        names = *(NAMES[name] for name in contact), *(name for name, holds in told.items() if holds)
-        known = self._told[contact, torn, bracket, closes, opens, place] = names, self._signs.sum(names)
-        return known
-
     def _orphan(self, end: Fragment, start: Fragment, names: list[str]) -> None:
         """What the start looks like: 推动两岸融合。 alone is the rest of a sentence rather than a paragraph."""
         signs, text = self._signs, start.item.text
-        look = start.start or self._look(start)
-        if start.follows is None and look.short:
+        if start.follows is None and start.short:
             names.append("jump_short_start")
-            if look.verb is None:
-                look.verb = begins_with_verb(text, signs)
-            if look.verb:
+            if start.verb is None:
+                start.verb = begins_with_verb(text, signs)
+            if start.verb:
                 names.append("jump_verb_start")
             own = start.pairs or start.pairs.union(pairs_of([text], signs.weight("order_reach")))
             theirs = end.pairs or pairs_of([end.item.text], signs.weight("order_reach"))

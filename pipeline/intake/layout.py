@@ -44,9 +44,9 @@ def lay_out(source: str, rules: Rulebook, decisions: list[Decision] | None = Non
         drafts, furniture, ends = _drafts(lines, signs, asked)
     published = page_date(furniture, signs)
     return Page(
-        tuple(build_article(d, source, published, signs) for d in drafts),
-        tuple(FurniturePart(f.kind, tuple(f.spans)) for f in furniture),
-        tuple(Issue(OPEN_END, OPEN_END_TOLD, (end,)) for end in ends),
+        tuple([build_article(d, source, published, signs) for d in drafts]),
+        tuple([FurniturePart(f.kind, tuple(f.spans)) for f in furniture]),
+        tuple([Issue(OPEN_END, OPEN_END_TOLD, (end,)) for end in ends]),
     )
 
 

@@ -14,7 +14,7 @@ from pipeline.intake.items import RUN_IN, Item
 from pipeline.intake.signs import Signs
 
 HEADS = ("kicker", "title", "subtitle")
-LETTERS = re.compile(r"[^\W\d_]+")
+LETTERS = re.compile(r"[\u4e00-\u9fff]+|[^\W\d_]+")  # a range is looked at sooner than a category
 
 
 def mend_order(drafts: list[Draft], signs: Signs) -> list[Draft]:

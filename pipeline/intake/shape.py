@@ -134,7 +134,15 @@ def _columns(widths: Sequence[int], signs: Signs) -> list[int]:
     """The column of each width and those before it; so many places on stands that of a width and those behind it."""
     reach, least = signs.weight("window"), signs.weight("narrowest_column")
     rows = tuple(widths)
-    return [_column(rows[max(i - reach, 0) : i], least) for i in range(1, len(rows) + reach)]
+    columns: list[int] = []
+    column = 0
+    for i in range(1, len(rows) + reach):
+        near = rows[max(i - reach, 0) : i]
+        # most often it is the one before, which more than half of the lines have
+        if not column or near.count(column) * 2 <= len(near) or max(near) * 2 > column * 3:
+            column = _column(near, least)
+        columns.append(column)
+    return columns
 
 
 def _column(widths: tuple[int, ...], least: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from pipeline.intake.signs import Signs
-from pipeline.tokens.segment import is_known, words_of
+from pipeline.tokens.segment import is_known, words_of, words_over
 
 REACH = 8
 
@@ -23,14 +23,13 @@ def across(before: str, after: str, signs: Signs) -> Literal["word", "guess", "p
     """What goes over the break: a word that it cuts, what only may be a word (a name, a numeral), a phrase that is not
     at its end, or nothing that words tell."""
     left, right = before[-REACH:], after[:REACH]
-    text, at = left + right, len(left)
-    for start, end, tag in words_of(text, signs.rules):
-        if start < at < end:
-            return "word" if is_known(text[start:end]) else "guess"
-        if end == at and (tag in signs.unfinished_tags or text[start:end] in signs.never_last):
+    for start, end, tag in words_over(left, right, signs.rules):
+        if start < 0 < end:
+            return "word" if is_known(left[start:] + right[:end]) else "guess"
+        if end == 0 and (tag in signs.unfinished_tags or left[start:] in signs.never_last):
             return "phrase"
-        if start == at:
-            return "phrase" if text[start:end] in signs.never_first else ""
+        if start == 0:
+            return "phrase" if right[:end] in signs.never_first else ""
     return ""
 
 

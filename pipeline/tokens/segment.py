@@ -38,6 +38,16 @@ Word = tuple[str, str]
 Cut = Callable[[str], Sequence[Word]]
 
 
+# ASCII, General Punctuation, CJK Symbols and Punctuation, Halfwidth and Fullwidth Forms, but for what words have inside
+_SIGNS = (
+    ' !"#$%()*+/:;<=>?@[\\]^`{|}~'
+    + "".join(
+        map(chr, (*range(0x2010, 0x2019), *range(0x201C, 0x2065), *range(0x3000, 0x3005), *range(0x3008, 0x3021)))
+    )
+    + "\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f\uff5e"
+)
+
+
 def segment(folded: str, marks: Sequence[Mark], rules: Rulebook, segmenter: Segmenter = "rjieba") -> Tokens:
     """The tokens of ``folded``, white space left out; ``marks`` (sorted, apart) are tokens of their own."""
     if _LATIN.search(folded) is not None:
@@ -117,6 +127,19 @@ def words_of(text: str, rules: Rulebook) -> Iterator[tuple[int, int, str]]:
         at += len(word)
 
 
+def words_over(before: str, after: str, rules: Rulebook) -> Iterator[tuple[int, int, str]]:
+    """Those of `words_of` in ``before + after``, short and not empty, that no sign parts from the break between them.
+
+    Offsets count from the break: a word before it has negative ones.
+    """
+    parting = rules.once("lexer.parting", _parting)
+    left = parting.split(before)[-1] or before[-1:]  # a sign at the break is a word there
+    right = parting.split(after, 1)[0] or after[:1]
+    size = len(left)
+    for start, end, tag in words_of(left + right, rules):
+        yield start - size, end - size, tag
+
+
 def _lexer(rules: Rulebook) -> Cut:
     pattern = regex.compile(
         r"(?P<x>\p{Han})"
@@ -133,6 +156,12 @@ def _lexer(rules: Rulebook) -> Cut:
         return tuple((text, _GAP if kind == "gap" else kind) for text, kind in kinds)
 
     return lexed
+
+
+def _parting(rules: Rulebook) -> re.Pattern[str]:
+    """Signs that are always words of their own: those of writing that the lexer has within no other word."""
+    inside = {sign for word in rules.words("mixed_words") for sign in word}
+    return re.compile(f"[{re.escape(''.join(sign for sign in _SIGNS if sign not in inside))}]")
 
 
 @lru_cache(maxsize=2)

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.rulebook import load
-from pipeline.tokens.segment import LONGEST_RUN, segment
+from pipeline.tokens.segment import LONGEST_RUN, segment, words_of, words_over
 
 NEWS = (
     "".join(chr(c) for c in (*range(0x4E00, 0x4E80), *range(0x5B00, 0x5B60), *range(0x7684, 0x7690)))
@@ -64,3 +64,37 @@ def test_tokens_cover_all_but_space(text):
     inside = [i for a, b in zip(tokens.starts, tokens.ends, strict=True) for i in range(a, b)]
     assert inside == sorted(set(inside))
     assert all(text[i].isspace() for i in set(range(len(text))) - set(inside))
+
+
+MIXED = st.text(alphabet=NEWS[:40] + "A股T恤1２3.5，。、（）“” 　’'-_&x", min_size=1, max_size=16)
+
+
+@given(MIXED | st.text(min_size=1, max_size=16))
+def test_words_of_a_short_text_are_those_of_a_long_one(text):
+    tokens = segment(text, (), load())
+    assert list(words_of(text, load())) == list(zip(tokens.starts, tokens.ends, tokens.tags, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("新桥垂直于", [(0, 2, "ns"), (2, 5, "v")]),
+        ("A股涨1.5，", [(0, 2, "n"), (2, 3, "v"), (3, 6, "m"), (6, 7, "w")]),
+        ("", []),
+    ],
+)
+def test_words_of_have_their_parts_of_speech(text, expected):
+    assert list(words_of(text, load())) == expected
+
+
+@given(MIXED | st.text(min_size=2, max_size=16), st.integers(1, 15))
+def test_words_over_a_break_are_those_of_the_whole(text, at):
+    before, after = text[:at], text[at:]
+    if not before or not after:
+        return
+
+    def touching(words):
+        return [word for word in words if word[0] <= 0 <= word[1]]
+
+    whole = [(a - at, b - at, tag) for a, b, tag in words_of(text, load())]
+    assert touching(words_over(before, after, load())) == touching(whole)

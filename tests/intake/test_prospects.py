@@ -1,0 +1,47 @@
+"""Which starts an open end may go on with: none that the evidence would have chosen is passed over."""
+
+from __future__ import annotations
+
+from itertools import product
+
+from pipeline.intake.prospects import ELSEWHERE, HERE, NEXT, EndKind, Prospects, StartKind, prospects_of
+from pipeline.intake.signs import signs_of
+from pipeline.rulebook import load
+
+SIGNS = signs_of(load(None))
+ENDS = [
+    EndKind(SIGNS.contact.end(sign), bracket) for sign, bracket in product(("，", "桥", "1", "月", "A"), (False, True))
+]
+STARTS = [
+    StartKind(SIGNS.contact.begin(sign), *told)
+    for sign, *told in product(("桥", "1", "日", "％", "b"), *[(False, True)] * 3)
+]
+
+
+def test_an_end_finds_every_start_that_it_may_go_on_with() -> None:
+    prospects = Prospects(SIGNS)
+    kinds = "".join(map(prospects.sign, STARTS))
+    for end in ENDS:
+        found = {m.start() for m in prospects.hopeful(end).finditer(kinds)}
+        for i, start in enumerate(STARTS):
+            places = product((False, True), (HERE, ELSEWHERE))
+            assert (i in found) == any(prospects.may_do(end, start, torn, place) for torn, place in places)
+    assert any(len(prospects.hopeful(end).findall(kinds)) < len(kinds) for end in ENDS)
+
+
+def test_a_kind_of_start_that_comes_later_is_looked_for_too() -> None:
+    prospects, end = Prospects(SIGNS), EndKind(SIGNS.contact.end("，"), True)
+    plain = StartKind(SIGNS.contact.begin("桥"), False, True, False)
+    closing = StartKind(SIGNS.contact.begin("）"), True, False, True)
+    assert prospects.hopeful(end).search(prospects.sign(plain)) is None
+    sign = prospects.sign(closing)
+    assert prospects.hopeful(end).search(sign) is not None
+
+
+def test_signs_and_places_are_named() -> None:
+    prospects = prospects_of(SIGNS)
+    end, start = EndKind(SIGNS.contact.end("1"), True), StartKind(SIGNS.contact.begin("8"), True, False, False)
+    names, score = prospects.plain(end, start, False, NEXT)
+    assert names == ("jump_numeral", "jump_closes", "jump_next")
+    assert score == sum(map(SIGNS.weight, names))
+    assert prospects.plain(end, start, True, HERE)[0] == ("jump_numeral", "jump_no_number", "jump_closes")
