@@ -39,12 +39,11 @@ Cut = Callable[[str], Sequence[Word]]
 
 
 # ASCII, General Punctuation, CJK Symbols and Punctuation, Halfwidth and Fullwidth Forms, but for what words have inside
-_SIGNS = (
-    ' !"#$%()*+/:;<=>?@[\\]^`{|}~'
-    + "".join(
-        map(chr, (*range(0x2010, 0x2019), *range(0x201C, 0x2065), *range(0x3000, 0x3005), *range(0x3008, 0x3021)))
-    )
-    + "\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f\uff5e"
+_SIGN_CODES = (
+    *map(ord, ' !"#$%()*+/:;<=>?@[\\]^`{|}~'),
+    *(*range(0x2010, 0x2019), *range(0x201C, 0x2065)),
+    *(*range(0x3000, 0x3005), *range(0x3008, 0x3021)),
+    *(0xFF01, 0xFF08, 0xFF09, 0xFF0C, 0xFF1A, 0xFF1B, 0xFF1F, 0xFF5E),
 )
 
 
@@ -161,7 +160,7 @@ def _lexer(rules: Rulebook) -> Cut:
 def _parting(rules: Rulebook) -> re.Pattern[str]:
     """Signs that are always words of their own: those of writing that the lexer has within no other word."""
     inside = {sign for word in rules.words("mixed_words") for sign in word}
-    return re.compile(f"[{re.escape(''.join(sign for sign in _SIGNS if sign not in inside))}]")
+    return re.compile(f"[{re.escape(''.join(sign for sign in map(chr, _SIGN_CODES) if sign not in inside))}]")
 
 
 @lru_cache(maxsize=2)
