@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.core.model import Argument, Fact, Offsets, Quantity, View
+from pipeline.core.slices import Record
 from pipeline.facts.clause_items import Coded
 from pipeline.facts.clauses import coded_sentences
 from pipeline.facts.topics import topic_of
@@ -13,17 +14,24 @@ NEAR = 24
 """How far before an ordinal its verb stands at most, in characters; the scope is between (位居全国同类企业第二)."""
 
 
+class _Words(Record, frozen=True):
+    """Verbs of ranking, and the units of ordinals that rank."""
+
+    verbs: frozenset[str]
+    units: frozenset[str]
+
+
 def rank_facts(view: View, rules: Rulebook) -> list[Fact]:
     """One fact for each ordinal behind a verb of ranking, in the order of the text; ``norm.value`` is the place."""
-    settings = rules.settings("facts_rank")
-    verbs, units = frozenset(settings["verbs"]), frozenset(settings["units"])
+    words = rules.once("facts.ranks", _words)
+    ordinals = [q for q in view.quantities if q.norm.kind == "ordinal"]
     out: list[Fact] = []
-    if not any(_may_rank(view, q, verbs, units) for q in view.quantities):
+    if not any(_may_rank(view, q, words) for q in ordinals):
         return out
     for coded in coded_sentences(view, rules, ORDINALS):
         for item, ordinal in coded.quantities.items():
-            if _may_rank(view, ordinal, verbs, units):
-                fact = _rank(view, rules, coded, item, verbs)
+            if _may_rank(view, ordinal, words):
+                fact = _rank(view, rules, coded, item, words.verbs)
                 if fact is not None:
                     out.append(fact)
                 elif rules.trace is not None:
@@ -32,12 +40,17 @@ def rank_facts(view: View, rules: Rulebook) -> list[Fact]:
     return out
 
 
-def _may_rank(view: View, quantity: Quantity, verbs: frozenset[str], units: frozenset[str]) -> bool:
+def _words(rules: Rulebook) -> _Words:
+    settings = rules.settings("facts_rank")
+    return _Words(frozenset(settings["verbs"]), frozenset(settings["units"]))
+
+
+def _may_rank(view: View, quantity: Quantity, words: _Words) -> bool:
     """Whether this is an ordinal of the units that rank with a verb of ranking somewhere before it."""
-    if quantity.norm.kind != "ordinal" or quantity.norm.unit not in units:
+    if quantity.norm.kind != "ordinal" or quantity.norm.unit not in words.units:
         return False
     before = view.folded[max(quantity.start - NEAR, 0) : quantity.start]
-    return any(verb in before for verb in verbs)
+    return any(verb in before for verb in words.verbs)
 
 
 def _rank(view: View, rules: Rulebook, coded: Coded, item: int, verbs: frozenset[str]) -> Fact | None:

@@ -34,14 +34,17 @@ class Scene(msgspec.Struct, gc=False):
     def of(cls, view: View) -> Scene:
         """The scene of ``view``; a view without lines is read as one line for each stretch between line breaks."""
         lines = [(line.start, line.end) for line in view.lines] or _lines_of(view.text)
-        # Of names that begin or end together the longest is written last, so it stays.
-        longer = sorted(view.entities, key=_length)
+        begins, ends = {e.start: e for e in view.entities}, {e.end: e for e in view.entities}
+        if not len(begins) == len(ends) == len(view.entities):
+            # Of names that begin or end together the longest is written last, so it stays.
+            longer = sorted(view.entities, key=_length)
+            begins, ends = {e.start: e for e in longer}, {e.end: e for e in longer}
         return cls(
             view=view,
             folded=view.folded,
             words=view.tokens.words,
-            begins={e.start: e for e in longer},
-            ends={e.end: e for e in longer},
+            begins=begins,
+            ends=ends,
             holders={},
             _lines=lines,
             _line_starts=[start for start, _ in lines],
