@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -57,13 +58,15 @@ class Items:
     """The items of a sentence while they are collected; words that hang together are parted, parted ones joined."""
 
     __slots__ = (
-        "letters", "starts", "ends", "_folded", "_lex", "_quantities", "_times", "_cues", "_persons", "_places",
-        "_open",
+        "letters", "starts", "ends", "marks", "_folded", "_amounts", "_lex", "_quantities", "_times", "_cues",
+        "_persons", "_places", "_open",
     )  # fmt: skip
 
-    def __init__(self, folded: str, lex: Lexicon) -> None:
-        """Nothing collected yet."""
+    def __init__(self, folded: str, lex: Lexicon, marks: Mapping[int, Mark], amounts: Sequence[int]) -> None:
+        """Nothing collected yet; ``marks`` are the article's mentions by their starts, ``amounts`` where its
+        quantities start."""
         self._folded, self._lex = folded, lex
+        self.marks, self._amounts = marks, amounts
         self.letters: list[str] = []
         self.starts: list[int] = []
         self.ends: list[int] = []
@@ -109,10 +112,10 @@ class Items:
         last = self._quantities.get(len(self.letters) - 1)
         return last is None or named or end - start > 1 or last.norm.kind in ("percent", "money") or not last.norm.unit
 
-    def sign(self, kind: str, start: int, end: int, marks: Mapping[int, Mark]) -> int:
+    def sign(self, kind: str, start: int, end: int) -> int:
         """Add what the sign at ``start`` is for the patterns; where to go on (behind a remark)."""
         if kind == "(":
-            close, held = _bracket(self._folded, start, end, self._lex, marks)
+            close, held = self._bracket(start, end)
             if not held:
                 return close
             self._open += 1
@@ -121,9 +124,24 @@ class Items:
             self._open -= 1
             self.add(",", start, start + 1)
         elif kind == ":":
-            mark = marks.get(start + 1)
+            mark = self.marks.get(start + 1)
             self.add("E" if mark is not None and mark[1] == "Q" else ",", start, start + 1)
         return start + 1
+
+    def _bracket(self, start: int, end: int) -> tuple[int, bool]:
+        """Where the remark in brackets that opens at ``start`` ends, and whether it holds a quantity."""
+        closing = self._lex.closes.search(self._folded, start + 1, end)
+        close = closing.start() if closing else max(end, start + 1)
+        held = self._amounts[bisect_left(self._amounts, start) : bisect_left(self._amounts, close)]
+        return min(close + 1, end), any(self.marks[p][1] in "Qq" for p in held)
+
+    def of(self, start: int, end: int) -> int:
+        """Add 的 behind a word, which is an attribute by its ending; its end."""
+        if self.letters and self.letters[-1] == "N":
+            if self._folded.endswith(self._lex.attributes, self.starts[-1], self.ends[-1]):
+                self.letters[-1] = "J"
+        self.add("d", start, end)
+        return end
 
     def word(self, start: int, end: int, tag: str) -> int:
         """Add a word that is no mention, joined to the one before where both are one (占|比, 机收|率); its end."""
@@ -187,11 +205,11 @@ class Items:
         """Whether a property whose thing hangs on it stands where a clause begins."""
         return letter == "P" and (not self.letters or self.letters[-1] in ",TAk")
 
-    def each(self, start: int, marks: Mapping[int, Mark]) -> int:
+    def each(self, start: int) -> int:
         """Add the 每-phrase that opens at ``start``; its end, which is where a mention starts at the latest."""
         self._part_before()
         end = self._lex.per_end(self._folded, start)
-        end = next((p for p in range(start + 1, end) if p in marks), end)
+        end = next((p for p in range(start + 1, end) if p in self.marks), end)
         self.add("e", start, end)
         return end
 
@@ -231,11 +249,3 @@ class Items:
             start, end, "".join(self.letters), self.starts, self.ends, self._quantities, self._times, self._cues,
             self._persons, self._places,
         )  # fmt: skip
-
-
-def _bracket(folded: str, start: int, end: int, lex: Lexicon, marks: Mapping[int, Mark]) -> tuple[int, bool]:
-    """Where the remark in brackets that opens at ``start`` ends, and whether it holds a quantity."""
-    closing = lex.closes.search(folded, start + 1, end)
-    close = closing.start() if closing else max(end, start + 1)
-    held = any(p in marks and marks[p][1] in "Qq" for p in range(start, close))
-    return min(close + 1, end), held

@@ -7,11 +7,11 @@ change nothing (quotation marks) and remarks in brackets that hold no quantity a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Set
 
 from pipeline.core.model import View
 from pipeline.facts.clause_items import PERSON, PLACE, Coded, Items, Mark
-from pipeline.facts.letters import EACH, WORD, KnownLetters, Lexicon, lexicon
+from pipeline.facts.letters import EACH, OF, WORD, KnownLetters, Lexicon, lexicon
 from pipeline.rulebook import Rulebook
 
 MEASURED = frozenset({"count", "measure", "money", "percent", "ratio", "temperature", "age"})
@@ -30,7 +30,7 @@ def coded_sentences(view: View, rules: Rulebook, kinds: Set[str] = MEASURED) -> 
     if not starts:
         return
     lex, known = lexicon(rules), rules.once("facts.letters", KnownLetters)
-    marks = _marks(view, lex)
+    marks, amounts = _marks(view, lex), [q.start for q in view.quantities]
     at = 0
     for start, end in view.sentences:
         while at < len(starts) and starts[at] < start:
@@ -38,7 +38,7 @@ def coded_sentences(view: View, rules: Rulebook, kinds: Set[str] = MEASURED) -> 
         if at == len(starts):
             return
         if starts[at] < end:
-            yield _code(view, lex, known, marks, start, end)
+            yield _code(view, Items(view.folded, lex, marks, amounts), known, start, end)
 
 
 def _marks(view: View, lex: Lexicon) -> dict[int, Mark]:
@@ -60,10 +60,9 @@ def _marks(view: View, lex: Lexicon) -> dict[int, Mark]:
     return marks
 
 
-def _code(view: View, lex: Lexicon, known: KnownLetters, marks: Mapping[int, Mark], start: int, end: int) -> Coded:
+def _code(view: View, out: Items, known: KnownLetters, start: int, end: int) -> Coded:
     """Letters for the tokens of one sentence; the loop runs once a token, so it is kept flat."""
-    out = Items(view.folded, lex)
-    folded, letters, firsts, lasts = view.folded, out.letters, out.starts, out.ends
+    folded, marks, letters, firsts, lasts = view.folded, out.marks, out.letters, out.starts, out.ends
     within, tokens = view.tokens.within(start, end), view.tokens
     part = slice(within.start, within.stop)
     pos, spaced = start, 0 < folded.count(" ", start, end) <= SPACES
@@ -90,11 +89,13 @@ def _code(view: View, lex: Lexicon, known: KnownLetters, marks: Mapping[int, Mar
             if len(letter) == 1:
                 out.add(letter, a, b)
                 pos = b
+            elif letter == OF:
+                pos = out.of(a, b)
             elif letter == WORD:
                 pos = out.word(a, b, tag)
             elif letter == EACH:
-                pos = out.each(a, marks)
+                pos = out.each(a)
             else:
-                pos = out.sign(letter[1:], a, end, marks)
+                pos = out.sign(letter[1:], a, end)
             a = pos
     return out.coded(start, end)

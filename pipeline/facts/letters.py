@@ -10,8 +10,8 @@ from pipeline.core.trace import Trace
 from pipeline.facts.matching import Matcher, matcher
 from pipeline.rulebook import Row, Rulebook
 
-WORD, EACH = "+w", "+e"
-"""What `Lexicon.known` tells of a word that takes more than its letter to add, and of 每."""
+WORD, EACH, OF = "+w", "+e", "+d"
+"""What `Lexicon.known` tells of a word that takes more than its letter to add, of 每 and of 的."""
 KNOWN = 1 << 15
 """How many words are kept with what is known of them."""
 NUMBER = 12
@@ -53,7 +53,7 @@ class Lexicon(Record, frozen=True):
         return at
 
     def known(self, word: str, tag: str) -> str:
-        """The letter of a word that is added as it is, else what it takes: `WORD`, `EACH`, or ``+`` and a sign."""
+        """The letter of a word that is added as it is, else what it takes: `WORD`, `EACH`, `OF`, ``+`` and a sign."""
         sign = self.signs.get(word)
         if sign is not None:
             return sign if sign in SIMPLE else f"+{sign or SILENT}"
@@ -68,7 +68,9 @@ class Lexicon(Record, frozen=True):
             letter = self.guess(word, tag)
             if len(word) > 1 and self._parts(word):
                 return WORD
-        return WORD if letter == "d" or (letter == "P" and len(word) == 1) else letter
+        if letter == "d":
+            return OF if len(word) == 1 else WORD
+        return WORD if letter == "P" and len(word) == 1 else letter
 
     def _parts(self, word: str) -> bool:
         """Whether a word that no table has may be one that the segmenter took together."""
