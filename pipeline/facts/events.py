@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from typing import Literal
 
-import ahocorasick_rs
-
 from pipeline.core.model import Argument, Fact, View
 from pipeline.core.slices import Record
 from pipeline.facts.events_frames import Frame, Site, frame_of, frames_of, site_of
 from pipeline.facts.events_phrases import arguments
-from pipeline.facts.scene import Scene, argument, longest_words
+from pipeline.facts.literals import literals_of
+from pipeline.facts.scene import Scene, argument, scenes_of
 from pipeline.rulebook import Row, Rulebook
 
 Modality = Literal["asserted", "planned", "estimated", "reported"]
 
 
 class _Lexicon(Record, frozen=True):
-    """The triggers with their frames, built once."""
+    """The triggers' rows and frames by their places among the literals."""
 
-    scan: ahocorasick_rs.AhoCorasick
     rows: tuple[Row, ...]
     frames: tuple[Frame, ...]
 
@@ -30,7 +28,8 @@ def event_facts(view: View, rules: Rulebook) -> list[Fact]:
     Reads ``tokens``, ``sentences``, ``entities`` and ``times``; ``norm["type"]`` is the kind of event, ``norm["time"]``
     the ISO time that its clause or sentence states, or None.
     """
-    return events_in(Scene.of(view), rules)
+    (scene,) = scenes_of([view], rules)
+    return events_in(scene, rules)
 
 
 def events_in(scene: Scene, rules: Rulebook) -> list[Fact]:
@@ -38,7 +37,7 @@ def events_in(scene: Scene, rules: Rulebook) -> list[Fact]:
     lexicon, frames = rules.once("facts.events", _lexicon), frames_of(rules)
     trace = rules.trace
     out = []
-    for index, start, end in lexicon.scan.find_matches_as_indexes(scene.folded):
+    for index, start, end in scene.hits.triggers:
         frame = lexicon.frames[index]
         # 发布公告 is one word to the segmenter, so a trigger may end inside a token; its frame guards its end.
         if not (scene.is_border(start) and (end - start > 1 or scene.is_border(end))):
@@ -64,8 +63,8 @@ def events_in(scene: Scene, rules: Rulebook) -> list[Fact]:
 
 def _lexicon(rules: Rulebook) -> _Lexicon:
     frames = {rule.id: frame_of(rule) for rule in rules.patterns("facts_events")}
-    table = {word: row for word, row in sorted(rules.words("event_triggers").items()) if row["frame"] in frames}
-    return _Lexicon(longest_words([*table]), tuple(table.values()), tuple(frames[r["frame"]] for r in table.values()))
+    rows = tuple(rules.words("event_triggers")[word] for word in literals_of(rules).triggers)
+    return _Lexicon(rows, tuple(frames[row["frame"]] for row in rows))
 
 
 def _in_frame(scene: Scene, frame: Frame, start: int, end: int) -> bool:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from functools import partial
 
-import ahocorasick_rs
 import regex
 
 from pipeline.core.model import Offsets
 from pipeline.core.slices import Record
+from pipeline.facts.literals import literals_of
 from pipeline.facts.matching import Matcher, matcher
-from pipeline.facts.scene import FAR, Scene, longest_words
+from pipeline.facts.scene import FAR, Scene
 from pipeline.rulebook import Pattern, Row, Rulebook
 
 
@@ -39,9 +39,8 @@ class Verb(Record, frozen=True):
 class Words(Record, frozen=True):
     """The word lists and patterns of rules/facts_quotes.toml, built once."""
 
-    scan: ahocorasick_rs.AhoCorasick
     verbs: tuple[Verb | None, ...]
-    """Of each word that is scanned for; None for words that hold a verb of saying and say nothing."""
+    """By their places among the literals; None for words that hold a verb of saying and say nothing."""
     quoted: regex.Pattern[str]
     border: Matcher
     sets: dict[str, frozenset[str]]
@@ -88,15 +87,13 @@ STARTS = ("not_before", "goes_on", "breaks", "compounds", "pointers", "documents
 def _words(rules: Rulebook) -> Words:
     settings, fragment = rules.settings("facts_quotes"), partial(rules.fragment, "facts_quotes")
     table = rules.words("quote_cues")
-    words = sorted({*table, *settings["no_cue"]})
     wordings = tuple(
         Wording(rule, matcher(rule.source), bool(rule.get("bare")), rule.get("reach"))
         for rule in rules.patterns("facts_quotes")
     )
     sets = {k: frozenset(settings[k]) for k in SETS} | {"breaks": frozenset(w for k in BREAKS for w in settings[k])}
     return Words(
-        scan=longest_words(words),
-        verbs=tuple(_verb(table[w], wordings) if w in table else None for w in words),
+        verbs=tuple(_verb(table[w], wordings) if w in table else None for w in literals_of(rules).verbs),
         quoted=regex.compile(fragment("QUOTED")),
         border=matcher(fragment("CLAUSE_BORDER")),
         sets=sets,
@@ -148,10 +145,10 @@ Spoken = tuple[Verb, int, int]
 """A verb of saying and its offsets."""
 
 
-def verbs_in(folded: str, words: Words) -> list[Spoken]:
-    """The verbs of saying that are written in a text, in order, be they words of their own or not."""
+def verbs_in(scene: Scene, words: Words) -> list[Spoken]:
+    """The verbs of saying that are written in an article, in order, be they words of their own or not."""
     verbs = words.verbs
-    return [(verb, a, b) for i, a, b in words.scan.find_matches_as_indexes(folded) if (verb := verbs[i]) is not None]
+    return [(verb, start, end) for place, start, end in scene.hits.verbs if (verb := verbs[place]) is not None]
 
 
 def cues_of(scene: Scene, spoken: list[Spoken], words: Words) -> list[Cue]:

@@ -6,9 +6,9 @@ from msgspec.structs import replace
 
 from pipeline.core.model import Entity, Offsets
 from pipeline.core.slices import Record
+from pipeline.facts.literals import literals_of
 from pipeline.facts.quotes_cues import Cue, Words, clause_start, past_brackets
 from pipeline.facts.roles_people import person_at, shapes_of
-from pipeline.facts.roles_titles import titles_of
 from pipeline.facts.scene import FAR, Scene
 from pipeline.rulebook import Rulebook
 
@@ -78,7 +78,8 @@ def document_of(scene: Scene, cue: Cue, words: Words) -> tuple[Cue, Speaker] | N
 def _titled(scene: Scene, found: Speaker, rules: Rulebook) -> Speaker:
     """The person behind a title where no name was found: of 水务局局长周启明 the last three characters."""
     shapes = shapes_of(rules)
-    for _, end in titles_of(scene.folded[found.start : found.end], rules).spans:
+    (hits,) = literals_of(rules).find([scene.folded[found.start : found.end]])
+    for _, _, end in hits.titles:
         person = person_at(scene, found.start + end, shapes)
         if person is not None and person[1] == found.end:
             return replace(found, start=person[0])

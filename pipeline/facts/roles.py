@@ -12,7 +12,7 @@ from pipeline.facts.roles_people import Shapes, person_at, persons_from, shapes_
 from pipeline.facts.roles_resumes import FORM as RESUME
 from pipeline.facts.roles_resumes import resume_facts
 from pipeline.facts.roles_titles import Office, Titles, offices_before, title_at, titles_of
-from pipeline.facts.scene import Scene, argument
+from pipeline.facts.scene import Scene, argument, scenes_of
 from pipeline.rulebook import Pattern, Rulebook
 
 
@@ -53,14 +53,15 @@ def role_facts(view: View, rules: Rulebook) -> list[Fact]:
 
     Reads ``entities``, ``tokens`` and ``sentences``; ``norm["former"]`` tells an office that is no longer held.
     """
-    return roles_in(Scene.of(view), rules)
+    (scene,) = scenes_of([view], rules)
+    return roles_in(scene, rules)
 
 
 def roles_in(scene: Scene, rules: Rulebook) -> list[Fact]:
     """The role facts of ``scene``, as `role_facts` gives them."""
-    titles = titles_of(scene.folded, rules)
-    if not titles.spans:
+    if not scene.hits.titles:
         return []
+    titles = titles_of(scene, rules)
     case = _Case(scene, titles, shapes_of(rules), rules.once("facts.roles.forms", _forms))
     found = [*_before_names(case), *_by_verbs(case)]
     taken = {(f.args["person"].pieces, f.args["title"].pieces[0][1]) for f in found}

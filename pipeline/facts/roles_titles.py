@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-import ahocorasick_rs
 from msgspec.structs import replace
 
 from pipeline.core.model import Argument, Offsets
 from pipeline.core.slices import Record
+from pipeline.facts.literals import Hit, literals_of
 from pipeline.facts.matching import Ending, Matcher, matcher
 from pipeline.facts.roles_orgs import OrgWords, org_before, org_words
-from pipeline.facts.scene import FAR, Scene, longest_words
+from pipeline.facts.scene import FAR, Scene
 from pipeline.rulebook import Rulebook
 
 
@@ -31,7 +31,6 @@ class Office(Record, frozen=True):
 class _Lexicon(Record, frozen=True):
     """What is built once from the rules."""
 
-    scan: ahocorasick_rs.AhoCorasick
     words: frozenset[str]
     following: frozenset[str]
     rank: Matcher
@@ -47,12 +46,12 @@ class _Lexicon(Record, frozen=True):
 class Titles:
     """The titles of one text, leftmost-longest, in order."""
 
-    def __init__(self, folded: str, lexicon: _Lexicon) -> None:
-        """Scan ``folded``."""
+    def __init__(self, hits: list[Hit], lexicon: _Lexicon) -> None:
+        """``hits`` are those of the titles."""
         self.lexicon = lexicon
         self.orgs = lexicon.orgs
         self.joints = lexicon.joints
-        self.spans: list[Offsets] = [(a, b) for _, a, b in lexicon.scan.find_matches_as_indexes(folded)]
+        self.spans: list[Offsets] = [(a, b) for _, a, b in hits]
         self._ends = {end: start for start, end in self.spans}
 
     def ending_at(self, end: int) -> Offsets | None:
@@ -88,20 +87,17 @@ class Titles:
         return m.start() if m else min(len(folded), start + FAR)
 
 
-def titles_of(folded: str, rules: Rulebook) -> Titles:
-    """The titles of ``folded`` that name an office or a profession."""
-    return Titles(folded, rules.once("facts.roles.titles", _lexicon))
+def titles_of(scene: Scene, rules: Rulebook) -> Titles:
+    """The titles of an article that name an office or a profession."""
+    return Titles(scene.hits.titles, rules.once("facts.roles.titles", _lexicon))
 
 
 def _lexicon(rules: Rulebook) -> _Lexicon:
     settings, orgs = rules.settings("facts_roles"), org_words(rules)
-    kinds, barred = set(settings["kinds"]), set(settings["no_title"])
-    rows = {w: r for w, r in rules.words("person_titles").items() if r["kind"] in kinds and w not in barred}
-    words = sorted(rows)
+    rows, words = rules.words("person_titles"), literals_of(rules).titles
     return _Lexicon(
-        scan=longest_words(words),
         words=frozenset(words),
-        following=frozenset(w for w, r in rows.items() if r["after"] and len(w) > 1),
+        following=frozenset(w for w in words if rows[w]["after"] and len(w) > 1),
         rank=matcher(rules.fragment("facts_roles", "RANK") + r"\Z"),
         former=Ending(rules.fragment("facts_roles", "FORMER")),
         clause=orgs.clause,

@@ -5,16 +5,18 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
-import ahocorasick_rs
 import msgspec
 
 from pipeline.core.model import Argument, Entity, Offsets, Time, View
+from pipeline.facts.literals import Hits, literals_of
+from pipeline.rulebook import Rulebook
 
 
 class Scene(msgspec.Struct, gc=False):
     """One article with its names indexed by where they begin and end. Offsets are of the clean text."""
 
     view: View
+    hits: Hits
     folded: str
     words: list[str]
     """The folded characters of each token."""
@@ -31,7 +33,7 @@ class Scene(msgspec.Struct, gc=False):
     _entity_starts: list[int]
 
     @classmethod
-    def of(cls, view: View) -> Scene:
+    def of(cls, view: View, hits: Hits) -> Scene:
         """The scene of ``view``; a view without lines is read as one line for each stretch between line breaks."""
         lines = [(line.start, line.end) for line in view.lines] or _lines_of(view.text)
         begins, ends = {e.start: e for e in view.entities}, {e.end: e for e in view.entities}
@@ -41,6 +43,7 @@ class Scene(msgspec.Struct, gc=False):
             begins, ends = {e.start: e for e in longer}, {e.end: e for e in longer}
         return cls(
             view=view,
+            hits=hits,
             folded=view.folded,
             words=view.tokens.words,
             begins=begins,
@@ -112,11 +115,10 @@ FAR = 400
 """Characters that are looked back over for a clause's beginning or a name: more is no sentence, and costs time."""
 
 
-def longest_words(words: Sequence[str]) -> ahocorasick_rs.AhoCorasick:
-    """What finds these words in a text, the longest of those that begin at one place; they are few and scanned for in
-    every article, so that the larger automaton pays."""
-    kind, implementation = ahocorasick_rs.MatchKind.LeftmostLongest, ahocorasick_rs.Implementation.DFA
-    return ahocorasick_rs.AhoCorasick(words, kind, False, implementation)
+def scenes_of(views: Sequence[View], rules: Rulebook) -> list[Scene]:
+    """The scenes of the articles, whose words are looked for in all of them at once."""
+    hits = literals_of(rules).find([view.folded for view in views])
+    return [Scene.of(view, found) for view, found in zip(views, hits, strict=True)]
 
 
 def argument(start: int, end: int) -> Argument:

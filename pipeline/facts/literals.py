@@ -1,0 +1,79 @@
+"""The words that roles, quotations and events begin with, found in many articles by one pass over their text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from operator import itemgetter
+
+import ahocorasick_rs
+
+from pipeline.core.slices import Record
+from pipeline.rulebook import Rulebook
+
+Hit = tuple[int, int, int]
+"""A word by its place in its list, and its offsets."""
+
+_START = itemgetter(1)
+
+
+class Hits(Record, frozen=True):
+    """The words of each list in one text, in order: the leftmost, of those that begin together the longest."""
+
+    titles: list[Hit]
+    verbs: list[Hit]
+    triggers: list[Hit]
+
+
+class Literals:
+    """Titles, verbs of saying and triggers of events, each list sorted."""
+
+    __slots__ = ("titles", "verbs", "triggers", "_owners", "_scan")
+
+    def __init__(self, titles: Iterable[str], verbs: Iterable[str], triggers: Iterable[str]) -> None:
+        """The lists may share words."""
+        self.titles, self.verbs, self.triggers = tuple(sorted(titles)), tuple(sorted(verbs)), tuple(sorted(triggers))
+        places = [{word: i for i, word in enumerate(words)} for words in (self.titles, self.verbs, self.triggers)]
+        words = sorted({word for place in places for word in place})
+        self._owners = [[(n, place[word]) for n, place in enumerate(places) if word in place] for word in words]
+        # They are few and scanned for in every article, so that the larger automaton pays.
+        kind, implementation = ahocorasick_rs.MatchKind.Standard, ahocorasick_rs.Implementation.DFA
+        self._scan = ahocorasick_rs.AhoCorasick(words, kind, False, implementation)
+
+    def find(self, texts: Sequence[str]) -> list[Hits]:
+        """What stands in each of the folded ``texts``; no word has a line break, which parts them here."""
+        found = self._scan.find_matches_as_indexes("\n".join(texts), overlapping=True)
+        found.reverse()  # They come in the order of their ends; of those that begin together the longest is first now.
+        found.sort(key=_START)
+        ends = [0, 0, 0]
+        out: list[Hits] = []
+        first = at = 0
+        for text in texts:
+            stop = first + len(text)
+            lists: tuple[list[Hit], list[Hit], list[Hit]] = ([], [], [])
+            while at < len(found) and found[at][1] < stop:
+                word, start, end = found[at]
+                at += 1
+                for n, place in self._owners[word]:
+                    if start >= ends[n]:
+                        ends[n] = end
+                        lists[n].append((place, start - first, end - first))
+            out.append(Hits(*lists))
+            first = stop + 1
+        return out
+
+
+def literals_of(rules: Rulebook) -> Literals:
+    """The words of a rulebook, built once."""
+    return rules.once("facts.literals", _literals)
+
+
+def _literals(rules: Rulebook) -> Literals:
+    settings = rules.settings("facts_roles")
+    kinds, barred = set(settings["kinds"]), set(settings["no_title"])
+    frames = {rule.id for rule in rules.patterns("facts_events")}
+    return Literals(
+        titles=(w for w, r in rules.words("person_titles").items() if r["kind"] in kinds and w not in barred),
+        # Words that hold a verb of saying and say nothing are found with them, so that they take its place.
+        verbs={*rules.words("quote_cues"), *rules.settings("facts_quotes")["no_cue"]},
+        triggers=(w for w, r in rules.words("event_triggers").items() if r["frame"] in frames),
+    )

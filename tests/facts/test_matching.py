@@ -1,0 +1,39 @@
+"""Short patterns and word lists at one place: the quick ways say what the plain ones say."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import regex
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.facts.matching import Ending, Openings, matcher
+
+ENDINGS = ["前(?:任)?|(?<!高)原", "第[一二]+届", "[（(][^）)]{1,4}[）)]", r"\p{Han}某"]
+
+
+@pytest.mark.parametrize("source", ["[，,]", "(?:先生|女士)?(?:担任|为)", r"[甲乙]{1,3}\Z"])
+def test_what_both_engines_read_alike_is_matched_by_the_standard_library(source: str) -> None:
+    assert isinstance(matcher(source), re.Pattern)
+
+
+@pytest.mark.parametrize(
+    "source", [r"\p{Han}+", r"\s", "甲++", "(?>甲)", "(?:甲乙){e<=1}", "[[甲]--[乙]]", "(?<=甲|乙丙)丁"]
+)
+def test_all_else_is_left_to_regex(source: str) -> None:
+    assert isinstance(matcher(source), regex.Pattern)
+
+
+@pytest.mark.parametrize("source", ENDINGS)
+@given(text=st.text("高原前任第一二届（甲乙）某", max_size=12), start=st.integers(0, 4), end=st.integers(0, 12))
+def test_an_ending_is_what_a_search_up_to_the_end_finds(source: str, text: str, start: int, end: int) -> None:
+    plain = regex.compile(rf"(?:{source})\Z").search(text, start, end)
+    found = Ending(source).search(text, start, end)
+    assert (found and found.span()) == (plain and plain.span())
+
+
+@given(st.sets(st.text("甲乙丙", max_size=3), max_size=5), st.text("甲乙丙丁", max_size=8), st.integers(0, 9))
+def test_openings_are_what_startswith_finds(words: set[str], text: str, at: int) -> None:
+    assert Openings(words).at(text, at) == any(word and text.startswith(word, at) for word in words)
