@@ -15,6 +15,8 @@ RULE = "check.change"
 DIRECTION = "check.direction"
 RELATIVE = {"%": Decimal(100), "x": Decimal(1)}
 """Units of a change that is told as a share of what there was, and what the whole of it is in them."""
+THAN = 20
+"""How many characters before an amount may say that it is what another is compared with."""
 POINTS, TIMES = "pp", "x"
 
 
@@ -30,9 +32,10 @@ def change_checks(view: View, claims: Sequence[Claim], rules: CheckRules) -> lis
     """A check for each change that the amounts of its sentence give another way, and for each that runs backwards."""
     out: list[Check] = []
     for sentence in ordered(claims):
+        bases = _bases(view, sentence, rules)
         for run in _runs(view, sentence, rules):
             for i, claim in enumerate(run):
-                found = _direction(run, i, rules) if claim.level else _change(run, i, rules)
+                found = _direction(run, i, rules) if claim.level else _change(run, i, bases, rules)
                 if found is not None:
                     out.append(found)
     return out
@@ -50,10 +53,23 @@ def _runs(view: View, sentence: Sequence[Claim], rules: CheckRules) -> Iterator[
     yield run
 
 
+def _bases(view: View, sentence: Sequence[Claim], rules: CheckRules) -> frozenset[int]:
+    """The amounts, by their facts, that are told as what there was: 由5%, 比上年的1200吨."""
+    return frozenset(
+        c.index
+        for c in sentence
+        if c.change is not None
+        and c.change.role == "from"
+        or c.change is None
+        and rules.has(RULE)
+        and rules.finds(RULE, "than", view.folded[max(c.start - THAN, c.sentence[0]) : c.start])
+    )
+
+
 def _direction(run: Sequence[Claim], i: int, rules: CheckRules) -> Check | None:
     """由5%上升至3%: what is told to grow has become less."""
     claim = run[i]
-    before = _base(run, i)
+    before = _base(run, i, frozenset())
     if claim.change is None or claim.change.role != "to" or before is None or not rules.has(DIRECTION):
         return None
     if before.unit != claim.unit or before.change is None or before.change.role != "from":
@@ -66,11 +82,11 @@ def _direction(run: Sequence[Claim], i: int, rules: CheckRules) -> Check | None:
     return rules.made(DIRECTION, [before, claim], told)
 
 
-def _change(run: Sequence[Claim], i: int, rules: CheckRules) -> Check | None:
+def _change(run: Sequence[Claim], i: int, bases: frozenset[int], rules: CheckRules) -> Check | None:
     if not rules.has(RULE):
         return None
     failed: Check | None = None
-    for way in _ways(run, i):
+    for way in _ways(run, i, bases):
         check = rules.judged(RULE, [*way.claims, run[i]], run[i], way.computed)
         if check is not None and (check.ok or (way.sure and failed is None)):
             if check.ok:
@@ -79,18 +95,18 @@ def _change(run: Sequence[Claim], i: int, rules: CheckRules) -> Check | None:
     return failed
 
 
-def _ways(run: Sequence[Claim], i: int) -> Iterator[_Way]:
+def _ways(run: Sequence[Claim], i: int, bases: frozenset[int]) -> Iterator[_Way]:
     """The ways to compute the change at ``i`` from the amounts around it."""
     change = run[i]
     grows = change.change is not None and change.change.direction == "increase"
-    at = _now(run, i)
+    at = _now(run, i, bases)
     now = run[at] if at >= 0 else None
-    base = _base(run, at) if at >= 0 else None
+    base = _base(run, at, bases) if at >= 0 else None
     by = _other_change(run, i, now)
     whole = RELATIVE.get(change.unit)
     if now is not None and base is not None and (now.value > base.value) == grows and base.low > 0:
         step = range_of(now) - range_of(base) if grows else range_of(base) - range_of(now)
-        sure = at == i - 1 and run.index(base) == at - 1 and base.change is not None and now.modifier is None
+        sure = _side_by_side(run.index(base), at, i) and base.index in bases and now.modifier is None
         if whole and now.unit not in RELATIVE:
             yield _Way((base, now), (step / range_of(base)).times(whole), sure)
             if change.unit == TIMES and grows:  # 从1100万增长到1.05亿，增长约10倍: to ten times, as many write it
@@ -104,24 +120,31 @@ def _ways(run: Sequence[Claim], i: int) -> Iterator[_Way]:
             yield _Way((now, by), (range_of(by) / before).times(whole), sure and now.modifier is None)
 
 
-def _now(run: Sequence[Claim], i: int) -> int:
+def _side_by_side(base: int, now: int, change: int) -> bool:
+    """Whether three amounts stand as what was, what is and how it changed are told together.
+
+    由120张增加到160张，增加40张; 1680吨，比上年的1200吨增长40%; 比上年的1200吨增长40%，达到1680吨.
+    """
+    return (base, now, change) in ((change - 2, change - 1, change), (change - 1, change - 2, change)) or (
+        (base, now) == (change - 1, change + 1)
+    )
+
+
+def _now(run: Sequence[Claim], i: int, bases: frozenset[int]) -> int:
     """The place of the amount that the change at ``i`` has led to: the nearest before it, else the next; -1 if none."""
     places: tuple[int, ...] = (*range(i - 1, -1, -1), i + 1)
-    return next((j for j in places if j < len(run) and run[j].level and not _is_base(run[j])), -1)
+    return next((j for j in places if j < len(run) and run[j].level and run[j].index not in bases), -1)
 
 
-def _is_base(claim: Claim) -> bool:
-    return claim.change is not None and claim.change.role == "from"
-
-
-def _base(run: Sequence[Claim], at: int) -> Claim | None:
+def _base(run: Sequence[Claim], at: int, bases: frozenset[int]) -> Claim | None:
     """What there was before the amount at ``at``: the neighbour that is told so, or of an earlier time."""
     now = run[at]
-    for j in (at - 1, at + 1):
+    around = (at - 1, at + 1) if at < 1 or run[at - 1].level else (at - 2, at + 1)
+    for j in around:
         if 0 <= j < len(run):
             other = run[j]
             if other.unit == now.unit and other.level:
-                if _is_base(other):
+                if other.index in bases or other.change is not None and other.change.role == "from":
                     return other
                 if other.change is None and other.time and now.time and other.time < now.time:
                     return other

@@ -38,7 +38,7 @@ def repeat_checks(view: View, claims: Sequence[Claim], rules: CheckRules) -> lis
         for claim in told[1:]:
             if (claim.value, claim.modifier, claim.digit) != (told[0].value, told[0].modifier, told[0].digit):
                 out += _compared(told[0], claim, rules)
-    return [*out, *_contradictions(claims, rules), *_headed(view, claims, rules), *_limits(view, claims, rules)]
+    return [*out, *_contradictions(view, claims, rules), *_headed(view, claims, rules), *_limits(view, claims, rules)]
 
 
 def _headed(view: View, claims: Sequence[Claim], rules: CheckRules) -> list[Check]:
@@ -73,7 +73,7 @@ def _limits(view: View, claims: Sequence[Claim], rules: CheckRules) -> list[Chec
     return out
 
 
-def _contradictions(claims: Sequence[Claim], rules: CheckRules) -> list[Check]:
+def _contradictions(view: View, claims: Sequence[Claim], rules: CheckRules) -> list[Check]:
     """Amounts of one and the same thing, property and time, in different sentences, that cannot be one number."""
     alike: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
     for c in claims:
@@ -84,8 +84,15 @@ def _contradictions(claims: Sequence[Claim], rules: CheckRules) -> list[Check]:
     for same in alike.values():
         first, *others = same
         if len(same) == 2 and others[0].number != first.number and _contradicts(first, others[0]):
-            out += _compared(first, others[0], rules)
+            if _places(view, others[0]) <= _places(view, first):
+                out += _compared(first, others[0], rules)
     return out
+
+
+def _places(view: View, claim: Claim) -> set[str]:
+    """The places that are named in the sentence of a claim: of another one another number is told."""
+    start, end = claim.sentence
+    return {e.norm.entity for e in view.entities if e.label == "LOC" and start <= e.start < end}
 
 
 def _compared(first: Claim, second: Claim, rules: CheckRules) -> list[Check]:

@@ -14,6 +14,8 @@ from pipeline.rulebook import Pattern, Row, Rulebook
 
 SLIP = "check.unit-slip"
 PATTERN = "pattern"
+ANY = ("*",)
+"""The whole of words that part anything: 男 and 女."""
 SIGNS = regex.compile(r"\s*([+-])\s*")
 
 
@@ -34,6 +36,10 @@ class CheckRules(Record, frozen=True):
     wholes: tuple[str, ...]
     """All names of wholes that have partitions."""
     weekdays: Mapping[str, int]
+    each: str
+    """What an amount for one of many is told with: 每户."""
+    counters: tuple[tuple[str, ...], ...]
+    """Measure words that count the same: 每人 of 500名."""
 
     def has(self, rule: str) -> bool:
         """Whether the check is made at all."""
@@ -78,7 +84,9 @@ def _build(rules: Rulebook) -> CheckRules:
     }
     partitions = tuple(_partition(row) for row in rules.rows("partitions"))
     wholes = tuple(name for partition in partitions for name in partition.whole)
-    return CheckRules(entries, keys, partitions, wholes, rules.settings("checks")["weekdays"])
+    settings = rules.settings("checks")
+    counters = tuple(tuple(group.split("|")) for group in settings["counters"])
+    return CheckRules(entries, keys, partitions, wholes, settings["weekdays"], settings["each"], counters)
 
 
 def _partition(row: Row) -> Partition:

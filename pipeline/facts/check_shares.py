@@ -17,6 +17,8 @@ BACK = 8
 """How many amounts before the share its whole is looked for."""
 CLOSE = 6
 """With no more between them a part and its share belong together, whatever they are taken to be of."""
+BEHIND = 8
+"""How many characters behind a share may say that its whole is another."""
 NEAR = 12
 """How many characters may stand between a part and its share where nothing tells them to belong together."""
 
@@ -39,6 +41,8 @@ def _of_whole(
     share = sentence[i]
     if not rules.has(RULE) or not rules.finds(RULE, PATTERN, share.prop) or rules.finds(RULE, "unless", share.thing):
         return None
+    if rules.finds(RULE, "beyond", view.folded[share.end : share.end + BEHIND]):
+        return None
     part = _part(view, sentence, i)
     if part is None:
         return None
@@ -59,6 +63,8 @@ def _part(view: View, sentence: Sequence[Claim], i: int) -> Claim | None:
     share = sentence[i]
     while i and sentence[i - 1].share and sentence[i - 1].change is None and sentence[i - 1].subject == share.subject:
         i -= 1  # 占其持股的57%，占总股本的9%
+    while i > 1 and _in_bracket(view, sentence[i - 1], share):
+        i -= 1  # 质押1.63亿股（其中债券质押0.56亿股），占其所持的17%
     if i == 0:
         return None
     part = sentence[i - 1]
@@ -66,6 +72,12 @@ def _part(view: View, sentence: Sequence[Claim], i: int) -> Claim | None:
         return None
     same = part.subject and part.subject == share.subject
     return part if same or share.start - part.end <= NEAR else None
+
+
+def _in_bracket(view: View, part: Claim, share: Claim) -> bool:
+    """Whether a bracket in which ``part`` stands is closed before ``share``."""
+    words = between(view, part, share)
+    return words.count(")") + words.count("）") > words.count("(") + words.count("（")
 
 
 def _wholes(claims: Sequence[Claim], share: Claim, part: Claim, rules: CheckRules) -> list[Claim]:

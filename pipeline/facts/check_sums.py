@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.core.model import Check, View
+from pipeline.facts.check_complete import all_named, told_as_sum
 from pipeline.facts.check_rules import CheckRules, Partition, between
 from pipeline.facts.claims import Claim, ordered
 from pipeline.facts.verdict import Range, range_of
@@ -16,8 +17,6 @@ NO_SUMS = frozenset({"pp", "x"})
 REACH = 10
 LIST = 40
 """How many amounts before a total, or behind it, its parts are looked for; a list may name all provinces."""
-AHEAD = 6
-"""How many characters before a total may say that it is a sum (共计)."""
 
 
 def sum_checks(view: View, claims: Sequence[Claim], rules: CheckRules) -> list[Check]:
@@ -40,30 +39,13 @@ def _behind(view: View, sentence: Sequence[Claim], i: int, rules: CheckRules) ->
     if i + 2 >= len(sentence) or not rules.finds(RULE, "opens", between(view, total, sentence[i + 1])):
         return None
     parts = list(_same(total, sentence[i + 1 : i + 1 + LIST]))
-    named = _all_named(view, total, parts, rules)
+    named = all_named(view, total, parts, rules)
     if named > 1:
         return _added(total, parts[:named], True, rules)
     rest = next((n for n in range(1, len(parts)) if rules.finds(RULE, "rest", _ahead(view, parts, n))), 0)
     if rest:
         return _added(total, parts[: rest + 1], True, rules)
     return _prefix(total, parts, rules)
-
-
-def _all_named(view: View, total: Claim, parts: Sequence[Claim], rules: CheckRules) -> int:
-    """How many of ``parts`` are surely all there are: 共70吨，分别为30吨和40吨; 57例（甲市20例，乙市37例）; else 0."""
-    bracket = rules.keys[RULE, "bracket"].match(view.folded, total.end)
-    end = bracket.end() if bracket else parts[-1].end if parts else total.end
-    words = view.folded[total.end : end]
-    if not parts or rules.finds(RULE, "some", words):
-        return 0
-    opening = words[: parts[0].start - total.end]
-    if bracket or (rules.finds(RULE, "each", opening) and _told_as_sum(view, total, rules)):
-        return sum(c.end <= end for c in parts)
-    return 0
-
-
-def _told_as_sum(view: View, claim: Claim, rules: CheckRules) -> bool:
-    return rules.finds(RULE, "sum", view.folded[max(claim.start - AHEAD, 0) : claim.start])
 
 
 def _before(view: View, sentence: Sequence[Claim], i: int, rules: CheckRules) -> Check | None:
@@ -77,7 +59,7 @@ def _before(view: View, sentence: Sequence[Claim], i: int, rules: CheckRules) ->
         return check
     alike = {c.prop for c in parts} == {total.prop} and total.prop
     apart = len({c.subject for c in (total, *parts)}) == len(parts) + 1
-    if len(parts) < 2 or not alike or not apart or any(_told_as_sum(view, c, rules) for c in parts):
+    if len(parts) < 2 or not alike or not apart or any(told_as_sum(view, c, rules) for c in parts):
         return None
     return _added(total, parts, True, rules)
 

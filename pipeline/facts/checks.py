@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from pipeline.core.model import Check, View
 from pipeline.facts.check_changes import change_checks
 from pipeline.facts.check_dates import date_checks
+from pipeline.facts.check_products import product_checks
 from pipeline.facts.check_repeats import repeat_checks
 from pipeline.facts.check_rules import CheckRules, check_rules
 from pipeline.facts.check_shares import share_checks
@@ -23,6 +24,7 @@ FINDERS: tuple[Callable[[View, Sequence[Claim], CheckRules], list[Check]], ...] 
     change_checks,
     sum_checks,
     part_checks,
+    product_checks,
     repeat_checks,
     date_checks,
 )

@@ -76,7 +76,8 @@ def claims_of(view: View) -> list[Claim]:
     if len(told) < 2:
         return []
     amounts = {(q.start, q.end): q for q in view.quantities}
-    units = [q.norm.unit for _, f in told if (q := amounts.get(f.args["quantity"].pieces[0])) is not None]
+    of = [q.norm.unit for _, f in told if (q := amounts.get(f.args["quantity"].pieces[0])) is not None]
+    units = [unit for one in of for unit in one.split("/")]  # 5元/公斤 has to do with 2000公斤
     if len(set(units)) == len(units):
         return []
     starts = [a for a, _ in view.sentences]
