@@ -43,7 +43,7 @@ def _of_whole(
         return None
     if rules.finds(RULE, "beyond", view.folded[share.end : share.end + BEHIND]):
         return None
-    part = _part(view, sentence, i)
+    part = _part(view, sentence, i, rules)
     if part is None:
         return None
     failed: list[Check] = []
@@ -58,12 +58,12 @@ def _of_whole(
     return failed[0] if len(failed) == 1 else None
 
 
-def _part(view: View, sentence: Sequence[Claim], i: int) -> Claim | None:
+def _part(view: View, sentence: Sequence[Claim], i: int, rules: CheckRules) -> Claim | None:
     """The amount that the share is told of: the one right before it, of the same thing or close by."""
     share = sentence[i]
     while i and sentence[i - 1].share and sentence[i - 1].change is None and sentence[i - 1].subject == share.subject:
         i -= 1  # 占其持股的57%，占总股本的9%
-    while i > 1 and _in_bracket(view, sentence[i - 1], share):
+    while i > 1 and rules.finds(RULE, "closed", between(view, sentence[i - 1], share)):
         i -= 1  # 质押1.63亿股（其中债券质押0.56亿股），占其所持的17%
     if i == 0:
         return None
@@ -72,12 +72,6 @@ def _part(view: View, sentence: Sequence[Claim], i: int) -> Claim | None:
         return None
     same = part.subject and part.subject == share.subject
     return part if same or share.start - part.end <= NEAR else None
-
-
-def _in_bracket(view: View, part: Claim, share: Claim) -> bool:
-    """Whether a bracket in which ``part`` stands is closed before ``share``."""
-    words = between(view, part, share)
-    return words.count(")") + words.count("）") > words.count("(") + words.count("（")
 
 
 def _wholes(claims: Sequence[Claim], share: Claim, part: Claim, rules: CheckRules) -> list[Claim]:
