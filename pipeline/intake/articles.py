@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from pipeline.intake.items import Item
 from pipeline.intake.signs import Signs
@@ -11,12 +12,11 @@ from pipeline.intake.signs import Signs
 JUMP = "jump"
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(Struct):
     """An article's parts in reading order, and the roles that they have."""
 
-    items: list[Item] = field(default_factory=list)
-    roles: set[str] = field(default_factory=set)
+    items: list[Item] = []
+    roles: set[str] = set()
 
     def add(self, item: Item) -> None:
         """Append a part."""

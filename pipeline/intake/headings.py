@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pipeline.intake.evidence import Decisions
 from pipeline.intake.flow import HEAD
@@ -16,8 +17,7 @@ BODY_ROLES = ("paragraph", "byline")
 NEIGHBOURS = {-1: "kicker", 0: "title", 1: "subtitle"}
 
 
-@dataclass(slots=True)
-class Run:
+class Run(Struct):
     """Heads that follow each other with no paragraph between, and the body part before and behind them."""
 
     heads: list[Item]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from itertools import accumulate
+
+from msgspec import Struct
 
 from pipeline.core.offsets import Span
 from pipeline.intake.forms import Form
@@ -16,8 +17,7 @@ TRAILING = "trailing"
 PARAGRAPH = "paragraph"
 
 
-@dataclass(slots=True)
-class Item:
+class Item(Struct):
     """A part: ``text`` is the folded slices of ``spans``, joined; ``gap`` counts the empty lines before it."""
 
     role: str
@@ -27,7 +27,7 @@ class Item:
     kind: str = ""
     repeated: bool = False
     """Whether its text stands elsewhere in the body too."""
-    loose: list[int] = field(default_factory=list)
+    loose: list[int] = []
     """The offsets of its text at which it may be parted again."""
 
     def cut(self, at: int) -> tuple[Item, Item]:

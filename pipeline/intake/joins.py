@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from msgspec import Struct
+
 from pipeline.intake.lines import HardLine
 from pipeline.intake.roles import Block
 from pipeline.intake.shape import Shape
@@ -13,8 +15,7 @@ from pipeline.intake.words import bound
 TAIL = 40
 
 
-@dataclass(slots=True)
-class Open:
+class Open(Struct):
     """The paragraph that is being joined: its block, the end of its text, and how many brackets it has open."""
 
     block: Block

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct
 
 # Signs that show nothing and are no white space to Python: zero-width space, joiners, byte order mark, word joiner.
 INVISIBLE = "\u200b\u200c\u200d\ufeff\u2060"
 
 
-@dataclass(eq=False)
-class HardLine:
+class HardLine(Struct, eq=False):
     """A line with content: ``text`` is folded, without the space around it, at ``[start, end)`` of the source.
 
-    What is noted on it later has the default of the class until then, so that making one costs little.
+    What is noted on it later has its default until then.
     """
 
     text: str
@@ -24,21 +23,21 @@ class HardLine:
     """Its width with the indent, in half-widths (a Han character has two)."""
     gap: int
     """How many empty lines stand before it."""
-    done: bool = field(default=False, init=False)
+    done: bool = False
     """Whether it ends as a sentence does."""
-    column: int = field(default=0, init=False)
+    column: int = 0
     """The width of the column around it, in half-widths; told by the shape of the page."""
-    full: bool = field(default=False, init=False)
+    full: bool = False
     """Whether it fills its column, or nearly so."""
-    tight: bool = field(default=False, init=False)
+    tight: bool = False
     """Whether no word more would have stood in it."""
-    repeated: bool = field(default=False, init=False)
+    repeated: bool = False
     """Whether its text stands elsewhere in the body too."""
-    paired: bool = field(default=False, init=False)
+    paired: bool = False
     """Whether it does so together with the next line: a heading over two lines."""
-    opens: bool = field(default=False, init=False)
+    opens: bool = False
     """Whether it begins as a report does: 本报讯."""
-    prose: bool = field(default=False, init=False)
+    prose: bool = False
     """Whether it begins as a sentence of a report does: 据介绍，."""
 
 

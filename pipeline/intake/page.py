@@ -2,45 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from pipeline.core.model import Issue, Line, Reference
 from pipeline.core.offsets import OffsetMap, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A title, heading, dateline, caption or pull quote: its source spans, in reading order."""
 
     spans: tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BylinePerson:
+class BylinePerson(Struct, frozen=True):
     """A person in a byline; ``function`` is the word that stands there (记者, 通讯员, 文, 图), simplified."""
 
     spans: tuple[Span, ...]
     function: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class BylinePart:
+class BylinePart(Struct, frozen=True):
     """A byline, standing alone or at the start or the end of a paragraph, and who stands in it."""
 
     spans: tuple[Span, ...]
     persons: tuple[BylinePerson, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FurniturePart:
+class FurniturePart(Struct, frozen=True):
     """What belongs to the page and to no article, with its kind (``folio``, ``staff``, ``navigation`` …)."""
 
     kind: str
     spans: tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleLayout:
+class ArticleLayout(Struct, frozen=True):
     """One article: its clean text, one line a part, and its parts as source spans.
 
     ``lines`` and ``offsets`` are of ``text``; everything else is in offsets of the source.
@@ -61,8 +56,7 @@ class ArticleLayout:
     reference: Reference | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """The layout of one source text: every non-space character stands in exactly one part or piece of furniture."""
 
     articles: tuple[ArticleLayout, ...]

@@ -7,7 +7,8 @@ starts of a page become a string of their kinds, in which an end looks for those
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pipeline.intake.signs import Signs
 
@@ -24,16 +25,14 @@ ACROSS = ("jump_word", "jump_guess", "jump_phrase")
 ORPHAN = ("jump_short_start", "jump_verb_start", "jump_alike")
 
 
-@dataclass(frozen=True, slots=True)
-class EndKind:
+class EndKind(Struct, frozen=True):
     """What an open end looks like: the class of its last sign, and whether it leaves a bracket open."""
 
     sign: str
     bracket: bool
 
 
-@dataclass(frozen=True, slots=True)
-class StartKind:
+class StartKind(Struct, frozen=True):
     """What the beginning of a fragment looks like, whichever end it may go on with."""
 
     sign: str

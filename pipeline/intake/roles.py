@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pipeline.intake.forms import Form
 from pipeline.intake.lines import INVISIBLE, HardLine
@@ -15,8 +16,7 @@ SCENE = "scene"
 WRAPPED = ("caption", "byline")
 
 
-@dataclass(slots=True)
-class Block:
+class Block(Struct):
     """Lines that make one part; ``role`` is a line kind of the model, ``body`` (not yet told) or ``furniture``."""
 
     role: str
