@@ -16,7 +16,7 @@ from pipeline.intake.signs import Signs
 HEAD = "head"
 PARAGRAPH = "paragraph"
 CLOSING = ("title", "dateline")
-PLAIN, OTHER = "p", "o"
+GOES_ON, BEGINS, OTHER = "g", "b", "o"
 
 
 def flow(blocks: Sequence[Block], shape: Shape, signs: Signs, decisions: Decisions) -> list[Block]:
@@ -42,10 +42,9 @@ class _Flow:
         i = 0
         while i < len(self._blocks):
             beside = bool(out) and out[-1].role == HEAD
-            if plain[i] == PLAIN and current is not None and current.at == i - 1 and not beside:
+            if plain[i] != OTHER and current is not None and current.at == i - 1 and not beside:
                 end = plain.index(OTHER, i)
-                current.block.lines += [block.lines[0] for block in self._blocks[i:end]]
-                current.at = end - 1
+                current = self._run_on(current, i, end) if plain[i] == GOES_ON else self._begin(current, i, end, out)
                 i = end
             else:
                 current = self._settle(i, current, beside, out)
@@ -53,19 +52,50 @@ class _Flow:
         return out
 
     def _plain(self) -> str:
-        """A sign for each block, and one for their end: whether it is a line that plainly goes on with the one before.
+        """A sign for each block, and one for their end: whether it plainly goes on with the one before, or begins.
 
-        So are most lines of a column; what stands at their edges need not be weighed.
+        So do most lines of a column, and of text that is not wrapped; what stands at their edges need not be weighed.
         """
-        blocks = self._blocks
-        if not self._shape.wrapped or self._decisions.asked:
+        blocks, joins = self._blocks, self._joins
+        if not self._shape.has_sentences:
             return OTHER * (len(blocks) + 1)
-        follows = self._joins.follows
+        if self._shape.wrapped:
+            holds, sign = joins.follows, GOES_ON
+        else:
+            holds, sign = self._begins, BEGINS
         signs = [
-            PLAIN if block.role == BODY == last.role and follows(last.lines[0], block.lines[0]) else OTHER
+            sign if block.role == BODY == last.role and holds(last.lines[0], block.lines[0]) else OTHER
             for last, block in pairwise(blocks)
         ]
         return OTHER + "".join(signs) + OTHER
+
+    def _begins(self, last: HardLine, line: HardLine) -> bool:
+        return not self._heads.may_be(line) and self._joins.begins(last, line)
+
+    def _run_on(self, current: Open, start: int, end: int) -> Open:
+        """Put the blocks from ``start`` to ``end`` behind the open paragraph."""
+        for block in self._blocks[start:end]:
+            line = block.lines[0]
+            self._note_join(current, line, True)
+            current.block.lines.append(line)
+        current.at = end - 1
+        return current
+
+    def _begin(self, current: Open, start: int, end: int, out: list[Block]) -> Open:
+        """A paragraph of each of the blocks from ``start`` to ``end``; the last of them is open."""
+        for i in range(start, end):
+            line = self._blocks[i].lines[0]
+            self._note_join(current, line, False)
+            current = Open(Block(PARAGRAPH, [line]), i)
+            out.append(current.block)
+        return current
+
+    def _note_join(self, current: Open, line: HardLine, holds: bool, names: list[str] | None = None) -> None:
+        """Keep why ``line`` goes on with ``current`` or does not, where somebody wants to know."""
+        if self._decisions.asked:
+            last = current.last
+            told = self._joins.evidence(current, line) if names is None else names
+            self._decisions.note("join", holds, (last.start, last.end), (line.start, line.end), told)
 
     def _settle(self, i: int, current: Open | None, beside: bool, out: list[Block]) -> Open | None:
         """Put block ``i`` where it belongs; the paragraph that is open behind it."""
@@ -88,18 +118,21 @@ class _Flow:
 
     def _runs_on(self, i: int, current: Open, line: HardLine, beside: bool) -> bool:
         """Whether ``line`` goes on with the open paragraph; ``beside`` a head, a short unfinished line is one too."""
+        names: list[str] | None = None
         if beside and self._shape.wrapped and not line.full and not line.done:
             names = ["join_beside_head"]
-        elif not self._decisions.asked and (plain := self._joins.is_plain(current, line)) is not None:
-            return plain and not self._heads.breaks_in(i, line, current, self._joins)
+            holds = self._signs.sum(names) > 0
         else:
-            names = self._joins.evidence(current, line)
-            if self._signs.sum(names) > 0 and self._heads.breaks_in(i, line, current, self._joins):
-                names.append("join_breaks_in")
-        holds = self._signs.sum(names) > 0
-        if self._decisions.asked:
-            last = current.last
-            self._decisions.note("join", holds, (last.start, last.end), (line.start, line.end), names)
+            plain = self._joins.is_plain(current, line)
+            if plain is not None:
+                holds = plain
+            else:
+                names = self._joins.evidence(current, line)
+                holds = self._signs.sum(names) > 0
+            if holds and self._heads.breaks_in(i, line, current, self._joins):
+                names = [*(names or self._joins.evidence(current, line)), "join_breaks_in"]
+                holds = self._signs.sum(names) > 0
+        self._note_join(current, line, holds, names)
         return holds
 
     def _is_head(self, i: int, line: HardLine) -> bool:
@@ -123,9 +156,10 @@ def _note_beginnings(blocks: Sequence[Block], signs: Signs) -> None:
     """Note of each line whether a report or a sentence of one begins there."""
     lines = [block.lines[0] for block in blocks if block.role == BODY]
     starts = [line.text[:TAIL] for line in lines]
-    for i in signs.forms.lookout("opening", "prose").look(starts):
-        lines[i].opens = signs.form(starts[i], "opening") is not None
-        lines[i].prose = signs.form(starts[i], "prose") is not None
+    lookout = signs.forms.lookout("opening", "prose")
+    for i, bits in lookout.look(starts).items():
+        has = {form.role for form in lookout.chosen(bits) if form.search(starts[i]) is not None}
+        lines[i].opens, lines[i].prose = "opening" in has, "prose" in has
 
 
 def _following(blocks: Sequence[Block]) -> list[HardLine | None]:

@@ -30,16 +30,21 @@ class Heads:
 
     def is_head(self, i: int, line: HardLine, depth: int = 0) -> tuple[bool, list[str]]:
         """Whether line ``i``, which does not run on from what came before, is a title or heading, and why."""
-        if line.text in self.signs.headings and self.shape.has_sentences:
-            return True, ["head_fixed"]
-        if not self._may_be(line):
+        if not self.may_be(line):
             return False, []
+        if line.text in self.signs.headings:
+            return True, ["head_fixed"]
         names = self._evidence(i, line, depth)
         return self.signs.sum(names) > 0, names
 
-    def _may_be(self, line: HardLine) -> bool:
+    def may_be(self, line: HardLine) -> bool:
+        """Whether ``line`` may be a head at all, by itself."""
         signs, text = self.signs, line.text
-        if len(text) > signs.weight("longest_head") or not self.shape.has_sentences:
+        if not self.shape.has_sentences:
+            return False
+        if text in signs.headings:
+            return True
+        if len(text) > signs.weight("longest_head"):
             return False
         if signs.settings["full_stop"] in text or text[0] in signs.inside:
             return False

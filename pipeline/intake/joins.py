@@ -61,23 +61,28 @@ class Joins:
         end = last.text[-1]
         if not last.full and end in signs.pausing:
             return True
-        return signs.ends_sentence(current.tail) if end in signs.ending else last.done
+        # Where its line alone ends a sentence so does the whole, though a bracket that it closes began far before.
+        return last.done or end in signs.ending and signs.ends_sentence(current.tail)
 
     def is_plain(self, current: Open, line: HardLine) -> bool | None:
-        """The answer where it is plain, without weighing the evidence: most lines of clean text and of columns.
+        """The answer of the evidence where it is plain without weighing it: most lines of clean text and of columns.
 
         A paragraph that ends its sentence where no column does goes on with nothing but a stray sign or its source in
-        brackets; a line that fills its column goes on with what nothing sets apart.
+        brackets; a line that fills its column goes on with what nothing sets apart, in a text that has sentences.
         """
         last, told = current.last, self.shape
-        if last.done and not told.wrapped:
-            first = line.text[0]
-            return False if first not in self.signs.inside and first not in self.signs.opening else None
-        if not last.full or self.finished(current) or line.gap > told.gap or line.repeated:
+        if not told.wrapped and self.finished(current):
+            return None if self._may_go_on(line) else False
+        if not last.full or self.finished(current) or line.gap > told.gap or line.repeated or not told.has_sentences:
             return None
         if line.width > last.column + self.signs.overhang or told.is_indented(line) or told.is_centred(line):
             return None
         return True
+
+    def _may_go_on(self, line: HardLine) -> bool:
+        """Whether ``line`` may go on with a sentence that ended: a stray sign, a source in brackets."""
+        first = line.text[0]
+        return first in self.signs.inside or first in self.signs.opening
 
     def follows(self, last: HardLine, line: HardLine) -> bool:
         """Whether `is_plain` surely says yes, and no head breaks in, by the two lines alone."""
@@ -90,6 +95,10 @@ class Joins:
             and last.text[-1] not in signs.ending
             and not self.shape.is_indented(line)
         )
+
+    def begins(self, last: HardLine, line: HardLine) -> bool:
+        """Whether `is_plain` surely says no, by the two lines alone, where no column breaks lines."""
+        return last.done and not self._may_go_on(line)
 
     def evidence(self, current: Open, line: HardLine) -> list[str]:
         """The names of what speaks for (weight above zero) and against ``line`` going on with ``current``."""
