@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from itertools import groupby
 
 from pipeline.core.model import Fact, View
 from pipeline.facts.claims import Claim
@@ -30,28 +29,44 @@ def find_same(view: View, claims: Sequence[Claim]) -> list[tuple[int, ...]]:
         if fact.type in places:
             places[fact.type].append(i)
     for kind, found in places.items():
-        if len(found) > 1 and (kind not in _NAMED or _share(view, found, _NAMED[kind])):
-            words = {i: {k: _words(view, view.facts[i], k) for k in view.facts[i].args} for i in found}
-            groups += _grouped(view, found, words, _ALIKE[kind])
+        if len(found) > 1:
+            name = _NAMED.get(kind)
+            names = [_words(view, view.facts[i], name) for i in found] if name else [""] * len(found)
+            if len(set(names)) < len(names):
+                groups += _grouped(view, dict(zip(found, names, strict=True)), _ALIKE[kind])
     return sorted(groups)
 
 
-def _share(view: View, found: Sequence[int], name: str) -> bool:
-    """Whether two of the facts have the same words for an argument."""
-    return len({_words(view, view.facts[i], name) for i in found}) < len(found)
-
-
 def _words(view: View, fact: Fact, name: str) -> str:
-    return "".join(view.folded[a:b] for a, b in fact.args[name].pieces)
+    pieces = fact.args[name].pieces
+    if len(pieces) == 1:
+        return view.folded[pieces[0][0] : pieces[0][1]]
+    return "".join([view.folded[a:b] for a, b in pieces])
+
+
+class _Told(dict[int, Words]):
+    """The words of each fact of an article, put together when first asked for."""
+
+    def __init__(self, view: View) -> None:
+        super().__init__()
+        self._view = view
+
+    def __missing__(self, place: int) -> Words:
+        fact = self._view.facts[place]
+        words = self[place] = {name: _words(self._view, fact, name) for name in fact.args}
+        return words
 
 
 def _amounts(claims: Sequence[Claim]) -> list[tuple[int, ...]]:
     """Groups of quantity facts; neighbours by value are compared, so that the work is linear in their number."""
     groups: list[list[Claim]] = []
-    ordered = sorted((c for c in claims if c.subject or c.prop), key=lambda c: (c.unit, c.kind, c.value, c.start))
-    for _, same in groupby(ordered, key=lambda c: (c.unit, c.kind)):
+    units: dict[tuple[str, str], list[Claim]] = {}
+    for claim in claims:
+        if claim.subject or claim.prop:
+            units.setdefault((claim.unit, claim.kind), []).append(claim)
+    for same in units.values():
         open_groups: list[list[Claim]] = []
-        for claim in same:
+        for claim in sorted(same, key=lambda c: (c.value, c.start)) if len(same) > 1 else ():
             group = next((g for g in open_groups[-NEAR:] if all(one_claim(claim, c) for c in g[-NEAR:])), None)
             if group is None:
                 open_groups.append([claim])
@@ -147,11 +162,13 @@ def _measure_of(a: str, b: str) -> bool:
 Alike = Callable[[View, Fact, Words, Fact, Words], bool]
 
 
-def _grouped(view: View, found: Sequence[int], words: Mapping[int, Words], alike: Alike) -> list[tuple[int, ...]]:
+def _grouped(view: View, names: Mapping[int, str], alike: Alike) -> list[tuple[int, ...]]:
+    """Groups of the facts that ``names`` are of; those of another name state something else."""
     groups: list[list[int]] = []
-    facts = view.facts
-    for i in found:
-        group = next((g for g in groups[-NEAR:] if alike(view, facts[i], words[i], facts[g[0]], words[g[0]])), None)
+    facts, words = view.facts, _Told(view)
+    for i, name in names.items():
+        named = (g for g in groups[-NEAR:] if names[g[0]] == name)
+        group = next((g for g in named if alike(view, facts[i], words[i], facts[g[0]], words[g[0]])), None)
         if group is None:
             groups.append([i])
         else:
