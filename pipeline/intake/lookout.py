@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 from itertools import accumulate
 from operator import or_
@@ -29,22 +27,41 @@ class Lookout:
     def __init__(self, forms: Sequence[Form]) -> None:
         self._forms = tuple(forms)
         self._chosen: dict[int, tuple[Form, ...]] = {}
-        barring = Counter(sign for f in forms for sign in f.without)
-        together: dict[tuple[str, ...], list[int]] = {}
+        self._first = _bits((k, form.first) for k, form in enumerate(forms))
+        self._last = _bits((k, form.last) for k, form in enumerate(forms) if not form.first)
+        self._always = sum(1 << k for k, form in enumerate(forms) if not (form.first or form.last or form.has))
+        barred = _bits((k, form.without) for k, form in enumerate(forms))
+        self._barred = [(sign, bits) for sign, bits in barred.items() if bits.bit_count() > 1]
+        """Signs that several forms may not hold, and the bits of those."""
+        together: dict[tuple[str, ...], list[tuple[int, tuple[str, ...]]]] = {}
         for k, form in enumerate(forms):
-            together.setdefault(tuple(sorted(s for s in form.without if barring[s] > 1)), []).append(k)
-        self._looks = [_look(without, forms, some) for without, some in together.items()]
+            if form.has and not form.first and not form.last:
+                without = tuple(sorted(sign for sign, bits in self._barred if bits >> k & 1))
+                together.setdefault(without, []).append((k, form.has))
+        self._words = [(without, _Words(_bits(some))) for without, some in together.items()]
 
     def look(self, texts: Sequence[str]) -> Sightings:
         """What is seen in the lines ``texts``."""
-        seen: Sightings = {}
-        for look in self._looks:
+        seen = self._at_ends(texts)
+        for without, words in self._words:
             some = texts
-            for sign in look.without:
+            for sign in without:
                 some = ["" if sign in text else text for text in some]
-            look.at_ends(some, seen)
-            look.within(some, seen)
+            words.look(some, seen)
         return seen
+
+    def _at_ends(self, texts: Sequence[str]) -> Sightings:
+        """What first and last signs show."""
+        if not (self._first or self._last or self._always):
+            return {}
+        first, last, always = self._first.get, self._last.get, self._always
+        told = [first(text[0], always) | last(text[-1], always) if text else 0 for text in texts]
+        seen = {i: bits | always for i, bits in enumerate(told) if bits}
+        for sign, barred in self._barred:
+            for i, bits in seen.items():
+                if bits & barred and sign in texts[i]:
+                    seen[i] = bits & ~barred
+        return {i: bits for i, bits in seen.items() if bits}
 
     def chosen(self, bits: int) -> tuple[Form, ...]:
         """The forms that were seen, in order."""
@@ -54,36 +71,21 @@ class Lookout:
         return forms
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """By what forms are seen that a line with one of the signs ``without`` cannot have: bits for signs and words."""
+class _Words:
+    """Looks for words in lines; each has the bits of the forms that it shows."""
 
-    without: tuple[str, ...]
-    first: dict[str, int]
-    last: dict[str, int]
-    words: dict[str, int]
-    pattern: re.Pattern[str] | None
-    """Any of the words."""
-    always: int
-    """The bits of forms that show none of these."""
+    def __init__(self, bits: Mapping[str, int]) -> None:
+        # A word hides those that begin within it.
+        self._bits = {word: reduce(or_, (bits[other] for other in bits if _hides(word, other))) for word in bits}
+        ordered = sorted(bits, key=lambda word: (-len(word), word))
+        self._pattern = re.compile("|".join(map(re.escape, ordered)))
 
-    def at_ends(self, texts: Sequence[str], seen: Sightings) -> None:
-        """Note what first and last signs show."""
-        if self.first or self.last or self.always:
-            first, last, always = self.first.get, self.last.get, self.always
-            told = [first(text[0], always) | last(text[-1], always) if text else 0 for text in texts]
-            for i, bits in enumerate(told):
-                if bits:
-                    seen[i] = seen.get(i, 0) | bits
-
-    def within(self, texts: Sequence[str], seen: Sightings) -> None:
-        """Note what words show."""
-        if self.pattern is None:
-            return
+    def look(self, texts: Sequence[str], seen: Sightings) -> None:
+        """Note what words show, in the lines on both sides of a break where they stand across it."""
         ends = list(accumulate(map(len, texts)))
-        for m in self.pattern.finditer("".join(texts)):
+        for m in self._pattern.finditer("".join(texts)):
             a, b = m.span()
-            bits = self.words[m[0]]
+            bits = self._bits[m[0]]
             i = bisect_right(ends, a)
             seen[i] = seen.get(i, 0) | bits
             while ends[i] < b:
@@ -91,25 +93,13 @@ class _Look:
                 seen[i] = seen.get(i, 0) | bits
 
 
-def _look(without: tuple[str, ...], forms: Sequence[Form], some: Iterable[int]) -> _Look:
-    """How those of ``forms`` are seen whose numbers are ``some``."""
-    first: dict[str, int] = {}
-    last: dict[str, int] = {}
-    words: dict[str, int] = {}
-    always = 0
-    for k in some:
-        form = forms[k]
-        keys, by = (form.first, first) if form.first else (form.last, last) if form.last else (form.has, words)
+def _bits(told: Iterable[tuple[int, Iterable[str]]]) -> dict[str, int]:
+    """For each key the bits of the numbers that it is told with."""
+    out: dict[str, int] = {}
+    for k, keys in told:
         for key in keys:
-            by[key] = by.get(key, 0) | 1 << k
-        always |= 0 if keys else 1 << k
-    for by in (first, last):
-        by.update({key: bits | always for key, bits in by.items()})
-    # A word hides those that begin within it.
-    shown = {word: reduce(or_, (words[other] for other in words if _hides(word, other))) for word in words}
-    ordered = sorted(words, key=lambda word: (-len(word), word))
-    pattern = re.compile("|".join(map(re.escape, ordered))) if words else None
-    return _Look(without, first, last, shown, pattern, always)
+            out[key] = out.get(key, 0) | 1 << k
+    return out
 
 
 def _hides(word: str, other: str) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from pipeline.intake.lines import HardLine, width_of
 from pipeline.intake.signs import Signs
@@ -133,32 +134,36 @@ def _measure(lines: Sequence[HardLine], signs: Signs) -> None:
 def _columns(widths: Sequence[int], signs: Signs) -> list[int]:
     """The column of each width and those before it; so many places on stands that of a width and those behind it."""
     reach, least = signs.weight("window"), signs.weight("narrowest_column")
-    rows = tuple(widths)
+    counts: dict[int, int] = {}
     columns: list[int] = []
-    column = 0
-    for i in range(1, len(rows) + reach):
-        near = rows[max(i - reach, 0) : i]
+    size = column = 0
+    for coming, going in zip_longest(widths, [0] * reach + list(widths[:-1])):
+        if coming is not None:
+            counts[coming] = counts.get(coming, 0) + 1
+            size += 1
+        if going:
+            counts[going] -= 1
+            size -= 1
+            if not counts[going]:
+                del counts[going]
         # most often it is the one before, which more than half of the lines have
-        if not column or near.count(column) * 2 <= len(near) or max(near) * 2 > column * 3:
-            column = _column(near, least)
+        if not column or counts.get(column, 0) * 2 <= size or max(counts) * 2 > column * 3:
+            column = _column(counts, least)
         columns.append(column)
     return columns
 
 
-def _column(widths: tuple[int, ...], least: int) -> int:
-    """The commonest of ``widths``, of several the widest; 0 where none stands out or two are far wider."""
-    counts = tuple(map(widths.count, widths))
-    most = max(counts)
+def _column(counts: Mapping[int, int], least: int) -> int:
+    """The commonest of the widths, of several the widest; 0 where none stands out or two are far wider."""
+    most = max(counts.values())
     if most < 2:
         return 0
-    column = widths[counts.index(most)]
-    if counts.count(most) > most:
-        column = max([width for width, n in zip(widths, counts, strict=True) if n == most])
+    column = max([width for width, n in counts.items() if n == most])
     if column < least:
         return 0
-    if max(widths) * 2 <= column * 3:
+    if max(counts) * 2 <= column * 3:
         return column
-    return column if sum([width * 2 > column * 3 for width in widths]) < 2 else 0
+    return column if sum([n for width, n in counts.items() if width * 2 > column * 3]) < 2 else 0
 
 
 def _first_word(text: str, signs: Signs) -> int:
@@ -183,21 +188,22 @@ def _note_repeated(lines: Sequence[HardLine], whole: str, signs: Signs) -> None:
     longest, shortest = signs.weight("longest_head"), signs.weight("shortest_borrowed")
     # What is looked for in the whole page is bounded, so that pages of many thousand short lines stay linear.
     budget = signs.weight("most_looked_at") // max(len(whole), 1)
-    texts = [bare(line.text, signs) for line in lines]
     final, find = signs.final, whole.find
-    for i, text in enumerate(texts):
+    for i, line in enumerate(lines):
+        if line.text[-1] in final:
+            continue
+        text = bare(line.text, signs)
         if not 4 <= len(text) <= longest or text[-1] in final:
             continue
         budget -= 1
         if budget < 0:
             return
-        line = lines[i]
         if find(text, find(text) + 1) < 0:
             # 与三家企业签约 is a heading too where the body has 同三家企业签约: 与 binds it to nothing here.
             if len(text) > shortest and text[0] in signs.never_first:
                 line.repeated = _twice(text[1:], whole)
             continue
-        coming = texts[i + 1] if i + 1 < len(texts) else ""
+        coming = bare(lines[i + 1].text, signs) if i + 1 < len(lines) else ""
         line.paired = bool(coming) and len(coming) <= longest and _twice(text + coming, whole)
         # Where the text goes on here as it does there, this is the body's own line, or the first of a heading of two.
         line.repeated = line.paired or not coming or not _twice(text + coming[:3], whole)
