@@ -90,6 +90,7 @@ class PieceReader:
         self._signs, self._half = tuple(s["per_signs"]), s["half"]
         self._metres, self._heads = frozenset(s["metre"]), frozenset(s["coin_heads"])
         self._part, self._parts = compiled("PART_TAIL"), dict(s["tenths_of"])
+        self._height, self._tall = compiled("HEIGHT"), s["metre"][0]
         self._jiao, self._tenths = frozenset(s["jiao"]), frozenset(s["tenth"])
         self._round = frozenset(
             c for row in rules.rows("numerals") if row["role"] in ("tens", "scale") for c in row["words"]
@@ -107,6 +108,8 @@ class PieceReader:
 
         ``run``: what the fragment RUN matches there, where that is known.
         """
+        if text.startswith(self._tall, start):
+            return self._height_of(text, start)
         number = self._numbers.read(text, start, run)
         if number is None:
             return None
@@ -169,6 +172,15 @@ class PieceReader:
         number = Number(start, at, self._half, "half", Decimal("0.5"))
         piece = self._unit(text, number, None, at)
         return piece if piece.unit is not None and piece.role != "time" else None
+
+    def _height_of(self, text: str, start: int) -> Piece | None:
+        """米九, 米八五: one metre and tenths of how tall somebody is; None where no such height begins."""
+        m, unit = self._height.match(text, start), self._units.at(text, start)
+        if m is None or unit is None:
+            return None
+        value = EXACT.add(Decimal(1), self._digits(m["height"]).scaleb(-len(m["height"])))
+        number = Number(start, m.end(), m[0], "han", value)
+        return self._more(text, Piece(start, m.end(), number, unit, unit.code, role=unit.role))
 
     def _unit(self, text: str, number: Number, modifier: str | None, end: int) -> Piece:
         at = end + 1 if text.startswith(" ", end) else end  # 2 厘米, 10 亿元

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pipeline.lexis.calendar import PARTS
 from pipeline.lexis.timeatoms import Atom
 from pipeline.lexis.timenumbers import Numbers
 from pipeline.mentions.time_point import Point
 from pipeline.mentions.time_story import Story
 
 HALF_DAY = 12
+NIGHT = "NI"
+"""The part of the day that lies at both of its ends."""
 SOON = 3
 """Hours within which a story goes on from clock time to clock time."""
 
@@ -66,11 +69,22 @@ def follow(point: Point, left: Point) -> None:
     point.vague = left.vague
 
 
+def _within(point: Point, part: str) -> None:
+    """Put an hour of speech into ``part`` of the day where it is one of that part's."""
+    hour = of_day(point.hour or 0, Point(part=part))
+    first, last = PARTS[part]
+    if part != NIGHT and first <= hour <= last:
+        point.hour, point.part, point.vague = hour, part, False
+
+
 def lean(point: Point, story: Story) -> None:
     """凌晨2点15分起火，3点40分扑灭: a later hour of speech lies in the half of the day of the one before it.
 
-    So does one on the dial of 24 that would lie before it: 下午1时27分起火，1时54分扑灭.
+    So does one on the dial of 24 that would lie before it: 下午1时27分起火，1时54分扑灭. An hour of speech behind
+    a part of the day alone lies in that: 13日上午出门。8点50分到站.
     """
+    if point.vague and not point.part and story.part_at > story.clock_at and story.now - story.part_at <= 1:
+        _within(point, story.part)
     if story.clock is None or story.now - story.clock_at > 1 or point.hour is None or point.part:
         return
     part, note, before = story.clock

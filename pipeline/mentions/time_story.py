@@ -56,6 +56,9 @@ class Story:
     clock_day_told: Day = UNKNOWN
     """The day of that clock time."""
     clock_at: int = -9
+    part: str = ""
+    """The part of the day that the last day stated had with it, without a clock time: 13日上午."""
+    part_at: int = -9
     cycled_at: int = -9
     """The sentence of the last set, as 每天: clock times beside it are of every day."""
     _starts: list[int] = field(default_factory=list)

@@ -274,6 +274,8 @@ class _Reader:
         if point.hour is not None:
             story.clock, story.clock_at = (point.part, point.note, point.hour), story.now
             story.minute, story.clock_day_told = point.minute or 0, UNKNOWN if point.vague else point.date
+        elif point.part and not hit.until:
+            story.part, story.part_at = point.part, story.now
         if point.unit == "set":
             story.cycled_at = story.now
         if point.unit == "set" or point.bare:
