@@ -45,10 +45,12 @@ def assemble(job: Job, page: Page, views: Sequence[View], digest: str, with_text
                 placed.append((spans[0][0], -_length(spans), kind, len(placed), m, ident, spans))
     placed.sort()
     mentions = [_mention(f"m{i}", p, text) for i, p in enumerate(placed, 1)]
-    by_span = {(m.article, m.spans): m.id for m in mentions}
-    writer = FactWriter(text, by_span)
+    held: dict[str, dict[Span, r.MentionRecord]] = {ident: {} for ident in ids}
+    for (*_, m, ident, _), record in zip(placed, mentions, strict=True):
+        held[ident][m.start, m.end] = record
+    writer = FactWriter(text)
     for view, layout, ident in zip(views, page.articles, ids, strict=True):
-        writer.add(view, layout.offsets, ident)
+        writer.add(view, layout.offsets, ident, held[ident])
     facts, checks = writer.records()
     return r.Document(
         schema="zhfacts/1",

@@ -12,6 +12,7 @@ from pipeline.core import fact_records as r
 from pipeline.core.model import Change, Check, Fact, FactType, Offsets, Quantity, View
 from pipeline.core.offsets import OffsetMap, Span, slices
 from pipeline.core.records import Check as CheckRecord
+from pipeline.core.records import MentionRecord
 from pipeline.core.slices import Record
 
 MAIN: Mapping[FactType, str] = {
@@ -40,22 +41,27 @@ class _Draft(Record, frozen=True):
 class FactWriter:
     """Collects the facts of a document's articles and writes their records in the order of the contract."""
 
-    def __init__(self, text: str, mentions: Mapping[tuple[str, tuple[Span, ...]], str]) -> None:
-        """``text`` is the source; ``mentions`` gives the id of the mention of an article that has given spans."""
+    def __init__(self, text: str) -> None:
+        """``text`` is the source."""
         self._text = text
-        self._mentions = mentions
         self._drafts: list[_Draft] = []
         self._checks: list[tuple[str, Check, Sequence[Fact]]] = []
 
-    def add(self, view: View, offsets: OffsetMap, article: str) -> None:
-        """Take the facts of one article."""
+    def add(self, view: View, offsets: OffsetMap, article: str, mentions: Mapping[Span, MentionRecord]) -> None:
+        """Take the facts of one article; ``mentions`` are its records by their place in the clean text."""
         facts = view.facts
         amounts = {(q.start, q.end): q for q in view.quantities}
         quotes = _QuoteIndex([f for f in facts if f.type == "quote"])
         same = {i: [facts[j] for j in group if j != i] for group in view.same for i in group}
         sentences: dict[Offsets, tuple[Span, ...]] = {}
+        made: dict[tuple[Offsets, ...], r.Arg] = {}  # one subject has many facts
         for i, fact in enumerate(facts):
-            args = {name: self._arg(argument.pieces, offsets, article) for name, argument in fact.args.items()}
+            args: dict[str, r.Arg] = {}
+            for name, argument in fact.args.items():
+                arg = made.get(argument.pieces)
+                if arg is None:
+                    arg = made[argument.pieces] = self._arg(argument.pieces, offsets, mentions)
+                args[name] = arg
             if fact.sentence not in sentences:
                 sentences[fact.sentence] = offsets.spans(*fact.sentence)
             main = fact.args[MAIN[fact.type]].pieces[0]
@@ -69,9 +75,12 @@ class FactWriter:
             )  # fmt: skip
         self._checks += [(article, check, [facts[i] for i in check.facts]) for check in view.checks]
 
-    def _arg(self, pieces: tuple[Offsets, ...], offsets: OffsetMap, article: str) -> r.Arg:
+    def _arg(self, pieces: tuple[Offsets, ...], offsets: OffsetMap, mentions: Mapping[Span, MentionRecord]) -> r.Arg:
+        mention = mentions.get(pieces[0]) if len(pieces) == 1 else None
+        if mention is not None:
+            return r.Arg(mention.id, mention.text, mention.spans)
         spans = offsets.pieces(pieces)
-        return r.Arg(self._mentions.get((article, spans)), slices(self._text, spans), spans)
+        return r.Arg(None, slices(self._text, spans), spans)
 
     def records(self) -> tuple[tuple[r.FactRecord, ...], tuple[CheckRecord, ...]]:
         """All facts, by first offset, then longer first, then type; and the checks of them, article by article."""
