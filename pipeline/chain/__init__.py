@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BATCH", "BATCH_CHARS", "STAGES", "extract", "extract_sources", "extract_texts", "load", "Rulebook"]
 
-BATCH = 256
+BATCH = 1024
 BATCH_CHARS = 200_000
 """How many documents, or characters, are worked together before they are handed out."""
 
