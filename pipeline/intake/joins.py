@@ -10,7 +10,7 @@ from pipeline.intake.lines import HardLine
 from pipeline.intake.roles import Block
 from pipeline.intake.shape import Shape
 from pipeline.intake.signs import Signs
-from pipeline.intake.words import bound
+from pipeline.intake.words import REACH, bound
 
 TAIL = 40
 
@@ -141,6 +141,12 @@ class Joins:
         elif told.parted and line.gap == told.gap:
             names.append("join_same")
 
+    def _lacks_unit(self, before: str, after: str) -> bool:
+        """Whether a time or date breaks off in a number that ``after`` neither goes on with nor gives its unit."""
+        if not before[-1].isdecimal() or not after[0].isalpha() or self.signs.contact.begin(after[0]) != "-":
+            return False
+        return self.signs.no_unit.search(before[-REACH:]) is not None
+
     def _is_quote(self, current: Open) -> bool:
         """Whether the paragraph so far is a quotation and nothing else."""
         signs = self.signs
@@ -163,6 +169,8 @@ class Joins:
         if finished and not self.shape.indent and signs.sum(names) > 0:
             if line.prose:
                 names.append("join_prose")
+        if not finished and not current.last.full and self._lacks_unit(current.last.text, line.text):
+            names.append("join_no_unit")
         # Behind a comma 据介绍， stands within a sentence; elsewhere it seldom begins just where a column ends.
         if not finished and not current.last.full and not signs.runs_on(current.last.text):
             if line.prose or signs.form(line.text[:TAIL], "clause") is not None:

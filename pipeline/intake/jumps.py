@@ -78,12 +78,17 @@ def _fragments(item: Item, draft: int, signs: Signs) -> Iterator[Fragment]:
     before: Fragment | None = None
     for part in item.parted():
         end = not signs.ends_sentence(part.text)
-        bracket = end and signs.opens(part.text) > 0
-        here = Fragment(part, draft, end, EndKind(signs.contact.end(part.text[-1]), bracket), goes_on=before)
+        here = Fragment(part, draft, end, _ending(part.text, end, signs), goes_on=before)
         if before is not None:
             before.follows = here
         before = here
         yield here
+
+
+def _ending(text: str, end: bool, signs: Signs) -> EndKind:
+    """Of which kind the last sign of a fragment is; ``end``: whether it breaks off there."""
+    sign = signs.contact.end(text[-1])
+    return EndKind(sign, signs.opens(text) > 0, text[-2:-1] in signs.numeral) if end else EndKind(sign, False)
 
 
 class _Matcher:
@@ -168,7 +173,7 @@ class _Matcher:
             return 0, []
         names = list(self._prospects.plain(*kinds)[0])
         self._orphan(end, start, names)
-        if signs.sum(names) + signs.weight("jump_word") >= signs.weight("jump_needs"):
+        if signs.sum(names) + self._prospects.over(end.ending) >= signs.weight("jump_needs"):
             over = across(left, right, signs)
             if over:
                 names.append(f"jump_{over}")

@@ -22,14 +22,19 @@ NAMES = {
     "join_latin": "jump_latin",
 }
 ACROSS = ("jump_word", "jump_guess", "jump_phrase")
+MEASURE = "jump_measure"
 ORPHAN = ("jump_short_start", "jump_verb_start", "jump_alike")
 
 
 class EndKind(Struct, frozen=True):
-    """What an open end looks like: the class of its last sign, and whether it leaves a bracket open."""
+    """What an open end looks like."""
 
     sign: str
+    """The class of its last sign."""
     bracket: bool
+    """Whether it leaves a bracket open."""
+    counts: bool = False
+    """Whether a numeral stands right before its last sign, which may begin a measure word: 35公."""
 
 
 class StartKind(Struct, frozen=True):
@@ -55,9 +60,8 @@ class Prospects:
     def __init__(self, signs: Signs) -> None:
         self._signs = signs
         over = max(0, *(signs.weight(name) for name in ACROSS))
-        orphan = sum(max(0, signs.weight(name)) for name in ORPHAN)
-        self._most = {False: over, True: over + orphan}
-        """What words may add, by whether a start is an orphan."""
+        self._over = {False: over, True: max(over, signs.weight(MEASURE))}
+        self._orphan = sum(max(0, signs.weight(name)) for name in ORPHAN)
         self._signs_of: dict[StartKind, str] = {}
         self._told: dict[tuple[EndKind, StartKind, bool, str], Told] = {}
         self._hopeful: dict[tuple[EndKind, int], re.Pattern[str]] = {}
@@ -83,10 +87,15 @@ class Prospects:
         ]
         return re.compile(f"[{re.escape(''.join(some))}]" if some else r"\Z.")
 
+    def over(self, end: EndKind) -> int:
+        """What the words over the break may add."""
+        return self._over[end.counts]
+
     def may_do(self, end: EndKind, start: StartKind, torn: bool, place: str) -> bool:
         """Whether the evidence may come to what a jump needs; ``torn``: digits on both sides make no number."""
         score = self.plain(end, start, torn, place)[1]
-        return score + self._most[start.orphan] >= self._signs.weight("jump_needs")
+        most = score + self.over(end) + (self._orphan if start.orphan else 0)
+        return most >= self._signs.weight("jump_needs")
 
     def plain(self, end: EndKind, start: StartKind, torn: bool, place: str) -> Told:
         """What signs and places say; kept, since there are few such pairs."""

@@ -39,12 +39,15 @@ class Signs:
     never_last: frozenset[str]
     unfinished_tags: frozenset[str]
     verb_tags: frozenset[str]
+    measure_tags: frozenset[str]
+    numeral: frozenset[str]
     headings: frozenset[str]
     are_names: Callable[[str], bool]
     forms: Forms
     contact: Contact
     marks: re.Pattern[str]
     spaces: Pattern
+    no_unit: Pattern
     byline: Pattern
     dated: Pattern
     named_title: Pattern
@@ -139,12 +142,15 @@ def _build(rules: Rulebook) -> Signs:
         never_last=words("never_last"),
         unfinished_tags=words("unfinished_tags"),
         verb_tags=words("verb_tags"),
+        measure_tags=words("measure_tags"),
+        numeral=chars("numeral"),
         headings=frozenset(rules.words("layout_headings")),
         are_names=names,
         forms=Forms(rules.patterns(RULES), names, lambda column: rules.words(*column.split("."))),
         contact=Contact(settings),
         marks=re.compile(f"[{re.escape(settings['opening'] + settings['closing'])}]"),
         spaces=pattern("LOOSE"),
+        no_unit=pattern("NO_UNIT"),
         byline=pattern("BYLINE"),
         dated=pattern("DATED"),
         named_title=pattern("NAMED_TITLE"),

@@ -19,13 +19,16 @@ def bound(before: str, after: str, signs: Signs) -> bool:
     return bool(across(before, after, signs))
 
 
-def across(before: str, after: str, signs: Signs) -> Literal["word", "guess", "phrase", ""]:
-    """What goes over the break: a word that it cuts, what only may be a word (a name, a numeral), a phrase that is not
-    at its end, or nothing that words tell."""
+def across(before: str, after: str, signs: Signs) -> Literal["measure", "word", "guess", "phrase", ""]:
+    """What goes over the break: a measure word that it cuts behind its numeral (35公/里), another word, what only may
+    be a word (a name, a numeral), a phrase that is not at its end, or nothing that words tell.
+    """
     left, right = before[-REACH:], after[:REACH]
     for start, end, tag in words_over(left, right, signs.rules):
         if start < 0 < end:
-            return "word" if is_known(left[start:] + right[:end]) else "guess"
+            if not is_known(left[start:] + right[:end]):
+                return "guess"
+            return "measure" if tag in signs.measure_tags and left[:start][-1:] in signs.numeral else "word"
         if end == 0 and (tag in signs.unfinished_tags or left[start:] in signs.never_last):
             return "phrase"
         if start == 0:

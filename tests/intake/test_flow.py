@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
@@ -74,3 +75,15 @@ def test_a_long_source_in_brackets_ends_its_paragraph() -> None:
     decisions: list[Decision] = []
     assert told(text, decisions) == told(text, None)
     assert len(lay_out(text, RULES).articles[0].paragraphs) == 2
+
+
+@pytest.mark.parametrize(
+    ("behind", "joined"), [("好心的群众很快赶到了桥头。", False), ("分，群众很快赶到了桥头。", True)]
+)
+def test_a_time_without_its_unit_does_not_go_on(behind: str, joined: bool) -> None:
+    first = "江湾市交通局昨天在会上介绍，第一辆从西岸开到东岸的汽车是一辆公共汽车，它通过新桥的时间是昨晚7点21"
+    text = f"滨江新桥昨天通车，全长三公里。\n{first}\n{behind}\n两岸居民步行过桥，一共走了二十分钟。\n"
+    decisions: list[Decision] = []
+    lay_out(text, RULES, decisions)
+    assert [d.holds for d in decisions if d.what == "join"][1] == joined
+    assert any(name == "join_no_unit" for d in decisions for name, _ in d.evidence) != joined

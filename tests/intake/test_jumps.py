@@ -61,6 +61,17 @@ def test_digits_are_one_number_only_where_it_may_stand() -> None:
     assert any(p.endswith("12月18日上午，比原定的日期提前了二十天。") for a in paragraphs(page) for p in a)
 
 
+def test_a_measure_word_is_whole_though_its_end_stands_in_another_article() -> None:
+    page = (
+        OTHER
+        + "\n里处的桥面昨天结了冰，养护工人上午已经清理完毕，交通恢复了畅通。\n\n"
+        + FIRST
+        + "据介绍，昨天凌晨，江湾高速公路35公\n\n"
+    )
+    assert any("江湾高速公路35公里处的桥面昨天结了冰" in p for a in paragraphs(page) for p in a)
+    assert open_ends(page) == []
+
+
 @pytest.mark.parametrize("behind", ["此外，新桥两岸还各建了一座公园。\n", "据介绍，新桥两岸还各建了一座公园。\n", ""])
 def test_a_damaged_end_stays_open_and_is_told(behind: str) -> None:
     page = FIRST + "新桥的总投资一共八亿六千万元，由江湾市交通局、江湾市水务局和两家企业共同承\n\n" + behind

@@ -44,4 +44,5 @@ def test_signs_and_places_are_named() -> None:
     names, score = prospects.plain(end, start, False, NEXT)
     assert names == ("jump_numeral", "jump_closes", "jump_next")
     assert score == sum(map(SIGNS.weight, names))
+    assert prospects.over(EndKind("-", False, True)) > prospects.over(EndKind("-", False))
     assert prospects.plain(end, start, True, HERE)[0] == ("jump_numeral", "jump_no_number", "jump_closes")
