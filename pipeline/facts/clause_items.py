@@ -42,11 +42,13 @@ class Coded(msgspec.Struct, gc=False):
     def clause(self, item: int) -> tuple[int, int]:
         """The half-open range of items of the clause that holds ``item``, at most `REACH` to either side of it."""
         if item != self._asked:
-            first = max(item - REACH, 0)
-            start = self.code.rfind(",", first, item) + 1
-            last = min(item + REACH + 1, len(self.code))
-            end = self.code.find(",", item, last)
-            self._asked, self._clause = item, (start or first, last if end < 0 else end)
+            code = self.code
+            first = item - REACH if item > REACH else 0
+            start = code.rfind(",", first, item) + 1
+            end = code.find(",", item, item + REACH + 1)
+            if end < 0:
+                end = min(item + REACH + 1, len(code))
+            self._asked, self._clause = item, (start or first, end)
         return self._clause
 
     def span(self, first: int, last: int) -> Offsets:

@@ -61,7 +61,8 @@ class Lexicon(Record, frozen=True):
             return EACH
         if word in self.seconds or word in self.cues or word in self.heads:
             return WORD
-        if any(compound.startswith(word) for compound, _ in self.compounds.get(word[0], ())):
+        compounds = self.compounds.get(word[0])
+        if compounds is not None and any(compound.startswith(word) for compound, _ in compounds):
             return WORD
         letter = self.words.get(word)
         if letter is None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 import regex
 
 from pipeline.core.slices import Record
+from pipeline.facts.matching import Matcher, matcher
 from pipeline.rulebook import Pattern, Rulebook
 
 KNOWN = 1 << 13
@@ -16,7 +18,8 @@ Items = tuple[int, int] | None
 """A half-open range of items of a clause."""
 
 
-class Plan(Record, frozen=True):
+@dataclass(frozen=True)
+class Plan:
     """A pattern with its conditions read once."""
 
     pattern: Pattern
@@ -35,6 +38,11 @@ class Plan(Record, frozen=True):
     topic: bool
     phrase: bool
     """Whether the property is a phrase, which stands for no thing."""
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        """The pattern compiled, when it is first tried."""
+        return matcher(self.pattern.source)
 
     def allows(self, kind: str, unit: str) -> bool:
         """Whether the rule is for amounts of this kind and unit."""
@@ -88,7 +96,7 @@ class Plans:
             if plan.needs in window and not (plan.behind and last):
                 if plan.either and not any(letter in window for letter in plan.either):
                     continue
-                m = plan.pattern.regex.search(window)
+                m = plan.matcher.search(window)
                 if m is not None:
                     caught = {name: m.span(name) for name in m.re.groupindex if m.start(name) >= 0}
                     return Fit(plan, caught.get("subject"), caught.get("property"), caught.get("whole"))
