@@ -30,7 +30,7 @@ class Plan:
     not_units: frozenset[str]
     needs: str
     """Letters without which the pattern need not be tried."""
-    either: str
+    either: frozenset[str]
     """Letters of which it needs one, if any are given."""
     behind: bool
     """Whether it needs something behind the amount."""
@@ -77,25 +77,24 @@ class Plans:
         self.share_nouns = tuple(rules.settings("facts_quantity")["share_nouns"])
         """Ends of the phrase of a share that are no part of its whole."""
         self._aside = regex.compile(rules.settings("facts_quantity")["aside"])
-        self._by_kind: dict[tuple[str, str], tuple[Plan, ...]] = {}
+        self._by_kind: dict[tuple[str, str, bool], tuple[Plan, ...]] = {}
         self.fit = lru_cache(KNOWN)(self._fit)
         """``fit(kind, unit, clause, item)``: the first rule for such an amount that fits the clause's letters."""
 
-    def _of(self, kind: str, unit: str) -> tuple[Plan, ...]:
-        found = self._by_kind.get((kind, unit))
+    def _of(self, kind: str, unit: str, last: bool) -> tuple[Plan, ...]:
+        """The rules for an amount of this kind and unit; ``last``: nothing stands behind it."""
+        found = self._by_kind.get((kind, unit, last))
         if found is None:
-            found = self._by_kind[kind, unit] = tuple(p for p in self.all if p.allows(kind, unit))
+            allowed = tuple(p for p in self.all if p.allows(kind, unit) and not (last and p.behind))
+            found = self._by_kind[kind, unit, last] = allowed
         return found
 
     def _fit(self, kind: str, unit: str, clause: str, item: int) -> Fit | None:
         window = f"{clause[:item]}#{clause[item + 1 :]}"
         if "p" in window:
             window = self._aside.sub(lambda m: "A" * len(m[0]), window)
-        last = window.endswith("#")
-        for plan in self._of(kind, unit):
-            if plan.needs in window and not (plan.behind and last):
-                if plan.either and not any(letter in window for letter in plan.either):
-                    continue
+        for plan in self._of(kind, unit, item + 1 == len(window)):
+            if plan.needs in window and not (plan.either and plan.either.isdisjoint(window)):
                 m = plan.matcher.search(window)
                 if m is not None:
                     caught = {name: m.span(name) for name in m.re.groupindex if m.start(name) >= 0}
@@ -109,7 +108,7 @@ def _plan(pattern: Pattern) -> Plan:
 
     return Plan(
         pattern, kinds=words("kinds"), or_units=words("or_units"), not_kinds=words("not_kinds"), units=words("units"),
-        not_units=words("not_units"), needs=pattern.get("needs", "#"), either=pattern.get("either", ""),
+        not_units=words("not_units"), needs=pattern.get("needs", "#"), either=words("either"),
         behind=pattern.get("behind", False), carry=pattern.get("carry", ""), topic=pattern.get("topic", False),
         phrase=bool(pattern.get("phrase")),
     )  # fmt: skip
