@@ -32,6 +32,8 @@ def change_checks(view: View, claims: Sequence[Claim], rules: CheckRules) -> lis
     """A check for each change that the amounts of its sentence give another way, and for each that runs backwards."""
     out: list[Check] = []
     for sentence in ordered(claims):
+        if all(claim.change is None for claim in sentence):
+            continue
         bases = _bases(view, sentence, rules)
         for run in _runs(view, sentence, rules):
             for i, claim in enumerate(run):

@@ -25,7 +25,7 @@ def sum_checks(view: View, claims: Sequence[Claim], rules: CheckRules) -> list[C
         return []
     out: list[Check] = []
     for sentence in ordered(claims):
-        for i, total in enumerate(sentence):
+        for i, total in enumerate(sentence if len(sentence) > 2 else ()):
             if total.kind in KINDS and total.level and total.unit not in NO_SUMS:
                 found = _behind(view, sentence, i, rules) or _before(view, sentence, i, rules)
                 if found is not None:
