@@ -20,7 +20,8 @@ AROUND = 12
 GUARDS = ("guards", "not_after", "not_before", "nouns", "idioms", "places")
 """Columns whose words stand beside those of the row."""
 TOLD = (
-    "units", "currencies", "measure_words", "approximators", "time_words", "feasts", "eras", "change_verbs", "bases",
+    "units", "currencies", "measure_words", "approximators", "time_words", "feasts", "eras", "year_cycles",
+    "change_verbs", "bases",
 )  # fmt: skip
 """Tables whose rows an explanation names where they are read: 里 of 公里 has read nothing."""
 

@@ -179,6 +179,10 @@ def _listed(rules: Rulebook) -> Iterator[tuple[str, Entry]]:
         for word in row["words"]:
             years = {k: str(row[k]) for k in ("first", "last") if row[k]}
             yield word, Entry("era", row.id, years, False)
+    for row in rules.rows("year_cycles"):
+        cycle = {k: str(row[k]) for k in ("every", "year")}
+        for word in row["words"]:
+            yield word, Entry("year", row.id, cycle, True, row["not_after"] or (), row["not_before"] or ())
 
 
 def _entry(row: Row, word: str) -> Entry:

@@ -99,9 +99,14 @@ def fill_digits(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
 
 
 def fill_month_day(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
-    """6·30."""
+    """6·30, 5.28-6.3."""
     need_year(point, story)
-    point.unit, point.month, point.day = "day", read.number(atom.data["m"]), read.number(atom.data["d"])
+    month, day = read.number(atom.data["m"]), read.number(atom.data["d"])
+    point.unit, point.month, point.day = "day", month, day
+    if "d1" in atom.data:
+        point.month, point.day = read.number(atom.data["m1"]), read.number(atom.data["d1"])
+        over = (month or 0) < (point.month or 0)  # 12.28-1.3
+        point.to = (point.year if point.year is None else point.year + over, month, day)
     _settle(point, story)
 
 

@@ -12,6 +12,8 @@ from pipeline.mentions.time_point import Point
 from pipeline.mentions.time_story import Story
 
 WINTER = "WI"
+AHEAD = 6
+"""The part of a cycle that a year named after it may lie ahead of publication."""
 
 
 def _relative_year(point: Point, atom: Atom, story: Story) -> None:
@@ -25,13 +27,15 @@ def _relative_year(point: Point, atom: Atom, story: Story) -> None:
 
 
 def fill_year(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
-    """2013年, 23年, 2022至2023年, 2021-23年, 今年, 次年, 2023Q3."""
+    """甲辰年, 2013年, 23年, 2022至2023年, 2021-23年, 今年, 次年, 2023Q3."""
     data = atom.data
     point.unit, point.year_said = "year", True
     if "word" in data:
         _relative_year(point, atom, story)
         return
-    if "all" in data:
+    if "every" in data:
+        _cyclic_year(point, int(data["every"]), int(data["year"]), story)
+    elif "all" in data:
         point.year = int(data["first"])
         point.to = (int(data["last"]), None, None) if "last" in data else UNKNOWN
     elif "first" in data:
@@ -49,6 +53,19 @@ def fill_year(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
     if "half" in data or "quarter" in data:
         point.unit = "half" if "half" in data else "quarter"
         point.code = data.get("half") or data.get("quarter") or ""
+
+
+def _cyclic_year(point: Point, every: int, one: int, story: Story) -> None:
+    """甲辰年, 龙年: the year that the article has just told where it is such a one, else the one near publication.
+
+    ``one`` is a year of that name, which comes again after ``every`` years.
+    """
+    now = story.published[0]
+    if story.year is not None and (story.year - one) % every == 0:
+        point.year, point.told = story.year, f"{story.year:04d}"
+    else:
+        latest = None if now is None else now + every // AHEAD
+        point.year, point.relative = (None if latest is None else latest - (latest - one) % every), True
 
 
 def _short_year(number: int, story: Story) -> int:
