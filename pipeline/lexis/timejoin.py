@@ -29,7 +29,7 @@ AFTER: Mapping[str, frozenset[str]] = {
     "quarter": frozenset({"year", "set"}),
     "season": frozenset({"year", "set"}),
     "month": frozenset({"year", "set"}),
-    "first": frozenset({"year", "month", "plan"}),
+    "first": frozenset({"year", "month", "quarter", "plan"}),
     "third": frozenset({"month"}),
     "week_of": frozenset({"year", "month", "set"}),
     "lunar": frozenset({"year", "set"}),
@@ -169,7 +169,9 @@ class Joiner:
         """The atoms from ``i`` on that join, with their tails; empty where they are no time."""
         out: list[Atom] = []
         j = i
-        while j < len(atoms) and (not out or self._joins(text, out, atoms[j]) and not self._hours(text, out, atoms, j)):
+        while j < len(atoms) and (
+            not out or self._joins(text, out, atoms[j]) and not self._hours(text, out, atoms, j, ranged)
+        ):
             if out and out[-1].kind == "set" and text[out[-1].end : atoms[j].start] in self._tails.chars:
                 out.append(self._lead(text, atoms[j]))
             out.append(atoms[j])
@@ -188,9 +190,10 @@ class Joiner:
         at = clock.start
         return Atom("part", at - 1, at, clock.rule, {"part": self._tails.chars[text[at - 1]]})
 
-    def _hours(self, text: str, out: Sequence[Atom], atoms: Sequence[Atom], i: int) -> bool:
-        """每天 and 8:00—21:30, 每周六 and 上午9点至11点 are two; 每晚8点至10点 is one."""
-        if out[-1].kind != "set" or out[-1].data.get("unit", "") in self._tails.chars:
+    def _hours(self, text: str, out: Sequence[Atom], atoms: Sequence[Atom], i: int, ranged: bool) -> bool:
+        """每天 and 8:00—21:30, 周二至周日 and 上午9点至11点 are two; 每晚8点至10点 is one."""
+        cycle = out[-1].kind == "set" and out[-1].data.get("unit", "") not in self._tails.chars
+        if not cycle and not (ranged and out[-1].kind == "weekday"):
             return False
         clock = atoms[i + 1] if atoms[i].kind == "part" and i + 1 < len(atoms) else atoms[i]
         adjoins = clock is atoms[i] or clock.start == atoms[i].end

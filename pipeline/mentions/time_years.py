@@ -171,7 +171,7 @@ def _relative_month(point: Point, atom: Atom, story: Story) -> None:
 
 
 def fill_first(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
-    """今年前5个月, 前三季度, 4月前4天, 2020年后三月, “十四五”前三年."""
+    """今年前5个月, 前三季度, 二季度前两个月, 4月前4天, 2020年后三月, “十四五”前三年."""
     number = read.number(atom.data["n"]) or 1
     if point.unit == "plan":
         start, end = map(int, point.code.split("/"))
@@ -185,6 +185,10 @@ def fill_first(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
     if unit in ("D", "W"):
         days = number * (7 if unit == "W" else 1)
         point.unit, point.day, point.to = "days", 1, (point.year, point.month, min(days, 28))
+        return
+    if point.unit == "quarter" and unit == "M" and number < 3 and point.code[1:].isdigit():
+        base = 3 * int(point.code[1:]) - (number - 1 if last else 2)
+        point.unit, point.month, point.to = "span", base, (point.year, base + number - 1, None)
         return
     need_year(point, story)
     months = min(number * (3 if unit == "Q" else 1), 12)

@@ -242,7 +242,10 @@ class _Reader:
                 right.year += 1
         if right.timed and right.date == left.date and (right.hour or 0) < (left.hour or 0):
             right.year, right.month, right.day = moved(right.date, 1)  # 晚上9点到早上6点
-        return self._between(left, right, hit.modifier or right.modifier)
+        norm = self._between(left, right, hit.modifier or right.modifier)
+        if hit.parts[0].data.keys() == {"wd"}:  # 周二至周日9:00—17:30: the hours are of each day
+            self.story.cycled_at = self.story.now
+        return norm
 
     def _between(self, left: Point, right: Point, modifier: str | None) -> TimeNorm:
         daily = self.story.cycled_at == self.story.now
@@ -251,8 +254,7 @@ class _Reader:
             value = f"{left.clock(left.hour)}/{right.clock(right.hour)}"
         else:
             value = f"{left.value().split('/')[0]}/{right.value().split('/')[-1]}"
-        start, end = left.bounds()[0], right.bounds()
-        last = end[0] if right.hour is not None else end[1]
+        start, last = left.bounds()[0], right.bounds()[right.hour is None]
         if right.edge == "end":
             modifier = "end"
         if start is None or last is None or start > last or self.story.cycled_at == self.story.now:
