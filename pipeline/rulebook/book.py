@@ -73,9 +73,10 @@ class Rulebook:
 
     def once(self, key: Any, build: Callable[[Rulebook], T]) -> T:
         """``build(self)``, built once for each ``key`` and kept as long as the rulebook."""
-        if key not in self._built:
-            self._built[key] = build(self)
-        built: T = self._built[key]
+        try:
+            built: T = self._built[key]
+        except KeyError:
+            built = self._built[key] = build(self)
         return built
 
     @property
