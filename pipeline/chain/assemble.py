@@ -55,8 +55,8 @@ def assemble(job: Job, page: Page, views: Sequence[View], digest: str, with_text
     return r.Document(
         schema="zhfacts/1",
         doc=doc_record(job, page, with_text),
-        articles=tuple(article_record(i, a, text) for i, a in zip(ids, page.articles, strict=True)),
-        furniture=tuple(r.Furniture(f.kind, slices(text, f.spans), f.spans) for f in page.furniture),
+        articles=tuple([article_record(i, a, text) for i, a in zip(ids, page.articles, strict=True)]),
+        furniture=tuple([r.Furniture(f.kind, slices(text, f.spans), f.spans) for f in page.furniture]),
         mentions=tuple(mentions),
         facts=facts,
         checks=checks,
@@ -112,7 +112,7 @@ def article_record(ident: str, layout: ArticleLayout, text: str) -> r.Article:
         return Slice(slices(text, part.spans), part.spans) if part else None
 
     def many(parts: Sequence[Part]) -> tuple[Slice, ...]:
-        return tuple(Slice(slices(text, p.spans), p.spans) for p in parts)
+        return tuple([Slice(slices(text, p.spans), p.spans) for p in parts])
 
     return r.Article(
         id=ident,
@@ -121,10 +121,10 @@ def article_record(ident: str, layout: ArticleLayout, text: str) -> r.Article:
         subtitle=one(layout.subtitle),
         headings=many(layout.headings),
         dateline=one(layout.dateline),
-        bylines=tuple(_byline(b, text) for b in layout.bylines),
+        bylines=tuple([_byline(b, text) for b in layout.bylines]),
         captions=many(layout.captions),
         pull_quotes=many(layout.pull_quotes),
-        paragraphs=tuple(r.Paragraph(p.spans) for p in layout.paragraphs),
+        paragraphs=tuple([r.Paragraph(p.spans) for p in layout.paragraphs]),
     )
 
 

@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Span
 from spacy.util import registry
 from spacy.vocab import Vocab
 
-from pipeline.chain.stages import STAGES, Run, new_views, rulebook, setting
+from pipeline.chain.stages import STAGES, Run, plain_views, rulebook, setting
 from pipeline.chain.tiers import DEFAULT, RULES
 from pipeline.core.model import Entity, Mention, View
 from pipeline.lexis.scan import Scan
@@ -43,7 +43,7 @@ class Tokenizer:
 
     def batch(self, texts: Sequence[str]) -> list[Doc]:
         """Docs of ``texts``, in order, worked step by step over all of them."""
-        return [self._doc(view, found) for view, found in new_views(texts, self.rules, self.segmenter)]
+        return [self._doc(view, found) for view, found in plain_views(texts, self.rules, self.segmenter)]
 
     def _doc(self, view: View, found: Scan) -> Doc:
         words, spaces, tags = _spell(view)
@@ -110,7 +110,7 @@ def make_tokenizer(rules: str | None = None, segmenter: Segmenter = "rjieba") ->
 def view_of(doc: Doc, rules: Rulebook) -> tuple[View, Scan]:
     """The View that travels with ``doc``; made from its text where another tokenizer made the Doc."""
     if KEY not in doc.user_data:
-        doc.user_data[KEY], doc.user_data[SCAN] = new_views([doc.text], rules)[0]
+        doc.user_data[KEY], doc.user_data[SCAN] = plain_views([doc.text], rules)[0]
     view: View = doc.user_data[KEY]
     found: Scan = doc.user_data[SCAN]
     return view, found

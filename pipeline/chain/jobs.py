@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from pipeline.core.errors import InputError
 from pipeline.core.model import Reference
+from pipeline.core.slices import Record
 from pipeline.intake.decode import Decoded, clean_text, decode
 from pipeline.intake.html import is_html, read_html
 from pipeline.intake.published import parse_published
@@ -16,8 +16,7 @@ from pipeline.intake.source import Failure, Source
 from pipeline.rulebook import Rulebook
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Record, frozen=True):
     """One decoded document: its text, identity, reference date as stated (not from its text), and issues so far."""
 
     decoded: Decoded

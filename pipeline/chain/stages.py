@@ -49,14 +49,23 @@ def rulebook(rules: str | None) -> Rulebook:
 
 
 def new_views(texts: Sequence[str], rules: Rulebook, segmenter: Segmenter = "rjieba") -> list[Work]:
-    """A View of each clean text with its tokens, and the scan that its quantities and times are made from."""
+    """A View of each clean text with its tokens, and the scan that its quantities and times are made from; its lines
+    are written by whoever knows them."""
     folded = [fold(text) for text in texts]
     scans = scan_all(folded, rules)
     views = [
-        View(text, plain, _lines(text), tokens=segment(plain, found.marks, rules, segmenter))
+        View(text, plain, tokens=segment(plain, found.marks, rules, segmenter))
         for text, plain, found in zip(texts, folded, scans, strict=True)
     ]
     return list(zip(views, scans, strict=True))
+
+
+def plain_views(texts: Sequence[str], rules: Rulebook, segmenter: Segmenter = "rjieba") -> list[Work]:
+    """The same of texts that have no layout: each of their lines is a paragraph."""
+    works = new_views(texts, rules, segmenter)
+    for view, _ in works:
+        view.lines = _lines(view.text)
+    return works
 
 
 def _lines(text: str) -> Sequence[Line]:

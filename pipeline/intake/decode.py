@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.core.errors import InputError
 from pipeline.core.model import Issue
+from pipeline.core.slices import Record
 
 REPLACEMENT = "\ufffd"
 SAMPLE = 1 << 16
@@ -51,8 +51,7 @@ CONTROL = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(Record, frozen=True):
     """The text, the encoding by Python's name, how many characters were replaced by U+FFFD, and what to tell of it."""
 
     text: str

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+import msgspec
 import regex
 
 from pipeline.lexis.amountpiece import Piece, Words
@@ -12,8 +11,7 @@ from pipeline.lexis.units import Units, units
 from pipeline.rulebook import Rulebook
 
 
-@dataclass(slots=True)
-class Left:
+class Left(msgspec.Struct, gc=False):
     """Where the amount begins, and what was found there. ``mark`` is a currency's code, ``per`` a denominator's."""
 
     start: int

@@ -11,6 +11,7 @@ import ahocorasick_rs
 import regex
 
 from pipeline.core.model import Label
+from pipeline.core.slices import Record
 from pipeline.mentions.gazetteer import Gazetteer, gazetteer
 from pipeline.mentions.grammar import Candidate
 from pipeline.mentions.items import Items
@@ -26,8 +27,7 @@ LONGEST = 40
 """Names beyond this are not looked for again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
+class Carried(Record, frozen=True):
     """Names looked for again; ``full`` gives the full name of each short one."""
 
     candidates: list[Candidate]

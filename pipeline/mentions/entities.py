@@ -7,13 +7,13 @@ are carried through the article and linked (`settle_names`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 import regex
 
 from pipeline.core.model import Entity, View
 from pipeline.core.overlap import resolve
+from pipeline.core.slices import Record
 from pipeline.core.trace import Trace
 from pipeline.mentions.aliases import carry
 from pipeline.mentions.credits import find_credits
@@ -31,8 +31,7 @@ from pipeline.mentions.readings import one_reading
 from pipeline.rulebook import Rulebook
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Record, frozen=True):
     """An article as the rules read it."""
 
     items: Items

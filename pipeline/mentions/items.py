@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from operator import itemgetter
 
 import regex
 
 from pipeline.core.model import Tokens, View
+from pipeline.core.slices import Record
 from pipeline.mentions.gazetteer import Gazetteer, gazetteer
 from pipeline.mentions.signs import CUT, Signs
 from pipeline.rulebook import Rulebook
@@ -22,8 +22,7 @@ Edit = tuple[int, int, list[Word]]
 BOUNDS: Callable[[Edit], tuple[int, int]] = itemgetter(0, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(Record, frozen=True):
     """The words, names of the tables joined to one; parallel lists, and ``signs`` with one character a word."""
 
     starts: list[int]

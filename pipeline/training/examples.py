@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.chain.stages import new_views
+from pipeline.chain.stages import plain_views
 from pipeline.core.model import View
 from pipeline.mentions.entities import Reading, read_names
 from pipeline.mentions.tagger.features import LABELS, Sight, lay_out, rows_of
@@ -39,7 +39,7 @@ class Read:
 def read(texts: Sequence[str], rules: Rulebook) -> Iterator[Read]:
     """Each of ``texts`` as the rules read it."""
     for at in range(0, len(texts), BATCH):
-        for view, _ in new_views(texts[at : at + BATCH], rules):
+        for view, _ in plain_views(texts[at : at + BATCH], rules):
             yield Read(view, read_names(view, rules))
 
 

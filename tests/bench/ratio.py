@@ -66,7 +66,7 @@ def stages(texts: list[str]) -> dict[str, float]:
     from pipeline.chain import _uncollected, with_intake
     from pipeline.chain.assemble import assemble
     from pipeline.chain.jobs import job_of_text
-    from pipeline.chain.stages import STAGES, _lines, setting
+    from pipeline.chain.stages import STAGES, setting
     from pipeline.core.model import View
     from pipeline.intake.layout import lay_out
     from pipeline.lexis.amountscan import scan_amounts
@@ -98,9 +98,7 @@ def stages(texts: list[str]) -> dict[str, float]:
             "quantities and times settled", lambda: [_settle([*t, *a]) for t, a in zip(times, amounts, strict=True)]
         )
         words = step("words", lambda: [segment(f, s.marks, rules) for f, s in zip(folded, scans, strict=True)])
-        views = [
-            View(text, plain, _lines(text), tokens=cut) for text, plain, cut in zip(clean, folded, words, strict=True)
-        ]
+        views = [View(text, plain, tokens=cut) for text, plain, cut in zip(clean, folded, words, strict=True)]
         made = iter(zip(views, scans, strict=True))
         worked = [
             [with_intake(next(made), job, a) for a in page.articles] for job, page in zip(jobs, pages, strict=True)

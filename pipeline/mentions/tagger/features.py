@@ -16,6 +16,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.core.slices import Record
 from pipeline.mentions.grammar import Candidate
 from pipeline.mentions.items import Items
 
@@ -54,8 +55,7 @@ Codes = npt.NDArray[np.uint64]
 Rows = npt.NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
-class Sight:
+class Sight(Record, frozen=True):
     """One text as the tagger sees it."""
 
     folded: str
