@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.core.model import Check, View
-from pipeline.facts.check_rules import CheckRules
+from pipeline.facts.check_rules import PATTERN, CheckRules
 from pipeline.facts.claims import Claim, ordered
 from pipeline.facts.verdict import range_of
 
@@ -57,4 +57,4 @@ def _counts(view: View, each: Claim, sentence: Sequence[Claim], rules: CheckRule
 
 
 def _is_total(view: View, claim: Claim, rules: CheckRules) -> bool:
-    return rules.finds(RULE, "pattern", view.folded[max(claim.start - LEAD, claim.sentence[0]) : claim.start])
+    return rules.finds(RULE, PATTERN, view.folded[max(claim.start - LEAD, claim.sentence[0]) : claim.start])

@@ -49,8 +49,7 @@ _SIGN_CODES = (
 
 def segment(folded: str, marks: Sequence[Mark], rules: Rulebook, segmenter: Segmenter = "rjieba") -> Tokens:
     """The tokens of ``folded``, white space left out; ``marks`` (sorted, apart) are tokens of their own."""
-    if _LATIN.search(folded) is not None:
-        marks = _with_mixed(folded, marks, rules)
+    marks = _with_mixed(folded, marks, rules)
     cut, lexed = _cutter(segmenter), rules.once("lexer", _lexer)
     found: list[Word] = []
     at = 0

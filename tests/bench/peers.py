@@ -11,14 +11,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import logging
 import statistics
 import subprocess
 import sys
 import venv
 from pathlib import Path
 
-from ratio import AMOUNTS, cpu, own_texts, stages, texts_of
+from ratio import AMOUNTS, cpu, first_texts, loaded_lcut, stages
 
 PEERS = {
     "JioNLP": ["jionlp==1.5.31"],
@@ -103,23 +102,15 @@ def main() -> None:
     parser.add_argument("--chars", type=int, default=20_000, help="how much text is worked, at the most")
     parser.add_argument("--env", type=Path, default=Path(".peers"), help="where the peers' environments are kept")
     args = parser.parse_args()
-    texts, size = [], 0
-    for text in texts_of(args.files) if args.files else own_texts():
-        if size < args.chars:
-            texts.append(text)
-            size += len(text)
-
-    import jieba
-
-    jieba.setLogLevel(logging.WARNING)
-    jieba.initialize()
+    texts, lcut = first_texts(args.files, args.chars), loaded_lcut()
+    size = sum(map(len, texts))
     stages(texts)
-    runs = [(cpu(lambda: [jieba.lcut(t) for t in texts]), stages(texts)) for _ in range(5)]
+    runs = [(cpu(lambda: [lcut(t) for t in texts]), stages(texts)) for _ in range(5)]
     print(f"{size:,d} characters in {len(texts)} texts")
     print(f"{'':24s} {'us/char':>9s} {'x lcut':>8s}")
-    amounts = [(lcut, sum(s for name, s in spent.items() if name.startswith(AMOUNTS))) for lcut, spent in runs]
+    amounts = [(cut, sum(s for name, s in spent.items() if name.startswith(AMOUNTS))) for cut, spent in runs]
     print(row("zhfacts, amounts, times", amounts, size))
-    print(row("zhfacts, everything", [(lcut, sum(spent.values())) for lcut, spent in runs], size))
+    print(row("zhfacts, everything", [(cut, sum(spent.values())) for cut, spent in runs], size))
     for name in PEERS:
         print(measured(name, texts, args.env))
 

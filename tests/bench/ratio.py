@@ -54,6 +54,27 @@ def own_texts() -> list[str]:
     return articles
 
 
+def first_texts(files: list[Path], chars: int) -> list[str]:
+    """The first documents of the files, of the project's own texts where there are none, up to so many characters."""
+    texts: list[str] = []
+    size = 0
+    for text in texts_of(files) if files else own_texts():
+        if size < chars:
+            texts.append(text)
+            size += len(text)
+    return texts
+
+
+def loaded_lcut() -> Callable[[str], list[str]]:
+    """``jieba.lcut``, its dictionary loaded."""
+    import jieba
+
+    jieba.setLogLevel(logging.WARNING)
+    jieba.initialize()
+    lcut: Callable[[str], list[str]] = jieba.lcut
+    return lcut
+
+
 def cpu(work: object) -> float:
     """CPU seconds of one call."""
     start = time.process_time()
@@ -144,31 +165,25 @@ def main() -> None:
     parser.add_argument("--chars", type=int, default=200_000, help="how much text a pass works, at the most")
     parser.add_argument("--stages", action="store_true", help="print a table of the steps too")
     args = parser.parse_args()
-    texts, size = [], 0
-    for text in texts_of(args.files) if args.files else own_texts():
-        if size < args.chars:
-            texts.append(text)
-            size += len(text)
+    texts = first_texts(args.files, args.chars)
+    size = sum(map(len, texts))
     while size < 20_000:  # the samples are short: a pass must last long enough to be measured
         texts, size = texts * 2, size * 2
 
-    import jieba
-
     from pipeline import extract_texts
 
-    jieba.setLogLevel(logging.WARNING)
-    jieba.initialize()
+    lcut = loaded_lcut()
     list(extract_texts(texts[:2]))
     rows = []
     runs = []
     for _ in range(args.passes):
-        reference = cpu(lambda: [jieba.lcut(t) for t in texts])
+        reference = cpu(lambda: [lcut(t) for t in texts])
         whole = cpu(lambda: [None for _ in extract_texts(texts)])
         rows.append((size / reference, size / whole, reference / whole))
         if args.stages:
             runs.append((reference, stages(texts)))
-    lcut, extraction, ratio = (statistics.median(column) for column in zip(*rows, strict=True))
-    print(f"jieba.lcut {lcut:,.0f}  extraction {extraction:,.0f} characters per CPU second  ratio {ratio:.2f}")
+    reference, extraction, ratio = (statistics.median(column) for column in zip(*rows, strict=True))
+    print(f"jieba.lcut {reference:,.0f}  extraction {extraction:,.0f} characters per CPU second  ratio {ratio:.2f}")
     if args.stages:
         table(runs, size, sum(len(text.encode("utf-8", "replace")) for text in texts))
 

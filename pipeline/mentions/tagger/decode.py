@@ -44,7 +44,7 @@ class Chains:
 
     def laid(self) -> Laid:
         """The characters of the chains in the order in which they are worked."""
-        counts = len(self.lengths) - np.cumsum(np.bincount(self.lengths, minlength=1))[:-1]
+        counts = _counts(self.lengths)
         first = np.cumsum(counts) - counts
         of = np.arange(int(counts.sum())) - np.repeat(first, counts)
         at = self.starts[of] + np.repeat(np.arange(len(counts)), counts)
@@ -87,8 +87,13 @@ class Laid:
         there[self.of[wanted]] = True
         kept = np.flatnonzero(there[self.of])
         lengths = self.lengths[there]
-        counts = len(lengths) - np.cumsum(np.bincount(lengths, minlength=1))[:-1]
-        return Laid(self.at[kept], (np.cumsum(there) - 1)[self.of[kept]], lengths, counts), kept
+        return Laid(self.at[kept], (np.cumsum(there) - 1)[self.of[kept]], lengths, _counts(lengths)), kept
+
+
+def _counts(lengths: Places) -> Places:
+    """How many chains of these lengths are longer than 0, 1, 2 … characters."""
+    out: Places = len(lengths) - np.cumsum(np.bincount(lengths, minlength=1))[:-1]
+    return out
 
 
 def may_be_named(scores: Scores, steps: Scores) -> Mask:
