@@ -24,7 +24,7 @@ from pipeline.mentions.given import find_given
 from pipeline.mentions.grammar import PRIORITY, SPAN, Candidate, match_patterns
 from pipeline.mentions.identity import identify
 from pipeline.mentions.items import Items, make_items
-from pipeline.mentions.listed import find_latin, find_led, find_listed
+from pipeline.mentions.listed import find_enumerated, find_latin, find_led, find_listed
 from pipeline.mentions.persons import find_persons, trim_person
 from pipeline.mentions.places import country_signs, find_towns, settle_places
 from pipeline.mentions.readings import one_reading
@@ -67,7 +67,7 @@ def read_names(view: View, rules: Rulebook) -> Reading:
     never = gazetteer(rules).never
     found = [*match_patterns(items, rules), *find_persons(view.folded, items, rules), *_works(view.folded, rules)]
     found += [*find_given(view.folded, items, rules), *find_foreign(view.folded, items, rules)]
-    found += [*find_led(items, rules), *find_towns(view.folded, items, rules)]
+    found += [*find_led(items, rules), *find_enumerated(items, rules), *find_towns(view.folded, items, rules)]
     found += [
         *find_credits(view, rules),
         *find_listed(view.folded, items, rules),

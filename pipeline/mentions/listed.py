@@ -59,6 +59,41 @@ def find_led(items: Items, rules: Rulebook) -> Iterator[Candidate]:
         j = signs.find("T", j + 1)
 
 
+def find_enumerated(items: Items, rules: Rulebook) -> Iterator[Candidate]:
+    """Firms of a list that ends by saying that they are firms: 东陵动力、西川巨力等公司."""
+    if "y" not in items.signs:
+        return
+    led, ends, kinds = rules.once("enumerated", _enumerated)
+    words, signs = items.words, items.signs
+    j = signs.find("k")
+    while j >= 0:
+        if words[j] in ends and j and signs[j - 1] in led.signs and kinds.intersection(words[j + 1 : j + 3]):
+            yield from _members(items, j, led)
+        j = signs.find("k", j + 1)
+
+
+def _members(items: Items, j: int, led: Led) -> Iterator[Candidate]:
+    """The members of the list whose last word stands before ``j``, back to what is no name."""
+    words, signs, listed = items.words, items.signs, False
+    while j > 0:
+        i = j
+        while i and signs[i - 1] in led.signs and words[i - 1] not in led.common:
+            i -= 1
+        listed = listed or i > 0 and signs[i - 1] == "y"
+        if i == j or not listed:
+            return
+        start, end = items.starts[i], items.ends[j - 1]
+        if (not i or signs[i - 1] in led.edge or words[i - 1] in led.common) and 2 < end - start < LONGEST:
+            yield Candidate(start, end, "ORG", "entity.org.enumerated", "0.85", 3)
+        j = i - 1 if i and signs[i - 1] == "y" else 0
+
+
+def _enumerated(rules: Rulebook) -> tuple[Led, frozenset[str], frozenset[str]]:
+    settings = rules.settings("entities")
+    common, ends, kinds = (frozenset(settings[f"list_{key}"].split("|")) for key in ("not", "end", "kind"))
+    return Led(frozenset(), common, settings["list_signs"], "", settings["list_edge"]), ends, kinds
+
+
 @dataclass(frozen=True, slots=True)
 class Led:
     """Offices before which a firm's name stands, the signs of such a name, and common nouns that are none."""

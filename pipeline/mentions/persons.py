@@ -15,6 +15,8 @@ from pipeline.rulebook import Rulebook
 
 KNOWN = "_kuytmTFLOUHA|()/~"
 """Signs of words that are no part of a Chinese name."""
+COMMON = "nTkGf_vIg"
+"""Signs of words that are of everyday speech as a whole."""
 BEGINS = "|_~:y(/"
 """Signs behind which a clause begins."""
 
@@ -28,6 +30,8 @@ class Lore:
     """Words that stand right after a name."""
     tail_words: frozenset[str]
     """Signs that are no end of a name."""
+    loose: regex.Pattern[str]
+    """A preposition at the end of a name that begins what follows: 孟勇|为支持."""
     noise: frozenset[str]
     """Words that only look like a surname with a given name."""
     beside_title: regex.Pattern[str]
@@ -42,7 +46,9 @@ class Lore:
     after: frozenset[str]
     """Titles that follow a bare surname."""
     resume: regex.Pattern[str]
-    """The name that a résumé begins with, and one between a verb of appointing and 为."""
+    """The name that a résumé begins with."""
+    appointed: regex.Pattern[str]
+    """A name between a verb of appointing and 为, or in front of a clause that tells of its office: 方明辞去."""
     office_verb: str
     """A surname that is a verb before a title too, but where a clause begins."""
 
@@ -57,6 +63,7 @@ def _build(rules: Rulebook) -> Lore:
         {w: row["kind"] for row in rules.rows("surnames") for w in row["words"]},
         frozenset(w for row in rules.rows("name_contexts") for w in row["words"]),
         frozenset(w for row in rules.rows("name_contexts") if row.id == "name-context.tail" for w in row["words"]),
+        regex.compile(rules.settings("entities")["person_loose_end"]),
         frozenset(w for row in rules.rows("not_entities") if row["kind"] == "person" for w in row["words"]),
         regex.compile(rules.settings("entities")["person_beside_title"]),
         regex.compile(rules.settings("entities")["person_split"]),
@@ -69,7 +76,8 @@ def _build(rules: Rulebook) -> Lore:
             f"[{''.join(c for row in rules.rows('transliteration') for c in row['words'])}]{{3,}}+(?=\\p{{Han}})"
         ),
         frozenset(w for row in rules.rows("person_titles") if row["after"] for w in row["words"]),
-        regex.compile(f"{rules.settings('entities')['resume_name']}|{rules.settings('entities')['appointed_name']}"),
+        regex.compile(rules.settings("entities")["resume_name"]),
+        regex.compile(rules.settings("entities")["appointed_name"]),
         rules.settings("entities")["office_verb"],
     )
 
@@ -97,8 +105,8 @@ def find_persons(folded: str, items: Items, rules: Rulebook) -> Iterator[Candida
     for t in known.anonymous.finditer(folded):
         if t.start() and _withheld(items, t.start() - 1, folded[t.start() - 1], known):
             yield Candidate(t.start() - 1, t.end(), "PER", "entity.per.anonymous", "0.97", 3)
-    for t in known.resume.finditer(folded):
-        if is_chinese_name(t["name"], rules):
+    for t in (*known.resume.finditer(folded), *known.appointed.finditer(folded)):
+        if is_chinese_name(t["name"], rules) and not (t.re is known.appointed and _is_word(items, *t.span("name"))):
             yield Candidate(*t.span("name"), "PER", "entity.per.introduced", "0.95", 4)
     for m in known.addressed.finditer(items.signs):
         i = m.start()
@@ -106,6 +114,12 @@ def find_persons(folded: str, items: Items, rules: Rulebook) -> Iterator[Candida
             continue
         if items.words[m.end() - 1] in known.after and known.surnames.get(items.words[i]) == "common":
             yield Candidate(items.starts[i], items.ends[i], "PER", "entity.per.addressed", "0.80", 1)
+
+
+def _is_word(items: Items, start: int, end: int) -> bool:
+    """Whether a common word stands from ``start`` to ``end``: 高管, which is built like a name."""
+    i = items.at(start)
+    return i < len(items.ends) and items.ends[i] == end and items.signs[i] in COMMON
 
 
 def _withheld(items: Items, start: int, surname: str, known: Lore) -> bool:
@@ -147,7 +161,7 @@ def trim_person(candidate: Candidate, folded: str, rules: Rulebook) -> Candidate
     """``candidate`` without a function word at its end, with the number of a reign: 孙俊以, 伊丽莎白二世."""
     start, end = candidate.start, candidate.end
     known = lore(rules)
-    if end - start == 3 and folded[end - 1] in known.tail_words:
+    if end - start == 3 and (folded[end - 1] in known.tail_words or known.loose.search(folded, start + 1, end + 2)):
         return candidate._replace(end=end - 1)
     if candidate.rule == "entity.per.foreign" and end - start > 3:
         written = known.foreign.match(folded, start, end)

@@ -186,9 +186,10 @@ def _settled(word: str, tag: str, sign: str, names: Gazetteer, lore: Lore) -> st
 
 
 def _proper(word: str, tail: str | None, names: Gazetteer) -> bool:
-    """Whether a word that the tagger takes for a name of its own kind is an organisation: 印尼队, 汇丰银行."""
-    owner = names.signs.get(word[:-1], "") or names.signs.get(word[:2], "")
-    return tail in ("h", "g") and (owner in ("L", "A", "a") or tail == "h" and len(word) > 3)
+    """Whether a word that the tagger takes for a name of its own kind is an organisation: 印尼队, 外交部新闻司."""
+    signs = names.signs
+    owner = signs.get(word[:-1], "") or signs.get(word[:3], "") or signs.get(word[:2], "")
+    return tail in ("h", "g") and (owner in ("L", "A", "a", "O") or tail == "h" and len(word) > 3)
 
 
 def _is_given(text: str, lore: Lore) -> bool:
