@@ -161,7 +161,7 @@ def trim_person(candidate: Candidate, folded: str, rules: Rulebook) -> Candidate
     """``candidate`` without a function word at its end, with the number of a reign: 孙俊以, 伊丽莎白二世."""
     start, end = candidate.start, candidate.end
     known = lore(rules)
-    if end - start == 3 and (folded[end - 1] in known.tail_words or known.loose.search(folded, start + 1, end + 2)):
+    if end - start == 3 and (folded[end - 1] in known.tail_words or known.loose.match(folded, end - 1)):
         return candidate._replace(end=end - 1)
     if candidate.rule == "entity.per.foreign" and end - start > 3:
         written = known.foreign.match(folded, start, end)
