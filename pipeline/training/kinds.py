@@ -7,8 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.mentions.tagger.features import Sight, lay_out
-from pipeline.mentions.tagger.kinds import BITS, Table, pairs
+from pipeline.mentions.tagger.kinds import BETWEEN, BITS, Table, pairs
 
 LEAST = 5
 """Pairs that were seen less often tell nothing."""
@@ -18,9 +17,9 @@ SCALE = 64
 """Log-odds are written in parts of this size."""
 
 
-def pair_table(kinds: Sequence[Sequence[Sight]]) -> Table:
+def pair_table(kinds: Sequence[Sequence[str]]) -> Table:
     """The weights of the pairs for texts of each kind, against the mean of all kinds."""
-    counts = np.stack([_counts(sights) for sights in kinds], axis=1)
+    counts = np.stack([_counts(texts) for texts in kinds], axis=1)
     logs = np.log(counts + SMOOTH) - np.log(counts.sum(axis=0) + SMOOTH * len(counts))
     logs -= logs.mean(axis=1, keepdims=True)
     logs[counts.sum(axis=1) < LEAST] = 0
@@ -28,7 +27,5 @@ def pair_table(kinds: Sequence[Sequence[Sight]]) -> Table:
     return table
 
 
-def _counts(sights: Sequence[Sight]) -> npt.NDArray[np.float64]:
-    if not sights:
-        return np.zeros(1 << BITS)
-    return np.bincount(pairs(lay_out(sights)), minlength=1 << BITS).astype(np.float64)
+def _counts(texts: Sequence[str]) -> npt.NDArray[np.float64]:
+    return np.bincount(pairs(BETWEEN.join([*texts, BETWEEN])), minlength=1 << BITS).astype(np.float64)

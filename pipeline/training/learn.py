@@ -9,8 +9,8 @@ import msgspec
 import numpy as np
 
 from pipeline.mentions.entities import RulesTier, Tier, settle_names
-from pipeline.mentions.tagger.features import FORM, LABELS, lay_out, said_rows
-from pipeline.mentions.tagger.kinds import kinds_of
+from pipeline.mentions.tagger.features import FORM, LABELS, said_rows
+from pipeline.mentions.tagger.kinds import RULED, kinds_of
 from pipeline.mentions.tagger.model import SCALE, Header, Model, Weights
 from pipeline.mentions.tagger.names import AGREED, OWN, TaggerTier
 from pipeline.rulebook import Rulebook
@@ -27,8 +27,8 @@ PRIOR = 6
 """What speaks for the kind of the unlabelled texts, in log-odds: they are what the program is for."""
 TRUST = 0.8
 """What is added, in log-odds, to the weight of a label that the rules say."""
-UNLABELLED = "unlabelled"
-"""The name of the kind of the texts without labels."""
+RELABELLED = "relabelled"
+"""The kind of the texts without labels once a model has labelled them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,11 @@ class Lessons:
         """Annotated texts."""
         return cls(kind, list(read([s.text for s in samples], rules)), [s.names for s in samples])
 
+    @property
+    def folded(self) -> list[str]:
+        """The texts."""
+        return [r.view.folded for r in self.texts]
+
 
 def train(plan: Plan, rules: Rulebook, tell: Tell) -> Model:
     """A model of ``plan``; the same plan and rules give the same one. ``tell`` hears how far the work is.
@@ -75,7 +80,8 @@ def train(plan: Plan, rules: Rulebook, tell: Tell) -> Model:
     teacher: Tier = RulesTier()
     tell(f"dev F1 {_f1(teacher, held):.3f} by the rules alone")
     for number in range(1, plan.rounds + 1):
-        own = [Lessons(UNLABELLED, loose, [_labelled(teacher, r, rules) for r in loose])] if loose else []
+        kind = RULED if number == 1 else RELABELLED
+        own = [Lessons(kind, loose, [_labelled(teacher, r, rules) for r in loose])] if loose else []
         learnt = _learnt([*taught, *own], held, plan, rules, tell)
         teacher = tier = TaggerTier(learnt, rules)
         weights = np.count_nonzero(learnt.weights)
@@ -98,11 +104,11 @@ def _labelled(tier: Tier, text: Read, rules: Rulebook) -> list[Name]:
 
 
 def _learnt(lessons: Sequence[Lessons], held: Lessons, plan: Plan, rules: Rulebook, tell: Tell) -> Model:
-    pairs = pair_table([[r.sight for r in part.texts] for part in lessons])
+    pairs = pair_table([part.folded for part in lessons])
     taught = (c for kind, part in enumerate(lessons) for c in _chains(part, [kind] * len(part.texts), rules))
     kinds = tuple(part.kind for part in lessons)
-    priors = tuple(PRIOR * PAIR_SCALE if kind == UNLABELLED else 0 for kind in kinds)
-    guessed = kinds_of(lay_out([r.sight for r in held.texts]), pairs, priors)
+    priors = tuple(PRIOR * PAIR_SCALE if kind in (RULED, RELABELLED) else 0 for kind in kinds)
+    guessed = kinds_of(held.folded, pairs, priors)
     steps, weights = fit(taught, _chains(held, guessed, rules), plan.iterations, tell)
     _trust(weights)
     header = Header(FORM, LABELS, steps, kinds, priors, (0, 0), {}, plan.about)
@@ -127,7 +133,7 @@ def _f1(tier: Tier, lessons: Lessons) -> float:
 def _confidence(tier: TaggerTier, lessons: Lessons) -> dict[str, tuple[tuple[int, str], ...]]:
     """What a margin means, for names that the rules see too and for others."""
     outcomes: dict[str, list[tuple[int, bool]]] = {AGREED: [], OWN: []}
-    told = tier.margins([r.sight for r in lessons.texts])
+    told = tier.margins([r.sight for r in lessons.texts], tier.kinds(lessons.folded))
     for found, text, names in zip(told, lessons.texts, lessons.names, strict=True):
         there = set(joined(names))
         seen = {(c.start, c.end, c.label) for c in text.reading.kept}

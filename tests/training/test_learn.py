@@ -29,7 +29,7 @@ def test_the_same_data_gives_the_same_bytes_and_learns_them() -> None:
     told: list[str] = []
     model = train(PLAN, load(), told.append)
     assert model_bytes(model) == model_bytes(train(PLAN, load(), lambda _: None))
-    assert model.header.kinds == ("own", "unlabelled")
+    assert model.header.kinds == ("own", "relabelled")
     assert any(line.startswith("iteration 10 of 20: loss ") for line in told)
     assert told[-1].startswith("round 2 of 2: dev F1 1.000")
 

@@ -11,26 +11,33 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.mentions.tagger.features import Rows, Strip, mixed
+from pipeline.mentions.tagger.features import Rows, mixed
 
 BITS = 15
 """Bits of a pair's row."""
+RULED = "unlabelled"
+"""The kind of texts without labels of which a model has learnt what the rules say, and nothing else."""
+BETWEEN = "\n"
+"""What stands behind a text: its last character makes a pair with it."""
 
 Table = npt.NDArray[np.int16]
 """A row for each row of pairs, a column for each kind."""
 
 
-def pairs(strip: Strip) -> Rows:
-    """The row of each character with the one after it."""
-    chars = strip.chars.astype(np.uint64)
+def pairs(text: str) -> Rows:
+    """The row of each character of ``text`` but the last, with the one after it."""
+    chars = np.frombuffer(text.encode("utf-32-le"), np.uint32).astype(np.uint64)
     return mixed(chars[:-1] * np.uint64(1 << 21) + chars[1:], BITS)
 
 
-def kinds_of(strip: Strip, table: Table, priors: Sequence[int]) -> Sequence[int]:
-    """The kind of each text of ``strip``: the column of ``table`` that its pairs and ``priors`` speak for most."""
-    if table.shape[1] < 2:
-        return [0] * len(strip.offsets)
-    bounds = np.stack([strip.offsets, strip.ends], axis=1).ravel()
-    sums = np.add.reduceat(table[pairs(strip)], bounds, axis=0, dtype=np.int64)[::2]
+def kinds_of(texts: Sequence[str], table: Table, priors: Sequence[int]) -> Sequence[int]:
+    """The kind of each of ``texts``: the column of ``table`` that its pairs and ``priors`` speak for most."""
+    if table.shape[1] < 2 or not texts:
+        return [0] * len(texts)
+    sizes = np.array([len(text) for text in texts])
+    starts = np.cumsum(sizes + len(BETWEEN)) - sizes - len(BETWEEN)
+    bounds = np.stack([starts, starts + sizes], axis=1).ravel()
+    weights = table[pairs(BETWEEN.join([*texts, BETWEEN]))]
+    sums = np.add.reduceat(weights, bounds, axis=0, dtype=np.int64)[::2]
     kinds: list[int] = (sums + np.array(priors, np.int64)).argmax(axis=1).tolist()
     return kinds

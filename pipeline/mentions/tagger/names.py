@@ -1,4 +1,7 @@
-"""Names by the tagger: what the rules say is the strongest thing that it sees, and it has the last word."""
+"""Names by the tagger: what the rules say is the strongest thing that it sees, and it has the last word.
+
+A text of the kind of which it has learnt nothing but what the rules say, as news, is left to them: it would say so too.
+"""
 
 from __future__ import annotations
 
@@ -17,9 +20,9 @@ from pipeline.mentions.gazetteer import gazetteer
 from pipeline.mentions.grammar import Candidate
 from pipeline.mentions.tagger.decode import Chains, Places, best_labels, best_through, best_to, may_be_named
 from pipeline.mentions.tagger.features import LABELS, Sight, Strip, lay_out, rows_of
-from pipeline.mentions.tagger.kinds import kinds_of
+from pipeline.mentions.tagger.kinds import RULED, kinds_of
 from pipeline.mentions.tagger.model import FORBIDDEN, Model, Scores, read_model
-from pipeline.mentions.tagger.reasons import note_weights
+from pipeline.mentions.tagger.reasons import note_ruled, note_weights
 from pipeline.rulebook import Rulebook
 
 WEIGHTS = Path(__file__).resolve().parents[1] / "weights" / "news.tagger"
@@ -69,28 +72,43 @@ class TaggerTier:
         self.never = gazetteer(rules).never
         self.confidence = {kind: model.header.confidence.get(kind, ()) for kind in (AGREED, OWN)}
         self.sure = frozenset(p.id for p in rules.patterns("entities") if p.get("sure"))
+        self.ruled = model.header.kinds.index(RULED) if RULED in model.header.kinds else -1
 
     def names(self, views: Sequence[View], readings: Sequence[Reading]) -> Sequence[Sequence[Candidate]]:
         """The names of each article, apart from each other, in the order of the text."""
+        kinds = self.kinds([view.folded for view in views])
         sights = [Sight(v.folded, r.items, r.kept) for v, r in zip(views, readings, strict=True)]
-        out = [self._candidates(found, s) for found, s in zip(self.margins(sights), sights, strict=True)]
+        left = [(sight, kind) for sight, kind in zip(sights, kinds, strict=True) if kind != self.ruled]
+        found = self.margins([sight for sight, _ in left], [kind for _, kind in left])
+        out = [
+            sight.kept if kind == self.ruled else self._candidates(next(found), sight)
+            for sight, kind in zip(sights, kinds, strict=True)
+        ]
         if self.trace is not None:
-            for sight, names in zip(sights, out, strict=True):
-                note_weights(self.trace, sight, names, self.model)
+            for sight, kind, names in zip(sights, kinds, out, strict=True):
+                if kind == self.ruled:
+                    note_ruled(self.trace, names)
+                else:
+                    note_weights(self.trace, sight, kind, names, self.model)
         return out
 
-    def margins(self, sights: Sequence[Sight]) -> Iterator[list[Margin]]:
-        """Of each text the names of the best labels, and by how much each is better than what else may be."""
-        for batch in _batches(sights):
-            yield from self._margins(batch)
+    def kinds(self, texts: Sequence[str]) -> Sequence[int]:
+        """The kind of each of the folded ``texts``, of those that the model has learnt from."""
+        pairs, priors = self.model.pairs, self.model.header.priors
+        return [kind for i, j in _strips(texts) for kind in kinds_of(texts[i:j], pairs, priors)]
 
-    def _margins(self, sights: Sequence[Sight]) -> list[list[Margin]]:
+    def margins(self, sights: Sequence[Sight], kinds: Sequence[int]) -> Iterator[list[Margin]]:
+        """Of each text the names of the best labels, and by how much each is better than what else may be."""
+        for i, j in _strips([sight.folded for sight in sights]):
+            yield from self._margins(sights[i:j], kinds[i:j])
+
+    def _margins(self, sights: Sequence[Sight], kinds: Sequence[int]) -> list[list[Margin]]:
         found: list[list[Margin]] = [[] for _ in sights]
         strip = lay_out(sights)
         # A clause in which no rule sees a name, and no word is such as names are made of, is not looked at: of a
         # hundred names not one stands there, and they are half of the text.
         laid = chains_of(strip, self.marks).holding(self._is_open(strip)).laid()
-        scores = self._scores(strip, laid.at)
+        scores = self._scores(strip, kinds, laid.at)
         laid, kept = laid.holding(may_be_named(scores, self.steps))
         scores = scores.take(kept, axis=1)
         to = best_to(scores, self.steps, laid)
@@ -117,7 +135,7 @@ class TaggerTier:
         there[strip.words.starts[np.isin(strip.words.signs, self.open)]] = True
         return there
 
-    def _scores(self, strip: Strip, at: Places) -> Scores:
+    def _scores(self, strip: Strip, kinds: Sequence[int], at: Places) -> Scores:
         """The weight of each label (row) at the character ``at`` each place (column)."""
         # Neighbours of the text are looked at one after the other, whatever the order asked for: they share much of
         # what the processor has in its cache.
@@ -127,7 +145,7 @@ class TaggerTier:
         # Rows of eight small numbers, copied into one place and added there: five times as fast as plain indexing.
         total = np.zeros((len(rising), WIDTH), np.int16)
         taken = np.empty_like(total)
-        for rows in rows_of(strip, kinds_of(strip, self.model.pairs, self.model.header.priors), rising):
+        for rows in rows_of(strip, kinds, rising):
             np.take(self.table, rows, axis=0, out=taken, mode="clip")
             total += taken
         total = total[(np.cumsum(wanted) - 1)[at]]
@@ -190,17 +208,16 @@ def _parts(kept: Sequence[Candidate], start: int, end: int) -> list[Candidate]:
     return parts if at == end else []
 
 
-def _batches(sights: Sequence[Sight]) -> Iterator[list[Sight]]:
-    batch: list[Sight] = []
-    size = 0
-    for sight in sights:
-        batch.append(sight)
-        size += len(sight.folded)
+def _strips(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Which of ``texts`` are worked at once: from and to which."""
+    begin = size = 0
+    for i, text in enumerate(texts, 1):
+        size += len(text)
         if size >= STRIP:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
+            yield begin, i
+            begin, size = i, 0
+    if begin < len(texts):
+        yield begin, len(texts)
 
 
 def chains_of(strip: Strip, marks: npt.NDArray[np.uint32]) -> Chains:

@@ -9,18 +9,17 @@ import numpy as np
 from pipeline.core.trace import Trace
 from pipeline.mentions.grammar import Candidate
 from pipeline.mentions.tagger.features import LABELS, TEMPLATES, Sight, lay_out, rows_of
-from pipeline.mentions.tagger.kinds import kinds_of
 from pipeline.mentions.tagger.model import SCALE, Model
 
 SHOWN = 6
 """How many templates are told of each name, the weightiest first."""
 
 
-def note_weights(trace: Trace, sight: Sight, names: Sequence[Candidate], model: Model) -> None:
+def note_weights(trace: Trace, sight: Sight, kind: int, names: Sequence[Candidate], model: Model) -> None:
     """The weights of each name of ``names``, and the names of the rules that the tagger reads otherwise."""
     strip = lay_out([sight])
     every = np.arange(len(strip.chars))
-    rows = np.stack(list(rows_of(strip, kinds_of(strip, model.pairs, model.header.priors), every)))
+    rows = np.stack(list(rows_of(strip, [kind], every)))
     for c in names:
         if f"B-{c.label}" in LABELS:
             trace.begin()
@@ -30,6 +29,14 @@ def note_weights(trace: Trace, sight: Sight, names: Sequence[Candidate], model: 
     for c in sight.kept:
         if (c.start, c.end) not in stands:
             trace.reject("entity", c.start, c.end, "the tagger reads it otherwise", "", c.rule)
+
+
+def note_ruled(trace: Trace, names: Sequence[Candidate]) -> None:
+    """That the text of ``names`` is of the kind which the rules taught."""
+    for c in names:
+        trace.begin()
+        trace.step("tagger", c.start, c.end, "left to the rules: they labelled all texts of this kind")
+        trace.keep("entity", c.start, c.end)
 
 
 def _weighed(rows: np.ndarray, offset: int, c: Candidate, model: Model) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from pipeline.core.errors import UsageError
-from pipeline.mentions.entities import find_entities, read_names
+from pipeline.mentions.entities import RulesTier, find_entities, read_names
 from pipeline.mentions.tagger.features import TEMPLATES, Sight, lay_out, rows_of
 from pipeline.mentions.tagger.model import model_bytes, read_model
 from pipeline.mentions.tagger.names import WEIGHTS, TaggerTier, model_of, trimmed
@@ -54,13 +54,24 @@ def test_names_are_the_same_one_by_one_and_in_a_batch() -> None:
 
 def test_what_a_rule_is_sure_of_stands() -> None:
     rules, model = load(), model_of(WEIGHTS)
-    header = msgspec.structs.replace(model.header, steps=((0,) * 7,) * 7)
+    header = msgspec.structs.replace(model.header, steps=((0,) * 7,) * 7, kinds=("posts", "letters", "reports"))
     blind = TaggerTier(replace(model, header=header, weights=np.zeros_like(model.weights)), rules)
     named = {
         e.rule: e.confidence
         for e in find_entities([view_of("局长周启明读了《湿地条例》，去了滨江。")], rules, blind)[0]
     }
     assert named == {"entity.per.title": "0.97", "entity.work.title": "0.99"}
+
+
+def test_a_text_of_the_kind_that_the_rules_labelled_is_left_to_them() -> None:
+    text, rules = "局长周启明说，恒通达公司已经停产，陶若溪去了青澜港。" * 9, load()
+    shipped, model = TaggerTier(model_of(WEIGHTS), rules), model_of(WEIGHTS)
+    assert shipped.kinds([text, "哈哈哈好想去看演唱会呀你们呢" * 9]) == [shipped.ruled, 1]
+    header = msgspec.structs.replace(model.header, kinds=("posts", "letters", "reports"))
+    every = TaggerTier(replace(model, header=header), rules)
+    seen, read = (find_entities([view_of(text)], rules, tier)[0] for tier in (shipped, every))
+    assert seen == find_entities([view_of(text)], rules, RulesTier())[0]
+    assert {(e.start, e.end, e.label) for e in seen} == {(e.start, e.end, e.label) for e in read}
 
 
 def test_a_model_is_read_as_it_was_written(tmp_path: Path) -> None:
@@ -108,6 +119,6 @@ def test_no_name_lies_between_texts_whatever_the_weights() -> None:
     steps = tuple(tuple(step + 500 * (i > 0) for i, step in enumerate(row)) for row in model.header.steps)
     header = msgspec.structs.replace(model.header, steps=steps)
     eager = TaggerTier(replace(model, header=header), load())
-    for sight, found in zip(sights(TEXTS), eager.margins(sights(TEXTS)), strict=True):
+    for sight, found in zip(sights(TEXTS), eager.margins(sights(TEXTS), [0] * len(TEXTS)), strict=True):
         assert all(0 <= start < end <= len(sight.folded) for start, end, _, _ in found)
         assert not any("\n" in sight.folded[start:end] for start, end, _, _ in found)
