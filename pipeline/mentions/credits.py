@@ -11,6 +11,7 @@ import regex
 from pipeline.core.model import View
 from pipeline.mentions.gazetteer import gazetteer
 from pipeline.mentions.grammar import Candidate
+from pipeline.mentions.items import Items
 from pipeline.mentions.persons import is_chinese_name, lore
 from pipeline.rulebook import Rulebook
 
@@ -41,7 +42,7 @@ def _patterns(rules: Rulebook) -> Patterns:
     )
 
 
-def find_credits(view: View, rules: Rulebook) -> Iterator[Candidate]:
+def find_credits(view: View, _items: Items, rules: Rulebook) -> Iterator[Candidate]:
     """The persons of bylines and of a closing bracket that holds nothing but names."""
     patterns = rules.once("credits", _patterns)
     for line in view.lines:

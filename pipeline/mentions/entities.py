@@ -6,7 +6,7 @@ are carried through the article and linked (`settle_names`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol
 
 import regex
@@ -56,23 +56,29 @@ class RulesTier:
 
 def find_entities(views: Sequence[View], rules: Rulebook, tier: Tier) -> list[list[Entity]]:
     """The names of each article in the order of its text, apart from each other; offsets are of the clean text."""
-    readings = [read_names(view, rules) for view in views]
+    readings = read_names(views, rules)
     named = tier.names(views, readings)
     return [settle_names(v, r.items, kept, rules) for v, r, kept in zip(views, readings, named, strict=True)]
 
 
-def read_names(view: View, rules: Rulebook) -> Reading:
-    """An article as the rules read it."""
-    items = make_items(view, rules)
+Find = Callable[[View, Items, Rulebook], Iterable[Candidate]]
+"""What looks for names in an article, in one of the ways in which rules see them."""
+
+
+def read_names(views: Sequence[View], rules: Rulebook) -> list[Reading]:
+    """Articles as the rules read them."""
+    items = [make_items(view, rules) for view in views]
+    found: list[list[Candidate]] = [[] for _ in views]
+    # All articles in one way, then in the next: a way's tables and patterns stay in the processor's cache.
+    for find in FINDERS:
+        for view, its, seen in zip(views, items, found, strict=True):
+            seen += find(view, its, rules)
+    return [_read(*those, rules) for those in zip(views, items, found, strict=True)]
+
+
+def _read(view: View, items: Items, found: list[Candidate], rules: Rulebook) -> Reading:
+    """What stands of ``found`` in an article."""
     never = gazetteer(rules).never
-    found = [*match_patterns(items, rules), *find_persons(view.folded, items, rules), *_works(view.folded, rules)]
-    found += [*find_given(view.folded, items, rules), *find_foreign(view.folded, items, rules)]
-    found += [*find_led(items, rules), *find_enumerated(items, rules), *find_towns(view.folded, items, rules)]
-    found += [
-        *find_credits(view, rules),
-        *find_listed(view.folded, items, rules),
-        *country_signs(view.folded, items, rules),
-    ]
     found += find_latin(found, items, rules)
     found = [trim_person(c, view.folded, rules) if c.label == "PER" else c for c in found]
     found = list(settle_places(found, view.folded, items, rules))
@@ -102,8 +108,9 @@ def _resolved(candidates: Iterable[Candidate], trace: Trace | None) -> list[Cand
     return kept
 
 
-def _works(folded: str, rules: Rulebook) -> Iterator[Candidate]:
+def _works(view: View, _items: Items, rules: Rulebook) -> Iterator[Candidate]:
     """Titles in their marks; a newspaper is an organisation."""
+    folded = view.folded
     work, media = rules.once("works", _work_patterns)
     signs = gazetteer(rules).signs
     for m in work.finditer(folded):
@@ -116,3 +123,10 @@ def _works(folded: str, rules: Rulebook) -> Iterator[Candidate]:
 def _work_patterns(rules: Rulebook) -> tuple[regex.Pattern[str], regex.Pattern[str]]:
     settings = rules.settings("entities")
     return regex.compile(settings["work"]), regex.compile(settings["media"])
+
+
+FINDERS: Sequence[Find] = (
+    *(match_patterns, find_persons, _works, find_given, find_foreign),
+    *(find_led, find_enumerated, find_towns, find_credits, find_listed, country_signs),
+)
+"""The ways in which rules see names."""

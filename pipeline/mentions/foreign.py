@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
+from pipeline.core.model import View
 from pipeline.mentions.grammar import Candidate
 from pipeline.mentions.items import Items
 from pipeline.mentions.persons import KNOWN
@@ -52,8 +53,9 @@ def _foreign(rules: Rulebook) -> Foreign:
     )
 
 
-def find_foreign(folded: str, items: Items, rules: Rulebook) -> Iterator[Candidate]:
+def find_foreign(view: View, items: Items, rules: Rulebook) -> Iterator[Candidate]:
     """Candidates for foreign persons, and for places where a word like 抵达 stands before."""
+    folded = view.folded
     known = rules.once("foreign names", _foreign)
     for m in known.titled.finditer(items.signs):
         yield Candidate(items.starts[m.start()], items.ends[m.end() - 1], "PER", "entity.per.foreign", "0.85", 1)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
+from pipeline.core.model import View
 from pipeline.mentions.entity_trace import note_noise
 from pipeline.mentions.grammar import Candidate
 from pipeline.mentions.items import Items
@@ -50,8 +51,9 @@ def _given(rules: Rulebook) -> Given:
     )
 
 
-def find_given(folded: str, items: Items, rules: Rulebook) -> Iterator[Candidate]:
+def find_given(view: View, items: Items, rules: Rulebook) -> Iterator[Candidate]:
     """Names of three signs that begin with a surname or with what the tagger took for a name of two: 邓长|姣."""
+    folded = view.folded
     known = rules.once("given names", _given)
     starts, signs = items.starts, items.signs
     for m in known.starts.finditer(signs):

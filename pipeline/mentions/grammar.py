@@ -9,7 +9,7 @@ from typing import NamedTuple, cast
 
 import regex
 
-from pipeline.core.model import Label
+from pipeline.core.model import Label, View
 from pipeline.mentions.items import Items
 from pipeline.rulebook import Rulebook
 
@@ -42,7 +42,7 @@ class Seen:
     """Signs of which one must be there."""
 
 
-def match_patterns(items: Items, rules: Rulebook) -> Iterator[Candidate]:
+def match_patterns(_view: View, items: Items, rules: Rulebook) -> Iterator[Candidate]:
     """Every match of every pattern, overlapping ones too."""
     starts, ends, signs = items.starts, items.ends, items.signs
     there = frozenset(signs)

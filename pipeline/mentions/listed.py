@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
+from pipeline.core.model import View
 from pipeline.mentions.grammar import Candidate
 from pipeline.mentions.items import Items
 from pipeline.rulebook import Rulebook
@@ -22,8 +23,9 @@ LIST = "yc"
 """Signs of what stands between the names of a list."""
 
 
-def find_listed(folded: str, items: Items, rules: Rulebook) -> Iterator[Candidate]:
+def find_listed(view: View, items: Items, rules: Rulebook) -> Iterator[Candidate]:
     """The firms of ``folded`` that carry a code or a price: 厦门象屿(6.440,0.21,3.37%)."""
+    folded = view.folded
     code, name, special = rules.once("listed", _patterns)
     yield from _announced(folded, rules)
     for m in code.finditer(folded):
@@ -41,7 +43,7 @@ def find_listed(folded: str, items: Items, rules: Rulebook) -> Iterator[Candidat
                 yield Candidate(start, end, "ORG", "entity.org.listed", "0.95", 6)
 
 
-def find_led(items: Items, rules: Rulebook) -> Iterator[Candidate]:
+def find_led(_view: View, items: Items, rules: Rulebook) -> Iterator[Candidate]:
     """Firms known by nothing but the office of their head: 海风茶饮创始人."""
     led = rules.once("led", _led)
     words, signs = items.words, items.signs
@@ -59,7 +61,7 @@ def find_led(items: Items, rules: Rulebook) -> Iterator[Candidate]:
         j = signs.find("T", j + 1)
 
 
-def find_enumerated(items: Items, rules: Rulebook) -> Iterator[Candidate]:
+def find_enumerated(_view: View, items: Items, rules: Rulebook) -> Iterator[Candidate]:
     """Firms of a list that ends by saying that they are firms: 东陵动力、西川巨力等公司."""
     if "y" not in items.signs:
         return

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import regex
 
+from pipeline.core.model import View
 from pipeline.mentions.entity_trace import note_noise
 from pipeline.mentions.grammar import Candidate
 from pipeline.mentions.items import Items
@@ -82,8 +83,9 @@ def _build(rules: Rulebook) -> Lore:
     )
 
 
-def find_persons(folded: str, items: Items, rules: Rulebook) -> Iterator[Candidate]:
+def find_persons(view: View, items: Items, rules: Rulebook) -> Iterator[Candidate]:
     """Candidates for persons that the patterns on signs cannot see."""
+    folded = view.folded
     known = lore(rules)
     for m in known.beside_title.finditer(items.signs):
         end = _name_end(folded, items, m.start(), known)

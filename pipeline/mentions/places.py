@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import regex
 
+from pipeline.core.model import View
 from pipeline.mentions.gazetteer import Gazetteer, gazetteer, stem
 from pipeline.mentions.grammar import Candidate
 from pipeline.mentions.items import Items
@@ -43,8 +44,9 @@ def _seats(rules: Rulebook) -> regex.Pattern[str]:
     return regex.compile(rules.settings("entities")["seat"])
 
 
-def country_signs(folded: str, items: Items, rules: Rulebook) -> Iterator[Candidate]:
+def country_signs(view: View, items: Items, rules: Rulebook) -> Iterator[Candidate]:
     """Countries by one sign before an office, or by several before what they share: 俄总统, 中坦关系."""
+    folded = view.folded
     for pattern in rules.once("country signs", _country_patterns):
         for m in pattern.finditer(folded):
             if items.is_edge(m.start()):
@@ -56,8 +58,9 @@ def _country_patterns(rules: Rulebook) -> list[regex.Pattern[str]]:
     return [regex.compile(settings[key]) for key in ("country_sign", "country_pair")]
 
 
-def find_towns(folded: str, items: Items, rules: Rulebook) -> Iterator[Candidate]:
+def find_towns(view: View, items: Items, rules: Rulebook) -> Iterator[Candidate]:
     """Towns and villages whose names were cut into words of other kinds, and roads by their number."""
+    folded = view.folded
     town, road, heads, no_name = rules.once("towns", _towns)
     for m in town.finditer(items.signs) if "D" in items.signs else ():
         i, j = m.end() - 2, m.end()

@@ -40,7 +40,7 @@ def read(texts: Sequence[str], rules: Rulebook) -> Iterator[Read]:
     """Each of ``texts`` as the rules read it."""
     for at in range(0, len(texts), BATCH):
         for view, _ in plain_views(texts[at : at + BATCH], rules):
-            yield Read(view, read_names(view, rules))
+            yield Read(view, read_names([view], rules)[0])
 
 
 def chains(

@@ -28,7 +28,7 @@ TEXTS = (
 
 def sights(texts: tuple[str, ...]) -> list[Sight]:
     views = [view_of(text) for text in texts]
-    readings = [read_names(view, load()) for view in views]
+    readings = read_names(views, load())
     return [Sight(v.folded, r.items, r.kept) for v, r in zip(views, readings, strict=True)]
 
 
