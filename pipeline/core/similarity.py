@@ -7,9 +7,9 @@ sets of n-grams (Broder, On the resemblance and containment of documents, 1997).
 
 from __future__ import annotations
 
-import re
 from collections import OrderedDict
 from collections.abc import Hashable, Iterable, Sequence
+from itertools import pairwise
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -27,8 +27,6 @@ KEYS = 12
 """Hashes by which a text is looked up: two texts that are alike have nearly surely one of them in common."""
 CROWD = 8
 """How many texts are kept for one hash: phrases that stand everywhere (本报讯) tell nothing."""
-_SIGNS = re.compile(r"[\W_]+")
-"""What is no letter and no digit."""
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
 
@@ -43,15 +41,17 @@ def sketches(texts: Sequence[str]) -> list[Sketch]:
     Each is a pure function of its text, the same on every machine; linear in its length. The hashes are made of all
     texts at once: most articles are so short that the steps cost more than the work.
     """
-    letters = [_SIGNS.sub("", text) for text in texts]
-    codes = np.frombuffer("".join(letters).encode("utf-32-le", "replace"), dtype="<u4").astype(np.uint64)
-    hashes = _hashes(codes) if len(codes) >= GRAM else codes
-    out: list[Sketch] = []
-    at = 0
-    for own in letters:
-        out.append(_smallest(hashes[at : at + len(own) - GRAM + 1]) if len(own) >= SHORTEST else ())
-        at += len(own)
-    return out
+    codes = np.frombuffer("".join(texts).encode("utf-32-le", "replace"), dtype="<u4")
+    lettered = _lettered(codes)
+    before = np.append(0, np.cumsum(lettered))
+    bounds: list[int] = before[np.cumsum([0, *map(len, texts)])].tolist()
+    hashes = _hashes(codes[lettered].astype(np.uint64))
+    runs = [(start, end - GRAM + 1) if end - start >= SHORTEST else None for start, end in pairwise(bounds)]
+    for run in runs:
+        if run is not None:
+            hashes[slice(*run)].sort()
+    other = np.append(True, hashes[1:] != hashes[:-1])
+    return [() if run is None else _smallest(hashes[slice(*run)], other[slice(*run)]) for run in runs]
 
 
 def sketch(text: str) -> Sketch:
@@ -59,26 +59,42 @@ def sketch(text: str) -> Sketch:
     return sketches([text])[0]
 
 
+def _lettered(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:
+    """Whether each of a row of code points is that of a letter or a digit."""
+    if not len(codes):
+        return np.zeros(0, np.bool_)
+    there = np.zeros(int(codes.max()) + 1, np.bool_)
+    there[codes] = True
+    met = np.flatnonzero(there)
+    there[met] = [chr(code).isalnum() for code in met.tolist()]
+    lettered: npt.NDArray[np.bool_] = there[codes]
+    return lettered
+
+
 def _hashes(codes: Codes) -> Codes:
     """The hash of the n-gram at each place of a row of code points."""
-    hashes = np.zeros(len(codes) - GRAM + 1, dtype=np.uint64)
+    hashes = np.zeros(max(len(codes) - GRAM + 1, 0), dtype=np.uint64)
     with np.errstate(over="ignore"):
         for k in range(GRAM):
             hashes *= _MULTIPLIER
-            hashes += codes[k : len(codes) - GRAM + 1 + k]
+            hashes += codes[k : k + len(hashes)]
         # The finalizer of splitmix64 (Steele and others, 2014): neighbouring values fall far apart.
         hashes = (hashes ^ (hashes >> np.uint64(30))) * _MIX
         hashes ^= hashes >> np.uint64(31)
     return hashes
 
 
-def _smallest(hashes: Codes) -> Sketch:
-    """The ``SIZE`` smallest different ones."""
-    ranked = np.sort(hashes)
-    few = tuple(dict.fromkeys(ranked[: 2 * SIZE].tolist()))
-    if len(few) >= SIZE or len(ranked) <= 2 * SIZE:
-        return few[:SIZE]
-    return tuple(np.unique(ranked)[:SIZE].tolist())
+def _smallest(ranked: Codes, other: npt.NDArray[np.bool_]) -> Sketch:
+    """The ``SIZE`` smallest different ones of ``ranked``; ``other``: whether each differs from the one before."""
+    some = ranked[: 2 * SIZE][_first(other[: 2 * SIZE])][:SIZE]
+    return tuple((some if len(some) == SIZE else ranked[_first(other)][:SIZE]).tolist())
+
+
+def _first(other: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """``other``, where the first has none before it."""
+    first = other.copy()
+    first[:1] = True
+    return first
 
 
 def similarity(one: Sketch, other: Sketch) -> float:
