@@ -21,6 +21,11 @@ __all__ = ["AmountHit", "scan_amounts"]
 
 
 SLASH = "/"
+NO_AMOUNT = {
+    "date": ("it is a year, month or day", "quantities.dates"),
+    "code": ("it is the code of a share", "quantities.SHARE_CODE"),
+}
+"""Why digits are none that are told at once: most numerals of news are years, months, days and codes of shares."""
 
 
 Span = tuple[Piece, Piece, bool]
@@ -49,7 +54,8 @@ class Scanner:
         self._specials: Specials = specials(rules)
         self._blotter: Blotter = blotter(rules)
         self._lists: Lists = lists(rules)
-        self._next = re.compile(_next(rules, self._pieces.goes_on))
+        self._begins = re.compile(rules.fragment("quantities", "START_CHARS")).search
+        self._plain = re.compile(_plain(rules, self._pieces.goes_on)).match
         s = rules.settings("quantities")
         self._separators = frozenset(s["separator_starts"])
         self._score_starts = frozenset(s["score_starts"])
@@ -61,18 +67,19 @@ class Scanner:
         blotted = self._blotter.blot(text)
         hits: list[AmountHit] = []
         at, floor = 0, 0
-        search, trace = self._next.search, self._trace
-        while (m := search(blotted, at)) is not None:
-            start, end = m.span()
+        begins, plain, trace = self._begins, self._plain, self._trace
+        while (begin := begins(blotted, at)) is not None:
+            start = begin.start()
+            digits = plain(blotted, start)
             if trace is not None:
                 trace.begin()
             several: list[AmountHit] = []
-            if m.lastgroup == "date":  # most numerals of news are years, months and days
-                hit, at = None, end
+            if digits is not None and digits.lastgroup != "digits":
+                hit, at = None, digits.end()
                 if trace is not None:
-                    trace.why("it is a year, month or day", "quantities.dates")
-            elif m.lastgroup == "digits" and blotted[end : end + 1] != SLASH:
-                hit, at = self._amount(text, blotted, self._pieces.digits(blotted, start, m[0]), floor)
+                    trace.why(*NO_AMOUNT[digits.lastgroup or ""])
+            elif digits is not None and blotted[digits.end() : digits.end() + 1] != SLASH:
+                hit, at = self._amount(text, blotted, self._pieces.digits(blotted, start, digits[0]), floor)
             elif (other := self._start.match(blotted, start)) is None:
                 at = start + 1
                 continue
@@ -209,8 +216,8 @@ class Scanner:
         return (m.start(), True) if begin == at and negative else (at, False)
 
 
-def _next(rules: Rulebook, goes_on: frozenset[str]) -> str:
-    """What the scan looks for: digits of a date, digits with 万 or 亿 at the most, or what may begin another amount.
+def _plain(rules: Rulebook, goes_on: frozenset[str]) -> str:
+    """Digits that are told at once: of a date, of a share's code, or of an amount, with 万 or 亿 at the most.
 
     ``goes_on``: the characters behind digits that a reader must look at.
     """
@@ -218,8 +225,8 @@ def _next(rules: Rulebook, goes_on: frozenset[str]) -> str:
     dates, guards, after = (
         "|".join(map(re.escape, some)) or "(?!)" for some in (s["dates"], s["date_guards"], sorted(goes_on))
     )
-    digits, other = (rules.fragment("quantities", name) for name in ("DIGITS", "START_CHARS"))
-    return f"(?P<date>[0-9]++(?=(?:{dates})(?!{guards})))|(?P<digits>{digits}(?!{after}))|{other}"
+    code, digits = (rules.fragment("quantities", name) for name in ("SHARE_CODE", "DIGITS"))
+    return f"(?P<date>[0-9]++(?=(?:{dates})(?!{guards})))|(?P<code>{code})|(?P<digits>{digits}(?!{after}))"
 
 
 def scan_amounts(folded: str, rules: Rulebook) -> list[AmountHit]:

@@ -79,12 +79,14 @@ def test_the_component_alone_takes_a_tier_and_batches() -> None:
     assert [[s.text for s in doc.spans["entities"]][:1] for doc in (docs[0], docs[2])] == [["滨江市水务局"]] * 2
 
 
+def told_of(text: str) -> str:
+    findings = explain(text, find="樟溪大桥")[0].findings
+    (told,) = [step.value for finding in findings for step in finding.steps if step.what == "tagger"]
+    return told
+
+
 def test_who_asks_is_told_what_weighed() -> None:
     """The steps of a name tell the templates of the tagger's features and what each added."""
-    (told,) = [
-        step.value
-        for finding in explain(TEXT, find="樟溪大桥")[0].findings
-        for step in finding.steps
-        if step.what == "tagger"
-    ]
+    told = told_of("哈哈哈今天和朋友去樟溪大桥玩啦，好开心呀！")
     assert set(part.rsplit(" ", 1)[0] for part in told.split(", ")) <= set(TEMPLATES)
+    assert told_of(TEXT) == "left to the rules: they labelled all texts of this kind"
