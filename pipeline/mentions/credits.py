@@ -33,12 +33,14 @@ def _patterns(rules: Rulebook) -> Patterns:
     settings = rules.settings("entities")
     press = [w for row in rules.rows("person_titles") if row["kind"] == "press" for w in row["words"]]
     titles = "|".join(sorted(map(regex.escape, press), key=len, reverse=True))
+    # 文 is a writer's word where a word begins, and none in 文明办主任何静
+    begun = "|".join(w if len(w) > 1 else rf"(?<!\p{{Han}}){w}" for w in titles.split("|"))
     return Patterns(
         regex.compile(settings["credit"]),
         regex.compile(settings["credit_parts"]),
         regex.compile(f".*(?:{titles})"),
         re.compile(titles),
-        regex.compile(f"(?:{titles}){settings['credit_run']}(?=(?:{titles})|{settings['credit_run_end']})"),
+        regex.compile(f"(?:{begun}){settings['credit_run']}(?=(?:{titles})|{settings['credit_run_end']})"),
     )
 
 
