@@ -70,6 +70,7 @@ class Frames(Record, frozen=True):
     """The words of the three lists before."""
     attributes: frozenset[str]
     object_ends: frozenset[str]
+    object_tails: frozenset[str]
     object_starts_not: frozenset[str]
     mutual: frozenset[str]
     datives: frozenset[str]
@@ -100,8 +101,8 @@ class Frames(Record, frozen=True):
 
 WORDS = (
     "adverb_tags", "noun_tags", "moved_tags", "places", "parting", "movers", "planned", "estimated", "denied",
-    "attributes", "object_ends", "object_starts_not", "mutual", "datives", "causes", "says", "motions", "partnered",
-    "heads_off", "passives", "borders", "stops", "open", "close", "brackets", "quotes",
+    "attributes", "object_ends", "object_tails", "object_starts_not", "mutual", "datives", "causes", "says", "motions",
+    "partnered", "heads_off", "passives", "borders", "stops", "open", "close", "brackets", "quotes",
 )  # fmt: skip
 
 

@@ -45,6 +45,8 @@ def behind(site: Site) -> Offsets | None:
     stretch = _up_to_end(site, site.scene.view.tokens.within(start, limit))
     if stretch and site.words[stretch[0]] in frames.datives:
         stretch = _received(site, stretch)
+    while stretch and site.words[stretch[-1]] in frames.object_tails:
+        stretch = stretch[:-1]
     if not stretch or site.words[stretch[0]] in frames.object_starts_not:
         return None
     if site.starts[stretch[0]] < start:

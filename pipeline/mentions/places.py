@@ -14,11 +14,12 @@ from pipeline.rulebook import Rulebook
 
 
 def settle_places(found: Iterable[Candidate], folded: str, items: Items, rules: Rulebook) -> Iterator[Candidate]:
-    """``found`` with places parted where one does not lie in the other: 杭州市余杭区|深圳."""
+    """``found`` with places parted where one does not lie in the other (杭州市余杭区|深圳), without names of storms."""
     names = gazetteer(rules)
     settings = rules.settings("entities")
     before: str = settings["joined_before"]
     strip: str = settings["strip_before"]
+    storms = tuple(settings["storms"])
     seats = {m.end(): m.start() for m in rules.once("seats", _seats).finditer(folded)}
     for c in found:
         if c.label == "PER":
@@ -26,6 +27,8 @@ def settle_places(found: Iterable[Candidate], folded: str, items: Items, rules: 
             continue
         if c.end in seats and c.start == seats[c.end] and folded[c.start : c.start + 2] in names.signs:
             c = c._replace(label="LOC", rule="entity.loc.seat")
+        if c.label == "LOC" and folded.endswith(storms, 0, c.start):
+            continue
         first = folded[c.start]
         known = c.rule == "entity.loc.known"
         if not known and first not in strip and first not in before:

@@ -92,7 +92,7 @@ def cycled(point: Point, parts: Sequence[Atom]) -> Point:
 
 
 def cycled_range(left: Point, right: Point) -> str:
-    """The value of a set that lasts: 每年5月1日至10月1日, 每月1日至5日, 每天8时至18时; of feasts how often they come."""
+    """The value of a set that lasts: 每年5月1日至10月1日, 每月1日至5日, 每天8时至18时; of feasts how often."""
     if left.code.startswith("P"):
         return left.code  # 每年清明至谷雨
     if right.timed:
