@@ -183,7 +183,8 @@ def clause_start(scene: Scene, frames: Frames, first: int, end: int) -> int:
         elif char in frames.open:
             depth = max(depth - 1, 0)
         elif not depth and (char in frames.borders or spaced(folded, end)) and scene.covering(end) is None:
-            return end + 1
+            if not (folded[end - 1 : end].isdigit() and folded[end + 1 : end + 2].isdigit()):  # 以2:0战胜
+                return end + 1
     return first
 
 

@@ -139,7 +139,10 @@ def _thing(site: Site, before: range) -> Offsets | None:
         if over and _outside(site, range(before.start, i + 1)):
             stretch = range(before.start, i)
             break
-    while stretch and (site.light(stretch[-1]) or tags[stretch[-1]] == PREPOSITION):  # 《…条例》自|颁布以来
+    # 《…条例》自|颁布以来, 地铁5号线预计|今年通车
+    while stretch and (
+        site.light(stretch[-1]) or tags[stretch[-1]] == PREPOSITION or words[stretch[-1]] in frames.asserting
+    ):
         stretch = stretch[:-1]
     if site.frame.place == "always":
         last = next((i for i in reversed(stretch) if words[i] in frames.heads_off), None)

@@ -19,6 +19,10 @@ SPACE = regex.compile(r"\s+")
 Word = tuple[int, int, str]
 Edit = tuple[int, int, list[Word]]
 """``(i, j, words)``: the words ``i`` to ``j`` are replaced by ``words``."""
+ORGANS = ("U", "H")
+"""Signs of what names an organ behind its level: 市|住建局."""
+AFTER_ORGANS = ("k", "F")
+"""Signs of what may stand behind an organ and be cut together with its end."""
 BOUNDS: Callable[[Edit], tuple[int, int]] = itemgetter(0, 1)
 
 
@@ -103,20 +107,22 @@ def _joined(
         if size:
             yield j, j + 1, [(starts[j], starts[j] + size, "n"), (starts[j] + size, ends[j], "n")]
         return
-    if _may_cut(name, start - starts[i], tags[i], folded[end : ends[j]], tags[j], ends[j] - starts[j], names):
+    if _may_cut(name, folded[starts[i] : start], tags[i], folded[end : ends[j]], tags[j], ends[j] - starts[j], names):
         before, after = start - starts[i], ends[j] - end
         parts = [(starts[i], start, "x")] * bool(before) + [(start, end, "n")] + [(end, ends[j], "x")] * bool(after)
         yield i, j + 1, parts
 
 
-def _may_cut(name: str, before: int, first: str, rest: str, last: str, size: int, names: Gazetteer) -> bool:
-    """Whether a name may begin ``before`` signs into its first word and leave ``rest`` of its last, ``size`` long."""
-    if before and (first in ("m", "t") or len(name) < 4):
-        return False
-    if before and name not in names.official and names.signs[name] != "O":
-        return False
+def _may_cut(name: str, before: str, first: str, rest: str, last: str, size: int, names: Gazetteer) -> bool:
+    """Whether a name may begin behind ``before`` in its first word and leave ``rest`` of its last, ``size`` long."""
+    organ = len(name) > 2 and names.signs[name] in ORGANS
+    if before and not (organ and names.signs.get(before) == "D"):  # 市住|建局 is 市|住建局
+        if first in ("m", "t") or len(name) < 4 or name not in names.official and names.signs[name] != "O":
+            return False
     if not rest:
         return True
+    if organ and names.signs.get(rest) in AFTER_ORGANS:
+        return True  # 能源|局原 is 能源局|原
     if names.signs[name] == "T":
         return last[0] == "n" and rest in names.surnames  # 法定代表|人王
     if last in ("m", "t"):

@@ -78,7 +78,7 @@ class _TagSigns(dict[str, str]):
         self.may_cut = tag[:1] in ("n", "j")
 
     def __missing__(self, word: str) -> str:
-        sign = CUT if self.may_cut and len(word) > 2 and self.signs.cut(word) else self._settled(word)
+        sign = CUT if self.may_cut and len(word) > 1 and self.signs.cut(word) else self._settled(word)
         if len(self) < REMEMBERED:
             self[word] = sign
         return sign
@@ -108,8 +108,10 @@ class Signs(dict[str, _TagSigns]):
         return signs
 
     def cut(self, word: str) -> int:
-        """Where a noun of more than two signs is to be cut in two, 0 where it is one: 德国|总理, 吴|先生, 县委|书记."""
+        """Where a noun is to be cut in two, 0 where it is one: 德国|总理, 吴|先生, 县委|书记; 从|市 of two signs."""
         names, lore, signs = self.names, self.lore, self.names.signs
+        if len(word) == 2:
+            return int(word not in signs and word[0] in lore.before and signs.get(word[1]) == "D")
         if word in signs:
             return names.offices.get(word, 0)
         rest = word[1:]
