@@ -24,6 +24,8 @@ from pipeline.intake.words import across, begins_with_verb
 
 DIGITS_LAST = re.compile(r"\d{1,6}\Z")
 DIGITS_FIRST = re.compile(r"(\d{1,6})\s?(.)")
+LEAST = -(1 << 16)
+"""Less than any evidence comes to."""
 BEGINNINGS = ("opening", "prose", "clause")
 
 
@@ -46,6 +48,10 @@ class Fragment:
     """Whether it is one short sentence."""
     beginning: StartKind = field(init=False)
     """What its beginning looks like, once ends look for starts."""
+    sign: str = ""
+    """The sign that stands for the kind of its beginning."""
+    orphan: int = 0
+    """What its own words may add to the evidence of signs."""
     verb: bool | None = None
     """Whether it begins with a verb, once somebody asked."""
 
@@ -98,17 +104,18 @@ class _Matcher:
         self._places = [f.place for f in self._sorted]
         beginnings = [f.item.text[:TAIL] for f in self._sorted]
         may_open = signs.forms.lookout(*BEGINNINGS).look(beginnings)
+        prospects = self._prospects = prospects_of(signs)
         for i, f in enumerate(self._sorted):
             f.short = len(f.item.text) <= signs.weight("jump_short") and not f.end
             f.beginning = self._beginning(f, i in may_open)
-        self._prospects = prospects_of(signs)
-        self._kinds = "".join([self._prospects.sign(f.beginning) for f in self._sorted])
+            f.sign, f.orphan = prospects.sign(f.beginning), prospects.orphan(f.beginning)
+        self._kinds = "".join([f.sign for f in self._sorted])
         """A sign for each fragment: of which kind its beginning is."""
 
     def run(self) -> None:
         """Link each open end with its best start, where one is surely better than what follows it now."""
         needs = self._signs.weight("jump_needs")
-        found: list[tuple[int, int, Fragment, Fragment, list[str]]] = []
+        found: list[tuple[int, int, Fragment, Fragment, Sequence[str]]] = []
         for end in self._sorted:
             for start in self._near(end) if end.end else ():
                 score, names = self._evidence(end, start, needs)
@@ -152,47 +159,48 @@ class _Matcher:
         """The starts around ``end`` that it may go on with, by their kinds."""
         reach = self._signs.weight("jump_reach")
         at = bisect_left(self._places, end.place)
-        hopeful = self._prospects.hopeful(end.ending)
+        hopeful = self._prospects.outlook(end.ending).hopeful()
         near = [self._sorted[m.start()] for m in hopeful.finditer(self._kinds, max(0, at - reach), at + reach)]
         if end.follows is not None and end.follows not in near:
             near.append(end.follows)
         return [f for f in near if f is not end]
 
-    def _evidence(self, end: Fragment, start: Fragment, need: int | None = None) -> tuple[int, list[str]]:
+    def _evidence(self, end: Fragment, start: Fragment, need: int = LEAST) -> tuple[int, Sequence[str]]:
         """The sum and the names of what speaks for and against the open ``end`` going on with ``start``.
 
         Where the sum cannot come to ``need`` not all of it is looked for: so it is with nearly all pairs.
         """
-        signs = self._signs
+        signs, outlook = self._signs, self._prospects.outlook(end.ending)
         left, right = end.item.text, start.item.text
-        contact = signs.contact(left, right)
-        torn = "join_numeral" in contact and not _makes_number(left, right, signs)
+        counts = outlook.counts and "n" in start.beginning.sign
         place = NEXT if start is end.follows else HERE if start.draft == end.draft else ELSEWHERE
-        kinds = end.ending, start.beginning, torn, place
-        if need is not None and not self._prospects.may_do(*kinds):
-            return 0, []
-        names = list(self._prospects.plain(*kinds)[0])
-        self._orphan(end, start, names)
-        if signs.sum(names) + self._prospects.over(end.ending) >= signs.weight("jump_needs"):
-            over = across(left, right, signs)
-            if over:
-                names.append(f"jump_{over}")
-        return signs.sum(names), names
+        plain, score = outlook.told(start.sign, counts and not _makes_number(left, right, signs), place)
+        if score + start.orphan + outlook.over < need:
+            return 0, ()
+        orphan = self._orphan(end, start) if start.short else ()
+        names, score = plain + orphan, score + signs.sum(orphan)
+        if score + outlook.over >= signs.weight("jump_needs"):
+            kind = across(left, right, signs)
+            if kind:
+                return score + signs.weight(f"jump_{kind}"), (*names, f"jump_{kind}")
+        return score, names
 
-    def _orphan(self, end: Fragment, start: Fragment, names: list[str]) -> None:
+    def _orphan(self, end: Fragment, start: Fragment) -> tuple[str, ...]:
         """What the start looks like: 推动两岸融合。 alone is the rest of a sentence rather than a paragraph."""
-        signs, text = self._signs, start.item.text
-        if start.follows is None and start.short:
-            names.append("jump_short_start")
-            if start.verb is None:
-                start.verb = begins_with_verb(text, signs)
-            if start.verb:
-                names.append("jump_verb_start")
-            own = start.pairs or start.pairs.union(pairs_of([text], signs.weight("order_reach")))
-            theirs = end.pairs or pairs_of([end.item.text], signs.weight("order_reach"))
-            start.pairs, end.pairs = own, theirs
-            if own and len(own & theirs) * 100 >= len(own) * signs.weight("jump_alike_share"):
-                names.append("jump_alike")
+        if start.follows is not None:
+            return ()
+        if start.verb is None:
+            start.verb = begins_with_verb(start.item.text, self._signs)
+        verb = ("jump_verb_start",) if start.verb else ()
+        alike = ("jump_alike",) if self._are_alike(end, start) else ()
+        return ("jump_short_start", *verb, *alike)
+
+    def _are_alike(self, end: Fragment, start: Fragment) -> bool:
+        """Whether a good part of the pairs of letters in ``start`` stands in ``end`` too."""
+        reach = self._signs.weight("order_reach")
+        own = start.pairs = start.pairs or pairs_of([start.item.text], reach)
+        theirs = end.pairs = end.pairs or pairs_of([end.item.text], reach)
+        return bool(own) and len(own & theirs) * 100 >= len(own) * self._signs.weight("jump_alike_share")
 
 
 def _makes_number(before: str, after: str, signs: Signs) -> bool:

@@ -54,58 +54,45 @@ Told = tuple[tuple[str, ...], int]
 """The names of some evidence, and its sum."""
 
 
-class Prospects:
-    """Names the evidence of signs and places, and tells of kinds whether it may come to what a jump needs."""
+class Outlook:
+    """What an end of one kind may go on with. What is told of a kind of start is kept, since there are few kinds."""
 
-    def __init__(self, signs: Signs) -> None:
-        self._signs = signs
-        over = max(0, *(signs.weight(name) for name in ACROSS))
-        self._over = {False: over, True: max(over, signs.weight(MEASURE))}
-        self._orphan = sum(max(0, signs.weight(name)) for name in ORPHAN)
-        self._signs_of: dict[StartKind, str] = {}
-        self._told: dict[tuple[EndKind, StartKind, bool, str], Told] = {}
-        self._hopeful: dict[tuple[EndKind, int], re.Pattern[str]] = {}
+    def __init__(self, end: EndKind, prospects: Prospects, signs: Signs) -> None:
+        self._end, self._prospects, self._signs = end, prospects, signs
+        self._told: dict[tuple[str, bool, str], Told] = {}
+        self._hopeful: dict[int, re.Pattern[str]] = {}
+        self.counts = "n" in end.sign
+        """Whether it ends in a numeral."""
+        over = [signs.weight(name) for name in ACROSS]
+        self.over = max(0, *over, signs.weight(MEASURE) if end.counts else 0)
+        """What the words over the break may add."""
 
-    def sign(self, start: StartKind) -> str:
-        """The sign that stands for a kind of start."""
-        return self._signs_of.setdefault(start, chr(ord("a") + len(self._signs_of)))
-
-    def hopeful(self, end: EndKind) -> re.Pattern[str]:
-        """What finds the signs of those starts with which such an end may go on, wherever they stand."""
-        key = end, len(self._signs_of)
-        found = self._hopeful.get(key)
+    def hopeful(self) -> re.Pattern[str]:
+        """What finds the signs of those starts with which the end may go on, wherever they stand."""
+        kinds = self._prospects.kinds
+        found = self._hopeful.get(len(kinds))
         if found is None:
-            found = self._hopeful[key] = self._search(end)
+            some = [sign for sign, start in kinds.items() if self._may_do(sign, start)]
+            found = re.compile(f"[{re.escape(''.join(some))}]" if some else r"\Z.")
+            self._hopeful = {len(kinds): found}
         return found
 
-    def _search(self, end: EndKind) -> re.Pattern[str]:
-        places = (HERE, ELSEWHERE)
-        some = [
-            sign
-            for start, sign in self._signs_of.items()
-            if any(self.may_do(end, start, torn, place) for torn in (False, True) for place in places)
-        ]
-        return re.compile(f"[{re.escape(''.join(some))}]" if some else r"\Z.")
+    def _may_do(self, sign: str, start: StartKind) -> bool:
+        """Whether the evidence may come to what a jump needs."""
+        most = max(self.told(sign, torn, place)[1] for torn in (False, True) for place in (HERE, ELSEWHERE))
+        return most + self.over + self._prospects.orphan(start) >= self._signs.weight("jump_needs")
 
-    def over(self, end: EndKind) -> int:
-        """What the words over the break may add."""
-        return self._over[end.counts]
-
-    def may_do(self, end: EndKind, start: StartKind, torn: bool, place: str) -> bool:
-        """Whether the evidence may come to what a jump needs; ``torn``: digits on both sides make no number."""
-        score = self.plain(end, start, torn, place)[1]
-        most = score + self.over(end) + (self._orphan if start.orphan else 0)
-        return most >= self._signs.weight("jump_needs")
-
-    def plain(self, end: EndKind, start: StartKind, torn: bool, place: str) -> Told:
-        """What signs and places say; kept, since there are few such pairs."""
-        key = end, start, torn, place
+    def told(self, sign: str, torn: bool, place: str) -> Told:
+        """What signs and places say of a start whose kind has this sign; ``torn``: digits on both sides make no
+        number."""
+        key = sign, torn, place
         known = self._told.get(key)
         if known is None:
-            known = self._told[key] = self._name(*key)
+            known = self._told[key] = self._name(self._prospects.kinds[sign], torn, place)
         return known
 
-    def _name(self, end: EndKind, start: StartKind, torn: bool, place: str) -> Told:
+    def _name(self, start: StartKind, torn: bool, place: str) -> Told:
+        end = self._end
         told = {
             "jump_no_number": torn,
             "jump_closes": end.bracket and start.closes,
@@ -117,6 +104,36 @@ class Prospects:
         contact = self._signs.contact.between(end.sign, start.sign)
         names = *(NAMES[name] for name in contact), *(name for name, holds in told.items() if holds)
         return names, self._signs.sum(names)
+
+
+class Prospects:
+    """Kinds of starts, each with a sign that stands for it, and what may be said of them by kinds of ends."""
+
+    def __init__(self, signs: Signs) -> None:
+        self._signs = signs
+        self._orphan = sum(max(0, signs.weight(name)) for name in ORPHAN)
+        self._sign_of: dict[StartKind, str] = {}
+        self._outlooks: dict[EndKind, Outlook] = {}
+        self.kinds: dict[str, StartKind] = {}
+
+    def sign(self, start: StartKind) -> str:
+        """The sign that stands for a kind of start."""
+        sign = self._sign_of.get(start)
+        if sign is None:
+            sign = self._sign_of[start] = chr(ord("a") + len(self._sign_of))
+            self.kinds[sign] = start
+        return sign
+
+    def outlook(self, end: EndKind) -> Outlook:
+        """What ends of this kind may go on with."""
+        known = self._outlooks.get(end)
+        if known is None:
+            known = self._outlooks[end] = Outlook(end, self, self._signs)
+        return known
+
+    def orphan(self, start: StartKind) -> int:
+        """What the words of a start alone may add."""
+        return self._orphan if start.orphan else 0
 
 
 def prospects_of(signs: Signs) -> Prospects:

@@ -36,6 +36,8 @@ class Signs:
     brackets: tuple[str, ...]
     inside: frozenset[str]
     never_first: frozenset[str]
+    binding: frozenset[str]
+    """With which these words begin."""
     never_last: frozenset[str]
     unfinished_tags: frozenset[str]
     verb_tags: frozenset[str]
@@ -139,6 +141,7 @@ def _build(rules: Rulebook) -> Signs:
         brackets=tuple(settings["brackets"]),
         inside=chars("inside"),
         never_first=words("never_first"),
+        binding=frozenset(word[0] for word in words("never_first")),
         never_last=words("never_last"),
         unfinished_tags=words("unfinished_tags"),
         verb_tags=words("verb_tags"),

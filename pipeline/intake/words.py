@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from pipeline.intake.signs import Signs
-from pipeline.tokens.segment import is_known, words_of, words_over
+from pipeline.tokens.segment import are_parted, is_known, words_of, words_over
 
 REACH = 8
 
@@ -24,6 +24,8 @@ def across(before: str, after: str, signs: Signs) -> Literal["measure", "word", 
     be a word (a name, a numeral), a phrase that is not at its end, or nothing that words tell.
     """
     left, right = before[-REACH:], after[:REACH]
+    if right[0] not in signs.binding and are_parted(left, right, signs.rules):
+        return ""
     for start, end, tag in words_over(left, right, signs.rules):
         if start < 0 < end:
             if not is_known(left[start:] + right[:end]):

@@ -24,12 +24,17 @@ Mark = tuple[int, int, str]
 # jieba's search for unknown words is quadratic on runs without punctuation, so longer runs are cut.
 LONGEST_RUN = 1000
 # The range that jieba's own pattern has: on rarer characters, those beyond it, the two segmenters differ.
-HAN = re.compile(rf"[\u4e00-\u9fd5]{{1,{LONGEST_RUN}}}")
+_HAN_RANGE = r"\u4e00-\u9fd5"
+HAN = re.compile(rf"[{_HAN_RANGE}]{{1,{LONGEST_RUN}}}")
 _RUNS = re.compile(rf"({HAN.pattern})")
 """Splits text so that every second piece is a run of Han."""
 _LATIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9]|\.(?=[0-9]))*")
+_LETTER = re.compile(r"[A-Za-z]")
+_HAN_LAST = re.compile(rf"[{_HAN_RANGE}]+\Z")
+_HAN_FIRST = re.compile(rf"[{_HAN_RANGE}]+")
 _REMEMBERED = 1 << 12
 """Pieces between Han whose words are remembered: nearly all are one sign."""
+_SIGN = "w"
 _GAP = ""
 """The tag of white space, which is no token."""
 
@@ -128,14 +133,38 @@ def words_of(text: str, rules: Rulebook) -> Iterator[tuple[int, int, str]]:
 def words_over(before: str, after: str, rules: Rulebook) -> Iterator[tuple[int, int, str]]:
     """Those of `words_of` in ``before + after``, short and not empty, that no sign parts from the break between them.
 
+    Where Han stand on both sides and no letter is near, they are those of that run: it is cut alone.
+
     Offsets count from the break: a word before it has negative ones.
     """
+    left, right = _HAN_LAST.search(before), _HAN_FIRST.match(after)
+    if left is not None and (right is not None or is_apart(after[0], rules)) and not _LETTER.search(before + after):
+        at = left.start() - len(before)
+        for word, tag in _cutter("rjieba")(left[0] + (right[0] if right else "")):
+            yield at, at + len(word), tag
+            at += len(word)
+        if right is None and not after[0].isspace():
+            yield 0, 1, _SIGN
+        return
     parting = rules.once("lexer.parting", _parting)
-    left = parting.split(before)[-1] or before[-1:]  # a sign at the break is a word there
-    right = parting.split(after, 1)[0] or after[:1]
-    size = len(left)
-    for start, end, tag in words_of(left + right, rules):
+    before = parting.split(before)[-1] or before[-1:]  # a sign at the break is a word there
+    after = parting.split(after, 1)[0] or after[:1]
+    size = len(before)
+    for start, end, tag in words_of(before + after, rules):
         yield start - size, end - size, tag
+
+
+def is_apart(sign: str, rules: Rulebook) -> bool:
+    """Whether ``sign`` is a word of its own wherever it stands: a comma, a bracket."""
+    return rules.once("lexer.parting", _parting).match(sign) is not None
+
+
+def are_parted(before: str, after: str, rules: Rulebook) -> bool:
+    """Whether surely no word goes over the break between the two, short and not empty: a sign ends before it, or a
+    numeral before Han, with no letter near."""
+    if is_apart(before[-1], rules):
+        return True
+    return before[-1].isdecimal() and _HAN_FIRST.match(after) is not None and not _LETTER.search(before + after)
 
 
 def _lexer(rules: Rulebook) -> Cut:
