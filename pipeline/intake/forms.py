@@ -64,14 +64,22 @@ class Form:
         found = compiled(source)
         return found.match if source.startswith(ANCHORED) else found.search
 
+    def _has_words(self, text: str) -> bool:
+        """Whether ``text`` holds what it must and nothing that it may not hold."""
+        return (self._holds is None or self._holds(text) is not None) and self.without.isdisjoint(text)
+
     def search(self, text: str) -> Match | None:
         """The match in ``text``; where it tells of names they must be some."""
         if self.first and text[:1] not in self.first or self.last and text[-1:] not in self.last:
             return None
-        if self._holds is not None and self._holds(text) is None or not self.without.isdisjoint(text):
+        # A line that was looked at since it has the words need not be asked for them first.
+        by_words = not (self.first or self.last)
+        if not by_words and not self._has_words(text):
             return None
         m = self._find(text)
-        if m is None or (self.are_names is not None and not self.are_names(m["names"])):
+        if m is None or by_words and not self._has_words(text):
+            return None
+        if self.are_names is not None and not self.are_names(m["names"]):
             return None
         return m
 

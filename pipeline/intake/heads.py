@@ -48,7 +48,7 @@ class Heads:
             return False
         if signs.settings["full_stop"] in text or text[0] in signs.inside:
             return False
-        if not line.repeated and (line.opens or line.prose or signs.form(text[:TAIL], "source") is not None):
+        if not line.repeated and (line.opens or line.prose or signs.is_source(text[:TAIL])):
             return False
         return len(text) <= signs.weight("longest_with_comma") or signs.settings["comma"] not in text
 

@@ -155,7 +155,7 @@ class Joins:
     def _words_of_line(self, current: Open, line: HardLine, finished: bool, names: list[str]) -> None:
         """What the words at the start of the line say."""
         signs = self.signs
-        if finished and signs.form(line.text, "source") is not None:
+        if finished and signs.is_source(line.text):
             names.append("join_source")
         if line.opens:
             names.append("join_run_in")

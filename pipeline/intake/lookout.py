@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 Sightings = dict[int, int]
 """What was seen in which lines: a bit for each form, the lowest for the first."""
+Roles = tuple[str, ...] | None
 
 
 class Lookout:
@@ -26,7 +27,7 @@ class Lookout:
 
     def __init__(self, forms: Sequence[Form]) -> None:
         self._forms = tuple(forms)
-        self._chosen: dict[int, tuple[Form, ...]] = {}
+        self._chosen: dict[tuple[int, Roles], tuple[Form, ...]] = {}
         self._first = _bits((k, form.first) for k, form in enumerate(forms))
         self._last = _bits((k, form.last) for k, form in enumerate(forms) if not form.first)
         self._always = sum(1 << k for k, form in enumerate(forms) if not (form.first or form.last or form.has))
@@ -63,11 +64,14 @@ class Lookout:
                     seen[i] = bits & ~barred
         return {i: bits for i, bits in seen.items() if bits}
 
-    def chosen(self, bits: int) -> tuple[Form, ...]:
-        """The forms that were seen, in order."""
-        forms = self._chosen.get(bits)
+    def chosen(self, bits: int, roles: Roles = None) -> tuple[Form, ...]:
+        """The forms that were seen, in order; of ``roles`` alone and in their order where they are given."""
+        forms = self._chosen.get((bits, roles))
         if forms is None:
-            forms = self._chosen[bits] = tuple(f for k, f in enumerate(self._forms) if bits >> k & 1)
+            forms = tuple(f for k, f in enumerate(self._forms) if bits >> k & 1)
+            if roles is not None:
+                forms = tuple(f for role in roles for f in forms if f.role == role)
+            self._chosen[bits, roles] = forms
         return forms
 
 

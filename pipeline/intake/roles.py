@@ -36,7 +36,8 @@ def settle_roles(lines: Sequence[HardLine], signs: Signs) -> list[Block]:
     final, ending = signs.final, signs.ending
     for line in lines:
         last = line.text[-1]
-        line.done = last in final or last in ending and signs.ends_sentence(line.text)
+        if last in final or last in ending and signs.ends_sentence(line.text):
+            line.done = True
     roles = _Roles(lines, signs)
     out: list[Block] = []
     at = 0
@@ -64,8 +65,10 @@ class _Roles:
 
     def asked(self) -> list[int]:
         """The lines in which something is seen, alone or with the rest that the next line has, in order."""
-        before = [i - 1 for i, bits in self._seen.items() if i and any(f.role in WRAPPED for f in self._forms(bits))]
-        invisible = [i for i, line in enumerate(self._lines) if line.text[0] in INVISIBLE]
+        lines = self._lines
+        # A sentence that ends needs no rest.
+        before = [i - 1 for i, bits in self._seen.items() if i and not lines[i - 1].done and self._wrapped(bits)]
+        invisible = [i for i, line in enumerate(lines) if line.text[0] in INVISIBLE]
         return sorted({*self._seen, *before, *invisible})
 
     def block_at(self, i: int) -> Block:
@@ -93,19 +96,29 @@ class _Roles:
             return self._pull_quote(i, alone)
         if alone is not None and alone.role not in WRAPPED:
             return 1, alone
-        if i + 1 < len(lines) and len(lines[i + 1].text) <= signs.longest_tail:
-            joined = self._with_tail(i, alone)
+        if alone is None and lines[i].done or i + 1 == len(lines):
+            return 1, alone
+        # A wrapped credit or byline: 新桥夜景 本报记/者 周一帆 摄.
+        may = self._wrapped(self._seen.get(i, 0) | self._seen.get(i + 1, 0))
+        if may and len(lines[i + 1].text) <= signs.longest_tail:
+            joined = self._with_tail(i, alone, may)
             if joined is not None:
                 return 2, joined
         return 1, alone
 
-    def _forms(self, bits: int) -> tuple[Form, ...]:
-        return self._lookout.chosen(bits)
+    def _wrapped(self, bits: int) -> tuple[Form, ...]:
+        """Those of the forms that are wrapped at times."""
+        return self._lookout.chosen(bits, WRAPPED)
 
     def _alone(self, i: int) -> Form | None:
         """The form that line ``i`` has by itself."""
-        text = self._lines[i].text
-        return next((f for f in self._forms(self._seen.get(i, 0)) if f.search(text) is not None), None)
+        bits = self._seen.get(i)
+        if bits is not None:
+            text = self._lines[i].text
+            for form in self._lookout.chosen(bits):
+                if form.search(text) is not None:
+                    return form
+        return None
 
     def _pull_quote(self, i: int, alone: Form | None) -> tuple[int, Form | None]:
         lines, signs = self._lines, self._signs
@@ -119,15 +132,15 @@ class _Roles:
                 return j + 1 - i, form
         return 1, alone
 
-    def _with_tail(self, i: int, alone: Form | None) -> Form | None:
-        """The role of a wrapped credit or byline: 新桥夜景 本报记/者 周一帆 摄; None where they are two parts."""
-        line, tail, signs = self._lines[i], self._lines[i + 1].text, self._signs
-        if alone is None and line.done:
-            return None
-        text = line.text
-        may = self._forms(self._seen.get(i, 0) | self._seen.get(i + 1, 0))
-        tried = ((f, f.search(text + tail)) for role in WRAPPED for f in may if f.role == role)
-        joined, credit = next(((f, m) for f, m in tried if m is not None), (None, None))
+    def _with_tail(self, i: int, alone: Form | None, may: Sequence[Form]) -> Form | None:
+        """The first of the forms ``may`` that line ``i`` has with the next; None where they are two parts."""
+        text, tail, signs = self._lines[i].text, self._lines[i + 1].text, self._signs
+        whole = text + tail
+        joined, credit = None, None
+        for joined in may:
+            credit = joined.search(whole)
+            if credit is not None:
+                break
         if joined is None or credit is None:
             return None
         if joined.role == "byline":

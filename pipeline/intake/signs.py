@@ -89,6 +89,10 @@ class Signs:
         value: int = self.settings[name]
         return value
 
+    def is_source(self, text: str) -> bool:
+        """Whether ``text`` is a source in brackets: （新华社）."""
+        return text[0] in self.opening and self.form(text, "source") is not None
+
     def form(self, text: str, *roles: str) -> Form | None:
         """The first form of one of ``roles`` that ``text`` has."""
         for form in self.forms.of(roles):
