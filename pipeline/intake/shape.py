@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import compress, zip_longest
 
 from pipeline.intake.lines import HardLine, width_of
 from pipeline.intake.signs import Signs
@@ -62,22 +62,15 @@ def shape_of(lines: Sequence[HardLine], signs: Signs) -> Shape:
     # Where most lines end sentences no column breaks them, whatever their widths.
     if (len(lines) - sum(done)) * signs.weight("wrapped_share") > len(lines):
         _measure(lines, signs)
-    open_full = sum(line.full and not end for line, end in zip(lines, done, strict=True))
-    wrapped = open_full * signs.weight("wrapped_share") > len(lines)
-    inner = Counter(b.gap for a, b, end in zip(lines, lines[1:], done, strict=False) if a.full and not end)
-    outer = Counter(b.gap for b, end in zip(lines[1:], done, strict=False) if end)
-    gaps = (inner if wrapped else outer) or outer or inner
-    gap = gaps.most_common(1)[0][0] if gaps else 0
+    open_full = [line.full and not end for line, end in zip(lines, done, strict=True)]
+    wrapped = sum(open_full) * signs.weight("wrapped_share") > len(lines)
+    gap, parted = _gaps(lines, open_full, done, wrapped)
     if not wrapped:
         for line in lines:
             line.full = line.tight = False
-    whole = "".join(line.text for line in lines).replace(" ", "")
+    whole = "".join([line.text for line in lines]).replace(" ", "")
     _note_repeated(lines, whole, signs)
-    long = signs.weight("longest_head")
-    starts = [b for b, end in zip(lines[1:], done, strict=False) if end and (b.full or len(b.text) > long)] or lines[:1]
-    usual = Counter(line.indent for line in starts if line.indent > 1).most_common(1)
-    indent = usual[0][0] if usual and usual[0][1] * 2 > len(starts) else 0
-    parted = wrapped and sum(n for g, n in outer.items() if g > gap) * 2 > sum(outer.values())
+    indent = _indent(lines, done, signs)
     return Shape(
         wrapped=wrapped,
         indent=indent,
@@ -91,14 +84,40 @@ def shape_of(lines: Sequence[HardLine], signs: Signs) -> Shape:
     )
 
 
+def _gaps(
+    lines: Sequence[HardLine], within: Sequence[bool], done: Sequence[bool], wrapped: bool
+) -> tuple[int, bool]:
+    """How many empty lines stand between two lines of a paragraph, and whether more than that part paragraphs.
+
+    Behind a line ``within`` a paragraph its next comes, behind one that is ``done`` as often another paragraph.
+    """
+    gaps = [line.gap for line in lines[1:]]
+    if not any(gaps):
+        return 0, False
+    inner, outer = Counter(compress(gaps, within)), Counter(compress(gaps, done))
+    told = (inner or outer) if wrapped else (outer or inner)
+    gap = told.most_common(1)[0][0] if told else 0
+    return gap, wrapped and sum([n for g, n in outer.items() if g > gap]) * 2 > sum(outer.values())
+
+
+def _indent(lines: Sequence[HardLine], done: Sequence[bool], signs: Signs) -> int:
+    """The indent that most first lines of paragraphs have, in half-widths: they fill a column behind one that ends."""
+    if max([line.indent for line in lines]) < 2:
+        return 0
+    long = signs.weight("longest_head")
+    starts = [b for b in compress(lines[1:], done) if b.full or len(b.text) > long] or lines[:1]
+    usual = Counter([line.indent for line in starts if line.indent > 1]).most_common(1)
+    return usual[0][0] if usual and usual[0][1] * 2 > len(starts) else 0
+
+
 def _runs_long(lines: Sequence[HardLine], whole: str, signs: Signs) -> bool:
     """Whether sentences end within lines so much more often than paragraphs surely do, in lines that are not full.
 
     Both kinds of end fall on a line's end alike, so what is commoner is likelier there.
     """
     stop: str = signs.settings["full_stop"]
-    within = whole.count(stop) - sum(line.done for line in lines)
-    return within > signs.weight("sentences_for_each") * sum(line.done and not line.tight for line in lines)
+    ends = [line.tight for line in lines if line.done]
+    return whole.count(stop) - len(ends) > signs.weight("sentences_for_each") * ends.count(False)
 
 
 def _measure(lines: Sequence[HardLine], signs: Signs) -> None:
@@ -121,6 +140,9 @@ def _measure(lines: Sequence[HardLine], signs: Signs) -> None:
     columns = _columns(widths, signs)
     behind = iter(columns[signs.weight("window") - 1 :])
     for i, (line, width, column, other) in enumerate(zip(lines, widths, columns, behind, strict=False)):
+        if width == column:
+            line.column, line.full, line.tight = column, True, True
+            continue
         if abs(other - width) < abs(column - width):
             column = other
         line.column = column
@@ -138,6 +160,9 @@ def _columns(widths: Sequence[int], signs: Signs) -> list[int]:
     columns: list[int] = []
     size = column = 0
     for coming, going in zip_longest(widths, [0] * reach + list(widths[:-1])):
+        if coming == going:
+            columns.append(column)
+            continue
         if coming is not None:
             counts[coming] = counts.get(coming, 0) + 1
             size += 1
@@ -155,11 +180,11 @@ def _columns(widths: Sequence[int], signs: Signs) -> list[int]:
 
 def _column(counts: Mapping[int, int], least: int) -> int:
     """The commonest of the widths, of several the widest; 0 where none stands out or two are far wider."""
-    most = max(counts.values())
-    if most < 2:
-        return 0
-    column = max([width for width, n in counts.items() if n == most])
-    if column < least:
+    most = column = 0
+    for width, n in counts.items():
+        if n > most or n == most and width > column:
+            most, column = n, width
+    if most < 2 or column < least:
         return 0
     if max(counts) * 2 <= column * 3:
         return column
@@ -189,10 +214,14 @@ def _note_repeated(lines: Sequence[HardLine], whole: str, signs: Signs) -> None:
     # What is looked for in the whole page is bounded, so that pages of many thousand short lines stay linear.
     budget = signs.weight("most_looked_at") // max(len(whole), 1)
     final, find = signs.final, whole.find
+    quotes = signs.settings["quotes"]
     for i, line in enumerate(lines):
-        if line.text[-1] in final:
+        text = line.text
+        if text[-1] in final:
             continue
-        text = bare(line.text, signs)
+        if " " in text:
+            text = text.replace(" ", "")
+        text = text.strip(quotes)
         if not 4 <= len(text) <= longest or text[-1] in final:
             continue
         budget -= 1
