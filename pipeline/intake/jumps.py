@@ -11,6 +11,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from heapq import heapify, heappop, heappush
+
+from msgspec import Struct
 
 from pipeline.core.offsets import Span
 from pipeline.intake.articles import Draft
@@ -24,8 +27,6 @@ from pipeline.intake.words import across, begins_with_verb
 
 DIGITS_LAST = re.compile(r"\d{1,6}\Z")
 DIGITS_FIRST = re.compile(r"(\d{1,6})\s?(.)")
-LEAST = -(1 << 16)
-"""Less than any evidence comes to."""
 BEGINNINGS = ("opening", "prose", "clause")
 
 
@@ -50,8 +51,6 @@ class Fragment:
     """What its beginning looks like, once ends look for starts."""
     sign: str = ""
     """The sign that stands for the kind of its beginning."""
-    orphan: int = 0
-    """What its own words may add to the evidence of signs."""
     verb: bool | None = None
     """Whether it begins with a verb, once somebody asked."""
 
@@ -59,6 +58,25 @@ class Fragment:
     def place(self) -> int:
         """Where it begins in the source."""
         return self.item.spans[0][0]
+
+
+class Pair(Struct, eq=False):
+    """An open end and a start that it may go on with."""
+
+    end: Fragment
+    start: Fragment
+    plain: tuple[str, ...]
+    """The names of what signs and places say."""
+    score: int
+    """The sum of these."""
+    with_words: int
+    """What it comes to at the most with the words over the break,"""
+    most: int
+    """and with those of the start alone."""
+    orphan: bool
+    """Whether the start is one short sentence with which nothing goes on."""
+    names: tuple[str, ...] | None = None
+    """The names of all evidence, once it was looked for."""
 
 
 def match_jumps(drafts: Sequence[Draft], signs: Signs, decisions: Decisions) -> list[Span]:
@@ -108,38 +126,53 @@ class _Matcher:
         for i, f in enumerate(self._sorted):
             f.short = len(f.item.text) <= signs.weight("jump_short") and not f.end
             f.beginning = self._beginning(f, i in may_open)
-            f.sign, f.orphan = prospects.sign(f.beginning), prospects.orphan(f.beginning)
+            f.sign = prospects.sign(f.beginning)
         self._kinds = "".join([f.sign for f in self._sorted])
         """A sign for each fragment: of which kind its beginning is."""
 
     def run(self) -> None:
-        """Link each open end with its best start, where one is surely better than what follows it now."""
+        """Link each open end with its best start, where one is surely better than what follows it now.
+
+        The words of a pair are looked at only when no other can be better: most of its rivals are taken by then.
+        """
         needs = self._signs.weight("jump_needs")
-        found: list[tuple[int, int, Fragment, Fragment, Sequence[str]]] = []
-        for end in self._sorted:
-            for start in self._near(end) if end.end else ():
-                score, names = self._evidence(end, start, needs)
-                if score >= needs:
-                    found.append((score, abs(start.place - end.place), end, start, names))
-        found.sort(key=lambda c: (-c[0], c[1], c[2].place))
+        pairs = self._pairs(needs)
+        heapify(pairs)
         ends: set[int] = set()
         starts: set[int] = set()
-        for score, _, end, start, names in found:
+        while pairs:
+            bound, way, place, number, pair = heappop(pairs)
+            end, start = pair.end, pair.start
             if id(end) in ends or id(start) in starts:
                 continue
-            holds = start is end.follows or self._is_better(score, end, start)
+            if pair.names is None:
+                score, pair.names = self._evidence(pair)
+                if score >= needs:
+                    heappush(pairs, (-score, way, place, number, pair))
+                continue
+            holds = start is end.follows or self._is_better(-bound, end, start)
             if holds:
                 ends.add(id(end))
                 starts.add(id(start))
                 _link(end, start)
             if start.goes_on is not end or holds:
-                self._decisions.note("jump", holds, end.item.spans[-1], start.item.spans[0], names, needs - 1)
+                self._decisions.note("jump", holds, end.item.spans[-1], start.item.spans[0], pair.names, needs - 1)
+
+    def _pairs(self, needs: int) -> list[tuple[int, int, int, int, Pair]]:
+        """The pairs that may come to ``needs``, each with the most that it may come to, negative, and its rank."""
+        pairs: list[tuple[int, int, int, int, Pair]] = []
+        for end in self._sorted:
+            for start in self._near(end) if end.end else ():
+                pair = self._pair(end, start)
+                if pair.most >= needs:
+                    pairs.append((-pair.most, abs(start.place - end.place), end.place, len(pairs), pair))
+        return pairs
 
     def _is_better(self, score: int, end: Fragment, start: Fragment) -> bool:
         """Whether the pair is worth parting what either is joined with now, and makes no ring."""
         margin = self._signs.weight("jump_margin")
         for a, b in ((end, end.follows), (start.goes_on, start)):
-            if a is not None and b is not None and score < self._evidence(a, b)[0] + margin:
+            if a is not None and b is not None and score < self._evidence(self._pair(a, b))[0] + margin:
                 return False
         here: Fragment | None = end
         while here is not None and here is not start:
@@ -165,30 +198,32 @@ class _Matcher:
             near.append(end.follows)
         return [f for f in near if f is not end]
 
-    def _evidence(self, end: Fragment, start: Fragment, need: int = LEAST) -> tuple[int, Sequence[str]]:
-        """The sum and the names of what speaks for and against the open ``end`` going on with ``start``.
-
-        Where the sum cannot come to ``need`` not all of it is looked for: so it is with nearly all pairs.
-        """
-        signs, outlook = self._signs, self._prospects.outlook(end.ending)
-        left, right = end.item.text, start.item.text
-        counts = outlook.counts and "n" in start.beginning.sign
+    def _pair(self, end: Fragment, start: Fragment) -> Pair:
+        """The pair as it is now, with what signs and places say of it."""
+        outlook = self._prospects.outlook(end.ending)
+        torn = outlook.counts and "n" in start.beginning.sign
+        torn = torn and not _makes_number(end.item.text, start.item.text, self._signs)
         place = NEXT if start is end.follows else HERE if start.draft == end.draft else ELSEWHERE
-        plain, score = outlook.told(start.sign, counts and not _makes_number(left, right, signs), place)
-        if score + start.orphan + outlook.over < need:
-            return 0, ()
-        orphan = self._orphan(end, start) if start.short else ()
-        names, score = plain + orphan, score + signs.sum(orphan)
-        if score + outlook.over >= signs.weight("jump_needs"):
-            kind = across(left, right, signs)
+        plain, score = outlook.told(start.sign, torn, place)
+        orphan = start.short and start.follows is None
+        most = score + outlook.over + (self._prospects.orphan if orphan else 0)
+        return Pair(end, start, plain, score, score + outlook.over, most, orphan)
+
+    def _evidence(self, pair: Pair) -> tuple[int, tuple[str, ...]]:
+        """The sum and the names of what speaks for and against the open end going on with the start."""
+        signs, names, score, words = self._signs, pair.plain, pair.score, pair.with_words
+        if pair.orphan:
+            orphan = self._orphan(pair.end, pair.start)
+            more = signs.sum(orphan)
+            names, score, words = names + orphan, score + more, words + more
+        if words >= signs.weight("jump_needs"):
+            kind = across(pair.end.item.text, pair.start.item.text, signs)
             if kind:
                 return score + signs.weight(f"jump_{kind}"), (*names, f"jump_{kind}")
         return score, names
 
     def _orphan(self, end: Fragment, start: Fragment) -> tuple[str, ...]:
         """What the start looks like: 推动两岸融合。 alone is the rest of a sentence rather than a paragraph."""
-        if start.follows is not None:
-            return ()
         if start.verb is None:
             start.verb = begins_with_verb(start.item.text, self._signs)
         verb = ("jump_verb_start",) if start.verb else ()

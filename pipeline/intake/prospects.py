@@ -80,7 +80,8 @@ class Outlook:
     def _may_do(self, sign: str, start: StartKind) -> bool:
         """Whether the evidence may come to what a jump needs."""
         most = max(self.told(sign, torn, place)[1] for torn in (False, True) for place in (HERE, ELSEWHERE))
-        return most + self.over + self._prospects.orphan(start) >= self._signs.weight("jump_needs")
+        orphan = self._prospects.orphan if start.orphan else 0
+        return most + self.over + orphan >= self._signs.weight("jump_needs")
 
     def told(self, sign: str, torn: bool, place: str) -> Told:
         """What signs and places say of a start whose kind has this sign; ``torn``: digits on both sides make no
@@ -111,7 +112,8 @@ class Prospects:
 
     def __init__(self, signs: Signs) -> None:
         self._signs = signs
-        self._orphan = sum(max(0, signs.weight(name)) for name in ORPHAN)
+        self.orphan = sum(max(0, signs.weight(name)) for name in ORPHAN)
+        """What the words of a start alone may add."""
         self._sign_of: dict[StartKind, str] = {}
         self._outlooks: dict[EndKind, Outlook] = {}
         self.kinds: dict[str, StartKind] = {}
@@ -130,10 +132,6 @@ class Prospects:
         if known is None:
             known = self._outlooks[end] = Outlook(end, self, self._signs)
         return known
-
-    def orphan(self, start: StartKind) -> int:
-        """What the words of a start alone may add."""
-        return self._orphan if start.orphan else 0
 
 
 def prospects_of(signs: Signs) -> Prospects:
