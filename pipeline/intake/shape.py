@@ -84,9 +84,7 @@ def shape_of(lines: Sequence[HardLine], signs: Signs) -> Shape:
     )
 
 
-def _gaps(
-    lines: Sequence[HardLine], within: Sequence[bool], done: Sequence[bool], wrapped: bool
-) -> tuple[int, bool]:
+def _gaps(lines: Sequence[HardLine], within: Sequence[bool], done: Sequence[bool], wrapped: bool) -> tuple[int, bool]:
     """How many empty lines stand between two lines of a paragraph, and whether more than that part paragraphs.
 
     Behind a line ``within`` a paragraph its next comes, behind one that is ``done`` as often another paragraph.

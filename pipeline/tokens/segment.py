@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, compress
 from typing import Literal
@@ -34,7 +34,6 @@ _HAN_LAST = re.compile(rf"[{_HAN_RANGE}]+\Z")
 _HAN_FIRST = re.compile(rf"[{_HAN_RANGE}]+")
 _REMEMBERED = 1 << 12
 """Pieces between Han whose words are remembered: nearly all are one sign."""
-_SIGN = "w"
 _GAP = ""
 """The tag of white space, which is no token."""
 
@@ -120,38 +119,48 @@ def _mixed_words(rules: Rulebook) -> Mapping[str, Sequence[tuple[str, str]]]:
 
 def words_of(text: str, rules: Rulebook) -> Iterator[tuple[int, int, str]]:
     """Start, end and part of speech of the words of a short folded text, as `segment` has them; made as asked for."""
-    if HAN.fullmatch(text) is None:
+    if _LETTER.search(text) is not None:  # a word may be written with Han and letters
         tokens = segment(text, (), rules)
         yield from zip(tokens.starts, tokens.ends, tokens.tags, strict=True)
         return
-    at = 0
-    for word, tag in _cutter("rjieba")(text):
-        yield at, at + len(word), tag
-        at += len(word)
+    cut, lexed = _cutter("rjieba"), rules.once("lexer", _lexer)
+    at, between = 0, True
+    for piece in _RUNS.split(text):
+        for word, tag in (lexed(piece) if between else cut(piece)) if piece else ():
+            end = at + len(word)
+            if tag != _GAP:
+                yield at, end, tag
+            at = end
+        between = not between
 
 
-def words_over(before: str, after: str, rules: Rulebook) -> Iterator[tuple[int, int, str]]:
-    """Those of `words_of` in ``before + after``, short and not empty, that no sign parts from the break between them.
+def words_over(before: str, after: str, rules: Rulebook) -> list[tuple[int, int, str]]:
+    """Those of `words_of` in ``before + after``, short and not empty, that the break between them parts or touches.
 
-    Where Han stand on both sides and no letter is near, they are those of that run: it is cut alone.
-
-    Offsets count from the break: a word before it has negative ones.
+    Offsets count from the break: a word before it has negative ones. Where Han stand on both sides and no letter is
+    near only that run is cut.
     """
     left, right = _HAN_LAST.search(before), _HAN_FIRST.match(after)
-    if left is not None and (right is not None or is_apart(after[0], rules)) and not _LETTER.search(before + after):
-        at = left.start() - len(before)
-        for word, tag in _cutter("rjieba")(left[0] + (right[0] if right else "")):
-            yield at, at + len(word), tag
-            at += len(word)
-        if right is None and not after[0].isspace():
-            yield 0, 1, _SIGN
-        return
+    if left is not None and right is not None and _LETTER.search(before + after) is None:
+        return _touching(_cutter("rjieba")(left[0] + right[0]), left.start() - len(before))
     parting = rules.once("lexer.parting", _parting)
     before = parting.split(before)[-1] or before[-1:]  # a sign at the break is a word there
     after = parting.split(after, 1)[0] or after[:1]
     size = len(before)
-    for start, end, tag in words_of(before + after, rules):
-        yield start - size, end - size, tag
+    return [(a - size, b - size, tag) for a, b, tag in words_of(before + after, rules) if a <= size <= b]
+
+
+def _touching(words: Iterable[Word], at: int) -> list[tuple[int, int, str]]:
+    """Those of ``words``, of which the first begins at ``at``, that hold or touch offset 0."""
+    found = []
+    for word, tag in words:
+        end = at + len(word)
+        if end >= 0:
+            found.append((at, end, tag))
+            if end > 0:
+                break
+        at = end
+    return found
 
 
 def is_apart(sign: str, rules: Rulebook) -> bool:

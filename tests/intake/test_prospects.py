@@ -22,27 +22,34 @@ def test_an_end_finds_every_start_that_it_may_go_on_with() -> None:
     prospects = Prospects(SIGNS)
     kinds = "".join(map(prospects.sign, STARTS))
     for end in ENDS:
-        found = {m.start() for m in prospects.hopeful(end).finditer(kinds)}
+        found = {m.start() for m in prospects.outlook(end).hopeful().finditer(kinds)}
         for i, start in enumerate(STARTS):
             places = product((False, True), (HERE, ELSEWHERE))
-            assert (i in found) == any(prospects.may_do(end, start, torn, place) for torn, place in places)
-    assert any(len(prospects.hopeful(end).findall(kinds)) < len(kinds) for end in ENDS)
+            most = max(prospects.outlook(end).told(kinds[i], torn, place)[1] for torn, place in places)
+            words = prospects.outlook(end).over + (prospects.orphan if start.orphan else 0)
+            assert (i in found) == (most + words >= SIGNS.weight("jump_needs"))
+    assert any(len(prospects.outlook(end).hopeful().findall(kinds)) < len(kinds) for end in ENDS)
 
 
 def test_a_kind_of_start_that_comes_later_is_looked_for_too() -> None:
     prospects, end = Prospects(SIGNS), EndKind(SIGNS.contact.end("，"), True)
     plain = StartKind(SIGNS.contact.begin("桥"), False, True, False)
     closing = StartKind(SIGNS.contact.begin("）"), True, False, True)
-    assert prospects.hopeful(end).search(prospects.sign(plain)) is None
+    assert prospects.outlook(end).hopeful().search(prospects.sign(plain)) is None
     sign = prospects.sign(closing)
-    assert prospects.hopeful(end).search(sign) is not None
+    assert prospects.outlook(end).hopeful().search(sign) is not None
 
 
 def test_signs_and_places_are_named() -> None:
     prospects = prospects_of(SIGNS)
     end, start = EndKind(SIGNS.contact.end("1"), True), StartKind(SIGNS.contact.begin("8"), True, False, False)
-    names, score = prospects.plain(end, start, False, NEXT)
+    outlook, sign = prospects.outlook(end), prospects.sign(start)
+    names, score = outlook.told(sign, False, NEXT)
     assert names == ("jump_numeral", "jump_closes", "jump_next")
     assert score == sum(map(SIGNS.weight, names))
-    assert prospects.over(EndKind("-", False, True)) > prospects.over(EndKind("-", False))
-    assert prospects.plain(end, start, True, HERE)[0] == ("jump_numeral", "jump_no_number", "jump_closes")
+    assert outlook.told(sign, True, HERE)[0] == ("jump_numeral", "jump_no_number", "jump_closes")
+
+
+def test_words_add_more_where_a_numeral_stands_before_the_last_sign() -> None:
+    prospects = prospects_of(SIGNS)
+    assert prospects.outlook(EndKind("-", False, True)).over > prospects.outlook(EndKind("-", False)).over
