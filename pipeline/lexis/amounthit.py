@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import NamedTuple
+
+from msgspec import Struct
 
 
-class AmountHit(NamedTuple):
+class AmountHit(Struct, frozen=True, gc=False):
     """An amount at ``[start, end)`` of the folded text, with its norm; ``points`` is a score's A:B.
 
     ``unit`` is the code as the contract has it.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import regex
+from msgspec.structs import replace
 
 from pipeline.lexis.amountcontext import Contexts, Reading, around, contexts
 from pipeline.lexis.amounthit import AmountHit
@@ -58,7 +59,7 @@ class Judge:
     @staticmethod
     def too_long(piece: Piece) -> AmountHit:
         """The hit of a numeral beyond the bound: no value, an issue."""
-        return AmountHit(piece.start, piece.number.end, "quantity.number", issue="numeral.too-long")
+        return AmountHit(piece.start, piece.stop, "quantity.number", issue="numeral.too-long")
 
     def is_plain(self, piece: Piece) -> bool:
         """Whether ``piece`` is an amount of one reading: an exact number of digits or Han with a unit of its own."""
@@ -96,7 +97,7 @@ class Judge:
         hit = self._hit(text, first, last, left, negative)
         if number.form in ("fraction", "percent"):
             kind = "percent" if number.form == "percent" else "ratio"
-            return hit._replace(kind=kind, rule=f"quantity.{kind}", unit="%" if kind == "percent" else "")
+            return replace(hit, kind=kind, rule=f"quantity.{kind}", unit="%" if kind == "percent" else "")
         if not left.mark and self._ids.sticks(text, number, left.start):
             return self._no(*STICKS)
         if left.mark and (last.unit is None or last.role in ("money", "coin", "open")):
@@ -108,7 +109,7 @@ class Judge:
             if read is not None or last.role == "open" and number.text[-1] not in self._shared_scales:
                 return read
             if last.role == "open":  # 套现2亿国泰君安: what looked like a unit begins a word
-                bare = last._replace(unit=None, role="", code="", end=last.number.end)
+                bare = replace(last, unit=None, role="", code="", end=last.stop)
                 return self._unitless(text, blotted, bare if first is last else first, bare, left, negative)
         return None if self._contexts.blocks(text, hit.start, hit.end) else hit
 
@@ -140,7 +141,7 @@ class Judge:
             return None
         end, unit = last.end, last.code
         if last.role not in ("count", "open", ""):
-            end, unit = number.end, ""
+            end, unit = last.stop, ""
         if left.top:
             if last.unit is None and text.startswith(self._top_units, end):
                 end, unit = end + 1, text[end]
@@ -158,14 +159,14 @@ class Judge:
         return AmountHit(left.start, end, "quantity.ordinal", 1, "ordinal", number.value, unit=unit)
 
     def _money(self, hit: AmountHit, left: Left) -> AmountHit:
-        return hit._replace(kind="money", rule="quantity.money", unit=hit.unit if "/" in hit.unit else left.mark)
+        return replace(hit, kind="money", rule="quantity.money", unit=hit.unit if "/" in hit.unit else left.mark)
 
     def _open(self, text: str, hit: AmountHit, last: Piece, wider: str) -> AmountHit | None:
         """度 级 点 分 块: the surroundings decide; coins behind it make 块 money."""
         assert last.unit is not None
         reading: Reading | None
         if last.known:
-            return hit._replace(kind="money", rule="quantity.money", unit="CNY")
+            return replace(hit, kind="money", rule="quantity.money", unit="CNY")
         reading = self._contexts.open(last.unit.word, wider, hit.value if hit.value is not None else hit.high)
         if reading is None:
             if last.role == "open":
@@ -173,11 +174,11 @@ class Judge:
             return None
         if self._contexts.blocks(text, hit.start, hit.end):
             return None
-        found = hit._replace(kind=reading.kind, rule=reading.rule, priority=1)
-        found = found._replace(unit=reading.code + hit.unit[len(last.unit.code) :])
+        found = replace(hit, kind=reading.kind, rule=reading.rule, priority=1)
+        found = replace(found, unit=reading.code + hit.unit[len(last.unit.code) :])
         if reading.scale is not None:
             value, low, high = (_scaled(n, reading.scale) for n in (hit.value, hit.low, hit.high))
-            found = found._replace(value=value, low=low, high=high)
+            found = replace(found, value=value, low=low, high=high)
         return found
 
     def _fits(self, text: str, blotted: str, first: Piece, last: Piece, hit: AmountHit) -> bool:
@@ -238,11 +239,11 @@ class Judge:
             guards = self._sex_guards if dead in self._sexes else self._death_guards
             if not blotted.startswith(guards, last.end + len(dead)) and number.form != "bare":
                 hit = self._hit(text, first, last, left, negative)
-                return hit._replace(kind="count", rule="quantity.count.deaths", unit=self._people)
+                return replace(hit, kind="count", rule="quantity.count.deaths", unit=self._people)
         if number.form == "fused":
             if blotted.endswith(self._fused_guards, 0, start):
                 return None
-            return self._hit(text, first, last, left, negative)._replace(kind="count", rule="quantity.count")
+            return replace(self._hit(text, first, last, left, negative), kind="count", rule="quantity.count")
         surroundings = around(text, start, last.end)
         alone = surroundings.strip() == "#"
         if not alone and not near and (sign := self._ids.id(text, first.number, start, last.end)):
@@ -268,7 +269,7 @@ class Judge:
         kind = "number" if reading.scaled and decimal else reading.kind
         if kind == "number" and not alone and number.text[-1] in self._shared_scales:
             kind = "count"  # 增至5.6万 counts as 5.6万户 does
-        return self._hit(text, first, last, left, negative)._replace(kind=kind, rule=reading.rule)
+        return replace(self._hit(text, first, last, left, negative), kind=kind, rule=reading.rule)
 
 
 def _modifier(first: Piece, last: Piece, left: Left) -> str | None:
@@ -280,7 +281,7 @@ def _modifier(first: Piece, last: Piece, left: Left) -> str | None:
 
 def _signed(number: Number) -> Number:
     turned = number.times(Decimal(-1))
-    return turned._replace(low=turned.high, high=turned.low)
+    return replace(turned, low=turned.high, high=turned.low)
 
 
 def _scaled(value: Decimal | None, factor: Decimal) -> Decimal | None:

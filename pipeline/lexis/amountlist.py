@@ -45,8 +45,8 @@ class Lists:
         scale = self._pieces.scale(last)
         hits, at = [], start
         for member in members:
-            number = Number(at, at + len(member), member, "arabic", Decimal(member)).times(scale)
-            hits.append(AmountHit(at, number.end, RULES[kind], 0, kind, number.value, unit=last.code))
+            value = Number(len(member), member, "arabic", Decimal(member)).times(scale).value
+            hits.append(AmountHit(at, at + len(member), RULES[kind], 0, kind, value, unit=last.code))
             at += len(member) + 1
         end = AmountHit(at, last.end, RULES[kind], 0, kind, last.number.value, unit=last.code, modifier=last.modifier)
         return [*hits, end]

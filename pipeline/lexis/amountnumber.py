@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from decimal import Context, Decimal
 from functools import lru_cache
-from typing import NamedTuple
 
 import regex
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.core.trace import Trace
 from pipeline.lexis.fragments import Fragment
@@ -18,15 +19,14 @@ EXACT = Context(prec=2 * LONGEST)
 SIX = Decimal("0.000001")
 
 
-class Number(NamedTuple):
-    """A number at ``[start, end)``: ``value``, or ``low`` and ``high``.
+class Number(Struct, frozen=True, gc=False):
+    """A number apart from where it stands, ``size`` characters long: ``value``, or ``low`` and ``high``.
 
     ``form``: arabic, han, one (a single 一), bare (百 千 万 亿 alone), spelled (digits without scale: 九八), vague,
     fraction (of a hundred: percent), long (beyond the bound: no value).
     """
 
-    start: int
-    end: int
+    size: int
     text: str
     form: str
     value: Decimal | None = None
@@ -44,7 +44,7 @@ class Number(NamedTuple):
             # a power of ten moves the point: 3.5 tenths are 35, not 35.0
             return EXACT.multiply(x, factor) if power is None else EXACT.scaleb(x, power)
 
-        return self._replace(value=of(self.value), low=of(self.low), high=of(self.high))
+        return replace(self, value=of(self.value), low=of(self.low), high=of(self.high))
 
 
 class NumberReader:
@@ -76,7 +76,8 @@ class NumberReader:
         inner = [row for row in rules.rows("approximators") if row["side"] == "inner"]
         self._soft = frozenset("".join(w for row in inner for w in row["words"]) + self._alone)
         self._modifier = {word: str(row["modifier"]) for row in inner for word in row["words"]}
-        self._parsed = lru_cache(4096)(self._parse)
+        self.parsed = lru_cache(4096)(self._parse)
+        """The number that a run of characters is wherever it stands: numerals come again, and are read once."""
 
     def read(self, text: str, start: int, run: str = "") -> Number | None:
         """The number that begins at ``start``, fractions included; None where none begins there.
@@ -86,20 +87,21 @@ class NumberReader:
         first = self._read(text, start, run)
         if first is None or first.form == "long":
             return first
-        behind = text[first.end : first.end + 1]
-        bar = self._fraction.match(text, first.end) if behind in self._bars else None
+        end = start + first.size
+        behind = text[end : end + 1]
+        bar = self._fraction.match(text, end) if behind in self._bars else None
         if bar is not None:
-            return self._divide(text, first, bar.end())
+            return self._divide(text, start, first, bar.end())
         if behind == self._mixed and first.value is not None:
-            return self._mix(text, first) or first
+            return self._mix(text, start, first) or first
         return first
 
     def known(self, run: str, start: int) -> Number | None:
-        """The number that ``run`` is wherever it stands: numerals come again, and are read once."""
-        number = self._parsed(run)
+        """The number that ``run`` is, which stands at ``start``."""
+        number = self.parsed(run)
         if self._trace is not None and number is not None:
-            self._note(self._trace, run, start, number)
-        return number and Number(start, start + number.end, *number[2:])
+            self._note(self._trace, start, number)
+        return number
 
     def begins(self, text: str, start: int) -> bool:
         """Whether a number begins at ``start``."""
@@ -136,27 +138,27 @@ class NumberReader:
                 return self._single(text, start)
             run = m[0]
         if len(run) > LONGEST:
-            return Number(start, start + len(run), run, "long")
+            return Number(len(run), run, "long")
         if run in self._give_back and (unit := self._units.at(text, start)) and unit.role == "measure":
             return None
         if len(run) > 1 and run[-1] in self._give_back:
             run = self._returned(text, start, run)
         elif run in self._liang_pairs and self._units.at(text, start + len(run)) is not None:
             low, high = self._liang_pairs[run]
-            return Number(start, start + len(run), run, "vague", None, Decimal(low), Decimal(high))
+            return Number(len(run), run, "vague", None, Decimal(low), Decimal(high))
         return self.known(run, start)
 
-    def _note(self, trace: Trace, run: str, start: int, number: Number) -> None:
+    def _note(self, trace: Trace, start: int, number: Number) -> None:
         for a, b, said in self._numerals.steps(number.text):
             trace.step("numeral", start + a, start + b, said)
         value = f"{number.low:f}..{number.high:f}" if number.value is None else f"{number.value:f}"
-        trace.step("number", start, start + number.end, " ".join(filter(None, (value, number.modifier))))
+        trace.step("number", start, start + number.size, " ".join(filter(None, (value, number.modifier))))
 
     def _single(self, text: str, start: int) -> Number | None:
         char = text[start : start + 1]
         if char and char in self._alone:
-            return Number(start, start + 1, char, "vague", None, Decimal(2), Decimal(9))
-        return Number(start, start + 1, char, "fused", self._fused[char]) if char in self._fused else None
+            return Number(1, char, "vague", None, Decimal(2), Decimal(9))
+        return Number(1, char, "fused", self._fused[char]) if char in self._fused else None
 
     def _returned(self, text: str, start: int, run: str) -> str:
         """44万千瓦: the last 千 belongs to the unit."""
@@ -164,34 +166,32 @@ class NumberReader:
         keep = unit is None or unit.role not in ("measure", "money") or len(unit.word) < 2 or run[:-1] in self._alone
         return run if keep else run[:-1].rstrip()
 
-    def _parse(self, run: str, start: int = 0) -> Number | None:
-        end = start + len(run)
+    def _parse(self, run: str) -> Number | None:
         if run.isascii() and run.replace(".", "", 1).isdigit():
-            return Number(start, end, run, "arabic", Decimal(run))
+            return Number(len(run), run, "arabic", Decimal(run))
         if self._soft.isdisjoint(run):
-            return self._exact(run, start)
+            return self._exact(run)
         if (m := self._inner.fullmatch(run)) is not None:
             whole = self._numerals.value(m["head"].strip() + m["tail"])
             if whole is None:
                 return None
-            return Number(start, end, run, "han", whole, modifier=self._modifier[m["word"]])
+            return Number(len(run), run, "han", whole, modifier=self._modifier[m["word"]])
         if (m := self._vague.fullmatch(run)) is not None:
-            return self._several(m, start, run)
-        return self._exact(run, start)
+            return self._several(m, run)
+        return self._exact(run)
 
-    def _exact(self, run: str, start: int) -> Number | None:
-        end = start + len(run)
+    def _exact(self, run: str) -> Number | None:
         if (
             not run[0].isascii()
             and (m := self._pair.fullmatch(run)) is not None
-            and (found := self._neighbours(m, start, run))
+            and (found := self._neighbours(m, run))
         ):
             return found
         if len(run) > 1 and run[-1] == self._liang:
-            return self._parse(run[:-1], start)
+            return self._parse(run[:-1])
         value = self._numerals.value(run)
         if value is not None:
-            return Number(start, end, run, self._form(run), value)
+            return Number(len(run), run, self._form(run), value)
         return None
 
     def _form(self, run: str) -> str:
@@ -205,7 +205,7 @@ class NumberReader:
             return "spelled"
         return "han"
 
-    def _several(self, m: regex.Match[str], start: int, run: str) -> Number | None:
+    def _several(self, m: regex.Match[str], run: str) -> Number | None:
         """数百 is 200 to 999, 几百万 2 to 9.99 million, 二十几 21 to 29."""
         head = self._numerals.value(m["head"]) if m["head"] else Decimal(0)
         tens = self._numerals.value(m["tens"]) if m["tens"] else Decimal(1)
@@ -216,10 +216,10 @@ class NumberReader:
             tens, tail = Decimal(1), tens * tail
         low = Decimal(1) if m["head"] and tens == 1 else 2 * tens
         high = 10 * tens - 1
-        number = Number(start, start + len(run), run, "vague", None, head + low, head + high)
+        number = Number(len(run), run, "vague", None, head + low, head + high)
         return number.times(tail)
 
-    def _neighbours(self, m: regex.Match[str], start: int, run: str) -> Number | None:
+    def _neighbours(self, m: regex.Match[str], run: str) -> Number | None:
         """两三 is 2 to 3, 一千二三百 1200 to 1300; 三五 goes too, 一九 does not."""
         values = self._numerals
         a, b = values.value(m["low"]), values.value(m["high"])
@@ -229,16 +229,17 @@ class NumberReader:
         low, high = (values.value(m["head"] + m[k] + m["tail"]) for k in ("low", "high"))
         if not near or low is None or high is None:
             return None
-        return Number(start, start + len(run), run, "vague", None, low, high)
+        return Number(len(run), run, "vague", None, low, high)
 
-    def _divide(self, text: str, below: Number, at: int) -> Number | None:
+    def _divide(self, text: str, start: int, below: Number, at: int) -> Number | None:
         """三分之一 is 0.333333; of a hundred it is percent."""
         above = self._read(text, at)
         if above is None or above.form == "long" or not below.value:
             return None
+        size = at + above.size - start
         form = "percent" if below.text in self._hundredth else "fraction"
         if form == "percent":
-            return above._replace(start=below.start, form=form)
+            return replace(above, size=size, form=form)
 
         def of(x: Decimal | None) -> Decimal | None:
             if x is None or below.value is None:
@@ -247,18 +248,19 @@ class NumberReader:
             return share.normalize(EXACT) if share < SIX * 100 else _six(share)
 
         ends = of(above.value), of(above.low), of(above.high)
-        return above._replace(start=below.start, form=form, value=ends[0], low=ends[1], high=ends[2])
+        return replace(above, size=size, form=form, value=ends[0], low=ends[1], high=ends[2])
 
-    def _mix(self, text: str, whole: Number) -> Number | None:
+    def _mix(self, text: str, start: int, whole: Number) -> Number | None:
         """3又一千分之23 is 3.023."""
-        below = self._read(text, whole.end + len(self._mixed))
-        bar = self._fraction.match(text, below.end) if below is not None and below.form != "long" else None
+        at = start + whole.size + len(self._mixed)
+        below = self._read(text, at)
+        bar = self._fraction.match(text, at + below.size) if below is not None and below.form != "long" else None
         if below is None or bar is None:
             return None
-        part = self._divide(text, below, bar.end())
+        part = self._divide(text, at, below, bar.end())
         if part is None or part.form != "fraction" or part.value is None or whole.value is None:
             return None
-        return part._replace(start=whole.start, value=EXACT.add(whole.value, part.value))
+        return replace(part, size=at + part.size - start, value=EXACT.add(whole.value, part.value))
 
 
 def _six(value: Decimal) -> Decimal:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.lexis.amountnumber import EXACT, Number, number_reader
 from pipeline.lexis.fragments import Fragment
@@ -14,14 +16,16 @@ TENTH = Decimal("0.1")
 HUNDREDTH = Decimal("0.01")
 
 
-class Piece(NamedTuple):
+class Piece(Struct, frozen=True, gc=False):
     """A number with its unit at ``[start, end)``; ``code`` is the unit's with its denominator.
 
+    ``stop``: where the number ends.
     ``known``: a tail settles what the unit is (3块5). ``role``: the unit's, empty where there is none.
     """
 
     start: int
     end: int
+    stop: int
     number: Number
     unit: Unit | None = None
     code: str = ""
@@ -113,7 +117,8 @@ class PieceReader:
         number = self._numbers.read(text, start, run)
         if number is None:
             return None
-        end, modifier = number.end, number.modifier
+        stop = end = start + number.size
+        modifier = number.modifier
         inner = self._inner.behind(text, end) if text[end : end + 1] in self._inner.chars else None
         if inner is not None and self._units.at(text, end) is not None:
             inner = None  # 3亿多米尼加比索
@@ -124,7 +129,7 @@ class PieceReader:
             if unit is not None or inner[1] == "more_than" and round_:
                 self._inner.note(inner[0], end, inner[1])
                 end, modifier = end + len(inner[0]), inner[1]
-        return self._unit(text, number, modifier, end)
+        return self._unit(text, start, stop, number, modifier, end)
 
     def digits(self, text: str, start: int, run: str) -> Piece:
         """The piece that begins with ``run``, which the fragment DIGITS matches at ``start``.
@@ -133,7 +138,8 @@ class PieceReader:
         """
         number = self._numbers.known(run, start)
         assert number is not None
-        return self._unit(text, number, None, number.end)
+        stop = start + len(run)
+        return self._unit(text, start, stop, number, None, stop)
 
     def begins(self, text: str, start: int) -> bool:
         """Whether a number begins at ``start``."""
@@ -149,7 +155,7 @@ class PieceReader:
         unit = second.unit
         if unit is not None and unit.scale is not None:
             scaled = scaled.times(self._discount(unit, scaled))
-        return first._replace(number=scaled)
+        return replace(first, number=scaled)
 
     def scale(self, piece: Piece) -> Decimal:
         """What the digits of the piece's number are multiplied by: 亿 in 46.29亿元, 1 where nothing multiplies them."""
@@ -162,15 +168,15 @@ class PieceReader:
         if b - a != 1 or value is None or value % b:
             return None
         below = Decimal(a) * (value / b)
-        return Number(second.start - 2, second.start - 1, low, "han", below)
+        return Number(1, low, "han", below)
 
     def half(self, text: str, start: int) -> Piece | None:
         """半斤, 半个百分点: the half of a unit that may be halved in an amount."""
         at = start + len(self._half)
         if not text.startswith(self._halved, at):
             return None
-        number = Number(start, at, self._half, "half", Decimal("0.5"))
-        piece = self._unit(text, number, None, at)
+        number = Number(len(self._half), self._half, "half", Decimal("0.5"))
+        piece = self._unit(text, start, at, number, None, at)
         return piece if piece.unit is not None and piece.role != "time" else None
 
     def _height_of(self, text: str, start: int) -> Piece | None:
@@ -179,14 +185,14 @@ class PieceReader:
         if m is None or unit is None:
             return None
         value = EXACT.add(Decimal(1), self._digits(m["height"]).scaleb(-len(m["height"])))
-        number = Number(start, m.end(), m[0], "han", value)
-        return self._more(text, Piece(start, m.end(), number, unit, unit.code, role=unit.role))
+        number = Number(len(m[0]), m[0], "han", value)
+        return self._more(text, Piece(start, m.end(), m.end(), number, unit, unit.code, role=unit.role))
 
-    def _unit(self, text: str, number: Number, modifier: str | None, end: int) -> Piece:
+    def _unit(self, text: str, start: int, stop: int, number: Number, modifier: str | None, end: int) -> Piece:
         at = end + 1 if text.startswith(" ", end) else end  # 2 厘米, 10 亿元
         unit = self._units.at(text, at) if number.form != "percent" else None
         if unit is None:
-            piece = Piece(number.start, end, number, None, "", modifier)
+            piece = Piece(start, end, stop, number, None, "", modifier)
             return self._more(text, piece) if text[end : end + 1] in self._after.chars else piece
         end = at + len(unit.word)
         factor = self._discount(unit, number) if unit.scale is not None and unit.role != "time" else None
@@ -195,7 +201,7 @@ class PieceReader:
         if self._trace is not None:
             scaled = f" \u00d7{plain(factor)}" if factor is not None and factor != 1 else ""
             self._trace.step("unit", at, end, (unit.code or unit.role) + scaled, unit.rule)
-        piece = Piece(number.start, end, number, unit, unit.code, modifier, role=unit.role)
+        piece = Piece(start, end, stop, number, unit, unit.code, modifier, False, False, unit.role)
         if unit.role == "time" or text[end : end + 1] not in self._follow:
             return piece
         return self._more(text, self._tail(text, self._denominator(text, piece)))
@@ -218,7 +224,7 @@ class PieceReader:
             end = piece.end + len(sign) + len(per.word)
             if self._trace is not None:
                 self._trace.step("denominator", piece.end, end, f"/{per.code}", per.rule)
-            piece = piece._replace(end=end, code=f"{piece.code}/{per.code}", compound=True)
+            piece = replace(piece, end=end, code=f"{piece.code}/{per.code}", compound=True)
         return piece
 
     def _tail(self, text: str, piece: Piece) -> Piece:
@@ -253,10 +259,10 @@ class PieceReader:
             added = self._digits(m["jiao"]) * TENTH
             if (fen := m["fen"] or m["bare"]) is not None:
                 added += self._digits(fen) * HUNDREDTH
-            return self._plus(piece, added, m.end())._replace(known=True)
+            return replace(self._plus(piece, added, m.end()), known=True)
         if unit.role != "money" and (m := self._coin.match(text, end)) is not None:
             if self._units.at(text, m.end()) is None:
-                return self._plus(piece, self._digits(m["digit"]) * small, m.end())._replace(known=True)
+                return replace(self._plus(piece, self._digits(m["digit"]) * small, m.end()), known=True)
         return piece
 
     def _digits(self, text: str | None) -> Decimal:
@@ -269,7 +275,7 @@ class PieceReader:
         value = EXACT.add(number.value or Decimal(0), added)
         if self._trace is not None:
             self._trace.step("tail", piece.end, end, f"+{plain(added)}")
-        return piece._replace(end=end, number=number._replace(value=value))
+        return replace(piece, end=end, number=replace(number, value=value))
 
     def _more(self, text: str, piece: Piece) -> Piece:
         """What follows the unit: 多 有余 左右 以上."""
@@ -282,7 +288,7 @@ class PieceReader:
         ):
             return piece
         self._after.note(word, piece.end, modifier)
-        return piece._replace(end=piece.end + len(word), modifier=modifier)
+        return replace(piece, end=piece.end + len(word), modifier=modifier)
 
 
 def piece_reader(rules: Rulebook) -> PieceReader:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from msgspec.structs import replace
+
 from pipeline.core.trace import Trace
 from pipeline.lexis.amountblot import Blotter, blotter
 from pipeline.lexis.amountcontext import WINDOW
@@ -123,7 +125,7 @@ class Scanner:
     def _amount(self, text: str, blotted: str, piece: Piece, floor: int) -> tuple[AmountHit | None, int]:
         """The amount that begins with ``piece``, or none, and where the scan goes on."""
         unit, start = piece.unit, piece.start
-        behind = blotted[piece.number.end : piece.number.end + 1]
+        behind = blotted[piece.stop : piece.stop + 1]
         if unit is None and behind in self._score_starts:
             if (score := self._specials.score(text, blotted, piece)) is not None:
                 return score
@@ -143,7 +145,7 @@ class Scanner:
             return self._judge.plain(text, piece, self._left.parted(blotted, start)), piece.end
         else:
             left = self._left.alone(blotted, start)
-        loose = last.unit is None and first is last and last.end == piece.number.end
+        loose = last.unit is None and first is last and last.end == piece.stop
         if loose and behind in self._tied_starts and piece.number.form == "arabic" and not left.ordinal:
             if (tied := self._tied.match(blotted, last.end)) is not None:
                 if self._trace is not None:
@@ -184,7 +186,7 @@ class Scanner:
             if below or negative or low == high or not self._spread.match(text, second.end):
                 return alone
             # 51045-47300美元区间: the higher end may stand first
-            first, second = first._replace(number=second.number), second._replace(number=first.number)
+            first, second = replace(first, number=second.number), replace(second, number=first.number)
         return first, second, negative
 
     def _neighbours(self, text: str, first: Piece) -> Span | None:
@@ -202,7 +204,7 @@ class Scanner:
         if second is None or second.unit is None or second.role == "time" or second.number.value is None:
             return None
         low = self._pieces.neighbour(m["low"], m["high"], second)
-        return None if low is None else (first._replace(number=low), second, False)
+        return None if low is None else (replace(first, number=low), second, False)
 
     def _past_sign(self, text: str, at: int) -> tuple[int, bool]:
         """Where the number behind a separator begins, and whether a minus stands before it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import regex
+from msgspec.structs import replace
 
 from pipeline.lexis.amountcontext import Contexts, around, contexts
 from pipeline.lexis.amounthit import AmountHit
@@ -83,7 +84,7 @@ class Specials:
         begin, modifier = (start - len(found[0]), found[1]) if found else (start, None)
         kind = piece.role if piece.role in ("measure", "count", "percent", "ratio") else "measure"
         hit = AmountHit(begin, piece.end, f"quantity.{kind}", 0, kind, piece.number.value, unit=piece.code)
-        return hit._replace(modifier=piece.modifier or modifier), piece.end
+        return replace(hit, modifier=piece.modifier or modifier), piece.end
 
     def _most(self, text: str, start: int) -> Step | None:
         """超半数, 半数以上, 近半: half of a whole, with an approximator; 半数 alone is a word."""

@@ -6,8 +6,7 @@ The tokenizer puts word borders at what is found here, so the spans are final be
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import pairwise
-from operator import attrgetter, itemgetter
+from operator import attrgetter, gt
 from typing import NamedTuple
 
 from pipeline.core.overlap import Lost, reason, resolve
@@ -17,7 +16,9 @@ from pipeline.lexis.timescan import TimeHit, scan_times
 from pipeline.rulebook import Rulebook
 
 Hit = AmountHit | TimeHit
-SPAN: Callable[[Hit], tuple[int, int]] = itemgetter(0, 1)
+START: Callable[[Hit], int] = attrgetter("start")
+END: Callable[[Hit], int] = attrgetter("end")
+SPAN: Callable[[Hit], tuple[int, int]] = attrgetter("start", "end")
 PRIORITY: Callable[[Hit], int] = attrgetter("priority")
 
 
@@ -44,7 +45,7 @@ def scan_all(texts: Sequence[str], rules: Rulebook) -> list[Scan]:
     """The scans of several texts; one family over all of them, then the other, so that each stays in the cache."""
     times = [scan_times(text, rules) for text in texts]
     amounts = [scan_amounts(text, rules) for text in texts]
-    scans = [_settle([*t, *a]) for t, a in zip(times, amounts, strict=True)]
+    scans = [_settle(t, a) for t, a in zip(times, amounts, strict=True)]
     if rules.trace is not None:
         _note(rules.trace, [lost for one in scans for lost in one.lost])
     return scans
@@ -62,13 +63,11 @@ def _type(hit: Hit) -> str:
     return "quantity" if isinstance(hit, AmountHit) else "time"
 
 
-def _settle(hits: Sequence[Hit]) -> Scan:
-    """Settle the hits of both families, each in the order of the text."""
-    spans = sorted([h[:2] for h in hits])
-    kept: Sequence[Hit] = hits
-    lost: list[Lost[Hit]] = []
-    if any(before[1] > after[0] for before, after in pairwise(spans)):
-        kept, lost = resolve(hits, SPAN, PRIORITY)
-    amounts = [h for h in kept if isinstance(h, AmountHit)]
-    times = [h for h in kept if isinstance(h, TimeHit)]
-    return Scan(amounts, times, lost)
+def _settle(times: list[TimeHit], amounts: list[AmountHit]) -> Scan:
+    """Settle the hits of both families, each in the order of the text; in most texts none touches another's."""
+    hits: list[Hit] = [*times, *amounts]
+    ordered = sorted(hits, key=START)
+    if not any(map(gt, map(END, ordered), map(START, ordered[1:]))):
+        return Scan(amounts, times, [])
+    kept, lost = resolve(hits, SPAN, PRIORITY)
+    return Scan([h for h in kept if isinstance(h, AmountHit)], [h for h in kept if isinstance(h, TimeHit)], lost)

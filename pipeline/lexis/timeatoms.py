@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import regex
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+from msgspec import Struct
 
 from pipeline.core.trace import Trace
 from pipeline.lexis.fragments import Fragment
@@ -16,7 +17,7 @@ from pipeline.lexis.numerals import numerals
 from pipeline.rulebook import Pattern, Row, Rulebook
 
 
-class Atom(NamedTuple):
+class Atom(Struct, frozen=True, gc=False):
     """The smallest piece of a time expression: ``kind`` names what it is (year, day, clock …), ``data`` holds its parts
     as written (from a pattern's groups) or as its table row says."""
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.lexis.fragments import Fragment
 from pipeline.lexis.timeatoms import Atom
@@ -11,7 +13,7 @@ from pipeline.lexis.timetails import DAYLIKE, Tails, by_text
 from pipeline.rulebook import Rulebook
 
 
-class TimeHit(NamedTuple):
+class TimeHit(Struct, frozen=True, gc=False):
     """One time expression: its span, the rule of its finest atom, its atoms, and those behind the range mark."""
 
     start: int
@@ -116,7 +118,7 @@ class Joiner:
         barred = atom.data.get("not_before")
         if barred and text.startswith(tuple(barred.split("\n")), atom.end + 1):
             return atom
-        return atom._replace(start=atom.start - 1, end=atom.end + 1, alone=True)
+        return replace(atom, start=atom.start - 1, end=atom.end + 1, alone=True)
 
     def _expression(self, text: str, atoms: Sequence[Atom], i: int, floor: int) -> tuple[TimeHit | None, int]:
         """The expression that begins with atom ``i``, or None; and the number of atoms used up."""

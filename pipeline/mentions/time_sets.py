@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from msgspec.structs import replace
+
 from pipeline.lexis.timeatoms import Atom
 from pipeline.lexis.timejoin import TimeHit
 from pipeline.lexis.timenumbers import UNITS, Numbers, plain
@@ -35,14 +37,14 @@ class Cycle:
         if self._set is None or text[self._end : hit.start] not in ("", *self._signs):
             return hit
         if first.kind == "weekday" and "wd" in first.data and "wd" in self._set.data:
-            listed = first._replace(kind="set", data={"wd": first.data["wd"]})
+            listed = replace(first, kind="set", data={"wd": first.data["wd"]})
             parts = (listed, *hit.parts[1:])
         elif first.kind in self._goes_on(self._set) and "word" not in first.data:
             parts = (self._set, *hit.parts)
         else:
             return hit
         self._end = hit.end
-        return hit._replace(parts=parts)
+        return replace(hit, parts=parts)
 
     def _goes_on(self, atom: Atom) -> tuple[str, ...]:
         return LISTED.get(self._read.unit(atom.data.get("unit", "")), ())

@@ -116,7 +116,7 @@ def stages(texts: list[str]) -> dict[str, float]:
         times = step("times: scan", lambda: [scan_times(text, rules) for text in folded])
         amounts = step("quantities: scan", lambda: [scan_amounts(text, rules) for text in folded])
         scans: list[Scan] = step(
-            "quantities and times settled", lambda: [_settle([*t, *a]) for t, a in zip(times, amounts, strict=True)]
+            "quantities and times settled", lambda: [_settle(t, a) for t, a in zip(times, amounts, strict=True)]
         )
         words = step("words", lambda: [segment(f, s.marks, rules) for f, s in zip(folded, scans, strict=True)])
         views = [View(text, plain, tokens=cut) for text, plain, cut in zip(clean, folded, words, strict=True)]
