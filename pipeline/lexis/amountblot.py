@@ -64,7 +64,7 @@ class Blotter:
             # 三万一千 holds no 万一, 至少数百 no 少数, 第一步 no 一步
             if start and word[0] in self._heads and text[start - 1] in self._behind:
                 continue
-            if word in self._kept or word in self._loose and self._has_unit(text, end):
+            if word in self._kept or (word in self._loose or word.isdigit()) and self._has_unit(text, end):
                 continue
             if self._goes_on(word, text[end : end + 1]):
                 continue
@@ -75,7 +75,7 @@ class Blotter:
         return "".join((*parts, text[at:])) if parts else text
 
     def _has_unit(self, text: str, end: int) -> bool:
-        """Whether a unit follows: 提高三|倍 holds no 高三."""
+        """Whether a unit follows: 提高三|倍 holds no 高三, 12306|吨 no hotline."""
         unit = self._units.at(text, end)
         return unit is not None and unit.role not in ("time", "open")
 
