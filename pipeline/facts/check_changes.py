@@ -8,7 +8,7 @@ from decimal import Decimal
 from pipeline.core.model import Check, View
 from pipeline.core.slices import Record
 from pipeline.facts.check_rules import CheckRules, between
-from pipeline.facts.claims import Claim, ordered
+from pipeline.facts.claims import Claim, Claims
 from pipeline.facts.verdict import Range, Verdict, plain, range_of
 
 RULE = "check.change"
@@ -28,11 +28,11 @@ class _Way(Record, frozen=True):
     sure: bool
 
 
-def change_checks(view: View, claims: Sequence[Claim], rules: CheckRules) -> list[Check]:
+def change_checks(view: View, claims: Claims, rules: CheckRules) -> list[Check]:
     """A check for each change that the amounts of its sentence give another way, and for each that runs backwards."""
     out: list[Check] = []
-    for sentence in ordered(claims):
-        if all(claim.change is None for claim in sentence):
+    for sentence in claims.sentences:
+        if len(sentence) < 2 or not any([claim.change for claim in sentence]):
             continue
         bases = _bases(view, sentence, rules)
         for run in _runs(view, sentence, rules):

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
 import regex
 
 from pipeline.core.model import Check, Issue, Time, View
 from pipeline.facts.check_rules import PATTERN, CheckRules
-from pipeline.facts.claims import Claim
 
 WEEKDAY = "check.weekday"
 DURATION = "check.duration"
@@ -21,16 +22,23 @@ GAP = 12
 """How many characters may stand between a period and the time that it is said to last."""
 WORDS = 8
 """How many characters around a time say what began or ended then."""
-DAYS = regex.compile(r"P([0-9]{1,3})D")
+DAYS = re.compile(r"P([0-9]{1,3})D")
 ISO_DAY = len("2024-05-30")
+KNOWN = 1 << 10
+"""How many values of times are kept with the day that they tell."""
 EXACT = "0"
 """The tolerance of dates."""
 
 
-def date_checks(view: View, claims: Sequence[Claim], rules: CheckRules) -> list[Check]:
+def date_checks(view: View, rules: CheckRules) -> list[Check]:
     """Checks of the dates of ``view``; one that fails is told as an issue too, for no fact may stand on the date."""
-    del claims
-    return [check for find in (_weekdays, _durations, _orders) for check in find(view, rules)]
+    if not view.times:
+        return []
+    out = list(_weekdays(view, rules))
+    if len(view.times) > 1:
+        out += _durations(view, rules)
+        out += _orders(view, rules)
+    return out
 
 
 def _weekdays(view: View, rules: CheckRules) -> Iterator[Check]:
@@ -56,7 +64,9 @@ def _last(pattern: regex.Pattern[str], folded: str, time: Time) -> regex.Match[s
     return next((m for m in pattern.finditer(folded, time.start, time.end)), None)
 
 
+@lru_cache(KNOWN)
 def _day(value: str) -> date | None:
+    """The day that an ISO value begins with; None where it tells none that the calendar has."""
     if value[4:5] != "-" or len(value) < ISO_DAY or value[10:11] not in ("", "T"):
         return None
     try:
@@ -79,8 +89,8 @@ def _durations(view: View, rules: CheckRules) -> Iterator[Check]:
     if not rules.has(DURATION):
         return
     for period, length in pairwise(view.times):
-        days = DAYS.fullmatch(length.norm.value)
-        if days is None or length.start - period.end > GAP:
+        days = DAYS.fullmatch(length.norm.value) if length.start - period.end <= GAP else None
+        if days is None:
             continue
         first, _, last = period.norm.value.partition("/")
         start, end = _day(first), _day(last)

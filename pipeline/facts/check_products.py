@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.core.model import Check, View
 from pipeline.facts.check_rules import PATTERN, CheckRules
-from pipeline.facts.claims import Claim, ordered
+from pipeline.facts.claims import Claim, Claims
 from pipeline.facts.verdict import range_of
 
 RULE = "check.product"
@@ -15,15 +15,15 @@ LEAD = 8
 COUNTED = ("count", "measure")
 
 
-def product_checks(view: View, claims: Sequence[Claim], rules: CheckRules) -> list[Check]:
+def product_checks(view: View, claims: Claims, rules: CheckRules) -> list[Check]:
     """A check for each sentence that tells one amount for each, one number of these and one total."""
     if not rules.has(RULE):
         return []
     out: list[Check] = []
-    for sentence in ordered(claims):
-        each = [c for c in sentence if (c.per or "/" in c.unit) and c.level]
-        if len(each) == 1 and len(sentence) > 2:
-            found = _product(view, each[0], sentence, rules)
+    for sentence in claims.sentences:
+        if len(sentence) > 2:
+            each = [c for c in sentence if (c.per or "/" in c.unit) and c.level]
+            found = _product(view, each[0], sentence, rules) if len(each) == 1 else None
             if found is not None:
                 out.append(found)
     return out

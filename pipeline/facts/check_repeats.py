@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from pipeline.core.model import Check, View
 from pipeline.facts.check_rules import CheckRules
-from pipeline.facts.claims import Claim
+from pipeline.facts.claims import Claim, Claims
 from pipeline.facts.same import one_change, one_time
 from pipeline.facts.verdict import plain, range_of, slipped
 
@@ -27,18 +27,21 @@ NAME = 3
 """The shortest name of a thing that is taken to be the same thing elsewhere."""
 
 
-def repeat_checks(view: View, claims: Sequence[Claim], rules: CheckRules) -> list[Check]:
+def repeat_checks(view: View, claims: Claims, rules: CheckRules) -> list[Check]:
     """A check for each two amounts that state the same and are written differently, or contradict each other."""
     if not rules.has(RULE):
         return []
-    by_index = {c.index: c for c in claims}
+    by_index = {c.index: c for c in claims.all} if view.same else {}
     out: list[Check] = []
     for group in view.same:
         told = [by_index[i] for i in group if i in by_index]
         for claim in told[1:]:
             if (claim.value, claim.modifier, claim.digit) != (told[0].value, told[0].modifier, told[0].digit):
                 out += _compared(told[0], claim, rules)
-    return [*out, *_contradictions(view, claims, rules), *_headed(view, claims, rules), *_limits(view, claims, rules)]
+    if len(claims.all) > 1:
+        for find in _contradictions, _headed, _limits:
+            out += find(view, claims.all, rules)
+    return out
 
 
 def _headed(view: View, claims: Sequence[Claim], rules: CheckRules) -> list[Check]:
@@ -64,7 +67,10 @@ def _limits(view: View, claims: Sequence[Claim], rules: CheckRules) -> list[Chec
     """超过80万例，达501635例: a number right behind the limit that it is said to have passed."""
     out: list[Check] = []
     for limit, exact in pairwise(claims):
-        if exact.modifier is None and exact.start - limit.end <= CLOSE and limit.change == exact.change:
+        # Most are told apart by the first of these.
+        if limit.modifier is None or exact.modifier is not None or exact.start - limit.end > CLOSE:
+            continue
+        if limit.change == exact.change:
             passed = limit.modifier == "more_than" and exact.high < limit.value
             kept = limit.modifier == "less_than" and exact.low > limit.value
             alike = limit.unit == exact.unit and limit.thing == exact.thing and limit.number == exact.number

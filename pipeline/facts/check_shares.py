@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pipeline.core.model import Check, View
 from pipeline.facts.check_rules import PATTERN, CheckRules, between
-from pipeline.facts.claims import Claim, ordered
+from pipeline.facts.claims import Claim, Claims
 from pipeline.facts.verdict import range_of
 
 RULE = "check.part-whole"
@@ -23,13 +23,13 @@ NEAR = 12
 """How many characters may stand between a part and its share where nothing tells them to belong together."""
 
 
-def share_checks(view: View, claims: Sequence[Claim], rules: CheckRules) -> list[Check]:
+def share_checks(view: View, claims: Claims, rules: CheckRules) -> list[Check]:
     """A check for each share whose part and whole the article states."""
     out: list[Check] = []
-    for sentence in ordered(claims):
+    for sentence in claims.sentences:
         for i, share in enumerate(sentence):
             if share.share and share.change is None:
-                found = _of_whole(view, claims, sentence, i, rules) or _rate(sentence, i, rules)
+                found = _of_whole(view, claims.all, sentence, i, rules) or _rate(sentence, i, rules)
                 if found is not None:
                     out.append(found)
     return out

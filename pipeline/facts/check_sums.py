@@ -2,34 +2,39 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from pipeline.core.model import Check, View
 from pipeline.facts.check_complete import all_named, told_as_sum
 from pipeline.facts.check_rules import CheckRules, Partition, between
-from pipeline.facts.claims import Claim, ordered
+from pipeline.facts.claims import Claim, Claims
 from pipeline.facts.verdict import Range, range_of
 
 RULE = "check.sum"
 PARTS = "check.parts"
 KINDS = ("count", "measure", "money", "percent")
 NO_SUMS = frozenset({"pp", "x"})
+PARTED = 2
+"""The fewest parts that a total has."""
 REACH = 10
 LIST = 40
 """How many amounts before a total, or behind it, its parts are looked for; a list may name all provinces."""
 
 
-def sum_checks(view: View, claims: Sequence[Claim], rules: CheckRules) -> list[Check]:
+def sum_checks(view: View, claims: Claims, rules: CheckRules) -> list[Check]:
     """A check for each total whose parts are listed behind it or before it."""
     if not rules.has(RULE):
         return []
     out: list[Check] = []
-    for sentence in ordered(claims):
-        for i, total in enumerate(sentence if len(sentence) > 2 else ()):
-            if total.kind in KINDS and total.level and total.unit not in NO_SUMS:
-                found = _behind(view, sentence, i, rules) or _before(view, sentence, i, rules)
-                if found is not None:
-                    out.append(found)
+    for sentence in claims.sentences:
+        if len(sentence) > PARTED:
+            alike = Counter([c.unit for c in sentence if c.level])
+            for i, total in enumerate(sentence):
+                if alike[total.unit] > PARTED and total.level and total.kind in KINDS and total.unit not in NO_SUMS:
+                    found = _behind(view, sentence, i, rules) or _before(view, sentence, i, rules)
+                    if found is not None:
+                        out.append(found)
     return out
 
 
@@ -96,16 +101,16 @@ def _added(total: Claim, parts: Sequence[Claim], sure: bool, rules: CheckRules) 
     return check if check is not None and (check.ok or (sure and exact)) else None
 
 
-def part_checks(view: View, claims: Sequence[Claim], rules: CheckRules) -> list[Check]:
+def part_checks(view: View, claims: Claims, rules: CheckRules) -> list[Check]:
     """A check for each whole that is by its meaning the sum of parts that are told close by."""
     if not rules.has(PARTS):
         return []
     out: list[Check] = []
-    for i, whole in enumerate(claims):
-        if whole.level and whole.thing.endswith(rules.wholes) and whole.kind in KINDS and whole.unit not in NO_SUMS:
+    for i, whole in enumerate(claims.all):
+        if whole.thing.endswith(rules.wholes) and whole.level and whole.kind in KINDS and whole.unit not in NO_SUMS:
             for partition in rules.partitions:
                 if whole.thing.endswith(partition.whole):
-                    found = _parted(whole, claims[max(i - REACH, 0) : i + 1 + REACH], partition, rules)
+                    found = _parted(whole, claims.all[max(i - REACH, 0) : i + 1 + REACH], partition, rules)
                     if found is not None:
                         out.append(found)
                         break

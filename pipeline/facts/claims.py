@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
+from operator import attrgetter
+from typing import NamedTuple
 
 import msgspec
 
@@ -19,6 +21,8 @@ LONGEST = 24
 MINUS = ("-", "\u2212")
 """Signs before a number that make it another one."""
 HALF = Decimal("0.5")
+KNOWN = 1 << 13
+"""How many amounts as written are kept with what they come to: the same come again and again (3%, 10亿元)."""
 
 
 class Claim(msgspec.Struct, frozen=True, eq=False):
@@ -47,26 +51,17 @@ class Claim(msgspec.Struct, frozen=True, eq=False):
     number: int
     """The number of its sentence."""
     fact: Fact
-
-    @property
-    def share(self) -> bool:
-        """Whether it is a percentage or a fraction."""
-        return self.unit == "%" or (self.kind == "ratio" and self.unit == "")
+    share: bool
+    """Whether it is a percentage or a fraction."""
+    level: bool
+    """Whether it tells how much there is, not by how much it changed."""
+    thing: str
+    """Subject and property as one text."""
 
     @property
     def percent(self) -> Decimal:
         """What one is of it: 100 for a percentage, 1 for a fraction."""
         return Decimal(100) if self.unit == "%" else Decimal(1)
-
-    @property
-    def level(self) -> bool:
-        """Whether it tells how much there is, not by how much it changed."""
-        return self.change is None or self.change.role != "by"
-
-    @property
-    def thing(self) -> str:
-        """Subject and property as one text."""
-        return self.subject + self.prop
 
 
 def claims_of(view: View) -> list[Claim]:
@@ -76,39 +71,57 @@ def claims_of(view: View) -> list[Claim]:
     if len(told) < 2:
         return []
     amounts = {(q.start, q.end): q for q in view.quantities}
-    of = [q.norm.unit for _, f in told if (q := amounts.get(f.args["quantity"].pieces[0])) is not None]
-    units = [unit for one in of for unit in one.split("/")]  # 5元/公斤 has to do with 2000公斤
+    found = [(i, f, q) for i, f in told if (q := amounts.get(f.args["quantity"].pieces[0])) is not None]
+    units = [unit for _, _, q in found for unit in q.norm.unit.split("/")]  # 5元/公斤 has to do with 2000公斤
     if len(set(units)) == len(units):
         return []
     starts = [a for a, _ in view.sentences]
-    out: list[Claim] = []
-    for index, fact in told:
-        quantity = amounts.get(fact.args["quantity"].pieces[0])
-        below = view.folded[fact.args["quantity"].start - 1 : fact.args["quantity"].start] in MINUS  # 降至-3075万
-        if quantity is not None and not below and 0 < len(quantity.norm.value or "") <= LONGEST:
-            number = bisect_right(starts, fact.sentence[0])
-            out.append(_claim(view, index, fact, quantity, Decimal(quantity.norm.value or 0), number))
-    out.sort(key=lambda c: c.start)
+    out = [
+        _claim(view.folded, index, fact, quantity, bisect_right(starts, fact.sentence[0]))
+        for index, fact, quantity in found
+        if 0 < len(quantity.norm.value or "") <= LONGEST
+        and view.folded[quantity.start - 1 : quantity.start] not in MINUS  # 降至-3075万
+    ]
+    out.sort(key=_start)
     return out
 
 
-def _claim(view: View, index: int, fact: Fact, quantity: Quantity, value: Decimal, number: int) -> Claim:
-    norm, change, time = quantity.norm, fact.norm.get("change"), fact.norm.get("time")
-    per = fact.norm.get("per")
-    digit, half = _precision(view.folded[quantity.start : quantity.end], norm.kind, norm.unit, value)
-    low, high = _bounds(value, digit, half, norm.modifier)
+_start = attrgetter("start")
+
+
+def _claim(folded: str, index: int, fact: Fact, quantity: Quantity, number: int) -> Claim:
+    norm, change, time, per = quantity.norm, fact.norm["change"], fact.norm["time"], fact.norm["per"]
+    start, end, unit = quantity.start, quantity.end, norm.unit
+    value, low, high, digit = _exact(folded[start:end], norm.kind, unit, norm.value or "", norm.modifier)
+    subject, prop = _words(folded, fact.args.get("subject")), _words(folded, fact.args.get("property"))
     stated = fact.args.get("time")
+    change = change if isinstance(change, Change) else None
     return Claim(
-        index, quantity.start, quantity.end, norm.kind, norm.unit, value, low, high, digit, norm.modifier,
-        _words(view, fact.args.get("subject")), _words(view, fact.args.get("property")),
-        _words(view, fact.args.get("whole")), time if isinstance(time, str) else None,
-        stated.pieces[0] if stated else None, change if isinstance(change, Change) else None,
-        per if isinstance(per, str) else None, fact.sentence, number, fact,
+        index, start, end, norm.kind, unit, value, low, high, digit, norm.modifier, subject, prop,
+        _words(folded, fact.args.get("whole")), time if isinstance(time, str) else None,
+        stated.pieces[0] if stated is not None else None, change, per if isinstance(per, str) else None,
+        fact.sentence, number, fact, unit == "%" or (unit == "" and norm.kind == "ratio"),
+        change is None or change.role != "by", subject + prop,
     )  # fmt: skip
 
 
-def _words(view: View, argument: Argument | None) -> str:
-    return "" if argument is None else "".join(view.folded[a:b] for a, b in argument.pieces)
+def _words(folded: str, argument: Argument | None) -> str:
+    if argument is None:
+        return ""
+    if len(argument.pieces) == 1:
+        start, end = argument.pieces[0]
+        return folded[start:end]
+    return "".join([folded[a:b] for a, b in argument.pieces])
+
+
+@lru_cache(KNOWN)
+def _exact(
+    words: str, kind: str, unit: str, stated: str, modifier: str | None
+) -> tuple[Decimal, Decimal, Decimal, Decimal]:
+    """Of an amount as written: its value, the least and the most that it may stand for, a unit of its last digit."""
+    value = Decimal(stated)
+    digit, half = _precision(words, kind, unit, value)
+    return value, *_bounds(value, digit, half, modifier), digit
 
 
 def _precision(words: str, kind: str, unit: str, value: Decimal) -> tuple[Decimal, Decimal]:
@@ -150,12 +163,19 @@ def _bounds(value: Decimal, digit: Decimal, half: Decimal, modifier: str | None)
     return value - step, value + step
 
 
-def ordered(claims: Sequence[Claim]) -> list[list[Claim]]:
-    """The claims of each sentence that has any, in the order of the text."""
+class Claims(NamedTuple):
+    """The claims of an article in the order of the text, all together and sentence by sentence."""
+
+    all: list[Claim]
+    sentences: list[list[Claim]]
+
+
+def by_sentence(claims: list[Claim]) -> Claims:
+    """``claims``, which stand in order, with those of each sentence."""
     out: list[list[Claim]] = []
     for claim in claims:
         if out and out[-1][0].number == claim.number:
             out[-1].append(claim)
         else:
             out.append([claim])
-    return out
+    return Claims(claims, out)

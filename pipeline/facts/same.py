@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from operator import attrgetter
 
 from pipeline.core.model import Fact, View
 from pipeline.facts.claims import Claim
@@ -23,18 +24,19 @@ Words = Mapping[str, str]
 
 def find_same(view: View, claims: Sequence[Claim]) -> list[tuple[int, ...]]:
     """Groups of places in ``view.facts``, two or more in each, the most precise first; ``claims`` are its amounts."""
-    groups = _amounts(claims)
-    places: dict[str, list[int]] = {kind: [] for kind in _ALIKE}
+    groups = _amounts(claims) if claims else []
+    places: dict[str, list[int]] = {}
     for i, fact in enumerate(view.facts):
-        if fact.type in places:
-            places[fact.type].append(i)
+        if fact.type != "quantity":
+            places.setdefault(fact.type, []).append(i)
     for kind, found in places.items():
         if len(found) > 1:
             name = _NAMED.get(kind)
             names = [_words(view, view.facts[i], name) for i in found] if name else [""] * len(found)
             if len(set(names)) < len(names):
                 groups += _grouped(view, dict(zip(found, names, strict=True)), _ALIKE[kind])
-    return sorted(groups)
+    groups.sort()
+    return groups
 
 
 def _words(view: View, fact: Fact, name: str) -> str:
@@ -65,15 +67,29 @@ def _amounts(claims: Sequence[Claim]) -> list[tuple[int, ...]]:
         if claim.subject or claim.prop:
             units.setdefault((claim.unit, claim.kind), []).append(claim)
     for same in units.values():
-        open_groups: list[list[Claim]] = []
-        for claim in sorted(same, key=lambda c: (c.value, c.start)) if len(same) > 1 else ():
-            group = next((g for g in open_groups[-NEAR:] if all(one_claim(claim, c) for c in g[-NEAR:])), None)
-            if group is None:
-                open_groups.append([claim])
-            else:
-                group.append(claim)
-        groups += [g for g in open_groups if len(g) > 1]
-    return [tuple(c.index for c in sorted(g, key=_precision)) for g in groups]
+        if len(same) > 1:
+            same.sort(key=_by_value)
+            open_groups: list[list[Claim]] = []
+            for claim in same:
+                for group in open_groups[-NEAR:]:
+                    if _is_of(claim, group):
+                        group.append(claim)
+                        break
+                else:
+                    open_groups.append([claim])
+            groups += [g for g in open_groups if len(g) > 1]
+    return [tuple([c.index for c in sorted(g, key=_precision)]) for g in groups]
+
+
+_by_value = attrgetter("value", "start")
+
+
+def _is_of(claim: Claim, group: list[Claim]) -> bool:
+    """Whether an amount states what all of a group do; most are told apart by their numbers alone."""
+    last = group[-1]
+    if last.low > claim.high or claim.low > last.high:
+        return False
+    return all(one_claim(claim, c) for c in group[-NEAR:])
 
 
 def _precision(claim: Claim) -> tuple[object, ...]:
@@ -167,12 +183,13 @@ def _grouped(view: View, names: Mapping[int, str], alike: Alike) -> list[tuple[i
     groups: list[list[int]] = []
     facts, words = view.facts, _Told(view)
     for i, name in names.items():
-        named = (g for g in groups[-NEAR:] if names[g[0]] == name)
-        group = next((g for g in named if alike(view, facts[i], words[i], facts[g[0]], words[g[0]])), None)
-        if group is None:
-            groups.append([i])
+        for group in groups[-NEAR:]:
+            first = group[0]
+            if names[first] == name and alike(view, facts[i], words[i], facts[first], words[first]):
+                group.append(i)
+                break
         else:
-            group.append(i)
+            groups.append([i])
     return [tuple(sorted(g, key=lambda i: _fullness(words[i], i))) for g in groups if len(g) > 1]
 
 
