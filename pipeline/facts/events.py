@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import Literal
 
 from pipeline.core.model import Argument, Fact, View
@@ -9,7 +10,7 @@ from pipeline.core.slices import Record
 from pipeline.facts.events_frames import Frame, Site, frame_of, frames_of, site_of
 from pipeline.facts.events_phrases import arguments
 from pipeline.facts.literals import literals_of
-from pipeline.facts.scene import Scene, argument, scenes_of
+from pipeline.facts.scene import Scene, argument, scene_of
 from pipeline.rulebook import Row, Rulebook
 
 Modality = Literal["asserted", "planned", "estimated", "reported"]
@@ -28,8 +29,7 @@ def event_facts(view: View, rules: Rulebook) -> list[Fact]:
     Reads ``tokens``, ``sentences``, ``entities`` and ``times``; ``norm["type"]`` is the kind of event, ``norm["time"]``
     the ISO time that its clause or sentence states, or None.
     """
-    (scene,) = scenes_of([view], rules)
-    return events_in(scene, rules)
+    return events_in(scene_of(view, rules), rules)
 
 
 def events_in(scene: Scene, rules: Rulebook) -> list[Fact]:
@@ -40,12 +40,14 @@ def events_in(scene: Scene, rules: Rulebook) -> list[Fact]:
     for index, start, end in scene.hits.triggers:
         frame = lexicon.frames[index]
         # 发布公告 is one word to the segmenter, so a trigger may end inside a token; its frame guards its end.
-        if not (scene.is_border(start) and (end - start > 1 or scene.is_border(end))):
+        at = bisect_right(scene.word_ends, start)
+        cut = at < len(scene.words) and scene.word_starts[at] < start
+        if cut or (end - start == 1 and not scene.is_border(end)):
             why = "it is a part of another word"
         elif not _in_frame(scene, frame, start, end):
             why = "its frame does not fit what stands around it"
         else:
-            fact = _fact(site_of(scene, frames, frame, start, end))
+            fact = _fact(site_of(scene, frames, frame, start, end, at))
             if frame.type == "accident" and fact.polarity == "denied":
                 why = "an accident that is denied is none"  # 无房屋倒塌
             elif len(fact.args) < 2 and scene.folded[start:end] in frames.partnered:
@@ -68,7 +70,7 @@ def _lexicon(rules: Rulebook) -> _Lexicon:
 
 
 def _in_frame(scene: Scene, frame: Frame, start: int, end: int) -> bool:
-    if frame.rule.regex.match(scene.folded, end) is None:
+    if frame.behind.match(scene.folded, end) is None:
         return False
     if frame.before is not None and frame.before.match(scene.folded, start) is None:
         return False

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+
 import regex
 
 from pipeline.core.model import Offsets, Time
 from pipeline.core.slices import Record
+from pipeline.facts.matching import Matcher, matcher
 from pipeline.facts.scene import FAR, Scene
 from pipeline.rulebook import Pattern, Rulebook
 
@@ -20,7 +23,8 @@ class Frame(Record, frozen=True):
     """A rule of rules/facts_events.toml, its fields read once."""
 
     rule: Pattern
-    """Its pattern matches at the trigger's end."""
+    behind: Matcher
+    """Its pattern, which matches at the trigger's end."""
     type: str
     before: regex.Pattern[str] | None
     """Matches at the trigger's start, if it asks for anything there."""
@@ -40,6 +44,7 @@ def frame_of(rule: Pattern) -> Frame:
     before = rule.get("before")
     return Frame(
         rule,
+        matcher(rule.source),
         rule.get("type"),
         regex.compile(before) if before else None,
         rule.get("object", ""),
@@ -155,19 +160,25 @@ class Site(Record, frozen=True):
     starts: list[int]
     ends: list[int]
 
+    def tokens(self, start: int, end: int) -> range:
+        """The tokens that overlap ``[start, end)``."""
+        return range(bisect_right(self.ends, start), bisect_left(self.starts, end))
+
     def light(self, index: int) -> bool:
         """Whether a token is an adverb or a time, which stand between subject and trigger."""
         return self.tags[index] in self.frames.adverb_tags or self.words[index] in self.frames.lights
 
 
-def site_of(scene: Scene, frames: Frames, frame: Frame, start: int, end: int) -> Site:
-    """The site of the trigger ``[start, end)``; signs inside names, quotation marks and brackets are no borders."""
-    tokens = scene.view.tokens
+def site_of(scene: Scene, frames: Frames, frame: Frame, start: int, end: int, at: int) -> Site:
+    """The site of the trigger ``[start, end)``, which begins with the token ``at``.
+
+    Signs inside names, quotation marks and brackets are no borders of its clause.
+    """
     first = max(scene.sentence(start)[0], scene.line(start)[0], start - FAR)
     clause = clause_start(scene, frames, first, start)
     return Site(
-        scene, frames, frame, start, end, tokens.at(start), tokens.at(end), first, clause, scene.folded, tokens.words,
-        tokens.tags, tokens.starts, tokens.ends,
+        scene, frames, frame, start, end, at, bisect_right(scene.word_ends, end, at), first, clause, scene.folded,
+        scene.words, scene.tags, scene.word_starts, scene.word_ends,
     )  # fmt: skip
 
 
@@ -239,10 +250,10 @@ def dated(value: str) -> bool:
 
 def place_of(site: Site) -> Offsets | None:
     """The place behind 在 or 于 before the trigger, else one that fills a clause of its own before it."""
-    scene, tokens = site.scene, site.scene.view.tokens
+    scene = site.scene
     for name in scene.entities(site.clause, site.start):
         if name.label == "LOC":
-            at = tokens.at(name.start) - 1
+            at = bisect_right(site.ends, name.start) - 1
             if at >= 0 and site.words[at] in site.frames.places:
                 return name.start, name.end
     for name in scene.entities(site.sentence, site.clause):

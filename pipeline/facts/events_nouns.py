@@ -5,6 +5,8 @@ A stretch is the range of its tokens.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from pipeline.core.model import Offsets
 from pipeline.facts.events_frames import Site, spaced
 
@@ -42,7 +44,7 @@ def behind(site: Site) -> Offsets | None:
     while folded.startswith(frames.after_trigger, start):
         start += next(len(w) for w in frames.after_trigger if folded.startswith(w, start))
     limit = min(site.scene.line(start)[1], start + frames.longest_object)
-    stretch = _up_to_end(site, site.scene.view.tokens.within(start, limit))
+    stretch = _up_to_end(site, site.tokens(start, limit))
     if stretch and site.words[stretch[0]] in frames.datives:
         stretch = _received(site, stretch)
     while stretch and site.words[stretch[-1]] in frames.object_tails:
@@ -81,22 +83,22 @@ def _received(site: Site, stretch: range) -> range:
 
 def noun_behind(site: Site, end: int) -> Offsets | None:
     """发生在青岚市的|山林火灾: the noun behind the place's 的."""
-    tokens, frames = site.scene.view.tokens, site.frames
-    at = tokens.at(end)
-    while at < len(tokens) and site.starts[at] < end + 12 and site.words[at] not in frames.attributes:
+    frames = site.frames
+    at = bisect_right(site.ends, end)
+    while at < len(site.words) and site.starts[at] < end + 12 and site.words[at] not in frames.attributes:
         if site.words[at] in frames.borders:
             return None
         at += 1
-    if at >= len(tokens) or site.words[at] not in frames.attributes:
+    if at >= len(site.words) or site.words[at] not in frames.attributes:
         return None
-    nouns = tokens.within(site.ends[at], site.ends[at] + 16)
+    nouns = site.tokens(site.ends[at], site.ends[at] + 16)
     over = (i for i in nouns if site.tags[i] not in frames.noun_tags or site.words[i] in frames.borders)
     return span_of(site, range(nouns.start, next(over, nouns.stop)))
 
 
 def place_behind(site: Site, behind: Offsets) -> Offsets | None:
     """火灾发生于城东某街: what stands behind the trigger is the place."""
-    at = site.scene.view.tokens.at(behind[0])
+    at = bisect_right(site.ends, behind[0])
     if at >= len(site.words) or site.words[at] not in site.frames.places:
         return None
     first = site.ends[at]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 from pipeline.core.model import Entity, Offsets
 from pipeline.core.slices import Record
@@ -41,10 +41,11 @@ def arguments(site: Site) -> Found:
 def _asserted(site: Site) -> tuple[bool, bool, bool]:
     """Whether the words right before the trigger tell a plan, an estimate, a denial."""
     frames = site.frames
-    near = site.scene.view.tokens.within(max(site.clause, site.start - NEAR), site.start)
-    words = site.words[near.start : near.stop]
+    first = bisect_right(site.ends, max(site.clause, site.start - NEAR), 0, site.at)
+    words = site.words[first : site.at]
     if frames.asserting.isdisjoint(words):
         return False, False, False
+    near = range(first, site.at)
     told = {word for i, word in zip(near, words, strict=True) if not _moves(site, i)}
     return bool(told & frames.planned), bool(told & frames.estimated), bool(told & frames.denied)
 
@@ -96,7 +97,7 @@ def _parties(site: Site, timed: bool) -> tuple[Offsets | None, Offsets | None, O
 def _before(site: Site, start: int, stop: int) -> range:
     """The tokens of a clause from offset ``start`` to token ``stop``, without times and adverbs at both ends."""
     words, tags, frames = site.words, site.tags, site.frames
-    first = site.scene.view.tokens.at(start)
+    first = bisect_right(site.ends, start)
     while first < stop and (tags[first] in frames.adverb_tags or words[first] in frames.lights):
         first += 1
     while first < stop and (tags[stop - 1] in frames.adverb_tags or words[stop - 1] in frames.lights):
@@ -215,7 +216,7 @@ def _subject_before(site: Site) -> Offsets | None:
         if end <= site.sentence:
             return None
         start = clause_start(site.scene, site.frames, site.sentence, end)
-        stretch = _before(site, start, site.scene.view.tokens.within(start, end).stop)
+        stretch = _before(site, start, bisect_left(site.starts, end))
         if stretch and site.words[stretch[-1]] in site.frames.says:
             return None
         found = _agent(site, stretch)
@@ -250,7 +251,7 @@ def _mutual(site: Site, before: range) -> tuple[Offsets | None, Offsets | None] 
 
 def _goes_on(site: Site, following: Offsets) -> bool:
     """Whether a frame that takes nouns alone is followed by a verb: 平台上线运行."""
-    return site.frame.nouns and site.tags[site.scene.view.tokens.at(following[1] - 1)] == VERB
+    return site.frame.nouns and site.tags[bisect_right(site.ends, following[1] - 1)] == VERB
 
 
 def _passive(site: Site, before: range) -> tuple[Offsets, Offsets] | None:

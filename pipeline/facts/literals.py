@@ -24,6 +24,10 @@ class Hits(Record, frozen=True):
     triggers: list[Hit]
 
 
+NONE = Hits([], [], [])
+"""What is found in a text that has none of the words."""
+
+
 class Literals:
     """Titles, verbs of saying and triggers of events, each list sorted."""
 
@@ -44,19 +48,25 @@ class Literals:
         found = self._scan.find_matches_as_indexes("\n".join(texts), overlapping=True)
         found.reverse()  # They come in the order of their ends; of those that begin together the longest is first now.
         found.sort(key=_START)
-        ends = [0, 0, 0]
+        owners, ends = self._owners, [0, 0, 0]
         out: list[Hits] = []
         first = at = 0
+        found.append((0, first + sum(map(len, texts)) + len(texts), 0))  # behind the last text
+        word, start, end = found[0]
         for text in texts:
             stop = first + len(text)
+            if start >= stop:
+                out.append(NONE)
+                first = stop + 1
+                continue
             lists: tuple[list[Hit], list[Hit], list[Hit]] = ([], [], [])
-            while at < len(found) and found[at][1] < stop:
-                word, start, end = found[at]
-                at += 1
-                for n, place in self._owners[word]:
+            while start < stop:
+                for n, place in owners[word]:
                     if start >= ends[n]:
                         ends[n] = end
                         lists[n].append((place, start - first, end - first))
+                at += 1
+                word, start, end = found[at]
             out.append(Hits(*lists))
             first = stop + 1
         return out

@@ -12,7 +12,7 @@ from pipeline.facts.quotes_content import Content, Utterance, content_of, quotat
 from pipeline.facts.quotes_cues import Cue, Marks, Words, cues_of, verbs_in, words_of
 from pipeline.facts.quotes_speakers import Speaker, document_of, speaker_of
 from pipeline.facts.roles import roles_in
-from pipeline.facts.scene import Scene, argument, scenes_of
+from pipeline.facts.scene import Scene, argument, scene_of
 from pipeline.rulebook import Rulebook
 
 
@@ -22,7 +22,7 @@ def quote_facts(view: View, rules: Rulebook) -> list[Fact]:
     Reads ``tokens``, ``sentences``, ``entities`` and ``times``. A statement inside another's quotation gives no fact of
     its own; ``norm["resolved_from"]`` is the pronoun that stood for the speaker.
     """
-    (scene,) = scenes_of([view], rules)
+    scene = scene_of(view, rules)
     return quotes_in(scene, roles_in(scene, rules), rules)
 
 

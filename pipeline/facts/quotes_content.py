@@ -148,10 +148,10 @@ def _goes_on(scene: Scene, said: Utterance, start: int, stop: int, words: Words)
     if scene.folded.startswith(words.starts["goes_on"], start) or words.frames.match(scene.folded, start):
         return True
     head = min(stop, start + 40)
-    near, speaks = scene.view.tokens.within(start, head), words.sets["speaks"]
+    near, speaks = scene.tokens(start, head), words.sets["speaks"]
     told = scene.words[near.start : near.stop]
     if not speaks.isdisjoint(told):
-        behind = zip(told, scene.words[near.start + 1 :], scene.view.tokens.tags[near.start + 1 :], strict=False)
+        behind = zip(told, scene.words[near.start + 1 :], scene.tags[near.start + 1 :], strict=False)
         # 将推动 tells what is planned, 将大火扑灭 does not: a verb or an adverb follows the word.
         if any(
             word in speaks and (tag in words.sets["plan_tags"] or following in words.sets["plan_words"])

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from functools import partial
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
+from functools import lru_cache, partial
 
 import regex
 
@@ -43,6 +44,8 @@ class Words(Record, frozen=True):
     """By their places among the literals; None for words that hold a verb of saying and say nothing."""
     quoted: regex.Pattern[str]
     border: Matcher
+    is_border: Callable[[str], object]
+    """What a border of clauses matches in a word, kept for the words that were seen."""
     sets: dict[str, frozenset[str]]
     starts: dict[str, tuple[str, ...]]
     inside: frozenset[str]
@@ -74,6 +77,9 @@ def words_of(rules: Rulebook) -> Words:
     return rules.once("facts.quotes", _words)
 
 
+KNOWN = 1 << 13
+"""How many words are kept with whether they part clauses."""
+
 BREAKS = ("between", "leads", "sources", "datelines")
 """Word lists that end a speaker's noun phrase on the left."""
 
@@ -86,7 +92,7 @@ STARTS = ("not_before", "goes_on", "breaks", "compounds", "pointers", "documents
 
 def _words(rules: Rulebook) -> Words:
     settings, fragment = rules.settings("facts_quotes"), partial(rules.fragment, "facts_quotes")
-    table = rules.words("quote_cues")
+    table, border = rules.words("quote_cues"), matcher(fragment("CLAUSE_BORDER"))
     wordings = tuple(
         Wording(rule, matcher(rule.source), bool(rule.get("bare")), rule.get("reach"))
         for rule in rules.patterns("facts_quotes")
@@ -95,7 +101,8 @@ def _words(rules: Rulebook) -> Words:
     return Words(
         verbs=tuple(_verb(table[w], wordings) if w in table else None for w in literals_of(rules).verbs),
         quoted=regex.compile(fragment("QUOTED")),
-        border=matcher(fragment("CLAUSE_BORDER")),
+        border=border,
+        is_border=lru_cache(KNOWN)(border.match),
         sets=sets,
         starts={k: tuple(settings[k]) for k in STARTS},
         inside=sets["between"] | sets["trails"],
@@ -168,15 +175,14 @@ def cues_of(scene: Scene, spoken: list[Spoken], words: Words) -> list[Cue]:
 
 
 def _begins(scene: Scene, start: int, end: int, words: Words) -> bool:
-    tokens = scene.view.tokens
-    at = tokens.at(start)
-    if at < len(tokens) and tokens.starts[at] < start:
+    at = bisect_right(scene.word_ends, start)
+    if at < len(scene.words) and scene.word_starts[at] < start:
         if start in scene.ends or start in scene.holders:
             return True  # 高云|江说: the segmenter cut the name
-        return scene.folded[tokens.starts[at] : start] in words.inside
+        return scene.folded[scene.word_starts[at] : start] in words.inside
     if end - start > 2:
         return True  # 再发公告称: what is no 再说
-    return at == 0 or tokens.ends[at - 1] < start or scene.words[at - 1] not in words.sets["not_after"]
+    return at == 0 or scene.word_ends[at - 1] < start or scene.words[at - 1] not in words.sets["not_after"]
 
 
 def _wording_after(folded: str, end: int, verb: Verb, words: Words) -> tuple[Wording, int] | None:
@@ -196,22 +202,23 @@ LONGEST_CLAUSE = 80
 
 def clause_start(scene: Scene, end: int, words: Words) -> int:
     """Where the clause before ``end`` begins; signs inside names and brackets are no borders."""
-    tokens, closing = scene.view.tokens, words.sets["brackets_close"]
-    starts, ends, names = tokens.starts, tokens.ends, scene.ends
-    index = tokens.at(end) - 1
+    told, closing, border = scene.words, words.sets["brackets_close"], words.is_border
+    starts, ends, names = scene.word_starts, scene.word_ends, scene.ends
+    index = bisect_right(ends, end) - 1
     line = max(scene.line(end)[0], end - FAR)
     if index >= LONGEST_CLAUSE:
         line = max(line, starts[index - LONGEST_CLAUSE])
-    while index >= 0 and starts[index] >= line:
+    first = bisect_left(starts, line)
+    while index >= first:
         name = names.get(ends[index])
         if name is not None and name.start >= line:
-            index = tokens.at(name.start) - 1
+            index = bisect_right(ends, name.start) - 1
             continue
-        if scene.words[index] in closing:
+        if told[index] in closing:
             index = past_brackets(scene, index, line, words)
-            if index < 0 or starts[index] < line:
+            if index < first:
                 break
-        if words.border.match(scene.words[index]):
+        if border(told[index]):
             return ends[index]
         index -= 1
     return line
@@ -222,7 +229,7 @@ def past_brackets(scene: Scene, index: int, line: int, words: Words) -> int:
     if scene.words[index] not in words.sets["brackets_close"]:
         return index
     at = index - 1
-    while at >= 0 and index - at < 20 and scene.view.tokens.starts[at] >= line:
+    while at >= 0 and index - at < 20 and scene.word_starts[at] >= line:
         if scene.words[at] in words.sets["brackets_open"]:
             return at - 1
         at -= 1

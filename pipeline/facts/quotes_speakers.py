@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+
 from msgspec.structs import replace
 
 from pipeline.core.model import Entity, Offsets
@@ -34,20 +36,16 @@ class _Walk(Record, frozen=True):
     scene: Scene
     words: Words
     floor: int
-
-    def word(self, index: int) -> str:
-        return self.scene.words[index]
-
-    def tag(self, index: int) -> str:
-        return self.scene.view.tokens.tags[index]
-
-    def inside(self, index: int) -> bool:
-        return index >= 0 and self.scene.view.tokens.starts[index] >= self.floor
+    first: int
+    """The first token of the clause."""
+    word: list[str]
+    tag: list[str]
 
 
 def speaker_of(scene: Scene, cue: Cue, words: Words, last: Speaker | None, rules: Rulebook) -> Speaker | None:
     """The speaker of ``cue``, None where nobody is named; 他 and …，并指出 go back to ``last``, the speaker before."""
-    walk = _Walk(scene, words, clause_start(scene, cue.start, words))
+    floor = clause_start(scene, cue.start, words)
+    walk = _Walk(scene, words, floor, bisect_left(scene.word_starts, floor), scene.words, scene.tags)
     found, reached = _walk_left(walk, cue)
     if found is None and reached:
         return _carried(walk, cue, last)
@@ -92,67 +90,67 @@ Outcome = tuple[Speaker | None, bool]
 
 def _walk_left(walk: _Walk, cue: Cue) -> Outcome:
     step = _from_cue(walk, cue)
-    while isinstance(step, int) and walk.inside(step):
+    while isinstance(step, int) and step >= walk.first:
         step = _step(walk, step)
     return (None, True) if isinstance(step, int) else step
 
 
 def _from_cue(walk: _Walk, cue: Cue) -> int | Outcome:
     """The token before the cue; what one token holds before it (纷纷表示, 时说) is passed over."""
-    tokens = walk.scene.view.tokens
-    index = tokens.at(cue.start)
+    scene = walk.scene
+    index = bisect_right(scene.word_ends, cue.start)
     held = walk.scene.holders.get(cue.start)
     if held is not None and held[0] >= walk.floor:
         return Speaker(*held, walk.floor), False
-    if index >= len(tokens) or tokens.starts[index] >= cue.start:
+    if index >= len(scene.words) or scene.word_starts[index] >= cue.start:
         return index - 1
     if (name := walk.scene.ends.get(cue.start)) is not None:
         return Speaker(name.start, name.end, walk.floor, None, False, name), False
-    if walk.scene.folded[tokens.starts[index] : cue.start] in walk.words.sets["trails"]:
+    if walk.scene.folded[scene.word_starts[index] : cue.start] in walk.words.sets["trails"]:
         return _past_trail(walk, index, index - 1)
     return index - 1
 
 
 def _step(walk: _Walk, index: int) -> int | Outcome:
     """One step leftward: the next token to look at, or the outcome."""
-    scene, sets, tokens = walk.scene, walk.words.sets, walk.scene.view.tokens
-    held = scene.holders.get(tokens.ends[index])
+    scene, sets = walk.scene, walk.words.sets
+    held = scene.holders.get(scene.word_ends[index])
     if held is not None and held[0] >= walk.floor:
         return Speaker(*held, walk.floor), False
     past = past_brackets(scene, index, walk.floor, walk.words)
     if past != index:
         return past
-    word = walk.word(index)
-    if scene.ends.get(tokens.ends[index]) is None and word not in sets["pronouns"]:
+    word = walk.word[index]
+    if scene.ends.get(scene.word_ends[index]) is None and word not in sets["pronouns"]:
         if word in sets["sources"]:
             return None, False
-        if word in sets["documents"] and walk.inside(index - 1) and walk.word(index - 1) in sets["issues"]:
+        if word in sets["documents"] and index - 1 >= walk.first and walk.word[index - 1] in sets["issues"]:
             return index - 2
         if word in sets["trails"]:
             return _past_trail(walk, index, index)
         if word in sets["media"] and (lead := _lead(walk, index)) is not None:
             return lead - 1
-        if walk.tag(index) in sets["manner_tags"]:
+        if walk.tag[index] in sets["manner_tags"]:
             return index - 2  # 针锋相对地
         if word in sets["between"]:
             return index - 1
-        if len(word) > 1 and word[-1] in sets["trails"] and walk.tag(index) not in sets["speaker_tags"] - {"n"}:
+        if len(word) > 1 and word[-1] in sets["trails"] and walk.tag[index] not in sets["speaker_tags"] - {"n"}:
             return _past_trail(walk, index, index)  # 演讲时 as one token
-        if walk.tag(index) in sets["between_tags"]:
+        if walk.tag[index] in sets["between_tags"]:
             return index - 1
-        if walk.tag(index) not in sets["head_tags"] and not (len(word) > 1 and walk.words.speakers.search(word)):
-            found = _first_name(walk, tokens.starts[index])
+        if walk.tag[index] not in sets["head_tags"] and not (len(word) > 1 and walk.words.speakers.search(word)):
+            found = _first_name(walk, scene.word_starts[index])
             return found, found is None and word in sets["leads"]
     phrase = _phrase(walk, index)
     if phrase.start == phrase.end:
-        return _first_name(walk, tokens.ends[index]), False
-    before = tokens.at(phrase.start) - 1
-    sourced = walk.inside(before) and walk.word(before) in sets["sources"]
+        return _first_name(walk, scene.word_ends[index]), False
+    before = bisect_right(scene.word_ends, phrase.start) - 1
+    sourced = before >= walk.first and walk.word[before] in sets["sources"]
     cited = _cites(walk, before)
     if cited is not None:
         return cited - 1
-    if walk.inside(before) and walk.word(before) in sets["leads"] and not sourced:
-        if walk.word(before) not in sets["pairs"] or scene.folded[phrase.start : phrase.end] in sets["listeners"]:
+    if before >= walk.first and walk.word[before] in sets["leads"] and not sourced:
+        if walk.word[before] not in sets["pairs"] or scene.folded[phrase.start : phrase.end] in sets["listeners"]:
             return before - 1
         first = _phrase(walk, before - 1)
         return Speaker(first.start if first.start < first.end else phrase.start, phrase.end, walk.floor), False
@@ -162,9 +160,9 @@ def _step(walk: _Walk, index: int) -> int | Outcome:
 def _cites(walk: _Walk, index: int) -> int | None:
     """The verb of citing up to four words before: 再次|援引|一项|最新研究, so that who cites is the speaker."""
     for at in range(index, max(index - 4, -1), -1):
-        if not walk.inside(at):
+        if at < walk.first:
             return None
-        if walk.word(at) in walk.words.sets["cites"]:
+        if walk.word[at] in walk.words.sets["cites"]:
             return at
     return None
 
@@ -173,17 +171,17 @@ def _past_trail(walk: _Walk, index: int, last: int) -> int | Outcome:
     """Past a phrase that ends with the token ``last`` (在会上); without a beginning of it, the first name counts."""
     lead = _lead(walk, last)
     if lead is None:
-        return _first_name(walk, walk.scene.view.tokens.starts[index]), False
+        return _first_name(walk, walk.scene.word_starts[index]), False
     return lead - 1
 
 
 def _lead(walk: _Walk, index: int) -> int | None:
     """The token that begins the phrase of place or time that ends at ``index``: 在…会上, 接受采访时."""
-    while walk.inside(index):
-        if walk.word(index) in walk.words.sets["leads"]:
+    while index >= walk.first:
+        if walk.word[index] in walk.words.sets["leads"]:
             before = index - 1
             # 在接受采访时: the first of several such words
-            if not (walk.inside(before) and walk.word(before) in walk.words.sets["leads"]):
+            if not (before >= walk.first and walk.word[before] in walk.words.sets["leads"]):
                 earlier = _earlier_lead(walk, before)
                 return earlier if earlier is not None else index
         index -= 1
@@ -192,11 +190,11 @@ def _lead(walk: _Walk, index: int) -> int | None:
 
 def _earlier_lead(walk: _Walk, index: int) -> int | None:
     """在市政府举行的发布会上: the 在 before 举行, if no name of a person stands between."""
-    while walk.inside(index):
-        name = walk.scene.ends.get(walk.scene.view.tokens.ends[index])
+    while index >= walk.first:
+        name = walk.scene.ends.get(walk.scene.word_ends[index])
         if name is not None and name.label == "PER":
             return None
-        if walk.word(index) in walk.words.sets["leads"]:
+        if walk.word[index] in walk.words.sets["leads"]:
             return index
         index -= 1
     return None
@@ -217,28 +215,28 @@ class _Phrase(Record, frozen=True):
 
 def _phrase(walk: _Walk, index: int) -> _Phrase:
     """The noun phrase that ends with the token ``index``; a person's name in it stands for the whole."""
-    scene, sets, tokens = walk.scene, walk.words.sets, walk.scene.view.tokens
-    end = tokens.ends[index]
-    if walk.word(index) in sets["pronouns"]:
-        return _Phrase(tokens.starts[index], end)
+    scene, sets = walk.scene, walk.words.sets
+    end = scene.word_ends[index]
+    if walk.word[index] in sets["pronouns"]:
+        return _Phrase(scene.word_starts[index], end)
     start: int = end
-    while walk.inside(index) and (start == end or tokens.ends[index] == start):
-        held = scene.holders.get(tokens.ends[index])
+    while index >= walk.first and (start == end or scene.word_ends[index] == start):
+        held = scene.holders.get(scene.word_ends[index])
         if held is not None and held[0] >= walk.floor:
             return _Phrase(*held)
-        name = scene.ends.get(tokens.ends[index])
+        name = scene.ends.get(scene.word_ends[index])
         if name is not None and name.start >= walk.floor:
             if name.label == "PER" and name.end - name.start > 1:  # of 市民李女士 the surname alone is no speaker
                 return _Phrase(name.start, name.end, name)
             start = name.start
-            index = tokens.at(start) - 1
+            index = bisect_right(scene.word_ends, start) - 1
             continue
-        broken = walk.word(index) in sets["breaks"]
-        if broken and scene.folded.startswith(walk.words.starts["compounds"], tokens.starts[index]):
+        broken = walk.word[index] in sets["breaks"]
+        if broken and scene.folded.startswith(walk.words.starts["compounds"], scene.word_starts[index]):
             broken = False  # 分析|人士
-        if broken or walk.tag(index) not in sets["speaker_tags"]:
+        if broken or walk.tag[index] not in sets["speaker_tags"]:
             break
-        start = tokens.starts[index]
+        start = scene.word_starts[index]
         index -= 1
     return _Phrase(start, end, scene.begins.get(start) if scene.ends.get(end) is scene.begins.get(start) else None)
 

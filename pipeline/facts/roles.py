@@ -12,7 +12,7 @@ from pipeline.facts.roles_people import Shapes, person_at, persons_from, shapes_
 from pipeline.facts.roles_resumes import FORM as RESUME
 from pipeline.facts.roles_resumes import resume_facts
 from pipeline.facts.roles_titles import Office, Titles, offices_before, title_at, titles_of
-from pipeline.facts.scene import Scene, argument, scenes_of
+from pipeline.facts.scene import Scene, argument, scene_of
 from pipeline.rulebook import Pattern, Rulebook
 
 
@@ -53,8 +53,7 @@ def role_facts(view: View, rules: Rulebook) -> list[Fact]:
 
     Reads ``entities``, ``tokens`` and ``sentences``; ``norm["former"]`` tells an office that is no longer held.
     """
-    (scene,) = scenes_of([view], rules)
-    return roles_in(scene, rules)
+    return roles_in(scene_of(view, rules), rules)
 
 
 def roles_in(scene: Scene, rules: Rulebook) -> list[Fact]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 import regex
 
 from pipeline.core.model import Argument, Entity
@@ -110,10 +112,9 @@ def _company_meant(scene: Scene, before: int, words: OrgWords) -> Argument | Non
 
 def _noun_phrase(scene: Scene, end: int, first: int, words: OrgWords) -> int | None:
     """Where the run of nouns that ends at ``end`` begins, None where there is none."""
-    tokens = scene.view.tokens
-    starts, ends, tags = tokens.starts, tokens.ends, tokens.tags
-    index = tokens.at(end) - 1
-    if index + 1 < len(tokens) and starts[index + 1] < end:
+    starts, ends, tags = scene.word_starts, scene.word_ends, scene.tags
+    index = bisect_right(scene.word_ends, end) - 1
+    if index + 1 < len(scene.words) and starts[index + 1] < end:
         return None
     if index < 0 or tags[index] not in words.end_tags and ends[index] not in scene.ends:
         return None
@@ -131,7 +132,7 @@ def _noun_phrase(scene: Scene, end: int, first: int, words: OrgWords) -> int | N
         index -= 1
     if start == end:
         return None
-    head = tokens.at(start)
+    head = bisect_right(scene.word_ends, start)
     if tags[head] == "vn" and ends[head] == end:
         return None  # 证实|总裁: one word that is a verb too
     return _from_noun(scene, start, end, words)
@@ -139,16 +140,15 @@ def _noun_phrase(scene: Scene, end: int, first: int, words: OrgWords) -> int | N
 
 def _points(scene: Scene, index: int, words: OrgWords) -> bool:
     """Whether a token points to an institution: 该, 该院."""
-    return scene.words[index][0] in words.pointers and scene.view.tokens.tags[index] == "r"
+    return scene.words[index][0] in words.pointers and scene.tags[index] == "r"
 
 
 def _from_noun(scene: Scene, start: int, end: int, words: OrgWords) -> int | None:
     """``start`` moved right to the first word that a name may begin with."""
     if start in scene.begins:
         return start
-    tokens = scene.view.tokens
-    for index in tokens.within(start, end):
-        known = tokens.starts[index] in scene.begins or _points(scene, index, words)
-        if tokens.tags[index] in words.first_tags or known:
-            return tokens.starts[index]
+    for index in scene.tokens(start, end):
+        known = scene.word_starts[index] in scene.begins or _points(scene, index, words)
+        if scene.tags[index] in words.first_tags or known:
+            return scene.word_starts[index]
     return None

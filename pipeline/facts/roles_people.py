@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from pipeline.core.model import Offsets
 from pipeline.core.slices import Record
 from pipeline.facts.matching import Matcher, Openings, matcher
@@ -78,7 +80,7 @@ def _sounds_to(scene: Scene, start: int, end: int, shapes: Shapes) -> bool:
 
 def _whole(scene: Scene, start: int, end: int, shapes: Shapes) -> Offsets:
     """A name that was found, mended where its title and what follows show that it ends elsewhere."""
-    folded, tokens = scene.folded, scene.view.tokens
+    folded = scene.folded
     if end - start > 2 and shapes.tail.match(folded, end - 1):
         return start, end - 1  # 洛桑说|：
     if end - start > 2 and folded[end - 1] in shapes.joints and end in scene.begins:
@@ -89,21 +91,21 @@ def _whole(scene: Scene, start: int, end: int, shapes: Shapes) -> Offsets:
     reign = shapes.reign.match(folded, end)
     if reign:
         return start, reign.end()  # 伊丽莎白|二世
-    at = tokens.at(end)
+    at = bisect_right(scene.word_ends, end)
     sounds = shapes.sounds.match(folded, start)
     if sounds and sounds.end() > end and shapes.says.match(folded, sounds.end()):
         return sounds.span()  # 努格罗|霍说
     if sounds and sounds.end() > end and scene.is_border(sounds.end()):
-        after = tokens.at(sounds.end())
-        if after >= len(tokens) or tokens.tags[after] in shapes.after_tags:
+        after = bisect_right(scene.word_ends, sounds.end())
+        if after >= len(scene.words) or scene.tags[after] in shapes.after_tags:
             return sounds.span()  # 纳西尔|别克陪同
-    if end - start != 2 or folded[start] not in shapes.surnames or at >= len(tokens):
+    if end - start != 2 or folded[start] not in shapes.surnames or at >= len(scene.words):
         return start, end
-    if tokens.starts[at] == end and tokens.ends[at] == end + 2 and shapes.glued.match(folded, end):
+    if scene.word_starts[at] == end and scene.word_ends[at] == end + 2 and shapes.glued.match(folded, end):
         return start, end + 1
     if not scene.is_border(end + 1):
         return start, end
-    joined = tokens.starts[at] < end or tokens.tags[at] in shapes.given_tags
+    joined = scene.word_starts[at] < end or scene.tags[at] in shapes.given_tags
     given = joined and folded[end].isalpha() and not shapes.contexts.at(folded, end)
     if given and _name_ends(scene, end + 1, shapes) or shapes.joining.match(folded, end):
         return start, end + 1  # 唐翔|千为团长, 杨世|和说
@@ -112,25 +114,27 @@ def _whole(scene: Scene, start: int, end: int, shapes: Shapes) -> Offsets:
 
 def _foreign_words(scene: Scene, start: int, shapes: Shapes) -> Offsets | None:
     """A foreigner's name of up to seven characters that the segmenter cut (毕力|格赛|汗), a piece taken for a name."""
-    tokens = scene.view.tokens
-    index = tokens.at(start)
+    index = bisect_right(scene.word_ends, start)
     named = False
-    while index < len(tokens) and tokens.ends[index] <= start + 7 and scene.words[index] not in shapes.context_words:
-        if not scene.words[index].isalpha() or tokens.tags[index] in shapes.story_tags:
+    while (
+        index < len(scene.words)
+        and scene.word_ends[index] <= start + 7
+        and scene.words[index] not in shapes.context_words
+    ):
+        if not scene.words[index].isalpha() or scene.tags[index] in shapes.story_tags:
             return None
-        named |= tokens.tags[index] in shapes.foreign_tags
+        named |= scene.tags[index] in shapes.foreign_tags
         index += 1
-    end = tokens.ends[index - 1] if index else start
+    end = scene.word_ends[index - 1] if index else start
     return (start, end) if named and end - start > 1 and _name_ends(scene, end, shapes) else None
 
 
 def _token_name(scene: Scene, start: int, shapes: Shapes) -> Offsets | None:
     """A word that the segmenter takes for a name."""
-    tokens = scene.view.tokens
-    index = tokens.at(start)
-    if index >= len(tokens) or tokens.starts[index] != start or tokens.tags[index] not in NAME_TAGS:
+    index = bisect_right(scene.word_ends, start)
+    if index >= len(scene.words) or scene.word_starts[index] != start or scene.tags[index] not in NAME_TAGS:
         return None
-    end = tokens.ends[index]
+    end = scene.word_ends[index]
     if scene.folded[start] in shapes.surnames:
         return (start, end) if 2 <= end - start <= 4 else None
     return (start, end) if shapes.sounds.fullmatch(scene.folded, start, end) else None
@@ -159,9 +163,8 @@ def _unusual_name(scene: Scene, start: int, shapes: Shapes) -> Offsets | None:
 
     With one given name (高峰) a verb of saying or a time must follow.
     """
-    tokens = scene.view.tokens
     short = scene.folded.startswith(shapes.saying, start + 2) or bool(scene.times(start + 2, start + 3))
-    if short and scene.is_border(start + 2) and tokens.tags[tokens.at(start)] in ("n", *NAME_TAGS):
+    if short and scene.is_border(start + 2) and scene.tags[bisect_right(scene.word_ends, start)] in ("n", *NAME_TAGS):
         return start, start + 2
     end = start + 3
     if (
@@ -171,9 +174,9 @@ def _unusual_name(scene: Scene, start: int, shapes: Shapes) -> Offsets | None:
         or not _name_ends(scene, end, shapes)
     ):
         return None
-    for i in tokens.within(start, end):
-        barred = shapes.no_name_tags if tokens.ends[i] - tokens.starts[i] > 1 else shapes.particle_tags
-        if tokens.tags[i] in barred and tokens.starts[i] >= start:
+    for i in scene.tokens(start, end):
+        barred = shapes.no_name_tags if scene.word_ends[i] - scene.word_starts[i] > 1 else shapes.particle_tags
+        if scene.tags[i] in barred and scene.word_starts[i] >= start:
             return None
     return start, end
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 
 import msgspec
 
 from pipeline.core.model import Argument, Entity, Offsets, Time, View
-from pipeline.facts.literals import Hits, literals_of
+from pipeline.facts.literals import NONE, Hits, literals_of
 from pipeline.rulebook import Rulebook
 
 
@@ -19,7 +20,10 @@ class Scene(msgspec.Struct, gc=False):
     hits: Hits
     folded: str
     words: list[str]
-    """The folded characters of each token."""
+    """The folded characters of each token, its tag and its offsets."""
+    tags: list[str]
+    word_starts: list[int]
+    word_ends: list[int]
     begins: dict[int, Entity]
     """The longest name that begins at an offset."""
     ends: dict[int, Entity]
@@ -31,36 +35,40 @@ class Scene(msgspec.Struct, gc=False):
     _sentence_starts: list[int]
     _time_starts: list[int]
     _entity_starts: list[int]
+    _entity_reach: list[int]
+    """The last offset to which the names up to each reach."""
 
     @classmethod
     def of(cls, view: View, hits: Hits) -> Scene:
         """The scene of ``view``; a view without lines is read as one line for each stretch between line breaks."""
-        lines = [(line.start, line.end) for line in view.lines] or _lines_of(view.text)
-        begins, ends = {e.start: e for e in view.entities}, {e.end: e for e in view.entities}
-        if not len(begins) == len(ends) == len(view.entities):
+        lines, names, tokens = [(line.start, line.end) for line in view.lines], view.entities, view.tokens
+        starts, over = [e.start for e in names], [e.end for e in names]
+        begins, ends = dict(zip(starts, names, strict=True)), dict(zip(over, names, strict=True))
+        if not len(begins) == len(ends) == len(names):
             # Of names that begin or end together the longest is written last, so it stays.
-            longer = sorted(view.entities, key=_length)
+            longer = sorted(names, key=_length)
             begins, ends = {e.start: e for e in longer}, {e.end: e for e in longer}
+        lines = lines or _lines_of(view.text)
         return cls(
-            view=view,
-            hits=hits,
-            folded=view.folded,
-            words=view.tokens.words,
-            begins=begins,
-            ends=ends,
+            view, hits, view.folded, tokens.words, tokens.tags, tokens.starts, tokens.ends, begins, ends,
             holders={},
             _lines=lines,
             _line_starts=[start for start, _ in lines],
             _sentence_starts=[start for start, _ in view.sentences],
             _time_starts=[time.start for time in view.times],
-            _entity_starts=[e.start for e in view.entities],
-        )
+            _entity_starts=starts,
+            _entity_reach=list(accumulate(over, max)),
+        )  # fmt: skip
 
     def hold(self, persons: Iterable[Offsets]) -> None:
         """Keep in ``holders`` which of ``persons`` (names beside titles) are no names of the view."""
         for start, end in persons:
             if start not in self.begins and end not in self.ends:
                 self.holders.update((at, (start, end)) for at in range(start + 1, end + 1))
+
+    def tokens(self, start: int, end: int) -> range:
+        """The tokens that overlap ``[start, end)``."""
+        return range(bisect_right(self.word_ends, start), bisect_left(self.word_starts, end))
 
     def line(self, offset: int) -> Offsets:
         """The line that holds ``offset``."""
@@ -98,7 +106,10 @@ class Scene(msgspec.Struct, gc=False):
 
     def covering(self, offset: int) -> Entity | None:
         """A name that begins before ``offset`` and ends behind it."""
-        at, entities = bisect_left(self._entity_starts, offset), self.view.entities
+        at = bisect_left(self._entity_starts, offset)
+        if not at or offset >= self._entity_reach[at - 1]:
+            return None
+        entities = self.view.entities
         for i in range(at - 1, max(at - 4, -1), -1):
             if offset < entities[i].end:
                 return entities[i]
@@ -106,19 +117,24 @@ class Scene(msgspec.Struct, gc=False):
 
     def is_border(self, offset: int) -> bool:
         """Whether no token reaches over ``offset``."""
-        tokens = self.view.tokens
-        at = tokens.at(offset)
-        return at >= len(tokens) or tokens.starts[at] >= offset
+        at = bisect_right(self.word_ends, offset)
+        return at == len(self.word_starts) or self.word_starts[at] >= offset
 
 
 FAR = 400
 """Characters that are looked back over for a clause's beginning or a name: more is no sentence, and costs time."""
 
 
-def scenes_of(views: Sequence[View], rules: Rulebook) -> list[Scene]:
-    """The scenes of the articles, whose words are looked for in all of them at once."""
+def scenes_of(views: Sequence[View], rules: Rulebook) -> list[Scene | None]:
+    """The scenes of the articles, whose words are looked for in all of them at once; None where there are none."""
     hits = literals_of(rules).find([view.folded for view in views])
-    return [Scene.of(view, found) for view, found in zip(views, hits, strict=True)]
+    return [Scene.of(view, found) if found is not NONE else None for view, found in zip(views, hits, strict=True)]
+
+
+def scene_of(view: View, rules: Rulebook) -> Scene:
+    """The scene of one article."""
+    (hits,) = literals_of(rules).find([view.folded])
+    return Scene.of(view, hits)
 
 
 def argument(start: int, end: int) -> Argument:

@@ -15,7 +15,11 @@ from pipeline.rulebook import Rulebook
 def statement_facts(views: Sequence[View], rules: Rulebook) -> list[list[Fact]]:
     """The role facts, then the quote facts, then the event facts of each view; offsets are of its clean text."""
     scenes = scenes_of(views, rules)
-    roles = [roles_in(scene, rules) for scene in scenes]
-    quotes = [quotes_in(scene, held, rules) for scene, held in zip(scenes, roles, strict=True)]
-    events = [events_in(scene, rules) for scene in scenes]
-    return [[*r, *q, *e] for r, q, e in zip(roles, quotes, events, strict=True)]
+    found: list[list[Fact]] = [roles_in(s, rules) if s is not None and s.hits.titles else [] for s in scenes]
+    for scene, facts in zip(scenes, found, strict=True):
+        if scene is not None and scene.hits.verbs:
+            facts += quotes_in(scene, facts, rules)
+    for scene, facts in zip(scenes, found, strict=True):
+        if scene is not None and scene.hits.triggers:
+            facts += events_in(scene, rules)
+    return found
