@@ -14,6 +14,9 @@ MOVED = frozenset("NIRPQ")
 Modality = Literal["asserted", "planned", "estimated", "reported"]
 Polarity = Literal["affirmed", "denied"]
 
+ASSERTED: tuple[Modality, Polarity] = ("asserted", "affirmed")
+"""What is told of an amount with no such word before it."""
+
 
 def assertion_of(view: View, lex: Lexicon, coded: Coded, item: int) -> tuple[Modality, Polarity]:
     """What the words of ``rules/modality.tsv`` before ``item`` in its clause say; plans win over estimates.
@@ -21,7 +24,7 @@ def assertion_of(view: View, lex: Lexicon, coded: Coded, item: int) -> tuple[Mod
     That a quotation tells it (``reported``) is seen where facts and quotations meet.
     """
     if not coded.cues or coded.cues[0] > item:
-        return "asserted", "affirmed"
+        return ASSERTED
     first = _from(coded, coded.clause(item)[0])
     senses = set()
     for i in (i for i in coded.cues if first <= i < item):

@@ -61,13 +61,13 @@ class Items:
 
     __slots__ = (
         "letters", "starts", "ends", "marks", "_folded", "_amounts", "_lex", "_quantities", "_times", "_cues",
-        "_persons", "_places", "_open",
+        "_persons", "_places", "_open", "_hanging",
     )  # fmt: skip
 
     def __init__(self, folded: str, lex: Lexicon, marks: Mapping[int, Mark], amounts: Sequence[int]) -> None:
         """Nothing collected yet; ``marks`` are the article's mentions by their starts, ``amounts`` where its
         quantities start."""
-        self._folded, self._lex = folded, lex
+        self._folded, self._lex, self._hanging = folded, lex, lex.hanging
         self.marks, self._amounts = marks, amounts
         self.letters: list[str] = []
         self.starts: list[int] = []
@@ -85,10 +85,16 @@ class Items:
         self.starts.append(start)
         self.ends.append(end)
 
+    def cue(self, letter: str, start: int, end: int) -> None:
+        """Add a word of ``rules/modality.tsv`` as it is."""
+        self._cues.append(len(self.letters))
+        self.add(letter, start, end)
+
     def mention(self, letter: str, start: int, end: int, record: Quantity | Time | None) -> None:
         """Add a mention; it may part the word before it (规模较|3月末)."""
         if record is not None:
-            self._part_before()
+            if self.ends and self._folded[self.ends[-1] - 1] in self._hanging:
+                self._part_before()
             if isinstance(record, Quantity):
                 self._quantities[len(self.letters)] = record
             else:
@@ -135,7 +141,7 @@ class Items:
         closing = self._lex.closes.search(self._folded, start + 1, end)
         close = closing.start() if closing else max(end, start + 1)
         held = self._amounts[bisect_left(self._amounts, start) : bisect_left(self._amounts, close)]
-        return min(close + 1, end), any(self.marks[p][1] in "Qq" for p in held)
+        return min(close + 1, end), any([self.marks[p][1] in "Qq" for p in held])
 
     def of(self, start: int, end: int) -> int:
         """Add 的 behind a word, which is an attribute by its ending; its end."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Set
 
 from pipeline.core.model import View
 from pipeline.facts.clause_items import PERSON, PLACE, Coded, Items, Mark
-from pipeline.facts.letters import EACH, OF, WORD, KnownLetters, Lexicon, lexicon
+from pipeline.facts.letters import CUE, EACH, OF, SILENT, WORD, KnownLetters, Lexicon, lexicon
 from pipeline.rulebook import Rulebook
 
 MEASURED = frozenset({"count", "measure", "money", "percent", "ratio", "temperature", "age"})
@@ -88,6 +88,11 @@ def _code(view: View, out: Items, known: KnownLetters, start: int, end: int) -> 
             letter = known[tag][folded[a:b]]
             if len(letter) == 1:
                 out.add(letter, a, b)
+                pos = b
+            elif letter == SILENT:
+                pos = a + 1
+            elif len(letter) == len(CUE) + 1:
+                out.cue(letter[-1], a, b)
                 pos = b
             elif letter == OF:
                 pos = out.of(a, b)

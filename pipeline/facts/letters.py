@@ -10,8 +10,9 @@ from pipeline.core.trace import Trace
 from pipeline.facts.matching import Matcher, matcher
 from pipeline.rulebook import Row, Rulebook
 
-WORD, EACH, OF = "+w", "+e", "+d"
-"""What `Lexicon.known` tells of a word that takes more than its letter to add, of 每 and of 的."""
+WORD, EACH, OF, CUE = "+w", "+e", "+d", "+c"
+"""What `Lexicon.known` tells of a word that takes more than its letter to add, of 每 and of 的, before the letter of a
+word of ``rules/modality.tsv``."""
 KNOWN = 1 << 15
 """How many words are kept with what is known of them."""
 NUMBER = 12
@@ -53,13 +54,13 @@ class Lexicon(Record, frozen=True):
         return at
 
     def known(self, word: str, tag: str) -> str:
-        """The letter of a word that is added as it is, else what it takes: `WORD`, `EACH`, `OF`, ``+`` and a sign."""
+        """The letter of a word that is added as it is, else what it takes: `WORD`, `EACH`, `OF`, `CUE`, a sign."""
         sign = self.signs.get(word)
         if sign is not None:
-            return sign if sign in SIMPLE else f"+{sign or SILENT}"
+            return sign if sign in SIMPLE else f"+{sign}" if sign else SILENT
         if word[0] in self.per:
             return EACH
-        if word in self.seconds or word in self.cues or word in self.heads:
+        if word in self.seconds or word in self.heads:
             return WORD
         compounds = self.compounds.get(word[0])
         if compounds is not None and any(compound.startswith(word) for compound, _ in compounds):
@@ -71,7 +72,9 @@ class Lexicon(Record, frozen=True):
                 return WORD
         if letter == "d":
             return OF if len(word) == 1 else WORD
-        return WORD if letter == "P" and len(word) == 1 else letter
+        if letter == "P" and len(word) == 1:
+            return WORD
+        return CUE + letter if word in self.cues else letter
 
     def _parts(self, word: str) -> bool:
         """Whether a word that no table has may be one that the segmenter took together."""
@@ -99,7 +102,8 @@ class Lexicon(Record, frozen=True):
 EITHER = "either"
 """The direction of verbs that have none of their own (调整为)."""
 SIMPLE = frozenset({",", "K"})
-SILENT = "s"
+SILENT = "+s"
+"""What is known of signs that change nothing."""
 
 
 class Known(dict[str, str]):

@@ -6,10 +6,10 @@ clause leaves out (同比增长7.5%) is taken from the clause before.
 
 from __future__ import annotations
 
-from pipeline.core.model import Change, Fact, Quantity, Time, View
+from pipeline.core.model import Argument, Change, Fact, Quantity, Time, View
 from pipeline.core.slices import Record
 from pipeline.core.trace import Trace
-from pipeline.facts.assertion import assertion_of
+from pipeline.facts.assertion import ASSERTED, assertion_of
 from pipeline.facts.clause_items import Coded
 from pipeline.facts.clauses import coded_sentences
 from pipeline.facts.letters import Lexicon, lexicon
@@ -18,7 +18,6 @@ from pipeline.facts.quantity_hold import Found, Memory, hang, listed
 from pipeline.facts.quantity_place import place_of
 from pipeline.facts.quantity_plans import Plans
 from pipeline.facts.quantity_time import SentenceTimes, per_of, value_of
-from pipeline.facts.scene import argument
 from pipeline.rulebook import Rulebook
 
 
@@ -66,19 +65,22 @@ def _fact(sentence: Sentence, item: int, quantity: Quantity) -> Fact:
     memory.last, memory.per = found, per
     memory.tell(coded, item, found)
     time, value = _time(sentence, item, change)
-    args = {"quantity": argument(quantity.start, quantity.end)}
-    for name, span in ("subject", found.subject), ("property", found.property), ("whole", found.whole):
-        if span is not None:
-            args[name] = argument(*span)
+    args = {"quantity": Argument(((quantity.start, quantity.end),))}
+    if found.subject is not None:
+        args["subject"] = Argument((found.subject,))
+    if found.property is not None:
+        args["property"] = Argument((found.property,))
+    if found.whole is not None:
+        args["whole"] = Argument((found.whole,))
     if coded.places:
         taken = found.subject, found.property, found.whole
         place = place_of(view, coded, item, sentence.plans.places, taken)
         if place is not None:
-            args["place"] = argument(*place)
+            args["place"] = Argument((place,))
     if time is not None:
-        args["time"] = argument(time.start, time.end)
+        args["time"] = Argument(((time.start, time.end),))
     norm = {"time": value, "change": change, "per": per}
-    modality, polarity = assertion_of(view, sentence.lex, coded, item)
+    modality, polarity = assertion_of(view, sentence.lex, coded, item) if coded.cues else ASSERTED
     if trace is not None:
         _note(trace, view.folded, coded, item, found, time)
     return Fact("quantity", args, norm, (coded.start, coded.end), found.rule, "0.90", modality, polarity)

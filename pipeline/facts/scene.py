@@ -57,7 +57,7 @@ class Scene(msgspec.Struct, gc=False):
             _sentence_starts=[start for start, _ in view.sentences],
             _time_starts=[time.start for time in view.times],
             _entity_starts=starts,
-            _entity_reach=list(accumulate(over, max)),
+            _entity_reach=over if over == sorted(over) else list(accumulate(over, max)),
         )  # fmt: skip
 
     def hold(self, persons: Iterable[Offsets]) -> None:
