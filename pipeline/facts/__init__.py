@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pipeline.core.model import Fact, View
 from pipeline.facts.checks import find_checks
 from pipeline.facts.claims import claims_of
-from pipeline.facts.quantity import quantity_facts
+from pipeline.facts.quantity import quantities_in
 from pipeline.facts.ranks import rank_facts
 from pipeline.facts.same import find_same
 from pipeline.facts.statements import statement_facts
@@ -19,7 +19,7 @@ def find_facts(views: Sequence[View], rules: Rulebook) -> list[list[Fact]]:
 
     Finder by finder over the articles, not article by article: one finder's code and tables stay in the cache.
     """
-    quantities = [quantity_facts(view, rules) for view in views]
+    quantities = quantities_in(views, rules)
     ranks = [rank_facts(view, rules) for view in views]
     statements = statement_facts(views, rules)
     return [[*q, *r, *s] for q, r, s in zip(quantities, ranks, statements, strict=True)]

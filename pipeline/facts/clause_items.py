@@ -36,6 +36,8 @@ class Coded(msgspec.Struct, gc=False):
     """Items that are names of persons."""
     places: list[int]
     """Items that are names of places."""
+    goes_on: bool
+    """Whether it is of the paragraph that holds the one before it."""
     _asked: int = -1
     _clause: tuple[int, int] = (0, 0)
 
@@ -251,9 +253,9 @@ class Items:
             del self.starts[last]
         self.add(lex.words[word[-1]], end - 1, end)
 
-    def coded(self, start: int, end: int) -> Coded:
-        """What was collected, as the sentence ``[start, end)``."""
+    def coded(self, start: int, end: int, goes_on: bool) -> Coded:
+        """What was collected, as the sentence ``[start, end)``; ``goes_on``: whether in the paragraph of the one before."""
         return Coded(
             start, end, "".join(self.letters), self.starts, self.ends, self._quantities, self._times, self._cues,
-            self._persons, self._places,
+            self._persons, self._places, goes_on,
         )  # fmt: skip

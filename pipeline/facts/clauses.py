@@ -31,14 +31,16 @@ def coded_sentences(view: View, rules: Rulebook, kinds: Set[str] = MEASURED) -> 
         return
     lex, known = lexicon(rules), rules.once("facts.letters", KnownLetters)
     marks, amounts = _marks(view, lex), [q.start for q in view.quantities]
-    at = 0
+    at = before = 0
     for start, end in view.sentences:
         while at < len(starts) and starts[at] < start:
             at += 1
         if at == len(starts):
             return
         if starts[at] < end:
-            yield _code(view, Items(view.folded, lex, marks, amounts), known, start, end)
+            goes_on = view.folded.find("\n", before, start) < 0
+            before = end
+            yield _code(view, Items(view.folded, lex, marks, amounts), known, start, end).coded(start, end, goes_on)
 
 
 def _marks(view: View, lex: Lexicon) -> dict[int, Mark]:
@@ -60,7 +62,7 @@ def _marks(view: View, lex: Lexicon) -> dict[int, Mark]:
     return marks
 
 
-def _code(view: View, out: Items, known: KnownLetters, start: int, end: int) -> Coded:
+def _code(view: View, out: Items, known: KnownLetters, start: int, end: int) -> Items:
     """Letters for the tokens of one sentence; the loop runs once a token, so it is kept flat."""
     folded, marks, letters, firsts, lasts = view.folded, out.marks, out.letters, out.starts, out.ends
     within, tokens = view.tokens.within(start, end), view.tokens
@@ -103,4 +105,4 @@ def _code(view: View, out: Items, known: KnownLetters, start: int, end: int) -> 
             else:
                 pos = out.sign(letter[1:], a, end)
             a = pos
-    return out.coded(start, end)
+    return out

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from typing import Literal
 
 from pipeline.core.model import Argument, Fact, View
 from pipeline.core.slices import Record
+from pipeline.core.trace import Trace
 from pipeline.facts.events_frames import Frame, Site, frame_of, frames_of, site_of
-from pipeline.facts.events_phrases import arguments
+from pipeline.facts.events_phrases import Found, arguments
 from pipeline.facts.literals import literals_of
-from pipeline.facts.scene import Scene, argument, scene_of
+from pipeline.facts.scene import Scene, scene_of
 from pipeline.rulebook import Row, Rulebook
 
 Modality = Literal["asserted", "planned", "estimated", "reported"]
@@ -29,38 +31,66 @@ def event_facts(view: View, rules: Rulebook) -> list[Fact]:
     Reads ``tokens``, ``sentences``, ``entities`` and ``times``; ``norm["type"]`` is the kind of event, ``norm["time"]``
     the ISO time that its clause or sentence states, or None.
     """
-    return events_in(scene_of(view, rules), rules)
+    return events_in([scene_of(view, rules)], rules)[0]
 
 
-def events_in(scene: Scene, rules: Rulebook) -> list[Fact]:
-    """The event facts of ``scene``, as `event_facts` gives them."""
+class _Trigger(Record, frozen=True):
+    """A trigger of the scene with the number ``of``, by its place among the literals, its offsets and its token."""
+
+    of: int
+    scene: Scene
+    place: int
+    start: int
+    end: int
+    at: int
+
+
+def events_in(scenes: Sequence[Scene], rules: Rulebook) -> list[list[Fact]]:
+    """The event facts of each of ``scenes``, as `event_facts` gives them.
+
+    Step by step over all the triggers, not trigger by trigger: one step's code and tables stay in the cache.
+    """
     lexicon, frames = rules.once("facts.events", _lexicon), frames_of(rules)
-    trace = rules.trace
-    out = []
-    for index, start, end in scene.hits.triggers:
-        frame = lexicon.frames[index]
-        # 发布公告 is one word to the segmenter, so a trigger may end inside a token; its frame guards its end.
-        at = bisect_right(scene.word_ends, start)
-        cut = at < len(scene.words) and scene.word_starts[at] < start
-        if cut or (end - start == 1 and not scene.is_border(end)):
-            why = "it is a part of another word"
-        elif not _in_frame(scene, frame, start, end):
-            why = "its frame does not fit what stands around it"
+    triggers = _framed(scenes, lexicon, rules.trace)
+    sites = [site_of(t.scene, frames, lexicon.frames[t.place], t.start, t.end, t.at) for t in triggers]
+    facts = [_fact(site, found) for site, found in zip(sites, arguments(sites), strict=True)]
+    out: list[list[Fact]] = [[] for _ in scenes]
+    for trigger, fact in zip(triggers, facts, strict=True):
+        if fact.norm["type"] == "accident" and fact.polarity == "denied":
+            _reject(rules.trace, lexicon, trigger, "an accident that is denied is none")  # 无房屋倒塌
+        elif len(fact.args) < 2 and trigger.scene.folded[trigger.start : trigger.end] in frames.partnered:
+            _reject(rules.trace, lexicon, trigger, "nobody and nothing takes part in it")
         else:
-            fact = _fact(site_of(scene, frames, frame, start, end, at))
-            if frame.type == "accident" and fact.polarity == "denied":
-                why = "an accident that is denied is none"  # 无房屋倒塌
-            elif len(fact.args) < 2 and scene.folded[start:end] in frames.partnered:
-                why = "nobody and nothing takes part in it"
-            else:
-                out.append(fact)
-                if trace is not None:
-                    trace.step("trigger", start, end, frame.type, lexicon.rows[index].id)
-                    trace.keep("fact.event", start, end)
-                continue
-        if trace is not None:
-            trace.reject("fact.event", start, end, why, frame.rule.id, frame.rule.id)
+            out[trigger.of].append(fact)
+            if rules.trace is not None:
+                row = lexicon.rows[trigger.place].id
+                rules.trace.step("trigger", trigger.start, trigger.end, str(fact.norm["type"]), row)
+                rules.trace.keep("fact.event", trigger.start, trigger.end)
     return out
+
+
+def _framed(scenes: Sequence[Scene], lexicon: _Lexicon, trace: Trace | None) -> list[_Trigger]:
+    """The triggers that stand as words of their own, in their frames."""
+    out = []
+    for of, scene in enumerate(scenes):
+        for place, start, end in scene.hits.triggers:
+            # 发布公告 is one word to the segmenter, so a trigger may end inside a token; its frame guards its end.
+            at = bisect_right(scene.word_ends, start)
+            trigger = _Trigger(of, scene, place, start, end, at)
+            cut = at < len(scene.words) and scene.word_starts[at] < start
+            if cut or (end - start == 1 and not scene.is_border(end)):
+                _reject(trace, lexicon, trigger, "it is a part of another word")
+            elif not _in_frame(scene, lexicon.frames[place], start, end):
+                _reject(trace, lexicon, trigger, "its frame does not fit what stands around it")
+            else:
+                out.append(trigger)
+    return out
+
+
+def _reject(trace: Trace | None, lexicon: _Lexicon, trigger: _Trigger, why: str) -> None:
+    if trace is not None:
+        rule = lexicon.frames[trigger.place].rule.id
+        trace.reject("fact.event", trigger.start, trigger.end, why, rule, rule)
 
 
 def _lexicon(rules: Rulebook) -> _Lexicon:
@@ -80,12 +110,14 @@ def _in_frame(scene: Scene, frame: Frame, start: int, end: int) -> bool:
     return name is None or name.end < end or name.label == "LOC"
 
 
-def _fact(site: Site) -> Fact:
-    found = arguments(site)
-    args: dict[str, Argument] = {"trigger": argument(site.start, site.end)}
-    for name, span in (("agent", found.agent), ("object", found.object), ("place", found.place)):
-        if span is not None:
-            args[name] = argument(*span)
+def _fact(site: Site, found: Found) -> Fact:
+    args: dict[str, Argument] = {"trigger": Argument(((site.start, site.end),))}
+    if found.agent is not None:
+        args["agent"] = Argument((found.agent,))
+    if found.object is not None:
+        args["object"] = Argument((found.object,))
+    if found.place is not None:
+        args["place"] = Argument((found.place,))
     modality: Modality = "planned" if found.planned else "estimated" if found.estimated else "asserted"
     norm = {"type": site.frame.type, "time": found.time}
     polarity: Literal["affirmed", "denied"] = "denied" if found.denied else "affirmed"

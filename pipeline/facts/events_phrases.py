@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 
 from pipeline.core.model import Entity, Offsets
 from pipeline.core.slices import Record
@@ -31,11 +32,17 @@ class Found(Record, frozen=True):
     denied: bool
 
 
-def arguments(site: Site) -> Found:
-    """The arguments of a trigger within its clause, and the time of its clause or sentence."""
-    time = time_behind(site)
-    agent, thing, place = _parties(site, timed=time is not None)
-    return Found(agent, thing, place or place_of(site), time_of(site, time), *_asserted(site))
+def arguments(sites: Sequence[Site]) -> list[Found]:
+    """The arguments of each trigger within its clause, and the time of its clause or sentence."""
+    times = [time_behind(site) for site in sites]
+    parties = [_parties(site, timed=time is not None) for site, time in zip(sites, times, strict=True)]
+    places = [place or place_of(site) for site, (_, _, place) in zip(sites, parties, strict=True)]
+    dates = [time_of(site, time) for site, time in zip(sites, times, strict=True)]
+    told = [_asserted(site) for site in sites]
+    return [
+        Found(agent, thing, place, date, *how)
+        for (agent, thing, _), place, date, how in zip(parties, places, dates, told, strict=True)
+    ]
 
 
 def _asserted(site: Site) -> tuple[bool, bool, bool]:

@@ -6,6 +6,10 @@ clause leaves out (同比增长7.5%) is taken from the clause before.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
 from pipeline.core.model import Argument, Change, Fact, Quantity, Time, View
 from pipeline.core.slices import Record
 from pipeline.core.trace import Trace
@@ -14,7 +18,7 @@ from pipeline.facts.clause_items import Coded
 from pipeline.facts.clauses import coded_sentences
 from pipeline.facts.letters import Lexicon, lexicon
 from pipeline.facts.quantity_change import change_of
-from pipeline.facts.quantity_hold import Found, Memory, hang, listed
+from pipeline.facts.quantity_hold import Found, holds
 from pipeline.facts.quantity_place import place_of
 from pipeline.facts.quantity_plans import Plans
 from pipeline.facts.quantity_time import SentenceTimes, per_of, value_of
@@ -23,47 +27,73 @@ from pipeline.rulebook import Rulebook
 
 def quantity_facts(view: View, rules: Rulebook) -> list[Fact]:
     """One fact for each quantity of a measured kind, in the order of the text."""
+    return quantities_in([view], rules)[0]
+
+
+def quantities_in(views: Sequence[View], rules: Rulebook) -> list[list[Fact]]:
+    """The quantity facts of each of ``views``, as `quantity_facts` gives them.
+
+    Step by step over all the articles, not article by article: one step's code and tables stay in the cache.
+    """
     plans, lex = rules.once("facts.quantity", Plans), lexicon(rules)
-    out: list[Fact] = []
-    memory = Memory()
-    before = 0
-    for coded in coded_sentences(view, rules):
-        same = view.folded.find("\n", before, coded.start) < 0
-        memory = memory.next(same, coded.code.startswith("O"))
-        before = coded.end
-        sentence = Sentence(view, coded, plans, lex, memory, SentenceTimes(coded))
-        for item, quantity in coded.quantities.items():
-            if coded.code[item] == "Q":
-                out.append(_fact(sentence, item, quantity))
-            elif quantity.norm.kind == "number":
-                # 观影人次达1.5亿: no fact, but a change may be told of it.
-                if lex.trace is not None:
-                    lex.trace.reject("fact.quantity", quantity.start, quantity.end, "a bare number measures nothing")
-                found = hang(coded, item, plans, memory)
-                memory.tell(coded, item, found)
-                memory.last = memory.last if found.rule == plans.last else found
-    return out
+    coded = [list(coded_sentences(view, rules)) for view in views]
+    held = [holds(view.folded, sentences, plans) for view, sentences in zip(views, coded, strict=True)]
+    return [
+        _facts(view, sentences, found, plans, lex) if sentences else []
+        for view, sentences, found in zip(views, coded, held, strict=True)
+    ]
+
+
+class Told(msgspec.Struct, gc=False):
+    """What the clauses before told of changes and times."""
+
+    basis: str | None = None
+    per: str | None = None
+    change_time: Time | None = None
+    """The time of the last change told in the paragraph: 周四，该指数收跌3%。…甲公司跌5%。"""
+    time: Time | None = None
+
+    def next(self, coded: Coded) -> Told:
+        """What is kept for the next sentence: more where it goes on about the parts of the same (其中，……)."""
+        if not coded.goes_on:
+            return Told()
+        return Told(change_time=self.change_time, time=self.time if coded.code.startswith("O") else None)
 
 
 class Sentence(Record, frozen=True):
-    """What every amount of a sentence asks: its items and times, the rules, what the clauses before named."""
+    """What every amount of a sentence asks: its items and times, the rules, what the clauses before told."""
 
     view: View
     coded: Coded
     plans: Plans
     lex: Lexicon
-    memory: Memory
-    times: SentenceTimes
+    told: Told
+    times: SentenceTimes | None
+    """None where it names no time."""
 
 
-def _fact(sentence: Sentence, item: int, quantity: Quantity) -> Fact:
-    view, coded, memory, trace = sentence.view, sentence.coded, sentence.memory, sentence.lex.trace
+def _facts(
+    view: View, sentences: Sequence[Coded], held: Sequence[Mapping[int, Found]], plans: Plans, lex: Lexicon
+) -> list[Fact]:
+    """The facts of an article; ``held`` has on what the amounts of each sentence hang, by their items."""
+    out: list[Fact] = []
+    told = Told()
+    for coded, found in zip(sentences, held, strict=True):
+        told = told.next(coded)
+        sentence = Sentence(view, coded, plans, lex, told, SentenceTimes(coded) if coded.times else None)
+        for item, quantity in coded.quantities.items():
+            if item in found:
+                out.append(_fact(sentence, item, quantity, found[item]))
+            elif lex.trace is not None and quantity.norm.kind == "number":
+                lex.trace.reject("fact.quantity", quantity.start, quantity.end, "a bare number measures nothing")
+    return out
+
+
+def _fact(sentence: Sentence, item: int, quantity: Quantity, found: Found) -> Fact:
+    view, coded, trace = sentence.view, sentence.coded, sentence.lex.trace
     if trace is not None:
         trace.begin()
-    found = _found(sentence, item)
     change, per = _change(sentence, item, found)
-    memory.last, memory.per = found, per
-    memory.tell(coded, item, found)
     time, value = _time(sentence, item, change)
     args = {"quantity": Argument(((quantity.start, quantity.end),))}
     if found.subject is not None:
@@ -86,33 +116,18 @@ def _fact(sentence: Sentence, item: int, quantity: Quantity) -> Fact:
     return Fact("quantity", args, norm, (coded.start, coded.end), found.rule, "0.90", modality, polarity)
 
 
-def _found(sentence: Sentence, item: int) -> Found:
-    """On what an amount hangs; a verb that only brings it about (造成3人受伤) is left out, and of a whole the word
-    for its share."""
-    coded, plans, memory, folded = sentence.coded, sentence.plans, sentence.memory, sentence.view.folded
-    found = memory.queue.pop(item, None) or listed(coded, item, memory) or hang(coded, item, plans, memory)
-    if found.property is not None and folded[found.property[0] : found.property[1]] in plans.no_property:
-        found.property = None
-    if found.subject is not None and folded[found.subject[0] : found.subject[1]] in plans.no_property:
-        found.subject = None
-    if found.whole is not None:
-        start, end = found.whole
-        end -= next((len(w) for w in plans.share_nouns if folded.endswith(w, start + 1, end)), 0)
-        found.whole = (start, end)
-    return found
-
-
 def _change(sentence: Sentence, item: int, found: Found) -> tuple[Change | None, str | None]:
     """The change that an amount tells and its 每-phrase, with what the clause leaves out of both."""
-    memory = sentence.memory
+    told = sentence.told
     change = change_of(sentence.view, sentence.lex, sentence.coded, item)
     per = per_of(sentence.view, sentence.coded, item)
     if change is not None:
         if found.rule == sentence.plans.last and not per:
-            per = memory.per
+            per = told.per
         if change.basis is None and change.role == "by":
-            change = Change(change.direction, change.role, memory.basis)
-        memory.basis = change.basis or memory.basis
+            change = Change(change.direction, change.role, told.basis)
+        told.basis = change.basis or told.basis
+    told.per = per
     return change, per
 
 
@@ -133,18 +148,19 @@ def _note(trace: Trace, folded: str, coded: Coded, item: int, found: Found, time
 def _time(sentence: Sentence, item: int, change: Change | None) -> tuple[Time | None, str | None]:
     """The determined time that applies and its value: the amount's own, else the one that reaches it, else that of the
     parts or changes before."""
-    memory, stated = sentence.memory, None
-    if sentence.times.has_own(item):
-        own = sentence.times.own(item)
+    told, coded, stated = sentence.told, sentence.coded, None
+    if coded.code.endswith("Td", 0, item):
+        # 与上年同期的61亿元相比, 上届的4.2万人: the time is an attribute of the amount, and no date tells some.
+        own = coded.times.get(item - 2)
         if own is None:
             return None, None
         if value := value_of(own):
             return own, value
-    if sentence.coded.times:
+    if sentence.times is not None:
         stated = sentence.times.of(item)
-    time = stated or memory.time
+    time = stated or told.time
     if change is not None:
-        time = memory.change_time = time or memory.change_time
-    memory.time = time
+        time = told.change_time = time or told.change_time
+    told.time = time
     value = value_of(time) if time is not None else None
     return (time, value) if value else (None, None)

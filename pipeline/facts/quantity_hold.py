@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from pipeline.core.model import Offsets, Time
+from pipeline.core.model import Offsets
 from pipeline.facts.clause_items import Coded
 from pipeline.facts.clauses import NOUNS
 from pipeline.facts.quantity_lists import Pair, respective
@@ -28,17 +28,12 @@ class Found(msgspec.Struct, gc=False):
 
 
 class Memory(msgspec.Struct, gc=False):
-    """What the clauses before named: the thing spoken of, the last fact's arguments, and the basis of comparison."""
+    """What the clauses before named: the thing spoken of and the last fact's arguments."""
 
     topic: Offsets | None = None
     topic_clause: int = 0
     """The item at which the clause starts that named the topic; clauses behind it may name another."""
     last: Found | None = None
-    basis: str | None = None
-    per: str | None = None
-    change_time: Time | None = None
-    """The time of the last change told in the paragraph: 周四，该指数收跌3%。…甲公司跌5%。"""
-    time: Time | None = None
     list: Sequence[Pair] = ()
     """The things of the last 分别 with what they share."""
     told: dict[int, Pair] = msgspec.field(default_factory=dict)
@@ -49,19 +44,57 @@ class Memory(msgspec.Struct, gc=False):
         """Keep what the first amount of a clause hangs on."""
         self.told.setdefault(coded.clause(item)[0], (found.subject, found.property))
 
-    def next(self, same_paragraph: bool, of_which: bool) -> Memory:
-        """What is kept for the next sentence: more where it goes on about the parts of the same (其中，……)."""
-        if not same_paragraph:
-            return Memory()
-        if not of_which:
-            return Memory(change_time=self.change_time)
-        return Memory(topic=self.topic, last=self.last, change_time=self.change_time, time=self.time)
+    def next(self, coded: Coded) -> Memory:
+        """What is kept for the next sentence: nothing but where it goes on about the parts of the same (其中，……)."""
+        if coded.goes_on and coded.code.startswith("O"):
+            return Memory(topic=self.topic, last=self.last)
+        return Memory()
+
+
+def holds(folded: str, sentences: Sequence[Coded], plans: Plans) -> list[dict[int, Found]]:
+    """On what each measured amount of the sentences of an article hangs, by its item."""
+    out = []
+    memory = Memory()
+    for coded in sentences:
+        memory = memory.next(coded)
+        each = "M" in coded.code
+        held: dict[int, Found] = {}
+        for item, quantity in coded.quantities.items():
+            if coded.code[item] == "Q":
+                found = (_one_of(coded, item, memory) if each else None) or hang(coded, item, plans, memory)
+                memory.last = held[item] = _stripped(folded, found, plans)
+            elif quantity.norm.kind == "number":
+                # 观影人次达1.5亿: no fact, but a change may be told of it.
+                found = hang(coded, item, plans, memory)
+                memory.last = memory.last if found.rule == plans.last else found
+            else:
+                continue
+            if each:
+                memory.tell(coded, item, found)
+        out.append(held)
+    return out
+
+
+def _stripped(folded: str, found: Found, plans: Plans) -> Found:
+    """``found`` without a verb that only brings it about (造成3人受伤) and, of a whole, the word for its share."""
+    if found.property is not None and folded[found.property[0] : found.property[1]] in plans.no_property:
+        found.property = None
+    if found.subject is not None and folded[found.subject[0] : found.subject[1]] in plans.no_property:
+        found.subject = None
+    if found.whole is not None:
+        start, end = found.whole
+        end -= next((len(w) for w in plans.share_nouns if folded.endswith(w, start + 1, end)), 0)
+        found.whole = (start, end)
+    return found
+
+
+def _one_of(coded: Coded, item: int, memory: Memory) -> Found | None:
+    """What an amount of 分别为A和B hangs on."""
+    return memory.queue.pop(item, None) or listed(coded, item, memory)
 
 
 def listed(coded: Coded, item: int, memory: Memory) -> Found | None:
     """A first amount of 分别为A和B: its own hold, those of the others put into the queue."""
-    if "M" not in coded.code:
-        return None
     pairs = respective(coded, item, memory.list, tuple(memory.told.values()))
     if not pairs:
         return None
@@ -83,9 +116,10 @@ def hang(coded: Coded, item: int, plans: Plans, memory: Memory) -> Found:
         found.subject = _shortest(coded, start + fit.subject[0], start + fit.subject[1])
     if fit.property is not None:
         found.property = coded.span(start + fit.property[0], start + fit.property[1])
+        if found.subject is not None:
+            _take_in(coded, found)
     if fit.whole is not None:
         found.whole = coded.span(start + fit.whole[0], start + fit.whole[1])
-    _take_in(coded, found)
     _carry(coded, start, item, fit.plan, found, memory)
     return found
 

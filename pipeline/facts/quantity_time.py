@@ -16,22 +16,11 @@ class SentenceTimes:
     def __init__(self, coded: Coded) -> None:
         """Read the times of ``coded`` once: those of comparisons and relative clauses reach no amount."""
         self._coded = coded
-        if not coded.times:
-            self._reaching: list[int] = []
-            return
         self._reaching = [i for i in coded.times if coded.code[i] == "T" and not self._aside(i)]
         self._carried: list[int] = []
         for i in self._reaching:
             before_it = self._carried[-1] if self._carried else -1
             self._carried.append(i if self._carries(i) else before_it)
-
-    def has_own(self, item: int) -> bool:
-        """Whether a time is an attribute of the amount at ``item`` itself: 与上年同期的61亿元相比, 上届的4.2万人."""
-        return self._coded.code[max(item - 2, 0) : item] == "Td"
-
-    def own(self, item: int) -> Time | None:
-        """That time; None where it is one that no date tells: 上届."""
-        return self._coded.times.get(item - 2)
 
     def of(self, item: int) -> Time | None:
         """The time to which the amount at ``item`` applies: the last in its clause, else one that reaches it."""

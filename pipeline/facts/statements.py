@@ -15,11 +15,8 @@ from pipeline.rulebook import Rulebook
 def statement_facts(views: Sequence[View], rules: Rulebook) -> list[list[Fact]]:
     """The role facts, then the quote facts, then the event facts of each view; offsets are of its clean text."""
     scenes = scenes_of(views, rules)
-    found: list[list[Fact]] = [roles_in(s, rules) if s is not None and s.hits.titles else [] for s in scenes]
-    for scene, facts in zip(scenes, found, strict=True):
-        if scene is not None and scene.hits.verbs:
-            facts += quotes_in(scene, facts, rules)
-    for scene, facts in zip(scenes, found, strict=True):
-        if scene is not None and scene.hits.triggers:
-            facts += events_in(scene, rules)
-    return found
+    told = [scene for scene in scenes if scene is not None]
+    roles = roles_in(told, rules)
+    quotes, events = quotes_in(told, roles, rules), events_in(told, rules)
+    found = iter([[*r, *q, *e] for r, q, e in zip(roles, quotes, events, strict=True)])
+    return [[] if scene is None else next(found) for scene in scenes]
