@@ -254,7 +254,7 @@ class Items:
         self.add(lex.words[word[-1]], end - 1, end)
 
     def coded(self, start: int, end: int, goes_on: bool) -> Coded:
-        """What was collected, as the sentence ``[start, end)``; ``goes_on``: whether in the paragraph of the one before."""
+        """What was collected, as the sentence ``[start, end)``; ``goes_on``: in the paragraph of the one before."""
         return Coded(
             start, end, "".join(self.letters), self.starts, self.ends, self._quantities, self._times, self._cues,
             self._persons, self._places, goes_on,
