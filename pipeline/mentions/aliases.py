@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -30,8 +30,12 @@ LONGEST = 40
 class Carried(Record, frozen=True):
     """Names looked for again; ``full`` gives the full name of each short one."""
 
-    candidates: list[Candidate]
-    full: dict[str, str]
+    candidates: Sequence[Candidate]
+    full: Mapping[str, str]
+
+
+NOTHING = Carried((), {})
+"""What an article without names carries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,8 @@ def _shapes(rules: Rulebook) -> Shapes:
 
 def carry(folded: str, items: Items, kept: Sequence[Candidate], rules: Rulebook) -> Carried:
     """The further mentions of the names in ``kept`` and of their short forms, as candidates."""
+    if not kept:
+        return NOTHING
     shapes, short_forms = rules.once("alias shapes", _shapes), rules.once("short forms", _remembered)
     forms: dict[str, tuple[Label, str]] = {}
     full: dict[str, str] = {}

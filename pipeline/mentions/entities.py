@@ -58,7 +58,7 @@ def find_entities(views: Sequence[View], rules: Rulebook, tier: Tier) -> list[li
     """The names of each article in the order of its text, apart from each other; offsets are of the clean text."""
     readings = read_names(views, rules)
     named = tier.names(views, readings)
-    return [settle_names(v, r.items, kept, rules) for v, r, kept in zip(views, readings, named, strict=True)]
+    return settle_names(views, readings, named, rules)
 
 
 Find = Callable[[View, Items, Rulebook], Iterable[Candidate]]
@@ -87,18 +87,21 @@ def _read(view: View, items: Items, found: list[Candidate], rules: Rulebook) -> 
     return Reading(items, _resolved([c for c in found if view.folded[c.start : c.end] not in never], rules.trace))
 
 
-def settle_names(view: View, items: Items, kept: Sequence[Candidate], rules: Rulebook) -> list[Entity]:
-    """The entities of an article whose names are ``kept``: each found again wherever it stands, linked and coded."""
-    if not kept:
-        return []
-    kept = one_reading(view.folded, kept)
-    carried = carry(view.folded, items, kept, rules)
-    if carried.candidates:
-        kept = _resolved([*kept, *carried.candidates], rules.trace)
-    named = identify(view, kept, carried.full, rules)
+def settle_names(
+    views: Sequence[View], readings: Sequence[Reading], named: Sequence[Sequence[Candidate]], rules: Rulebook
+) -> list[list[Entity]]:
+    """The entities of articles with these names: each found again wherever it stands, linked and coded."""
+    named = [one_reading(view.folded, kept) for view, kept in zip(views, named, strict=True)]
+    carried = [carry(v.folded, r.items, kept, rules) for v, r, kept in zip(views, readings, named, strict=True)]
+    named = [
+        _resolved([*kept, *more.candidates], rules.trace) if more.candidates else kept
+        for kept, more in zip(named, carried, strict=True)
+    ]
+    out = [identify(view, kept, more.full, rules) for view, kept, more in zip(views, named, carried, strict=True)]
     if rules.trace is not None:
-        note_names(rules.trace, named, items)
-    return named
+        for reading, names in zip(readings, out, strict=True):
+            note_names(rules.trace, names, reading.items)
+    return out
 
 
 def _resolved(candidates: Iterable[Candidate], trace: Trace | None) -> list[Candidate]:

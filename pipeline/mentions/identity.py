@@ -12,6 +12,8 @@ from pipeline.rulebook import Rulebook
 
 def identify(view: View, kept: Sequence[Candidate], full: Mapping[str, str], rules: Rulebook) -> list[Entity]:
     """The entities of ``kept``; ``full`` gives the full name of the short forms that the article uses."""
+    if not kept:
+        return []
     names = gazetteer(rules)
     texts = [view.folded[c.start : c.end] for c in kept]
     sure = [

@@ -99,7 +99,7 @@ def _parted(plan: Plan) -> tuple[Sequence[Corpus], Sequence[Sample]]:
 def _labelled(tier: Tier, text: Read, rules: Rulebook) -> list[Name]:
     """The names that ``tier`` and the document's own sense give a text."""
     kept = tier.names([text.view], [text.reading])[0]
-    entities = settle_names(text.view, text.reading.items, kept, rules)
+    (entities,) = settle_names([text.view], [text.reading], [kept], rules)
     return [(e.start, e.end, e.label) for e in entities if e.label != "WORK"]
 
 
