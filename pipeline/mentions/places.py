@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 import regex
@@ -20,7 +21,7 @@ def settle_places(found: Iterable[Candidate], folded: str, items: Items, rules: 
     before: str = settings["joined_before"]
     strip: str = settings["strip_before"]
     storms = tuple(settings["storms"])
-    seats = {m.end(): m.start() for m in rules.once("seats", _seats).finditer(folded)}
+    seats = _seats(folded, rules) if settings["seat_head"] in folded else {}
     for c in found:
         if c.label == "PER":
             yield c
@@ -43,8 +44,10 @@ def settle_places(found: Iterable[Candidate], folded: str, items: Items, rules: 
             yield c
 
 
-def _seats(rules: Rulebook) -> regex.Pattern[str]:
-    return regex.compile(rules.settings("entities")["seat"])
+def _seats(folded: str, rules: Rulebook) -> dict[int, int]:
+    """Where seats that are places begin, by their ends."""
+    pattern = rules.once("seats", lambda book: regex.compile(book.settings("entities")["seat"]))
+    return {m.end(): m.start() for m in pattern.finditer(folded)}
 
 
 def country_signs(view: View, items: Items, rules: Rulebook) -> Iterator[Candidate]:
@@ -56,9 +59,9 @@ def country_signs(view: View, items: Items, rules: Rulebook) -> Iterator[Candida
                 yield Candidate(m.start(), m.end(), "LOC", "entity.loc.country-sign", "0.80")
 
 
-def _country_patterns(rules: Rulebook) -> list[regex.Pattern[str]]:
+def _country_patterns(rules: Rulebook) -> list[re.Pattern[str]]:
     settings = rules.settings("entities")
-    return [regex.compile(settings[key]) for key in ("country_sign", "country_pair")]
+    return [re.compile(settings[key]) for key in ("country_sign", "country_pair")]
 
 
 def find_towns(view: View, items: Items, rules: Rulebook) -> Iterator[Candidate]:
@@ -71,14 +74,14 @@ def find_towns(view: View, items: Items, rules: Rulebook) -> Iterator[Candidate]
         size = items.starts[j - 1] - items.starts[start]
         if items.words[i + 1] in heads and 1 < size < 4 and no_name.isdisjoint(items.words[start : j - 1]):
             yield Candidate(items.starts[m.start()], items.ends[j - 1], "LOC", "entity.loc.town", "0.80")
-    for m in road.finditer(folded):
-        yield Candidate(m.start(), m.end(), "LOC", "entity.loc.numbered-road", "0.85")
+    for numbered in road.finditer(folded):
+        yield Candidate(numbered.start(), numbered.end(), "LOC", "entity.loc.numbered-road", "0.85")
 
 
-def _towns(rules: Rulebook) -> tuple[regex.Pattern[str], regex.Pattern[str], frozenset[str], frozenset[str]]:
+def _towns(rules: Rulebook) -> tuple[regex.Pattern[str], re.Pattern[str], frozenset[str], frozenset[str]]:
     settings = rules.settings("entities")
     heads, no_name = (frozenset(settings[key].split("|")) for key in ("town_heads", "town_not"))
-    return regex.compile(settings["town"]), regex.compile(settings["numbered_road"]), heads, no_name
+    return regex.compile(settings["town"]), re.compile(settings["numbered_road"]), heads, no_name
 
 
 def _is_guess(items: Items, i: int, names: Gazetteer) -> bool:
