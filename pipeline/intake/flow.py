@@ -31,9 +31,10 @@ def flow(blocks: Sequence[Block], shape: Shape, signs: Signs, decisions: Decisio
 class _Flow:
     def __init__(self, blocks: Sequence[Block], shape: Shape, signs: Signs, decisions: Decisions) -> None:
         self._blocks, self._shape, self._signs, self._decisions = blocks, shape, signs, decisions
+        self._asked = decisions.asked
         self._joins = Joins(shape, signs)
         _note_beginnings(blocks, signs)
-        self._heads = Heads(blocks, _following(blocks), shape, signs, decisions.asked)
+        self._heads = Heads(blocks, _following(blocks), shape, signs, self._asked)
 
     def run(self) -> list[Block]:
         out: list[Block] = []
@@ -76,8 +77,9 @@ class _Flow:
         """Put the blocks from ``start`` to ``end`` behind the open paragraph."""
         for block in self._blocks[start:end]:
             line = block.lines[0]
-            self._note_join(current, line, True)
-            current.block.lines.append(line)
+            if self._asked:
+                self._note_join(current, line, True)
+            current.add(line)
         current.at = end - 1
         return current
 
@@ -85,17 +87,18 @@ class _Flow:
         """A paragraph of each of the blocks from ``start`` to ``end``; the last of them is open."""
         for i in range(start, end):
             line = self._blocks[i].lines[0]
-            self._note_join(current, line, False)
-            current = Open(Block(PARAGRAPH, [line]), i)
+            if self._asked:
+                self._note_join(current, line, False)
+            current = Open(Block(PARAGRAPH, [line]), line, i)
             out.append(current.block)
         return current
 
     def _note_join(self, current: Open, line: HardLine, holds: bool, names: list[str] | None = None) -> None:
-        """Keep why ``line`` goes on with ``current`` or does not, where somebody wants to know."""
-        if self._decisions.asked:
-            last = current.last
-            told = self._joins.evidence(current, line) if names is None else names
-            self._decisions.note("join", holds, (last.start, last.end), (line.start, line.end), told)
+        """Keep why ``line`` goes on with ``current`` or does not, for somebody who wants to know."""
+        last = current.last
+        if names is None:
+            names = self._joins.evidence(current, line, self._joins.finished(current))
+        self._decisions.note("join", holds, (last.start, last.end), (line.start, line.end), names)
 
     def _settle(self, i: int, current: Open | None, beside: bool, out: list[Block]) -> Open | None:
         """Put block ``i`` where it belongs; the paragraph that is open behind it."""
@@ -112,7 +115,7 @@ class _Flow:
             if current is not None and (not line.repeated or self._joins.finished(current)):
                 return None
         else:
-            current = Open(Block(PARAGRAPH, [line]), i)
+            current = Open(Block(PARAGRAPH, [line]), line, i)
             out.append(current.block)
         return current
 
@@ -123,32 +126,34 @@ class _Flow:
             names = ["join_beside_head"]
             holds = self._signs.sum(names) > 0
         else:
-            plain = self._joins.is_plain(current, line)
+            joins = self._joins
+            finished = joins.finished(current)
+            plain = joins.is_plain(current, line, finished)
             if plain is not None:
                 holds = plain
             else:
-                names = self._joins.evidence(current, line)
+                names = joins.evidence(current, line, finished)
                 holds = self._signs.sum(names) > 0
-            if holds and self._heads.breaks_in(i, line, current, self._joins):
-                names = [*(names or self._joins.evidence(current, line)), "join_breaks_in"]
+            if holds and not finished and self._heads.breaks_in(i, line, current):
+                names = [*(names or joins.evidence(current, line, finished)), "join_breaks_in"]
                 holds = self._signs.sum(names) > 0
-        self._note_join(current, line, holds, names)
+        if self._asked:
+            self._note_join(current, line, holds, names)
         return holds
 
     def _is_head(self, i: int, line: HardLine) -> bool:
         holds, names = self._heads.is_head(i, line)
-        if self._decisions.asked and names:
+        if self._asked and names:
             self._decisions.note("head", holds, None, (line.start, line.end), names)
         return holds
 
 
 def _append(current: Open, line: HardLine, i: int) -> None:
     """Put line ``i`` behind the open paragraph; the join is loose where something stands between or no column ends."""
-    lines = current.block.lines
-    if i > current.at + 1 or not lines[-1].full:
+    if i > current.at + 1 or not current.last.full:
         current.block.loose = current.block.loose or []
-        current.block.loose.append(len(lines))
-    lines.append(line)
+        current.block.loose.append(len(current.block.lines))
+    current.add(line)
     current.at = i
 
 

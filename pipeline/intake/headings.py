@@ -162,7 +162,7 @@ def _wraps(last: Item, item: Item, habit: bool, shape: Shape, signs: Signs) -> b
     """Whether ``item`` is the rest of ``last``: an open bracket, a comma, a cut word, words that bind, a short rest."""
     if item.gap > shape.gap or item.text in signs.headings or last.text in signs.headings:
         return False
-    if len(last.text) + len(item.text) > 2 * signs.weight("longest_head"):
+    if len(last.text) + len(item.text) > 2 * signs.longest_head:
         return False
     if signs.opens(last.text) > 0 or last.text[-1] in signs.continuing or item.text[0] in signs.inside:
         return True

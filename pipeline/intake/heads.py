@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.intake.joins import TAIL, Joins, Open
+from pipeline.intake.joins import TAIL, Open
 from pipeline.intake.lines import HardLine
 from pipeline.intake.roles import BODY, Block
 from pipeline.intake.shape import Shape
@@ -44,13 +44,13 @@ class Heads:
             return False
         if text in signs.headings:
             return True
-        if len(text) > signs.weight("longest_head"):
+        if len(text) > signs.longest_head:
             return False
-        if signs.settings["full_stop"] in text or text[0] in signs.inside:
+        if signs.full_stop in text or text[0] in signs.inside:
             return False
         if not line.repeated and (line.opens or line.prose or signs.is_source(text[:TAIL])):
             return False
-        return len(text) <= signs.weight("longest_with_comma") or signs.settings["comma"] not in text
+        return len(text) <= signs.longest_with_comma or signs.comma not in text
 
     def _evidence(self, i: int, line: HardLine, depth: int) -> list[str]:
         told = self.shape
@@ -116,20 +116,20 @@ class Heads:
     def _is_next_head(self, i: int, coming: HardLine, depth: int) -> bool:
         if depth >= DEEPEST or i + 1 >= len(self.blocks) or self.blocks[i + 1].role != BODY:
             return False
-        comma: str = self.signs.settings["comma"]
+        comma = self.signs.comma
         if self.blocks[i].text.count(comma) + coming.text.count(comma) > 1:
             return False  # 桥面合龙后，工人连夜/铺设沥青，这几天，: no title has so many clauses
         return self.is_head(i + 1, coming, depth + 1)[0]
 
-    def breaks_in(self, i: int, line: HardLine, current: Open, joins: Joins) -> bool:
-        """Whether ``line`` is a head though the sentence before it is not finished, as where a column was lost.
+    def breaks_in(self, i: int, line: HardLine, current: Open) -> bool:
+        """Whether ``line`` is a head, the sentence before it being unfinished, as where a column was lost.
 
         A byline or the opening of a sentence comes behind it: 新桥昨日通车/本报记者 周一帆, 两岸步行只要五分钟/此外，.
         """
         coming, signs = self.following[i], self.signs
         if line.tight or line.done or coming is None or line.text[-1] in signs.continuing:
             return False
-        if len(line.text) > signs.weight("longest_head") or joins.finished(current):
+        if len(line.text) > signs.longest_head:
             return False
         touching = signs.sum(signs.contact(current.last.text, line.text))
         if touching > signs.weight("join_continuing") or current.brackets(signs) > 0:
@@ -141,7 +141,7 @@ class Heads:
 
     def leads_to_byline(self, i: int) -> bool:
         """Whether only unfinished lines and captions stand between a line and a byline or 本报讯: a title."""
-        longest, lines = self.signs.weight("longest_head"), 0
+        longest, lines = self.signs.longest_head, 0
         for block in self.blocks[i + 1 : i + REACH]:
             if block.role == "byline":
                 return True

@@ -19,6 +19,8 @@ class Open(Struct):
     """The paragraph that is being joined: its block, the end of its text, and how many brackets it has open."""
 
     block: Block
+    last: HardLine
+    """The line that it ends with."""
     at: int
     """Where its last line stands among the page's blocks."""
     _brackets: int = 0
@@ -41,10 +43,10 @@ class Open(Struct):
         self._counted = len(self.block.lines)
         return self._brackets
 
-    @property
-    def last(self) -> HardLine:
-        """The line that it ends with."""
-        return self.block.lines[-1]
+    def add(self, line: HardLine) -> None:
+        """Put ``line`` behind it."""
+        self.block.lines.append(line)
+        self.last = line
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +66,16 @@ class Joins:
         # Where its line alone ends a sentence so does the whole, though a bracket that it closes began far before.
         return last.done or end in signs.ending and signs.ends_sentence(current.tail)
 
-    def is_plain(self, current: Open, line: HardLine) -> bool | None:
+    def is_plain(self, current: Open, line: HardLine, finished: bool) -> bool | None:
         """The answer of the evidence where it is plain without weighing it: most lines of clean text and of columns.
 
         A paragraph that ends its sentence where no column does goes on with nothing but a stray sign or its source in
         brackets; a line that fills its column goes on with what nothing sets apart, in a text that has sentences.
         """
         last, told = current.last, self.shape
-        if not told.wrapped and self.finished(current):
+        if finished and not told.wrapped:
             return None if self._may_go_on(line) else False
-        if not last.full or self.finished(current) or line.gap > told.gap or line.repeated or not told.has_sentences:
+        if finished or not last.full or line.gap > told.gap or line.repeated or not told.has_sentences:
             return None
         if line.width > last.column + self.signs.overhang or told.is_indented(line) or told.is_centred(line):
             return None
@@ -100,9 +102,9 @@ class Joins:
         """Whether `is_plain` surely says no, by the two lines alone, where no column breaks lines."""
         return last.done and not self._may_go_on(line)
 
-    def evidence(self, current: Open, line: HardLine) -> list[str]:
-        """The names of what speaks for (weight above zero) and against ``line`` going on with ``current``."""
-        finished = self.finished(current)
+    def evidence(self, current: Open, line: HardLine, finished: bool) -> list[str]:
+        """The names of what speaks for (weight above zero) and against ``line`` going on with ``current``; that may
+        be ``finished``."""
         names = list(self.signs.contact(current.last.text, line.text))
         if finished:
             names.append("join_finished")

@@ -102,7 +102,7 @@ def _indent(lines: Sequence[HardLine], done: Sequence[bool], signs: Signs) -> in
     """The indent that most first lines of paragraphs have, in half-widths: they fill a column behind one that ends."""
     if max([line.indent for line in lines]) < 2:
         return 0
-    long = signs.weight("longest_head")
+    long = signs.longest_head
     starts = [b for b in compress(lines[1:], done) if b.full or len(b.text) > long] or lines[:1]
     usual = Counter([line.indent for line in starts if line.indent > 1]).most_common(1)
     return usual[0][0] if usual and usual[0][1] * 2 > len(starts) else 0
@@ -113,9 +113,8 @@ def _runs_long(lines: Sequence[HardLine], whole: str, signs: Signs) -> bool:
 
     Both kinds of end fall on a line's end alike, so what is commoner is likelier there.
     """
-    stop: str = signs.settings["full_stop"]
     ends = [line.tight for line in lines if line.done]
-    return whole.count(stop) - len(ends) > signs.weight("sentences_for_each") * ends.count(False)
+    return whole.count(signs.full_stop) - len(ends) > signs.weight("sentences_for_each") * ends.count(False)
 
 
 def _measure(lines: Sequence[HardLine], signs: Signs) -> None:
@@ -208,7 +207,7 @@ def _first_word(text: str, signs: Signs) -> int:
 
 def _note_repeated(lines: Sequence[HardLine], whole: str, signs: Signs) -> None:
     """Note lines that may be headings and whose text stands elsewhere too: a kicker, section heading or pull line."""
-    longest, shortest = signs.weight("longest_head"), signs.weight("shortest_borrowed")
+    longest, shortest = signs.longest_head, signs.weight("shortest_borrowed")
     # What is looked for in the whole page is bounded, so that pages of many thousand short lines stay linear.
     budget = signs.weight("most_looked_at") // max(len(whole), 1)
     final, find = signs.final, whole.find

@@ -26,6 +26,10 @@ class Signs:
     pausing: frozenset[str]
     opening: str
     pull_open: str
+    comma: str
+    full_stop: str
+    longest_head: int
+    longest_with_comma: int
     longest_role: int
     longest_tail: int
     shortest_scene: int
@@ -136,6 +140,10 @@ def _build(rules: Rulebook) -> Signs:
         pausing=chars("pausing"),
         opening=settings["opening"],
         pull_open=settings["pull_open"],
+        comma=settings["comma"],
+        full_stop=settings["full_stop"],
+        longest_head=settings["longest_head"],
+        longest_with_comma=settings["longest_with_comma"],
         longest_role=settings["longest_role"],
         longest_tail=settings["longest_tail"],
         shortest_scene=settings["shortest_scene"],
