@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from itertools import islice
 
 from pipeline.intake.articles import Draft
 from pipeline.intake.items import RUN_IN, Item
 from pipeline.intake.signs import Signs
 
-REMEMBERED = 256
 HEADS = ("kicker", "title", "subtitle")
 LETTERS = re.compile(r"[\u4e00-\u9fff]+|[^\W\d_]+")  # a range is looked at sooner than a category
 
@@ -148,24 +146,16 @@ def pairs_of(texts: Iterable[str], reach: int) -> set[int]:
 
     A pair is one number: two neighbours of four bytes each, read as one of eight.
     """
-    some: list[str] = []
+    text = ""
     for part in texts:
-        part = part[:reach]
-        reach -= len(part)
-        some.append(_letters(part))
-        if not reach:
+        text += part[: reach - len(text)]
+        if len(text) >= reach:
             break
-    letters = memoryview("".join(some).encode("utf-32-le", "surrogatepass"))
+    letters = memoryview("".join(LETTERS.findall(text)).encode("utf-32-le", "surrogatepass"))
     if not letters:
         return set()
     odd = len(letters) % 8  # one letter is left at one end or the other
     return {*letters[: len(letters) - odd].cast("Q"), *letters[4 : len(letters) - 4 + odd].cast("Q")}
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _letters(text: str) -> str:
-    """The letters of a text; kept, since a part is asked for as one of its article and by itself."""
-    return "".join(LETTERS.findall(text))
 
 
 def _last_paragraph(draft: Draft) -> Item | None:
