@@ -58,30 +58,32 @@ class Form:
         return re.compile("|".join(map(re.escape, self.has))).search if self.has else None
 
     @cached_property
-    def _find(self) -> Callable[[str], Match | None]:
-        """The search for the pattern; where it is anchored no other place is tried."""
-        source = self.pattern.source
-        found = compiled(source)
-        return found.match if source.startswith(ANCHORED) else found.search
+    def search(self) -> Callable[[str], Match | None]:
+        """Finds the match in a text; where it tells of names they must be some."""
+        found, first, last = compiled(self.pattern.source), self.first, self.last
+        # Where it is anchored no other place is tried.
+        find = found.match if self.pattern.source.startswith(ANCHORED) else found.search
 
-    def _has_words(self, text: str) -> bool:
-        """Whether ``text`` holds what it must and nothing that it may not hold."""
+        def by_ends(text: str) -> Match | None:
+            if first and text[:1] not in first or last and text[-1:] not in last or not self._may_be(text):
+                return None
+            m = find(text)
+            return m if m is not None and self._names(m) else None
+
+        def by_words(text: str) -> Match | None:
+            # A line that was looked at since it has the words need not be asked for them first.
+            m = find(text)
+            return m if m is not None and self._may_be(text) and self._names(m) else None
+
+        return by_ends if first or last else by_words
+
+    def _may_be(self, text: str) -> bool:
+        """Whether ``text`` holds a word that it must hold and no sign that it may not hold."""
         return (self._holds is None or self._holds(text) is not None) and self.without.isdisjoint(text)
 
-    def search(self, text: str) -> Match | None:
-        """The match in ``text``; where it tells of names they must be some."""
-        if self.first and text[:1] not in self.first or self.last and text[-1:] not in self.last:
-            return None
-        # A line that was looked at since it has the words need not be asked for them first.
-        by_words = not (self.first or self.last)
-        if not by_words and not self._has_words(text):
-            return None
-        m = self._find(text)
-        if m is None or by_words and not self._has_words(text):
-            return None
-        if self.are_names is not None and not self.are_names(m["names"]):
-            return None
-        return m
+    def _names(self, m: Match) -> bool:
+        """Whether the names of a match are some, where it tells of any."""
+        return self.are_names is None or self.are_names(m["names"])
 
 
 class Forms:

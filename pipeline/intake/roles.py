@@ -43,10 +43,11 @@ def settle_roles(lines: Sequence[HardLine], signs: Signs) -> list[Block]:
     at = 0
     for i in roles.asked():
         if i >= at:
-            out += [Block(BODY, [line]) for line in lines[at:i]]
             block = roles.block_at(i)
-            out.append(block)
-            at = i + len(block.lines)
+            if block is not None:
+                out += [Block(BODY, [line]) for line in lines[at:i]]
+                out.append(block)
+                at = i + len(block.lines)
     out += [Block(BODY, [line]) for line in lines[at:]]
     top = next((b for b in out if b.role != "furniture"), None)
     if top is not None and top.kind == SCENE and len(top.text) > signs.weight("longest_scene_on_top"):
@@ -71,14 +72,14 @@ class _Roles:
         invisible = [i for i, line in enumerate(lines) if line.text[0] in INVISIBLE]
         return sorted({*self._seen, *before, *invisible})
 
-    def block_at(self, i: int) -> Block:
-        """The part that begins with line ``i``, as its form tells."""
+    def block_at(self, i: int) -> Block | None:
+        """The part that begins with line ``i``, as its form tells; None where it is body text."""
         line, signs = self._lines[i], self._signs
         if line.text[0] in INVISIBLE and not line.text.strip(INVISIBLE):
             return Block("furniture", [line], "invisible")
         count, form = self._role_at(i)
         if form is None:
-            return Block(BODY, [line])
+            return None
         if signs.rules.trace is not None:
             place = line.start, self._lines[i + count - 1].end
             signs.rules.trace.step("form", *place, form.role, form.pattern.id)
