@@ -10,73 +10,24 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
-
-from msgspec import Struct
 
 from pipeline.core.offsets import Span
 from pipeline.intake.articles import Draft
 from pipeline.intake.evidence import Decisions
+from pipeline.intake.fragments import Fragment, Pair, fragments_of, link
 from pipeline.intake.items import Item
 from pipeline.intake.joins import TAIL
 from pipeline.intake.order import pairs_of
-from pipeline.intake.prospects import ELSEWHERE, HERE, NEXT, EndKind, StartKind, prospects_of
+from pipeline.intake.prospects import ELSEWHERE, HERE, NEXT, StartKind, prospects_of
 from pipeline.intake.signs import Signs
 from pipeline.intake.words import across, begins_with_verb
 
 DIGITS_LAST = re.compile(r"\d{1,6}\Z")
 DIGITS_FIRST = re.compile(r"(\d{1,6})\s?(.)")
+LEAST = -(1 << 16)
+"""Less than any evidence comes to."""
 BEGINNINGS = ("opening", "prose", "clause")
-
-
-@dataclass(slots=True, eq=False)
-class Fragment:
-    """A paragraph, or a part of one that is joined loosely to what stands before it."""
-
-    item: Item
-    draft: int
-    end: bool
-    """Whether its text breaks off."""
-    ending: EndKind
-    """What its last sign looks like, where it breaks off."""
-    follows: Fragment | None = None
-    """The fragment that goes on with it."""
-    goes_on: Fragment | None = None
-    """The fragment whose sentence it goes on with."""
-    pairs: set[int] = field(default_factory=set)
-    short: bool = False
-    """Whether it is one short sentence."""
-    beginning: StartKind = field(init=False)
-    """What its beginning looks like, once ends look for starts."""
-    sign: str = ""
-    """The sign that stands for the kind of its beginning."""
-    verb: bool | None = None
-    """Whether it begins with a verb, once somebody asked."""
-
-    @property
-    def place(self) -> int:
-        """Where it begins in the source."""
-        return self.item.spans[0][0]
-
-
-class Pair(Struct, eq=False):
-    """An open end and a start that it may go on with."""
-
-    end: Fragment
-    start: Fragment
-    plain: tuple[str, ...]
-    """The names of what signs and places say."""
-    score: int
-    """The sum of these."""
-    with_words: int
-    """What it comes to at the most with the words over the break,"""
-    most: int
-    """and with those of the start alone."""
-    orphan: bool
-    """Whether the start is one short sentence with which nothing goes on."""
-    names: tuple[str, ...] | None = None
-    """The names of all evidence, once it was looked for."""
 
 
 def match_jumps(drafts: Sequence[Draft], signs: Signs, decisions: Decisions) -> list[Span]:
@@ -84,7 +35,7 @@ def match_jumps(drafts: Sequence[Draft], signs: Signs, decisions: Decisions) -> 
 
     Each end looks at so many starts before and behind it as the rules say, so the work is linear.
     """
-    fragments = [f for k, draft in enumerate(drafts) for item in draft.items for f in _fragments(item, k, signs)]
+    fragments = [f for k, draft in enumerate(drafts) for item in draft.items for f in fragments_of(item, k, signs)]
     ends = sum(f.end and f.follows is None for f in fragments)
     if ends == len(fragments) or ends > 1 and ends * signs.weight("jump_open_share") > len(fragments):
         return []
@@ -93,26 +44,6 @@ def match_jumps(drafts: Sequence[Draft], signs: Signs, decisions: Decisions) -> 
         _rebuild(drafts, fragments)
     told = signs.weight("jump_told")
     return [f.item.spans[-1] for f in fragments if f.end and f.follows is None and len(f.item.text) >= told]
-
-
-def _fragments(item: Item, draft: int, signs: Signs) -> Iterator[Fragment]:
-    """The fragments of a paragraph, linked as they are now."""
-    if item.role != "paragraph":
-        return
-    before: Fragment | None = None
-    for part in item.parted():
-        end = not signs.ends_sentence(part.text)
-        here = Fragment(part, draft, end, _ending(part.text, end, signs), goes_on=before)
-        if before is not None:
-            before.follows = here
-        before = here
-        yield here
-
-
-def _ending(text: str, end: bool, signs: Signs) -> EndKind:
-    """Of which kind the last sign of a fragment is; ``end``: whether it breaks off there."""
-    sign = signs.contact.end(text[-1])
-    return EndKind(sign, signs.opens(text) > 0, text[-2:-1] in signs.numeral) if end else EndKind(sign, False)
 
 
 class _Matcher:
@@ -146,7 +77,7 @@ class _Matcher:
             if id(end) in ends or id(start) in starts:
                 continue
             if pair.names is None:
-                score, pair.names = self._evidence(pair)
+                score, pair.names = self._evidence(pair, needs)
                 if score >= needs:
                     heappush(pairs, (-score, way, place, number, pair))
                 continue
@@ -154,7 +85,7 @@ class _Matcher:
             if holds:
                 ends.add(id(end))
                 starts.add(id(start))
-                _link(end, start)
+                link(end, start)
             if start.goes_on is not end or holds:
                 self._decisions.note("jump", holds, end.item.spans[-1], start.item.spans[0], pair.names, needs - 1)
 
@@ -209,11 +140,18 @@ class _Matcher:
         most = score + outlook.over + (self._prospects.orphan if orphan else 0)
         return Pair(end, start, plain, score, score + outlook.over, most, orphan)
 
-    def _evidence(self, pair: Pair) -> tuple[int, tuple[str, ...]]:
-        """The sum and the names of what speaks for and against the open end going on with the start."""
+    def _evidence(self, pair: Pair, need: int = LEAST) -> tuple[int, tuple[str, ...]]:
+        """The sum and the names of what speaks for and against the open end going on with the start.
+
+        Where the sum cannot come to ``need`` not all of it is looked for.
+        """
         signs, names, score, words = self._signs, pair.plain, pair.score, pair.with_words
         if pair.orphan:
-            orphan = self._orphan(pair.end, pair.start)
+            orphan = self._orphan(pair.start)
+            if words + signs.sum(orphan) + signs.weight("jump_alike") < need:
+                return LEAST, ()
+            if self._are_alike(pair.end, pair.start):
+                orphan += ("jump_alike",)
             more = signs.sum(orphan)
             names, score, words = names + orphan, score + more, words + more
         if words >= signs.weight("jump_needs"):
@@ -222,13 +160,11 @@ class _Matcher:
                 return score + signs.weight(f"jump_{kind}"), (*names, f"jump_{kind}")
         return score, names
 
-    def _orphan(self, end: Fragment, start: Fragment) -> tuple[str, ...]:
+    def _orphan(self, start: Fragment) -> tuple[str, ...]:
         """What the start looks like: 推动两岸融合。 alone is the rest of a sentence rather than a paragraph."""
         if start.verb is None:
             start.verb = begins_with_verb(start.item.text, self._signs)
-        verb = ("jump_verb_start",) if start.verb else ()
-        alike = ("jump_alike",) if self._are_alike(end, start) else ()
-        return ("jump_short_start", *verb, *alike)
+        return ("jump_short_start", "jump_verb_start") if start.verb else ("jump_short_start",)
 
     def _are_alike(self, end: Fragment, start: Fragment) -> bool:
         """Whether a good part of the pairs of letters in ``start`` stands in ``end`` too."""
@@ -255,14 +191,6 @@ def _closes(text: str, signs: Signs) -> bool:
         if depth < 0:
             return True
     return False
-
-
-def _link(end: Fragment, start: Fragment) -> None:
-    if end.follows is not None:
-        end.follows.goes_on = None
-    if start.goes_on is not None:
-        start.goes_on.follows = None
-    end.follows, start.goes_on = start, end
 
 
 def _rebuild(drafts: Sequence[Draft], fragments: Sequence[Fragment]) -> None:

@@ -8,7 +8,7 @@ from msgspec import Struct
 INVISIBLE = "\u200b\u200c\u200d\ufeff\u2060"
 
 
-class HardLine(Struct, eq=False):
+class HardLine(Struct, eq=False, gc=False):
     """A line with content: ``text`` is folded, without the space around it, at ``[start, end)`` of the source.
 
     What is noted on it later has its default until then.

@@ -60,10 +60,11 @@ def shape_of(lines: Sequence[HardLine], signs: Signs) -> Shape:
     """The shape of a page from its lines that may be body text, on which it notes column, fullness and repetition."""
     done = [line.done for line in lines]
     # Where most lines end sentences no column breaks them, whatever their widths.
-    if (len(lines) - sum(done)) * signs.weight("wrapped_share") > len(lines):
-        _measure(lines, signs)
+    least = len(lines) // signs.weight("wrapped_share")
+    if len(lines) - sum(done) > least:
+        _measure(lines, done, least, signs)
     open_full = [line.full and not end for line, end in zip(lines, done, strict=True)]
-    wrapped = sum(open_full) * signs.weight("wrapped_share") > len(lines)
+    wrapped = sum(open_full) > least
     gap, parted = _gaps(lines, open_full, done, wrapped)
     if not wrapped:
         for line in lines:
@@ -117,23 +118,29 @@ def _runs_long(lines: Sequence[HardLine], whole: str, signs: Signs) -> bool:
     return whole.count(signs.full_stop) - len(ends) > signs.weight("sentences_for_each") * ends.count(False)
 
 
-def _measure(lines: Sequence[HardLine], signs: Signs) -> None:
+def _measure(lines: Sequence[HardLine], done: Sequence[bool], least: int, signs: Signs) -> None:
     """Note the column of each line, the commonest width before or behind it, and whether it fills it.
 
-    It is tight where the next line's first word would not have stood in it any more.
+    It is tight where the next line's first word would not have stood in it any more. Nothing is noted where no more
+    than ``least`` of the lines that are not ``done`` may fill one.
     """
-    slack, overhang = signs.weight("slack"), signs.weight("overhang")
+    slack, overhang = signs.weight("slack"), signs.overhang
     widths = [line.width for line in lines]
-    usual = max(Counter(widths).values(), default=0)
+    counts = Counter(widths)
+    usual = max(counts.values())
     # Programs break lines by the number of characters, printers by their widths; the one that fits more lines is meant.
     counted = [line.indent + 2 * len(line.text) for line in lines]
-    by_number = max(Counter(counted).values(), default=0)
+    numbers = Counter(counted)
+    by_number = max(numbers.values())
     if max(usual, by_number) < 2:
         return
     if by_number * 4 > usual * 5:
-        widths = counted
+        widths, counts = counted, numbers
         for line, width in zip(lines, counted, strict=True):
             line.width = width
+    near = {w for column, n in counts.items() if n > 1 for w in range(column - slack, column + overhang + 1)}
+    if sum([width in near for width, end in zip(widths, done, strict=True) if not end]) <= least and any(done[:-1]):
+        return  # so few lines make no wrapped page, whichever columns there are
     columns = _columns(widths, signs)
     behind = iter(columns[signs.weight("window") - 1 :])
     for i, (line, width, column, other) in enumerate(zip(lines, widths, columns, behind, strict=False)):

@@ -1,0 +1,90 @@
+"""Paragraphs on the way to their jumps: fragments, which fragment goes on with which, and pairs that may."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from msgspec import Struct
+
+from pipeline.intake.items import Item
+from pipeline.intake.prospects import EndKind, StartKind
+from pipeline.intake.signs import Signs
+
+
+@dataclass(slots=True, eq=False)
+class Fragment:
+    """A paragraph, or a part of one that is joined loosely to what stands before it."""
+
+    item: Item
+    draft: int
+    end: bool
+    """Whether its text breaks off."""
+    ending: EndKind
+    """What its last sign looks like, where it breaks off."""
+    follows: Fragment | None = None
+    """The fragment that goes on with it."""
+    goes_on: Fragment | None = None
+    """The fragment whose sentence it goes on with."""
+    pairs: set[int] = field(default_factory=set)
+    short: bool = False
+    """Whether it is one short sentence."""
+    beginning: StartKind = field(init=False)
+    """What its beginning looks like, once ends look for starts."""
+    sign: str = ""
+    """The sign that stands for the kind of its beginning."""
+    verb: bool | None = None
+    """Whether it begins with a verb, once somebody asked."""
+
+    @property
+    def place(self) -> int:
+        """Where it begins in the source."""
+        return self.item.spans[0][0]
+
+
+class Pair(Struct, eq=False):
+    """An open end and a start that it may go on with."""
+
+    end: Fragment
+    start: Fragment
+    plain: tuple[str, ...]
+    """The names of what signs and places say."""
+    score: int
+    """The sum of these."""
+    with_words: int
+    """What it comes to at the most with the words over the break,"""
+    most: int
+    """and with those of the start alone."""
+    orphan: bool
+    """Whether the start is one short sentence with which nothing goes on."""
+    names: tuple[str, ...] | None = None
+    """The names of all evidence, once it was looked for."""
+
+
+def fragments_of(item: Item, draft: int, signs: Signs) -> Iterator[Fragment]:
+    """The fragments of a paragraph, linked as they are now."""
+    if item.role != "paragraph":
+        return
+    before: Fragment | None = None
+    for part in item.parted():
+        end = not signs.ends_sentence(part.text)
+        here = Fragment(part, draft, end, _ending(part.text, end, signs), goes_on=before)
+        if before is not None:
+            before.follows = here
+        before = here
+        yield here
+
+
+def _ending(text: str, end: bool, signs: Signs) -> EndKind:
+    """Of which kind the last sign of a fragment is; ``end``: whether it breaks off there."""
+    sign = signs.contact.end(text[-1])
+    return EndKind(sign, signs.opens(text) > 0, text[-2:-1] in signs.numeral) if end else EndKind(sign, False)
+
+
+def link(end: Fragment, start: Fragment) -> None:
+    """Let ``start`` go on with ``end`` and with nothing else."""
+    if end.follows is not None:
+        end.follows.goes_on = None
+    if start.goes_on is not None:
+        start.goes_on.follows = None
+    end.follows, start.goes_on = start, end
