@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from pipeline.intake.evidence import Decisions
 from pipeline.intake.heads import Heads
-from pipeline.intake.joins import TAIL, Joins, Open
+from pipeline.intake.joins import Joins, Open
 from pipeline.intake.lines import HardLine
 from pipeline.intake.roles import BODY, Block
 from pipeline.intake.shape import Shape
@@ -33,7 +33,6 @@ class _Flow:
         self._blocks, self._shape, self._signs, self._decisions = blocks, shape, signs, decisions
         self._asked = decisions.asked
         self._joins = Joins(shape, signs)
-        _note_beginnings(blocks, signs)
         self._heads = Heads(blocks, _following(blocks), shape, signs, self._asked)
 
     def run(self) -> list[Block]:
@@ -155,16 +154,6 @@ def _append(current: Open, line: HardLine, i: int) -> None:
         current.block.loose.append(len(current.block.lines))
     current.add(line)
     current.at = i
-
-
-def _note_beginnings(blocks: Sequence[Block], signs: Signs) -> None:
-    """Note of each line whether a report or a sentence of one begins there."""
-    lines = [block.lines[0] for block in blocks if block.role == BODY]
-    starts = [line.text[:TAIL] for line in lines]
-    lookout = signs.forms.lookout("opening", "prose")
-    for i, bits in lookout.look(starts).items():
-        has = {form.role for form in lookout.chosen(bits) if form.search(starts[i]) is not None}
-        lines[i].opens, lines[i].prose = "opening" in has, "prose" in has
 
 
 def _following(blocks: Sequence[Block]) -> list[HardLine | None]:

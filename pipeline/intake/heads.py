@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.intake.joins import TAIL, Open
-from pipeline.intake.lines import HardLine
+from pipeline.intake.joins import Open
+from pipeline.intake.lines import BEGINNING, HardLine
 from pipeline.intake.roles import BODY, Block
 from pipeline.intake.shape import Shape
 from pipeline.intake.signs import Signs
@@ -48,7 +48,7 @@ class Heads:
             return False
         if signs.full_stop in text or text[0] in signs.inside:
             return False
-        if not line.repeated and (line.opens or line.prose or signs.is_source(text[:TAIL])):
+        if not line.repeated and (line.opens or line.prose or signs.is_source(text[:BEGINNING])):
             return False
         return len(text) <= signs.longest_with_comma or signs.comma not in text
 

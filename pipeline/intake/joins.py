@@ -6,13 +6,11 @@ from dataclasses import dataclass
 
 from msgspec import Struct
 
-from pipeline.intake.lines import HardLine
+from pipeline.intake.lines import BEGINNING, HardLine
 from pipeline.intake.roles import Block
 from pipeline.intake.shape import Shape
 from pipeline.intake.signs import Signs
 from pipeline.intake.words import REACH, bound
-
-TAIL = 40
 
 
 class Open(Struct):
@@ -31,10 +29,10 @@ class Open(Struct):
     def tail(self) -> str:
         """The end of its text, of so many characters as may tell how it goes on."""
         text, k = self.last.text, len(self.block.lines) - 1
-        while len(text) < TAIL and k:
+        while len(text) < BEGINNING and k:
             k -= 1
             text = self.block.lines[k].text + text
-        return text[-TAIL:]
+        return text[-BEGINNING:]
 
     def brackets(self, signs: Signs) -> int:
         """How many brackets and quotation marks it has open; asked of few paragraphs, so counted when asked."""
@@ -162,7 +160,7 @@ class Joins:
         if line.opens:
             names.append("join_run_in")
         if finished and current.last.tight and self._is_quote(current):
-            if signs.form(line.text[:TAIL], "attribution") is not None:
+            if signs.form(line.text[:BEGINNING], "attribution") is not None:
                 names.append("join_attribution")
         if line.text in signs.headings:
             names.append("join_heading")
@@ -175,5 +173,5 @@ class Joins:
             names.append("join_no_unit")
         # Behind a comma 据介绍， stands within a sentence; elsewhere it seldom begins just where a column ends.
         if not finished and not current.last.full and not signs.runs_on(current.last.text):
-            if line.prose or signs.form(line.text[:TAIL], "clause") is not None:
+            if line.prose or signs.form(line.text[:BEGINNING], "clause") is not None:
                 names.append("join_clause")

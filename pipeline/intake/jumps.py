@@ -17,7 +17,7 @@ from pipeline.intake.articles import Draft
 from pipeline.intake.evidence import Decisions
 from pipeline.intake.fragments import Fragment, Pair, fragments_of, link
 from pipeline.intake.items import Item
-from pipeline.intake.joins import TAIL
+from pipeline.intake.lines import BEGINNING
 from pipeline.intake.order import pairs_of
 from pipeline.intake.prospects import ELSEWHERE, HERE, NEXT, StartKind, prospects_of
 from pipeline.intake.signs import Signs
@@ -51,7 +51,7 @@ class _Matcher:
         self._signs, self._decisions = signs, decisions
         self._sorted = sorted(fragments, key=lambda f: f.place)
         self._places = [f.place for f in self._sorted]
-        beginnings = [f.item.text[:TAIL] for f in self._sorted]
+        beginnings = [f.item.text[:BEGINNING] for f in self._sorted]
         may_open = signs.forms.lookout(*BEGINNINGS).look(beginnings)
         prospects = self._prospects = prospects_of(signs)
         for i, f in enumerate(self._sorted):
@@ -115,7 +115,7 @@ class _Matcher:
         return StartKind(
             signs.contact.begin(text[0]),
             _closes(text, signs),
-            may_open and signs.form(text[:TAIL], *BEGINNINGS) is not None,
+            may_open and signs.form(text[:BEGINNING], *BEGINNINGS) is not None,
             start.short and start.follows is None,
         )
 
@@ -186,7 +186,7 @@ def _makes_number(before: str, after: str, signs: Signs) -> bool:
 def _closes(text: str, signs: Signs) -> bool:
     """Whether ``text`` closes a bracket that it does not open, within its first sentence."""
     depth = 0
-    for mark in signs.marks.findall(text[: 2 * TAIL]):
+    for mark in signs.marks.findall(text[: 2 * BEGINNING]):
         depth += 1 if mark in signs.opening else -1
         if depth < 0:
             return True

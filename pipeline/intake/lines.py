@@ -8,6 +8,10 @@ from msgspec import Struct
 INVISIBLE = "\u200b\u200c\u200d\ufeff\u2060"
 
 
+BEGINNING = 40
+"""So many characters at the start of a text, or at its end, tell how it begins or goes on."""
+
+
 class HardLine(Struct, eq=False, gc=False):
     """A line with content: ``text`` is folded, without the space around it, at ``[start, end)`` of the source.
 

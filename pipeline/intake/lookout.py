@@ -64,6 +64,10 @@ class Lookout:
                     seen[i] = bits & ~barred
         return {i: bits for i, bits in seen.items() if bits}
 
+    def bits(self, roles: tuple[str, ...]) -> int:
+        """The bits of the forms of ``roles``."""
+        return sum(1 << k for k, form in enumerate(self._forms) if form.role in roles)
+
     def chosen(self, bits: int, roles: Roles = None) -> tuple[Form, ...]:
         """The forms that were seen, in order; of ``roles`` alone and in their order where they are given."""
         forms = self._chosen.get((bits, roles))

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from pipeline.intake.forms import Form
-from pipeline.intake.lines import INVISIBLE, HardLine
+from pipeline.intake.lines import BEGINNING, INVISIBLE, HardLine
+from pipeline.intake.lookout import Sightings
 from pipeline.intake.signs import Signs
 
 ORDER = ("pull_quote", "dateline", "title", "furniture", "byline", "caption")
+BEGINNINGS = ("opening", "prose")
 BODY = "body"
 SCENE = "scene"
 WRAPPED = ("caption", "byline")
@@ -60,9 +62,21 @@ class _Roles:
 
     def __init__(self, lines: Sequence[HardLine], signs: Signs) -> None:
         self._lines, self._signs = lines, signs
-        self._lookout = signs.forms.lookout(*ORDER)
+        self._lookout = signs.forms.lookout(*ORDER, *BEGINNINGS)
         longest = signs.longest_role
-        self._seen = self._lookout.look([line.text if len(line.text) <= longest else "" for line in lines])
+        texts = [line.text if len(line.text) <= longest else line.text[:BEGINNING] for line in lines]
+        seen = self._lookout.look(texts)
+        self._note_beginnings(seen)
+        parts = self._lookout.bits(ORDER)
+        self._seen = {i: bits & parts for i, bits in seen.items() if bits & parts and len(lines[i].text) <= longest}
+
+    def _note_beginnings(self, seen: Sightings) -> None:
+        """Note on each line whether a report or a sentence of one begins there."""
+        for i, bits in seen.items():
+            for form in self._lookout.chosen(bits, BEGINNINGS):
+                line = self._lines[i]
+                if form.search(line.text[:BEGINNING]) is not None:
+                    line.opens, line.prose = line.opens or form.role == "opening", line.prose or form.role == "prose"
 
     def asked(self) -> list[int]:
         """The lines in which something is seen, alone or with the rest that the next line has, in order."""
