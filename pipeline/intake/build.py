@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from pipeline.core.model import Line, LineKind, Reference
+from pipeline.core.model import Line, Reference
 from pipeline.core.offsets import OffsetMap, Span
 from pipeline.intake.articles import Draft
 from pipeline.intake.items import Item
@@ -38,13 +38,15 @@ def build_article(draft: Draft, source: str, published: Reference | None, signs:
     parts: dict[str, list[Item]] = {}
     at = 0
     for item in draft.items:
-        begin = at
-        parts.setdefault(item.role, []).append(item)
-        for a, b in _kept(item, source, signs):
+        begin, role, spans = at, item.role, item.spans
+        parts.setdefault(role, []).append(item)
+        if role == "paragraph" and " " in item.text:
+            spans = _without_spaces(spans, source, signs)
+        for a, b in spans:
             pieces.append((at, a, b - a))
             texts.append(source[a:b])
             at += b - a
-        lines.append(Line(begin, at, _kind(item)))
+        lines.append(Line(begin, at, role))  # type: ignore[arg-type]
         texts.append("\n")
         at += 1
     return ArticleLayout(
@@ -65,17 +67,10 @@ def _parts(role: str, items: Sequence[Item], signs: Signs) -> Any:
     return tuple([Part(tuple(item.spans)) for item in items])
 
 
-def _kind(item: Item) -> LineKind:
-    kind: LineKind = item.role  # type: ignore[assignment]
-    return kind
-
-
-def _kept(item: Item, source: str, signs: Signs) -> Sequence[Span]:
-    """The spans of ``item`` for the clean text: 共 30 人 reads 共30人; titles keep theirs, which part phrases."""
-    if item.role != "paragraph" or " " not in item.text:
-        return item.spans
+def _without_spaces(spans: Sequence[Span], source: str, signs: Signs) -> list[Span]:
+    """The spans of a paragraph for the clean text: 共 30 人 reads 共30人; titles keep theirs, which part phrases."""
     out: list[Span] = []
-    for a, b in item.spans:
+    for a, b in spans:
         if " " in source[a:b] or NO_BREAK in source[a:b]:
             for m in signs.spaces.finditer(source, a, b):
                 out.append((a, m.start()))

@@ -75,10 +75,13 @@ def items_of(blocks: Iterable[Block], signs: Signs) -> list[Item]:
     items: list[Item] = []
     for block in blocks:
         lines, first = block.lines, block.lines[0]
-        spans = [(line.start, line.end) for line in lines]
-        item = Item(block.role, spans, block.text, first.gap, block.kind, first.repeated)
+        if len(lines) == 1:
+            spans, text = [(first.start, first.end)], first.text
+        else:
+            spans, text = [(line.start, line.end) for line in lines], block.text
+        item = Item(block.role, spans, text, first.gap, block.kind, first.repeated)
         if block.loose:
-            starts = list(accumulate((len(line.text) for line in lines), initial=0))
+            starts = list(accumulate([len(line.text) for line in lines], initial=0))
             item.loose = [starts[n] for n in block.loose]
         items.append(item)
     return _without_bylines(items, signs)

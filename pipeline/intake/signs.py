@@ -58,6 +58,8 @@ class Signs:
     dated: Pattern
     named_title: Pattern
     settings: Mapping[str, Any]
+    weights: Callable[[str], int]
+    """The number that the rule file's settings have under a name."""
     rules: Rulebook
 
     def ends_sentence(self, text: str) -> bool:
@@ -86,7 +88,7 @@ class Signs:
 
     def sum(self, names: Iterable[str]) -> int:
         """What the evidence of these names weighs."""
-        return sum(map(self.settings.__getitem__, names))
+        return sum(map(self.weights, names))
 
     def weight(self, name: str) -> int:
         """A number of the rule file's settings."""
@@ -170,5 +172,6 @@ def _build(rules: Rulebook) -> Signs:
         dated=pattern("DATED"),
         named_title=pattern("NAMED_TITLE"),
         settings=settings,
+        weights=settings.__getitem__,
         rules=rules,
     )
