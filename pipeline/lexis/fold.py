@@ -27,8 +27,9 @@ _WIDTH = {
     0xFFE1: 0xA3,
 }
 
-# str.translate looks at every character; most texts have few of these
-_WIDE = re.compile(f"[{re.escape(''.join(map(chr, _WIDTH)))}]+")
+_IDEOGRAPHIC_SPACE = chr(0x3000)
+_WIDE_SIGNS = re.escape("".join(map(chr, _WIDTH)))
+_WIDE = re.compile(f"[{_WIDE_SIGNS}]")
 
 # between groups of three digits a thin space is a comma: 12 345 as the SI writes it
 _THIN = re.compile(r"(?<=\d)[\u2009\u202f](?=\d{3}(?!\d))")
@@ -43,6 +44,12 @@ def _t2s() -> _Converter:
 
 
 @lru_cache(maxsize=1)
+def _either() -> re.Pattern[str]:
+    """What may be folded at all."""
+    return re.compile(f"{_traditional().pattern[:-1]}{_WIDE_SIGNS}]")
+
+
+@lru_cache(maxsize=1)
 def _traditional() -> re.Pattern[str]:
     """The Han of the Basic Multilingual Plane that is not simplified, and all characters beyond it.
 
@@ -53,19 +60,19 @@ def _traditional() -> re.Pattern[str]:
     return re.compile(f"[{''.join(changed)}\U00010000-\U0010ffff]")
 
 
-def _narrow(run: re.Match[str]) -> str:
-    return run[0].translate(_WIDTH)
-
-
 def fold(text: str) -> str:
     """``text`` with full-width forms as ASCII, traditional characters as simplified ones, and the same length."""
+    text = text.replace(_IDEOGRAPHIC_SPACE, " ")  # by far the commonest: it indents paragraphs
+    if _either().search(text) is None:
+        return text
     if "\u2009" in text or "\u202f" in text:
         text = _THIN.sub(",", text)
-    wide = _WIDE.sub(_narrow, text)
-    if _traditional().search(wide) is None:
-        return wide
-    simple = _t2s().convert(wide)
-    if len(simple) == len(wide):
+    for sign in set(_WIDE.findall(text)):  # str.translate looks at every character; few signs are found
+        text = text.replace(sign, chr(_WIDTH[ord(sign)]))
+    if _traditional().search(text) is None:
+        return text
+    simple = _t2s().convert(text)
+    if len(simple) == len(text):
         return simple
     # No entry of OpenCC's t2s changes the length; what it cannot take (a NUL ends a C string) is kept as it came.
-    return "".join(c if len(s := _t2s().convert(c)) != 1 else s for c in wide)
+    return "".join(c if len(s := _t2s().convert(c)) != 1 else s for c in text)
