@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence, Set
 
 import regex
 
@@ -12,15 +12,17 @@ from pipeline.mentions.gazetteer import Gazetteer, gazetteer, stem
 from pipeline.mentions.grammar import Candidate
 from pipeline.mentions.items import Items
 from pipeline.rulebook import Rulebook
+from pipeline.tokens.segment import is_known
 
 
-def settle_places(found: Iterable[Candidate], folded: str, items: Items, rules: Rulebook) -> Iterator[Candidate]:
+def settle_places(found: Sequence[Candidate], folded: str, items: Items, rules: Rulebook) -> Iterator[Candidate]:
     """``found`` with places parted where one does not lie in the other (杭州市余杭区|深圳), without names of storms."""
     names = gazetteer(rules)
     settings = rules.settings("entities")
     before: str = settings["joined_before"]
     strip: str = settings["strip_before"]
     storms = tuple(settings["storms"])
+    orgs = {c.end for c in found if c.label == "ORG"}
     seats = _seats(folded, rules) if settings["seat_head"] in folded else {}
     for c in found:
         if c.label == "PER":
@@ -36,7 +38,8 @@ def settle_places(found: Iterable[Candidate], folded: str, items: Items, rules: 
             yield c
             continue
         i = items.at(c.start)
-        if first in strip or first in before and (_is_guess(items, i, names) or _is_alone(items, i, c)):
+        joined = first in before and (_is_guess(items, i, names) or _is_alone(items, i, c) or _goes_on(c, orgs))
+        if first in strip or joined:
             c = c._replace(start=c.start + 1)
         if known and items.ends[i] < c.end:
             yield from _parted(c, i, items, names)
@@ -85,8 +88,16 @@ def _towns(rules: Rulebook) -> tuple[regex.Pattern[str], re.Pattern[str], frozen
 
 
 def _is_guess(items: Items, i: int, names: Gazetteer) -> bool:
-    """Whether the word ``i`` is one that only the tagger takes for a name: 为玉塘."""
-    return items.ends[i] - items.starts[i] > 2 and items.signs[i] in "LzX" and items.words[i] not in names.signs
+    """Whether the word ``i`` is one that only the tagger takes for a name (为玉塘), or in no dictionary (在鸿冠)."""
+    word = items.words[i]
+    if len(word) < 3 or word in names.signs:
+        return False
+    return items.signs[i] in "LzX" or items.signs[i] in "nr" and not is_known(word)
+
+
+def _goes_on(c: Candidate, orgs: Set[int]) -> bool:
+    """Whether an organisation stands right before another: …有限公司|和康诺亚科技有限公司."""
+    return c.label == "ORG" and c.start in orgs and c.end - c.start > 4
 
 
 def _is_alone(items: Items, i: int, c: Candidate) -> bool:
