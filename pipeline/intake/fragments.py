@@ -10,6 +10,7 @@ from msgspec import Struct
 from pipeline.intake.items import Item
 from pipeline.intake.prospects import EndKind, StartKind
 from pipeline.intake.signs import Signs
+from pipeline.tokens.segment import is_apart
 
 
 @dataclass(slots=True, eq=False)
@@ -78,7 +79,9 @@ def fragments_of(item: Item, draft: int, signs: Signs) -> Iterator[Fragment]:
 def _ending(text: str, end: bool, signs: Signs) -> EndKind:
     """Of which kind the last sign of a fragment is; ``end``: whether it breaks off there."""
     sign = signs.contact.end(text[-1])
-    return EndKind(sign, signs.opens(text) > 0, text[-2:-1] in signs.numeral) if end else EndKind(sign, False)
+    if not end:
+        return EndKind(sign, False)
+    return EndKind(sign, signs.opens(text) > 0, text[-2:-1] in signs.numeral, is_apart(text[-1], signs.rules))
 
 
 def link(end: Fragment, start: Fragment) -> None:

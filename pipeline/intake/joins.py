@@ -71,7 +71,7 @@ class Joins:
         brackets; a line that fills its column goes on with what nothing sets apart, in a text that has sentences.
         """
         last, told = current.last, self.shape
-        if finished and not told.wrapped:
+        if finished and (not told.wrapped or not last.full):
             return None if self._may_go_on(line) else False
         if finished or not last.full or line.gap > told.gap or line.repeated or not told.has_sentences:
             return None

@@ -21,7 +21,8 @@ NAMES = {
     "join_date": "jump_date",
     "join_latin": "jump_latin",
 }
-ACROSS = ("jump_word", "jump_guess", "jump_phrase")
+PHRASE = "jump_phrase"
+ACROSS = ("jump_word", "jump_guess", PHRASE)
 MEASURE = "jump_measure"
 ORPHAN = ("jump_short_start", "jump_verb_start", "jump_alike")
 
@@ -35,6 +36,8 @@ class EndKind(Struct, frozen=True):
     """Whether it leaves a bracket open."""
     counts: bool = False
     """Whether a numeral stands right before its last sign, which may begin a measure word: 35公."""
+    apart: bool = False
+    """Whether its last sign is a word of its own, so that no word goes over the break."""
 
 
 class StartKind(Struct, frozen=True):
@@ -63,8 +66,8 @@ class Outlook:
         self._hopeful: dict[int, re.Pattern[str]] = {}
         self.counts = "n" in end.sign
         """Whether it ends in a numeral."""
-        over = [signs.weight(name) for name in ACROSS]
-        self.over = max(0, *over, signs.weight(MEASURE) if end.counts else 0)
+        over = [PHRASE] if end.apart else [*ACROSS, MEASURE] if end.counts else ACROSS
+        self.over = max(0, *map(signs.weight, over))
         """What the words over the break may add."""
 
     def hopeful(self) -> re.Pattern[str]:
