@@ -74,11 +74,13 @@ class _Flow:
 
     def _run_on(self, current: Open, start: int, end: int) -> Open:
         """Put the blocks from ``start`` to ``end`` behind the open paragraph."""
-        for block in self._blocks[start:end]:
-            line = block.lines[0]
-            if self._asked:
+        lines = [block.lines[0] for block in self._blocks[start:end]]
+        if self._asked:
+            for line in lines:
                 self._note_join(current, line, True)
-            current.add(line)
+                current.add(line)
+        else:
+            current.add(*lines)
         current.at = end - 1
         return current
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
@@ -12,12 +11,15 @@ from pipeline.intake.prospects import EndKind, StartKind
 from pipeline.intake.signs import Signs
 from pipeline.tokens.segment import is_apart
 
+UNKNOWN = StartKind("-", False, False, False)
 
-@dataclass(slots=True, eq=False)
-class Fragment:
+
+class Fragment(Struct, eq=False):
     """A paragraph, or a part of one that is joined loosely to what stands before it."""
 
     item: Item
+    place: int
+    """Where it begins in the source."""
     draft: int
     end: bool
     """Whether its text breaks off."""
@@ -27,20 +29,15 @@ class Fragment:
     """The fragment that goes on with it."""
     goes_on: Fragment | None = None
     """The fragment whose sentence it goes on with."""
-    pairs: set[int] = field(default_factory=set)
+    pairs: set[int] = set()
     short: bool = False
     """Whether it is one short sentence."""
-    beginning: StartKind = field(init=False)
+    beginning: StartKind = UNKNOWN
     """What its beginning looks like, once ends look for starts."""
     sign: str = ""
     """The sign that stands for the kind of its beginning."""
     verb: bool | None = None
     """Whether it begins with a verb, once somebody asked."""
-
-    @property
-    def place(self) -> int:
-        """Where it begins in the source."""
-        return self.item.spans[0][0]
 
 
 class Pair(Struct, eq=False):
@@ -62,18 +59,19 @@ class Pair(Struct, eq=False):
     """The names of all evidence, once it was looked for."""
 
 
-def fragments_of(item: Item, draft: int, signs: Signs) -> Iterator[Fragment]:
-    """The fragments of a paragraph, linked as they are now."""
-    if item.role != "paragraph":
-        return
-    before: Fragment | None = None
-    for part in item.parted():
-        end = not signs.ends_sentence(part.text)
-        here = Fragment(part, draft, end, _ending(part.text, end, signs), goes_on=before)
-        if before is not None:
-            before.follows = here
-        before = here
-        yield here
+def fragments_of(items: Iterable[Item], draft: int, signs: Signs) -> Iterator[Fragment]:
+    """The fragments of the paragraphs among ``items``, linked as they are now."""
+    for item in items:
+        if item.role != "paragraph":
+            continue
+        before: Fragment | None = None
+        for part in item.parted():
+            end = not signs.ends_sentence(part.text)
+            here = Fragment(part, part.spans[0][0], draft, end, _ending(part.text, end, signs), goes_on=before)
+            if before is not None:
+                before.follows = here
+            before = here
+            yield here
 
 
 def _ending(text: str, end: bool, signs: Signs) -> EndKind:

@@ -41,10 +41,10 @@ class Open(Struct):
         self._counted = len(self.block.lines)
         return self._brackets
 
-    def add(self, line: HardLine) -> None:
-        """Put ``line`` behind it."""
-        self.block.lines.append(line)
-        self.last = line
+    def add(self, *lines: HardLine) -> None:
+        """Put some lines behind it."""
+        self.block.lines += lines
+        self.last = lines[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +86,13 @@ class Joins:
 
     def follows(self, last: HardLine, line: HardLine) -> bool:
         """Whether `is_plain` surely says yes, and no head breaks in, by the two lines alone."""
-        if not last.full or last.done or line.gap > self.shape.gap or line.repeated or line.indent > 1:
+        if not last.full or last.done or line.gap > self.shape.gap or line.repeated or line.indent > self.shape.flush:
             return False
-        signs, end = self.signs, line.text[-1]
+        signs = self.signs
         return (
-            (line.tight or line.done or end in signs.continuing)
+            (line.tight or line.done or line.text[-1] in signs.continuing)
             and line.width <= last.column + signs.overhang
             and last.text[-1] not in signs.ending
-            and not self.shape.is_indented(line)
         )
 
     def begins(self, last: HardLine, line: HardLine) -> bool:

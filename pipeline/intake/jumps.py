@@ -35,8 +35,8 @@ def match_jumps(drafts: Sequence[Draft], signs: Signs, decisions: Decisions) -> 
 
     Each end looks at so many starts before and behind it as the rules say, so the work is linear.
     """
-    fragments = [f for k, draft in enumerate(drafts) for item in draft.items for f in fragments_of(item, k, signs)]
-    ends = sum(f.end and f.follows is None for f in fragments)
+    fragments = [f for k, draft in enumerate(drafts) for f in fragments_of(draft.items, k, signs)]
+    ends = sum([f.end and f.follows is None for f in fragments])
     if ends == len(fragments) or ends > 1 and ends * signs.weight("jump_open_share") > len(fragments):
         return []
     if any(f.end for f in fragments):
@@ -53,9 +53,10 @@ class _Matcher:
         self._places = [f.place for f in self._sorted]
         beginnings = [f.item.text[:BEGINNING] for f in self._sorted]
         may_open = signs.forms.lookout(*BEGINNINGS).look(beginnings)
-        prospects = self._prospects = prospects_of(signs)
+        prospects, longest = prospects_of(signs), signs.weight("jump_short")
+        self._prospects = prospects
         for i, f in enumerate(self._sorted):
-            f.short = len(f.item.text) <= signs.weight("jump_short") and not f.end
+            f.short = len(f.item.text) <= longest and not f.end
             f.beginning = self._beginning(f, i in may_open)
             f.sign = prospects.sign(f.beginning)
         self._kinds = "".join([f.sign for f in self._sorted])

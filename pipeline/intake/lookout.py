@@ -28,6 +28,7 @@ class Lookout:
     def __init__(self, forms: Sequence[Form]) -> None:
         self._forms = tuple(forms)
         self._chosen: dict[tuple[int, Roles], tuple[Form, ...]] = {}
+        self._of_roles: dict[tuple[str, ...], int] = {}
         self._first = _bits((k, form.first) for k, form in enumerate(forms))
         self._last = _bits((k, form.last) for k, form in enumerate(forms) if not form.first)
         self._always = sum(1 << k for k, form in enumerate(forms) if not (form.first or form.last or form.has))
@@ -66,7 +67,11 @@ class Lookout:
 
     def bits(self, roles: tuple[str, ...]) -> int:
         """The bits of the forms of ``roles``."""
-        return sum(1 << k for k, form in enumerate(self._forms) if form.role in roles)
+        known = self._of_roles.get(roles)
+        if known is None:
+            known = sum(1 << k for k, form in enumerate(self._forms) if form.role in roles)
+            self._of_roles[roles] = known
+        return known
 
     def chosen(self, bits: int, roles: Roles = None) -> tuple[Form, ...]:
         """The forms that were seen, in order; of ``roles`` alone and in their order where they are given."""

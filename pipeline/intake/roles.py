@@ -30,7 +30,7 @@ class Block(Struct):
     @property
     def text(self) -> str:
         """Its folded text, the lines joined."""
-        return self.lines[0].text if len(self.lines) == 1 else "".join(line.text for line in self.lines)
+        return self.lines[0].text if len(self.lines) == 1 else "".join([line.text for line in self.lines])
 
 
 def settle_roles(lines: Sequence[HardLine], signs: Signs) -> list[Block]:

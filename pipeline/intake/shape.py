@@ -21,6 +21,8 @@ class Shape:
     """Whether lines are broken where a column ends."""
     indent: int
     """The indent of a paragraph's first line, in half-widths; 0 where paragraphs have none."""
+    flush: int
+    """The largest indent, in half-widths, of a line that surely has none of these and is not centred."""
     gap: int
     """How many empty lines stand between two lines of a paragraph."""
     parted: bool
@@ -75,6 +77,7 @@ def shape_of(lines: Sequence[HardLine], signs: Signs) -> Shape:
     return Shape(
         wrapped=wrapped,
         indent=indent,
+        flush=0 if indent == 2 else 1,  # an indent may be off by one
         gap=gap,
         parted=parted,
         runs_long=wrapped and not indent and not parted and _runs_long(lines, whole, signs),
