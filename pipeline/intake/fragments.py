@@ -55,8 +55,6 @@ class Pair(Struct, eq=False):
     """and with those of the start alone."""
     orphan: bool
     """Whether the start is one short sentence with which nothing goes on."""
-    names: tuple[str, ...] | None = None
-    """The names of all evidence, once it was looked for."""
 
 
 def fragments_of(items: Iterable[Item], draft: int, signs: Signs) -> Iterator[Fragment]:

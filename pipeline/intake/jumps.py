@@ -8,7 +8,6 @@ end without a match stays open and is told.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from heapq import heapify, heappop, heappush
 
@@ -27,6 +26,8 @@ DIGITS_LAST = re.compile(r"\d{1,6}\Z")
 DIGITS_FIRST = re.compile(r"(\d{1,6})\s?(.)")
 LEAST = -(1 << 16)
 """Less than any evidence comes to."""
+Ranked = tuple[int, int, int, int, int]
+"""A pair by its rank: the most that it may come to, negative, how far it reaches, its number; then where both stand."""
 BEGINNINGS = ("opening", "prose", "clause")
 
 
@@ -50,7 +51,9 @@ class _Matcher:
     def __init__(self, fragments: list[Fragment], signs: Signs, decisions: Decisions) -> None:
         self._signs, self._decisions = signs, decisions
         self._sorted = sorted(fragments, key=lambda f: f.place)
-        self._places = [f.place for f in self._sorted]
+        self._places = {f.place: i for i, f in enumerate(self._sorted)}
+        self._followed = [f.follows for f in self._sorted]
+        """What goes on with each before any end has found its start."""
         beginnings = [f.item.text[:BEGINNING] for f in self._sorted]
         may_open = signs.forms.lookout(*BEGINNINGS).look(beginnings)
         prospects, longest = prospects_of(signs), signs.weight("jump_short")
@@ -70,42 +73,48 @@ class _Matcher:
         needs = self._signs.weight("jump_needs")
         pairs = self._pairs(needs)
         heapify(pairs)
+        told: dict[int, tuple[str, ...]] = {}
         ends: set[int] = set()
         starts: set[int] = set()
         while pairs:
-            bound, way, place, number, pair = heappop(pairs)
-            end, start = pair.end, pair.start
-            if id(end) in ends or id(start) in starts:
+            bound, way, number, i, j = heappop(pairs)
+            if i in ends or j in starts:
                 continue
-            if pair.names is None:
-                score, pair.names = self._evidence(pair, needs)
+            end, start = self._sorted[i], self._sorted[j]
+            names = told.pop(number, None)
+            if names is None:
+                score, names = self._evidence(self._pair(end, start, self._followed[i], start.beginning.orphan), needs)
                 if score >= needs:
-                    heappush(pairs, (-score, way, place, number, pair))
+                    told[number] = names
+                    heappush(pairs, (-score, way, number, i, j))
                 continue
             holds = start is end.follows or self._is_better(-bound, end, start)
             if holds:
-                ends.add(id(end))
-                starts.add(id(start))
+                ends.add(i)
+                starts.add(j)
                 link(end, start)
             if start.goes_on is not end or holds:
-                self._decisions.note("jump", holds, end.item.spans[-1], start.item.spans[0], pair.names, needs - 1)
+                self._decisions.note("jump", holds, end.item.spans[-1], start.item.spans[0], names, needs - 1)
 
-    def _pairs(self, needs: int) -> list[tuple[int, int, int, int, Pair]]:
-        """The pairs that may come to ``needs``, each with the most that it may come to, negative, and its rank."""
-        pairs: list[tuple[int, int, int, int, Pair]] = []
-        for end in self._sorted:
-            for start in self._near(end) if end.end else ():
-                pair = self._pair(end, start)
-                if pair.most >= needs:
-                    pairs.append((-pair.most, abs(start.place - end.place), end.place, len(pairs), pair))
+    def _pairs(self, needs: int) -> list[Ranked]:
+        """The pairs that may come to ``needs``."""
+        pairs: list[Ranked] = []
+        for i, end in enumerate(self._sorted):
+            for j in self._near(i, end) if end.end else ():
+                start = self._sorted[j]
+                most = self._pair(end, start, end.follows, start.beginning.orphan).most
+                if most >= needs:
+                    pairs.append((-most, abs(start.place - end.place), len(pairs), i, j))
         return pairs
 
     def _is_better(self, score: int, end: Fragment, start: Fragment) -> bool:
         """Whether the pair is worth parting what either is joined with now, and makes no ring."""
         margin = self._signs.weight("jump_margin")
         for a, b in ((end, end.follows), (start.goes_on, start)):
-            if a is not None and b is not None and score < self._evidence(self._pair(a, b))[0] + margin:
-                return False
+            if a is not None and b is not None:
+                pair = self._pair(a, b, a.follows, b.short and b.follows is None)
+                if score < self._evidence(pair)[0] + margin:
+                    return False
         here: Fragment | None = end
         while here is not None and here is not start:
             here = here.goes_on
@@ -120,24 +129,25 @@ class _Matcher:
             start.short and start.follows is None,
         )
 
-    def _near(self, end: Fragment) -> list[Fragment]:
+    def _near(self, i: int, end: Fragment) -> list[int]:
         """The starts around ``end`` that it may go on with, by their kinds."""
         reach = self._signs.weight("jump_reach")
-        at = bisect_left(self._places, end.place)
         hopeful = self._prospects.outlook(end.ending).hopeful()
-        near = [self._sorted[m.start()] for m in hopeful.finditer(self._kinds, max(0, at - reach), at + reach)]
-        if end.follows is not None and end.follows not in near:
-            near.append(end.follows)
-        return [f for f in near if f is not end]
+        near = [m.start() for m in hopeful.finditer(self._kinds, max(0, i - reach), i + reach)]
+        if end.follows is not None:
+            j = self._places[end.follows.place]
+            if j not in near:
+                near.append(j)
+        return [j for j in near if j != i]
 
-    def _pair(self, end: Fragment, start: Fragment) -> Pair:
-        """The pair as it is now, with what signs and places say of it."""
+    def _pair(self, end: Fragment, start: Fragment, follows: Fragment | None, orphan: bool) -> Pair:
+        """The pair, with what signs and places say of it; ``follows`` goes on with the end now, ``orphan``: whether
+        nothing does with the start, one short sentence."""
         outlook = self._prospects.outlook(end.ending)
         torn = outlook.counts and "n" in start.beginning.sign
         torn = torn and not _makes_number(end.item.text, start.item.text, self._signs)
-        place = NEXT if start is end.follows else HERE if start.draft == end.draft else ELSEWHERE
+        place = NEXT if start is follows else HERE if start.draft == end.draft else ELSEWHERE
         plain, score = outlook.told(start.sign, torn, place)
-        orphan = start.short and start.follows is None
         most = score + outlook.over + (self._prospects.orphan if orphan else 0)
         return Pair(end, start, plain, score, score + outlook.over, most, orphan)
 
