@@ -32,7 +32,7 @@ def sliced(places: r.Spans) -> str:
 
 
 def entity(id_: str, label: str, places: r.Spans, name: str) -> r.EntityMention:
-    norm = r.EntityNormRecord(name=name, entity=f"e{id_[1:]}", code=None, candidates=())
+    norm = r.EntityNorm(name=name, entity=f"e{id_[1:]}", code=None, candidates=())
     return r.EntityMention(
         id=id_, article="a1", label=label, text=sliced(places), spans=places, norm=norm,  # type: ignore[arg-type]
         rule=f"entity.{label.lower()}", confidence="0.97",
@@ -40,7 +40,7 @@ def entity(id_: str, label: str, places: r.Spans, name: str) -> r.EntityMention:
 
 
 def quantity(id_: str, places: r.Spans, value: str, unit: str, kind: str = "measure") -> r.QuantityMention:
-    norm = r.QuantityNormRecord(
+    norm = r.QuantityNorm(
         kind=kind, value=value, low=None, high=None, unit=unit, modifier=None, si=None  # type: ignore[arg-type]
     )  # fmt: skip
     return r.QuantityMention(

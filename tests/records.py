@@ -49,7 +49,7 @@ FACTS: tuple[r.FactRecord, ...] = (
         id="f3", args=r.QuantityArgs(quantity=arg("3成至4成"), subject=arg("远澜新材"), property=arg("净利润")),
         norm=r.QuantityFactNorm(
             **{**AMOUNT, "low": "30", "high": "40", "unit": "%", "per": "每股",
-               "change": r.ChangeRecord(direction="increase", role="to", basis="yoy")}
+               "change": r.Change(direction="increase", role="to", basis="yoy")}
         ),
         assertion=assertion("planned", "denied"), **COMMON,
     ),

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
+from typing import Any
 
 from msgspec import UNSET
 
 from pipeline.chain.facts import FactWriter
 from pipeline.chain.jobs import Job
 from pipeline.core import records as r
-from pipeline.core.model import Mention, Quantity, QuantityNorm, Time, View
+from pipeline.core.model import Mention, View
 from pipeline.core.offsets import Span, slices
 from pipeline.core.slices import Slice
 from pipeline.intake.page import ArticleLayout, BylinePart, Page, Part
 
-Placed = tuple[int, int, str, int, Mention, str, tuple[Span, ...]]
-"""What mentions are sorted by (first offset, then longer first, then type, then as found), the mention, the id of its
+Placed = tuple[int, int, int, str, Mention, str, tuple[Span, ...]]
+"""What mentions are sorted by (first offset, then longer first, then as found), the type, the mention, the id of its
 article, and its source spans."""
 
 
@@ -37,16 +38,11 @@ def assemble(job: Job, page: Page, views: Sequence[View], digest: str, with_text
     """
     text = job.decoded.text
     ids = [f"a{i}" for i in range(1, len(views) + 1)]
-    placed: list[Placed] = []
-    for view, layout, ident in zip(views, page.articles, ids, strict=True):
-        for kind, found in (("quantity", view.quantities), ("time", view.times), ("entity", view.entities)):
-            for m in found:
-                spans = layout.offsets.spans(m.start, m.end)
-                placed.append((spans[0][0], -_length(spans), kind, len(placed), m, ident, spans))
-    placed.sort()
-    mentions = [_mention(f"m{i}", p, text) for i, p in enumerate(placed, 1)]
+    mentions: list[r.MentionRecord] = []
     held: dict[str, dict[Span, r.MentionRecord]] = {ident: {} for ident in ids}
-    for (*_, m, ident, _), record in zip(placed, mentions, strict=True):
+    for i, (*_, kind, m, ident, spans) in enumerate(_placed(views, page.articles, ids), 1):
+        record = _mention(f"m{i}", kind, m, ident, spans, text)
+        mentions.append(record)
         held[ident][m.start, m.end] = record
     writer = FactWriter(text)
     for view, layout, ident in zip(views, page.articles, ids, strict=True):
@@ -65,27 +61,38 @@ def assemble(job: Job, page: Page, views: Sequence[View], digest: str, with_text
     )
 
 
+def _placed(views: Sequence[View], articles: Sequence[ArticleLayout], ids: Sequence[str]) -> list[Placed]:
+    """All mentions in the order of the contract."""
+    placed: list[Placed] = []
+    for view, layout, ident in zip(views, articles, ids, strict=True):
+        # By the names of the types, which decide between two of the same place.
+        kinds: tuple[tuple[str, Sequence[Mention]], ...] = (
+            ("entity", view.entities), ("quantity", view.quantities), ("time", view.times),
+        )  # fmt: skip
+        for kind, found in kinds:
+            places = layout.offsets.places([(m.start, m.end) for m in found])
+            placed += [
+                (spans[0][0], -_length(spans), i, kind, m, ident, spans)
+                for i, (m, spans) in enumerate(zip(found, places, strict=True), len(placed))
+            ]
+    placed.sort()
+    return placed
+
+
 def _length(spans: Sequence[Span]) -> int:
     return spans[0][1] - spans[0][0] if len(spans) == 1 else sum([b - a for a, b in spans])
 
 
-def _mention(ident: str, placed: Placed, text: str) -> r.MentionRecord:
-    *_, mention, article, spans = placed
-    told, rule, confidence = slices(text, spans), mention.rule, mention.confidence
-    if isinstance(mention, Quantity):
-        return r.QuantityMention(ident, article, told, spans, _amount(mention.norm), rule, confidence)
-    if isinstance(mention, Time):
-        t = mention.norm
-        when = r.TimeNormRecord(t.kind, t.value, t.low, t.high, t.start, t.end, t.modifier, t.anchor)  # type: ignore[arg-type]
-        return r.TimeMention(ident, article, told, spans, when, rule, confidence)
-    e = mention.norm
-    name = r.EntityNormRecord(e.name, e.entity, e.code, e.candidates)
-    return r.EntityMention(ident, article, mention.label, told, spans, name, rule, confidence)
-
-
-def _amount(n: QuantityNorm) -> r.QuantityNormRecord:
-    si = r.SiRecord(n.si.value, n.si.low, n.si.high, n.si.unit) if n.si else None
-    return r.QuantityNormRecord(n.kind, n.value, n.low, n.high, n.unit, n.modifier, si)  # type: ignore[arg-type]
+def _mention(ident: str, kind: str, mention: Any, article: str, spans: tuple[Span, ...], text: str) -> r.MentionRecord:
+    told, norm = slices(text, spans), mention.norm
+    if kind == "entity":
+        return r.EntityMention(ident, article, mention.label, told, spans, norm, mention.rule, mention.confidence)
+    if kind == "quantity":
+        return r.QuantityMention(ident, article, told, spans, norm, mention.rule, mention.confidence)
+    when = r.TimeNormRecord(
+        norm.kind, norm.value, norm.low, norm.high, norm.start, norm.end, norm.modifier, norm.anchor
+    )
+    return r.TimeMention(ident, article, told, spans, when, mention.rule, mention.confidence)
 
 
 def doc_record(job: Job, page: Page, with_text: bool) -> r.Doc:
@@ -112,7 +119,7 @@ def article_record(ident: str, layout: ArticleLayout, text: str) -> r.Article:
         return Slice(slices(text, part.spans), part.spans) if part else None
 
     def many(parts: Sequence[Part]) -> tuple[Slice, ...]:
-        return tuple([Slice(slices(text, p.spans), p.spans) for p in parts])
+        return tuple([Slice(slices(text, p.spans), p.spans) for p in parts]) if parts else ()
 
     return r.Article(
         id=ident,

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
-from operator import attrgetter
-from typing import Literal
+from typing import Any, NamedTuple
 
 from pipeline.core import fact_records as r
-from pipeline.core.model import Change, Check, Fact, FactType, Offsets, Quantity, View
+from pipeline.core.model import Check, Fact, FactType, Offsets, Quantity, View
 from pipeline.core.offsets import OffsetMap, Span, slices
 from pipeline.core.records import Check as CheckRecord
 from pipeline.core.records import MentionRecord
-from pipeline.core.slices import Record
 
 MAIN: Mapping[FactType, str] = {
     "quantity": "quantity", "rank": "rank", "role": "person", "quote": "content", "event": "trigger",
@@ -21,11 +19,13 @@ MAIN: Mapping[FactType, str] = {
 """The argument that a fact stands on: its place decides in which quote the fact stands."""
 
 
-Modality = Literal["asserted", "planned", "estimated", "reported"]
-Polarity = Literal["affirmed", "denied"]
-
-
-class _Draft(Record, frozen=True):
+class _Draft(NamedTuple):
+    first: int
+    """The first offset of its arguments: what facts are sorted by, then longer first, then by type, then as found."""
+    length: int
+    """How much they cover, negative."""
+    type: FactType
+    number: int
     fact: Fact
     article: str
     args: Mapping[str, r.Arg]
@@ -34,8 +34,6 @@ class _Draft(Record, frozen=True):
     source: Fact | None
     same: Sequence[Fact]
     """The other facts that state the same, the most precise first."""
-    order: tuple[int, int, str]
-    """By what it is sorted: first offset, then longer first, then type."""
 
 
 class FactWriter:
@@ -50,10 +48,13 @@ class FactWriter:
     def add(self, view: View, offsets: OffsetMap, article: str, mentions: Mapping[Span, MentionRecord]) -> None:
         """Take the facts of one article; ``mentions`` are its records by their place in the clean text."""
         facts = view.facts
+        if not facts:
+            return
         amounts = {(q.start, q.end): q for q in view.quantities}
         quotes = _QuoteIndex([f for f in facts if f.type == "quote"])
         same = {i: [facts[j] for j in group if j != i] for group in view.same for i in group}
-        sentences: dict[Offsets, tuple[Span, ...]] = {}
+        told = list(dict.fromkeys([fact.sentence for fact in facts]))  # most sentences have several facts
+        sentences = dict(zip(told, offsets.places(told), strict=True))
         made: dict[tuple[Offsets, ...], r.Arg] = {}  # one subject has many facts
         for i, fact in enumerate(facts):
             args: dict[str, r.Arg] = {}
@@ -62,15 +63,13 @@ class FactWriter:
                 if arg is None:
                     arg = made[argument.pieces] = self._arg(argument.pieces, offsets, mentions)
                 args[name] = arg
-            if fact.sentence not in sentences:
-                sentences[fact.sentence] = offsets.spans(*fact.sentence)
             main = fact.args[MAIN[fact.type]].pieces[0]
             source = quotes.around(main, fact) if quotes else None
             start, end = _extent(args.values())
             self._drafts.append(
                 _Draft(
+                    start, start - end, fact.type, len(self._drafts),
                     fact, article, args, sentences[fact.sentence], amounts.get(main), source, same.get(i, ()),
-                    (start, start - end, fact.type),
                 )
             )  # fmt: skip
         self._checks += [(article, check, [facts[i] for i in check.facts]) for check in view.checks]
@@ -84,13 +83,16 @@ class FactWriter:
 
     def records(self) -> tuple[tuple[r.FactRecord, ...], tuple[CheckRecord, ...]]:
         """All facts, by first offset, then longer first, then type; and the checks of them, article by article."""
-        drafts = sorted(self._drafts, key=attrgetter("order"))
+        drafts = sorted(self._drafts)
         ids = {id(d.fact): f"f{i}" for i, d in enumerate(drafts, 1)}
         return tuple([_record(d, ids) for d in drafts]), tuple([_check(c, ids) for c in self._checks])
 
 
-def _extent(args: Iterable[r.Arg]) -> Span:
+def _extent(args: Collection[r.Arg]) -> Span:
     """Where the first of the arguments begins and the last one ends."""
+    if len(args) == 1:
+        (arg,) = args
+        return arg.spans[0][0], arg.spans[-1][1]
     return min([arg.spans[0][0] for arg in args]), max([arg.spans[-1][1] for arg in args])
 
 
@@ -135,57 +137,52 @@ def _record(draft: _Draft, ids: Mapping[int, str]) -> r.FactRecord:
     if source is None:
         assertion = _assertion(fact.modality, fact.polarity)
     else:
-        reported: Modality = "reported" if fact.modality == "asserted" else fact.modality
+        reported: r.Modality = "reported" if fact.modality == "asserted" else fact.modality
         assertion = r.Assertion(reported, fact.polarity, ids[id(source)])
     record, arguments, norm = _SHAPES[fact.type]
+    same = tuple([ids[id(other)] for other in draft.same]) if draft.same else ()
     return record(
-        ids[id(fact)], draft.article, arguments(**draft.args), norm(draft), draft.sentence, assertion,
-        tuple([ids[id(other)] for other in draft.same]), fact.rule, fact.confidence,
+        ids[id(fact)], draft.article, arguments(**draft.args), norm(draft.amount, fact.norm), draft.sentence,
+        assertion, same, fact.rule, fact.confidence,
     )  # fmt: skip
 
 
 @cache
-def _assertion(modality: Modality, polarity: Polarity) -> r.Assertion:
+def _assertion(modality: r.Modality, polarity: r.Polarity) -> r.Assertion:
     """How facts are asserted that stand in no quotation: one record for all of them."""
     return r.Assertion(modality, polarity, None)
 
 
-def _text_or_none(value: object) -> str | None:
-    return value if isinstance(value, str) else None
-
-
-def _quantity_norm(draft: _Draft) -> r.QuantityFactNorm:
-    norm, amount = draft.fact.norm, draft.amount
+def _quantity_norm(amount: Quantity | None, norm: Mapping[str, Any]) -> r.QuantityFactNorm:
     if amount is None:
-        raise ValueError(f"the quantity fact {draft.args} stands on no mention")
-    n, change = amount.norm, norm.get("change")
-    told = r.ChangeRecord(change.direction, change.role, change.basis) if isinstance(change, Change) else None  # type: ignore[arg-type]
-    time, per = _text_or_none(norm.get("time")), _text_or_none(norm.get("per"))
-    return r.QuantityFactNorm(n.value, n.low, n.high, n.unit, n.modifier, time, told, per)  # type: ignore[arg-type]
-
-
-def _rank_norm(draft: _Draft) -> r.RankNorm:
-    n = draft.amount.norm if draft.amount else None
-    return (
-        r.RankNorm(n.value, n.low, n.high) if n else r.RankNorm(_text_or_none(draft.fact.norm.get("value")), None, None)
+        raise ValueError(f"a quantity fact stands on no mention: {norm}")
+    n: Any = amount.norm
+    return r.QuantityFactNorm(
+        n.value, n.low, n.high, n.unit, n.modifier, norm.get("time"), norm.get("change"), norm.get("per")
     )
 
 
-def _role_norm(draft: _Draft) -> r.RoleNorm:
-    return r.RoleNorm(bool(draft.fact.norm.get("former")))
+def _rank_norm(amount: Quantity | None, norm: Mapping[str, Any]) -> r.RankNorm:
+    if amount is None:
+        return r.RankNorm(norm.get("value"), None, None)
+    return r.RankNorm(amount.norm.value, amount.norm.low, amount.norm.high)
 
 
-def _quote_norm(draft: _Draft) -> r.QuoteNorm:
-    n = draft.fact.norm
-    return r.QuoteNorm(n["kind"], _text_or_none(n.get("speaker")), _text_or_none(n.get("resolved_from")))  # type: ignore[arg-type]
+def _role_norm(_: Quantity | None, norm: Mapping[str, Any]) -> r.RoleNorm:
+    return r.RoleNorm(bool(norm.get("former")))
 
 
-def _event_norm(draft: _Draft) -> r.EventNorm:
-    n = draft.fact.norm
-    return r.EventNorm(n["type"], _text_or_none(n.get("time")))  # type: ignore[arg-type]
+def _quote_norm(_: Quantity | None, norm: Mapping[str, Any]) -> r.QuoteNorm:
+    return r.QuoteNorm(norm["kind"], norm.get("speaker"), norm.get("resolved_from"))
 
 
-_Shape = tuple[Callable[..., r.FactRecord], Callable[..., object], Callable[[_Draft], object]]
+def _event_norm(_: Quantity | None, norm: Mapping[str, Any]) -> r.EventNorm:
+    return r.EventNorm(norm["type"], norm.get("time"))
+
+
+_Shape = tuple[
+    Callable[..., r.FactRecord], Callable[..., object], Callable[[Quantity | None, Mapping[str, Any]], object]
+]
 _SHAPES: Mapping[FactType, _Shape] = {
     "quantity": (r.QuantityFact, r.QuantityArgs, _quantity_norm),
     "rank": (r.RankFact, r.RankArgs, _rank_norm),

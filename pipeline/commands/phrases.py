@@ -15,8 +15,8 @@ from pipeline.core.records import (
     EntityMention,
     MentionRecord,
     QuantityMention,
-    QuantityNormRecord,
-    SiRecord,
+    QuantityNorm,
+    Si,
     TimeMention,
 )
 from pipeline.tokens.segment import Segmenter
@@ -66,11 +66,11 @@ def _cells(mention: MentionRecord) -> dict[str, str]:
     return {"text": text, **{k: v or "" for k, v in told.items()}, "span": span, "rule": mention.rule}
 
 
-def _value(n: QuantityNormRecord | SiRecord) -> str:
+def _value(n: QuantityNorm | Si) -> str:
     return n.value if n.value is not None else f"{n.low}..{n.high}"
 
 
-def _si(si: SiRecord | None) -> str | None:
+def _si(si: Si | None) -> str | None:
     return f"{_value(si)} {si.unit}" if si else None
 
 

@@ -8,6 +8,9 @@ from msgspec import UNSET, UnsetType
 
 from pipeline.core.slices import Modifier, Record, Spans
 
+Modality = Literal["asserted", "planned", "estimated", "reported"]
+Polarity = Literal["affirmed", "denied"]
+
 
 class Arg(Record, frozen=True):
     """An argument of a fact; ``mention`` is the id of the mention with the same span, where there is one."""
@@ -62,7 +65,7 @@ class EventArgs(Record, frozen=True):
     place: Arg | UnsetType = UNSET
 
 
-class ChangeRecord(Record, frozen=True):
+class Change(Record, frozen=True):
     """How a quantity tells a change; ``basis`` is ``yoy``, ``mom`` or ``since:ISO``."""
 
     direction: Literal["increase", "decrease"]
@@ -79,7 +82,7 @@ class QuantityFactNorm(Record, frozen=True):
     unit: str
     modifier: Modifier | None
     time: str | None
-    change: ChangeRecord | None
+    change: Change | None
     per: str | None
 
 
@@ -115,8 +118,8 @@ class EventNorm(Record, frozen=True):
 class Assertion(Record, frozen=True):
     """How a fact is asserted; ``source`` is the id of the quote that it stands in."""
 
-    modality: Literal["asserted", "planned", "estimated", "reported"]
-    polarity: Literal["affirmed", "denied"]
+    modality: Modality
+    polarity: Polarity
     source: str | None
 
 

@@ -12,13 +12,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+# Norms are the same for the stages and in the records; those who write them take them from here.
+from pipeline.core.fact_records import Change as Change
+from pipeline.core.fact_records import Modality, Polarity
+from pipeline.core.norms import EntityNorm as EntityNorm
+from pipeline.core.norms import Label as Label
+from pipeline.core.norms import QuantityNorm as QuantityNorm
+from pipeline.core.norms import Si as Si
 from pipeline.core.slices import Record
 
 Offsets = tuple[int, int]
 """A half-open range ``[start, end)`` of code points."""
 
 LineKind = Literal["kicker", "title", "subtitle", "heading", "dateline", "byline", "caption", "pull_quote", "paragraph"]
-Label = Literal["PER", "ORG", "LOC", "WORK"]
 
 
 class Line(Record, frozen=True):
@@ -74,27 +80,6 @@ class Tokens:
         return range(bisect_right(self.ends, start), bisect_left(self.starts, end))
 
 
-class Si(Record, frozen=True):
-    """A value in SI units, exact, as a plain decimal string."""
-
-    value: str | None
-    unit: str
-    low: str | None = None
-    high: str | None = None
-
-
-class QuantityNorm(Record, frozen=True):
-    """A normalized amount; numbers are plain decimal strings, precision as written."""
-
-    kind: str
-    value: str | None
-    low: str | None
-    high: str | None
-    unit: str
-    modifier: str | None = None
-    si: Si | None = None
-
-
 class TimeNorm(Record, frozen=True):
     """A normalized time: ``value`` in ISO 8601 or TIMEX3, ``start``/``end`` its half-open interval of local times."""
 
@@ -106,15 +91,6 @@ class TimeNorm(Record, frozen=True):
     end: str | None = None
     modifier: str | None = None
     anchor: str | None = None
-
-
-class EntityNorm(Record, frozen=True):
-    """A name: its full form, the id that all mentions of one thing in the article share, its code and open readings."""
-
-    name: str
-    entity: str
-    code: str | None = None
-    candidates: tuple[str, ...] = ()
 
 
 class Quantity(Record, frozen=True):
@@ -162,14 +138,6 @@ class Argument(Record, frozen=True):
         return self.pieces[0][0]
 
 
-class Change(Record, frozen=True):
-    """A change: ``increase`` or ``decrease``; ``by``, ``to`` or ``from``; basis ``yoy``, ``mom`` or ``since:ISO``."""
-
-    direction: str
-    role: str
-    basis: str | None = None
-
-
 FactType = Literal["quantity", "rank", "role", "quote", "event"]
 
 
@@ -186,8 +154,8 @@ class Fact(Record, frozen=True):
     sentence: Offsets
     rule: str
     confidence: str = "1.00"
-    modality: Literal["asserted", "planned", "estimated", "reported"] = "asserted"
-    polarity: Literal["affirmed", "denied"] = "affirmed"
+    modality: Modality = "asserted"
+    polarity: Polarity = "affirmed"
 
 
 class Check(Record, frozen=True):

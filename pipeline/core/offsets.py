@@ -44,6 +44,19 @@ class OffsetMap:
             i += 1
         return tuple(out)
 
+    def places(self, ranges: Iterable[Span]) -> list[tuple[Span, ...]]:
+        """The source spans of each of several clean ranges, see `spans`."""
+        starts, ends, shifts = self._starts, self._ends, self._shifts
+        found: list[tuple[Span, ...]] = []
+        for start, end in ranges:
+            i = bisect_right(starts, start) - 1
+            if i >= 0 and start < end <= ends[i]:
+                shift = shifts[i]
+                found.append(((start + shift, end + shift),))
+            else:
+                found.append(self.spans(start, end))
+        return found
+
     def pieces(self, parts: Sequence[Span]) -> tuple[Span, ...]:
         """The source spans of several clean ranges, in the order given."""
         if len(parts) == 1:

@@ -14,7 +14,7 @@ from msgspec import UNSET, UnsetType
 from pipeline.core.fact_records import (
     Arg,
     Assertion,
-    ChangeRecord,
+    Change,
     EventArgs,
     EventFact,
     EventNorm,
@@ -32,6 +32,7 @@ from pipeline.core.fact_records import (
     RoleFact,
     RoleNorm,
 )
+from pipeline.core.norms import EntityNorm, Label, QuantityKind, QuantityNorm, Si
 from pipeline.core.slices import Modifier, Record, Slice, Spans
 
 __all__ = [
@@ -39,12 +40,12 @@ __all__ = [
     "Article",
     "Assertion",
     "Byline",
-    "ChangeRecord",
+    "Change",
     "Check",
     "Doc",
     "Document",
     "EntityMention",
-    "EntityNormRecord",
+    "EntityNorm",
     "EventArgs",
     "EventFact",
     "EventNorm",
@@ -61,7 +62,7 @@ __all__ = [
     "QuantityFactNorm",
     "QuantityKind",
     "QuantityMention",
-    "QuantityNormRecord",
+    "QuantityNorm",
     "QuoteArgs",
     "QuoteFact",
     "QuoteNorm",
@@ -72,7 +73,7 @@ __all__ = [
     "RoleArgs",
     "RoleFact",
     "RoleNorm",
-    "SiRecord",
+    "Si",
     "Slice",
     "Spans",
     "TimeKind",
@@ -122,31 +123,7 @@ class Furniture(Record, frozen=True):
     spans: Spans
 
 
-class SiRecord(Record, frozen=True):
-    """A value in SI units."""
-
-    value: str | None
-    low: str | None
-    high: str | None
-    unit: str
-
-
-QuantityKind = Literal[
-    "count", "measure", "money", "percent", "ratio", "score", "ordinal", "number", "age", "temperature"
-]
 TimeKind = Literal["date", "time", "period", "duration", "set"]
-
-
-class QuantityNormRecord(Record, frozen=True):
-    """A normalized amount."""
-
-    kind: QuantityKind
-    value: str | None
-    low: str | None
-    high: str | None
-    unit: str
-    modifier: Modifier | None
-    si: SiRecord | None
 
 
 class TimeNormRecord(Record, frozen=True):
@@ -162,15 +139,6 @@ class TimeNormRecord(Record, frozen=True):
     anchor: str | None
 
 
-class EntityNormRecord(Record, frozen=True):
-    """A name and what it names."""
-
-    name: str
-    entity: str
-    code: str | None
-    candidates: tuple[str, ...]
-
-
 class QuantityMention(Record, tag_field="type", tag="quantity", frozen=True):
     """A mention of an amount."""
 
@@ -178,7 +146,7 @@ class QuantityMention(Record, tag_field="type", tag="quantity", frozen=True):
     article: str
     text: str
     spans: Spans
-    norm: QuantityNormRecord
+    norm: QuantityNorm
     rule: str
     confidence: str
 
@@ -200,10 +168,10 @@ class EntityMention(Record, tag_field="type", tag="entity", frozen=True):
 
     id: str
     article: str
-    label: Literal["PER", "ORG", "LOC", "WORK"]
+    label: Label
     text: str
     spans: Spans
-    norm: EntityNormRecord
+    norm: EntityNorm
     rule: str
     confidence: str
 

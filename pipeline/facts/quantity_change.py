@@ -42,7 +42,7 @@ def change_of(view: View, lex: Lexicon, coded: Coded, item: int) -> Change | Non
     if found is None:
         return None
     direction, role = found
-    return Change(direction, role, _basis(view, lex, coded, item) if role == "by" else None)
+    return Change(direction, role, _basis(view, lex, coded, item) if role == "by" else None)  # type: ignore[arg-type]
 
 
 def _note(lex: Lexicon, coded: Coded, i: int, what: str, said: str, rule: str = "") -> None:

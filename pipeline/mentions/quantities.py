@@ -38,7 +38,7 @@ def _note(trace: Trace, hit: AmountHit, norm: QuantityNorm, known: Units) -> Non
 
 def _norm(hit: AmountHit, known: Units) -> QuantityNorm:
     value = hit.points if hit.points is not None else _text(hit.value)
-    return QuantityNorm(hit.kind, value, _text(hit.low), _text(hit.high), hit.unit, hit.modifier, _si(hit, known))
+    return QuantityNorm(hit.kind, value, _text(hit.low), _text(hit.high), hit.unit, hit.modifier, _si(hit, known))  # type: ignore[arg-type]
 
 
 def _text(value: Decimal | None) -> str | None:
@@ -53,4 +53,4 @@ def _si(hit: AmountHit, known: Units) -> Si | None:
     def converted(value: Decimal | None) -> str | None:
         return None if value is None else to_si(value, unit)
 
-    return Si(converted(hit.value), unit.si, converted(hit.low), converted(hit.high))
+    return Si(converted(hit.value), converted(hit.low), converted(hit.high), unit.si)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.core.records import ChangeRecord, QuantityFactNorm, RankNorm
+from pipeline.core.records import Change, QuantityFactNorm, RankNorm
 
 SIGNS = {"more_than": ">", "less_than": "<", "nearly": "~<", "approx": "~", "at_least": ">=", "at_most": "<="}
 ARROWS = {"increase": "+", "decrease": "-"}
@@ -38,7 +38,7 @@ def grouped(number: str) -> str:
     return sign + ",".join(groups) + point + rest
 
 
-def _change(change: ChangeRecord | None) -> str:
+def _change(change: Change | None) -> str:
     if change is None:
         return ""
     role = "" if change.role == "by" else f"{change.role} "

@@ -14,7 +14,7 @@ import msgspec
 from msgspec import UNSET
 from msgspec.structs import fields, replace
 
-from pipeline.core.records import Arg, Document, MentionRecord, SiRecord
+from pipeline.core.records import Arg, Document, MentionRecord, Si
 from pipeline.core.similarity import sketch
 from pipeline.lexis.fold import fold
 from pipeline.output.flat import FACTS, Cell, Column, Row, Table
@@ -29,7 +29,7 @@ MENTION_NORM = tuple(
     )
 )
 """The fields of mentions' norms over all types; ``si`` is a column for each of its own."""
-SI = SiRecord.__struct_fields__
+SI = Si.__struct_fields__
 
 
 def _mention_columns() -> Iterator[Column]:
@@ -63,7 +63,7 @@ def mention_rows(document: Document) -> Iterator[Row]:
         }
         for name in m.norm.__struct_fields__:
             value = getattr(m.norm, name)
-            if isinstance(value, SiRecord):
+            if isinstance(value, Si):
                 cells |= {f"norm_si_{part}": getattr(value, part) for part in SI}
             else:
                 cells[f"norm_{name}"] = value

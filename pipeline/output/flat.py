@@ -13,7 +13,7 @@ from typing import Literal, get_args
 import msgspec
 from msgspec.structs import fields
 
-from pipeline.core.records import Arg, ChangeRecord, Document, FactRecord
+from pipeline.core.records import Arg, Change, Document, FactRecord
 from pipeline.core.slices import Spans
 
 Kind = Literal["text", "flag", "texts", "spans", "hashes"]
@@ -53,7 +53,7 @@ ARGS = _fields_of_all_facts("args")
 """The arguments that facts of any type have: a column each for text and spans."""
 NORM = _fields_of_all_facts("norm")
 """The fields of facts' norms; ``change`` is a column for each of its own fields."""
-CHANGE = tuple(field.name for field in fields(ChangeRecord))
+CHANGE = tuple(field.name for field in fields(Change))
 
 
 def _norm_columns() -> Iterator[Column]:
@@ -115,7 +115,7 @@ def _norm_cells(fact: FactRecord) -> Mapping[str, Cell]:
     cells: dict[str, Cell] = {}
     for name in fact.norm.__struct_fields__:
         value = getattr(fact.norm, name)
-        if isinstance(value, ChangeRecord):
+        if isinstance(value, Change):
             cells |= {f"norm_change_{part}": getattr(value, part) for part in CHANGE}
         else:
             cells[f"norm_{name}"] = value

@@ -13,7 +13,7 @@ from pipeline.core.errors import UsageError
 from pipeline.core.records import (
     Arg,
     Assertion,
-    ChangeRecord,
+    Change,
     Document,
     EventNorm,
     FactRecord,
@@ -69,7 +69,7 @@ KEYS: Mapping[str, Key] = {
     "kind": Key(_kinds, (*get_args(QuantityKind), *_choices(QuoteNorm, "kind"))),
     "unit": Key(_norm("unit")),
     "event": Key(_norm("type"), _choices(EventNorm, "type")),
-    "change": Key(_change("direction"), _choices(ChangeRecord, "direction")),
+    "change": Key(_change("direction"), _choices(Change, "direction")),
     "basis": Key(_change("basis")),
     "modality": Key(lambda fact, _: (fact.assertion.modality,), _choices(Assertion, "modality")),
     "polarity": Key(lambda fact, _: (fact.assertion.polarity,), _choices(Assertion, "polarity")),

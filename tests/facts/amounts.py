@@ -25,7 +25,7 @@ def measured(marked: str) -> View:
         start, at = len(text), m.end()
         text += m[1] or m[5]
         if m[1]:
-            norm = QuantityNorm(m[2], m[4] or "1", None, None, m[3])
+            norm = QuantityNorm(m[2], m[4] or "1", None, None, m[3], None, None)
             quantities.append(Quantity(start, len(text), norm, "quantity.given"))
         else:
             times.append(Time(start, len(text), TimeNorm(m[7] or "date", m[6]), "time.given"))

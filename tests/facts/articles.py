@@ -27,7 +27,7 @@ def article(text: str, names: Iterable[tuple[str, str]] = (), times: Iterable[tu
     view.sentences = split_sentences(view.folded, load())
     for words, label in names:
         at = text.index(words)
-        view.entities.append(Entity(at, at + len(words), label, EntityNorm(words, "e1"), "entity.given"))
+        view.entities.append(Entity(at, at + len(words), label, EntityNorm(words, "e1", None, ()), "entity.given"))
     view.entities.sort(key=lambda e: e.start)
     return view
 

@@ -85,7 +85,7 @@ def test_ranks(marked, subject, scope):
 def test_places(marked, place):
     view = measured(marked)
     start = view.text.index("青岚县")
-    view.entities = [Entity(start, start + 3, "LOC", EntityNorm("青岚县", "e1"), "entity.given")]
+    view.entities = [Entity(start, start + 3, "LOC", EntityNorm("青岚县", "e1", None, ()), "entity.given")]
     (fact,) = quantity_facts(view, load())
     assert words_of(view, fact.args.get("place")) == place
 
