@@ -68,12 +68,14 @@ class _Roles:
         seen = self._lookout.look(texts)
         self._note_beginnings(seen)
         parts = self._lookout.bits(ORDER)
+        self._wrapped = self._lookout.bits(WRAPPED)
         self._seen = {i: bits & parts for i, bits in seen.items() if bits & parts and len(lines[i].text) <= longest}
 
     def _note_beginnings(self, seen: Sightings) -> None:
         """Note on each line whether a report or a sentence of one begins there."""
+        beginnings = self._lookout.bits(BEGINNINGS)
         for i, bits in seen.items():
-            for form in self._lookout.chosen(bits, BEGINNINGS):
+            for form in self._lookout.chosen(bits & beginnings) if bits & beginnings else ():
                 line = self._lines[i]
                 if form.search(line.text[:BEGINNING]) is not None:
                     line.opens, line.prose = line.opens or form.role == "opening", line.prose or form.role == "prose"
@@ -82,7 +84,7 @@ class _Roles:
         """The lines in which something is seen, alone or with the rest that the next line has, in order."""
         lines = self._lines
         # A sentence that ends needs no rest.
-        before = [i - 1 for i, bits in self._seen.items() if i and not lines[i - 1].done and self._wrapped(bits)]
+        before = [i - 1 for i, bits in self._seen.items() if i and bits & self._wrapped and not lines[i - 1].done]
         invisible = [i for i, line in enumerate(lines) if line.text[0] in INVISIBLE]
         return sorted({*self._seen, *before, *invisible})
 
@@ -114,16 +116,13 @@ class _Roles:
         if alone is None and lines[i].done or i + 1 == len(lines):
             return 1, alone
         # A wrapped credit or byline: 新桥夜景 本报记/者 周一帆 摄.
-        may = self._wrapped(self._seen.get(i, 0) | self._seen.get(i + 1, 0))
-        if may and len(lines[i + 1].text) <= signs.longest_tail:
+        bits = (self._seen.get(i, 0) | self._seen.get(i + 1, 0)) & self._wrapped
+        if bits and len(lines[i + 1].text) <= signs.longest_tail:
+            may = self._lookout.chosen(bits, WRAPPED)
             joined = self._with_tail(i, alone, may)
             if joined is not None:
                 return 2, joined
         return 1, alone
-
-    def _wrapped(self, bits: int) -> tuple[Form, ...]:
-        """Those of the forms that are wrapped at times."""
-        return self._lookout.chosen(bits, WRAPPED)
 
     def _alone(self, i: int) -> Form | None:
         """The form that line ``i`` has by itself."""
