@@ -14,6 +14,7 @@ from heapq import heapify, heappop, heappush
 from pipeline.core.offsets import Span
 from pipeline.intake.articles import Draft
 from pipeline.intake.evidence import Decisions
+from pipeline.intake.forms import Form
 from pipeline.intake.fragments import Fragment, Pair, fragments_of, link
 from pipeline.intake.items import Item
 from pipeline.intake.lines import BEGINNING
@@ -55,12 +56,13 @@ class _Matcher:
         self._followed = [f.follows for f in self._sorted]
         """What goes on with each before any end has found its start."""
         beginnings = [f.item.text[:BEGINNING] for f in self._sorted]
-        may_open = signs.forms.lookout(*BEGINNINGS).look(beginnings)
+        lookout = signs.forms.lookout(*BEGINNINGS)
+        seen = lookout.look(beginnings)
         prospects, longest = prospects_of(signs), signs.weight("jump_short")
         self._prospects = prospects
         for i, f in enumerate(self._sorted):
             f.short = len(f.item.text) <= longest and not f.end
-            f.beginning = self._beginning(f, i in may_open)
+            f.beginning = self._beginning(f, lookout.chosen(seen.get(i, 0)))
             f.sign = prospects.sign(f.beginning)
         self._kinds = "".join([f.sign for f in self._sorted])
         """A sign for each fragment: of which kind its beginning is."""
@@ -120,12 +122,12 @@ class _Matcher:
             here = here.goes_on
         return here is None
 
-    def _beginning(self, start: Fragment, may_open: bool) -> StartKind:
+    def _beginning(self, start: Fragment, may_have: Sequence[Form]) -> StartKind:
         signs, text = self._signs, start.item.text
         return StartKind(
             signs.contact.begin(text[0]),
             _closes(text, signs),
-            may_open and signs.form(text[:BEGINNING], *BEGINNINGS) is not None,
+            any([form.search(text[:BEGINNING]) is not None for form in may_have]),
             start.short and start.follows is None,
         )
 
