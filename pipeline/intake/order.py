@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import islice
+from itertools import chain, islice
 
 from pipeline.intake.articles import Draft
 from pipeline.intake.items import RUN_IN, Item
 from pipeline.intake.signs import Signs
 
+Rows = tuple[Sequence[int], Sequence[int]]
 HEADS = ("kicker", "title", "subtitle")
 LETTERS = re.compile(r"[\u4e00-\u9fff]+|[^\W\d_]+")  # a range is looked at sooner than a category
 
@@ -50,7 +51,7 @@ class _Mender:
     def __init__(self, drafts: list[Draft], signs: Signs) -> None:
         self._drafts = drafts
         self._signs = signs
-        self._known: dict[int, set[int]] = {}
+        self._known: dict[int, Rows] = {}
         self._moved: set[int] = set()
 
     def move_whole(self, k: int) -> bool:
@@ -63,11 +64,12 @@ class _Mender:
         titled = "title" in here.roles
         if titled and "byline" not in following.roles or not titled and k:
             return False
-        if len(self._pairs(k)) < self._signs.weight("order_shortest"):
+        own = set(chain.from_iterable(self._pairs(k)))
+        if len(own) < self._signs.weight("order_shortest"):
             return False
         sure = titled and self._finished(following)
         need = self._signs.weight("order_whole_titled" if sure else "order_whole")
-        if _share(self._pairs(k), self._pairs(k + 1)) * 100 < need:
+        if _share(own, self._pairs(k + 1)) * 100 < need:
             return False
         for item in here.items:
             item.role = "heading" if item.role in HEADS else item.role
@@ -91,7 +93,7 @@ class _Mender:
                 self._known.pop(k, None)
                 return
 
-    def _split(self, items: Sequence[Item], theirs: set[int], margin: str) -> int:
+    def _split(self, items: Sequence[Item], theirs: Rows, margin: str) -> int:
         """The index from which on the parts are like ``theirs``; paragraphs decide, short ones go with the next."""
         w = self._signs.weight
         found = at = len(items)
@@ -102,7 +104,7 @@ class _Mender:
                 break
             if item.role != "paragraph":
                 continue
-            own = self._pairs_of([item])
+            own = set(chain.from_iterable(self._pairs_of([item])))
             if len(own) < w("order_shortest"):
                 continue
             there = _share(own, theirs) * 100
@@ -130,19 +132,25 @@ class _Mender:
         last = _last_paragraph(draft)
         return last is None or self._signs.ends_sentence(last.text)
 
-    def _pairs(self, k: int) -> set[int]:
+    def _pairs(self, k: int) -> Rows:
         """Those of draft ``k`` as it was when first asked for."""
         if k not in self._known:
             self._known[k] = self._pairs_of(self._drafts[k].items)
         return self._known[k]
 
-    def _pairs_of(self, items: Iterable[Item]) -> set[int]:
+    def _pairs_of(self, items: Iterable[Item]) -> Rows:
         """The pairs of neighbouring characters of the parts, captions aside."""
-        return pairs_of((i.text for i in items if i.role != "caption"), self._signs.weight("order_reach"))
+        return _rows((i.text for i in items if i.role != "caption"), self._signs.weight("order_reach"))
 
 
 def pairs_of(texts: Iterable[str], reach: int) -> set[int]:
-    """The pairs of neighbouring letters, a mark of what is spoken of; of ``reach`` characters at most.
+    """The pairs of neighbouring letters, a mark of what is spoken of; of ``reach`` characters at most."""
+    even, odd = _rows(texts, reach)
+    return {*even, *odd}
+
+
+def _rows(texts: Iterable[str], reach: int) -> Rows:
+    """These pairs as they follow each other, every second in either row.
 
     A pair is one number: two neighbours of four bytes each, read as one of eight.
     """
@@ -153,15 +161,15 @@ def pairs_of(texts: Iterable[str], reach: int) -> set[int]:
             break
     letters = memoryview("".join(LETTERS.findall(text)).encode("utf-32-le", "surrogatepass"))
     if not letters:
-        return set()
+        return (), ()
     odd = len(letters) % 8  # one letter is left at one end or the other
-    return {*letters[: len(letters) - odd].cast("Q"), *letters[4 : len(letters) - 4 + odd].cast("Q")}
+    return letters[: len(letters) - odd].cast("Q"), letters[4 : len(letters) - 4 + odd].cast("Q")
 
 
 def _last_paragraph(draft: Draft) -> Item | None:
     return next((i for i in reversed(draft.items) if i.role == "paragraph"), None)
 
 
-def _share(own: set[int], theirs: set[int]) -> float:
+def _share(own: set[int], theirs: Rows) -> float:
     """How much of ``own`` stands in ``theirs`` too, from 0 to 1."""
-    return len(own & theirs) / len(own) if own else 0.0
+    return len(own.intersection(theirs[0]).union(own.intersection(theirs[1]))) / len(own) if own else 0.0
