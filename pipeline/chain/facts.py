@@ -48,12 +48,10 @@ class FactWriter:
     def add(self, view: View, offsets: OffsetMap, article: str, mentions: Mapping[Span, MentionRecord]) -> None:
         """Take the facts of one article; ``mentions`` are its records by their place in the clean text."""
         facts = view.facts
-        if not facts:
-            return
         amounts = {(q.start, q.end): q for q in view.quantities}
         quotes = _QuoteIndex([f for f in facts if f.type == "quote"])
         same = {i: [facts[j] for j in group if j != i] for group in view.same for i in group}
-        told = list(dict.fromkeys([fact.sentence for fact in facts]))  # most sentences have several facts
+        told = dict.fromkeys([fact.sentence for fact in facts])  # most sentences have several facts
         sentences = dict(zip(told, offsets.places(told), strict=True))
         made: dict[tuple[Offsets, ...], r.Arg] = {}  # one subject has many facts
         for i, fact in enumerate(facts):

@@ -156,6 +156,12 @@ def test_what_is_no_text_is_refused(source):
         pipeline.extract(source)
 
 
+def test_checks_are_told_where_there_are_no_facts():
+    document = pipeline.extract("例会定在2023年8月9日（星期五）。")
+    assert not document.facts
+    assert [check.rule for check in document.checks] == ["check.weekday"]
+
+
 def test_facts_name_their_mentions_and_quotes():
     document = plain(pipeline.extract(TEXT, "2024-05-31"))
     mentions = {m["id"]: m for m in document["mentions"]}
