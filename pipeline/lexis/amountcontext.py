@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -30,21 +30,32 @@ class Reading:
     """What the number must be above: a clock strikes no 2350点."""
 
 
+_BACK = regex.compile(r"\(\?<[=!](?P<in>(?:[^()\[\\]|\\.|\[(?:[^\]\\]|\\.)*+\]|\((?&in)\))*+)\)")
+"""What a pattern looks back at."""
+
+
 class _Block:
-    """The patterns of what follows a number within a name."""
+    """Patterns that begin with a number (#), and which characters may go on with them."""
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
         self.patterns = patterns
         self.source = "|".join(f"(?:{p.source})" for p in patterns) or "(?!)"
         self.known: dict[str, bool] = {}
-        """Whether they may go on with a character behind the number, for those that were met."""
 
     @cached_property
-    def regex(self) -> regex.Pattern[str]:
-        return regex.compile(self.source)
+    def match(self) -> Callable[..., regex.Match[str] | None]:
+        """As of a compiled pattern."""
+        return regex.compile(self.source).match
+
+    @cached_property
+    def _ahead(self) -> Callable[..., regex.Match[str] | None]:
+        return regex.compile(_BACK.sub("", self.source)).match
 
     def may(self, behind: str) -> bool:
-        may = self.known[behind] = self.regex.match("#" + behind, partial=True) is not None
+        """Whether they may go on with the character ``behind`` the number, whatever stands before it."""
+        may = self.known.get(behind)
+        if may is None:
+            may = self.known[behind] = self._ahead("#" + behind.replace("#", " "), partial=True) is not None
         return may
 
 
@@ -72,11 +83,14 @@ class Contexts:
         self.also = frozenset(also)
         """Units of their own that mean something else in certain surroundings: 节 after 航速."""
         self._blocks = tuple(_Block(some) for some in (blocks, blocks + names))
+        self._stated = _Block([r.pattern for r in self._bare if not r.scaled])
         s = rules.settings("quantities")
-        self._labels, self._links, self._handle = tuple(s["labels"]), s["label_links"], s["handle"]
+        self._labels, self._links, self.handle = tuple(s["labels"]), s["label_links"], s["handle"]
         self._name_labels = tuple(s["name_labels"])
         self._link_chars = frozenset(self._links)
-        self._label_ends = frozenset(w[-1] for w in (*self._labels, *self._name_labels))
+        self._labelling: dict[str, list[str]] = {}
+        for word in (*self._labels, *self._name_labels):
+            self._labelling.setdefault(word[-1], []).append(word)
 
     def open(self, unit: str, around: str, value: Decimal | None) -> Reading | None:
         """The first reading of ``unit`` that fits the number and the surroundings, None where none does."""
@@ -98,7 +112,7 @@ class Contexts:
     def blocked(self, around: str, lone: bool) -> bool:
         """Whether the number is a part of a name or an id; ``lone``: it has no unit."""
         at = around.find("#")
-        if self._blocks[lone].regex.match(around, at) is not None:
+        if self._blocks[lone].match(around, at) is not None:
             if self._trace is not None:
                 by = next(p.id for p in self._blocks[lone].patterns if p.regex.match(around, at))
                 self._trace.why("the words around it make it a part of a name or an id", by)
@@ -108,13 +122,13 @@ class Contexts:
             return self._labelled(
                 "quantities.name_labels" if left.endswith(self._name_labels) else "quantities.labels", left
             )
-        handle = self._handle in left and left.rpartition(self._handle)[2].isalnum()
+        handle = self.handle in left and left.rpartition(self.handle)[2].isalnum()
         return handle and self._labelled("quantities.handle", left)
 
     def _labelled(self, setting: str, left: str) -> bool:
         """True, with the label written down: 电话 12345."""
         if self._trace is not None:
-            words = (*self._name_labels, *self._labels, self._handle)
+            words = (*self._name_labels, *self._labels, self.handle)
             label = max((w for w in words if w in left), key=lambda w: (left.rfind(w), len(w)), default="")
             self._trace.why(f"{label} stands before it", setting)
         return True
@@ -124,18 +138,29 @@ class Contexts:
 
         Next to most amounts stands no character that such words begin or end with, and they are not looked at.
         """
-        block, behind = self._blocks[lone], text[end : end + 1]
-        may = block.known.get(behind)
-        if may is None:
-            may = block.may(behind)
-        if not may:
+        if not self._blocks[lone].may(text[end : end + 1]):
             low, before = max(0, start - WINDOW), text[start - 1 : start] if start else ""
-            if text.find(self._handle, low, start) < 0:
+            if text.find(self.handle, low, start) < 0:
                 if before in self._link_chars:
                     before = text[low:start].rstrip(self._links)[-1:]
-                if before not in self._label_ends:
+                if before not in self._labelling:
                     return False
         return self.blocked(around(text, start, end), lone)
+
+    def may(self, before: str) -> bool:
+        """Whether a label of an id may stand right before a number, which the characters ``before`` precede."""
+        left = before.rstrip(self._links)
+        if left == before:
+            return any(w.endswith(left) or left.endswith(w) for w in self._labelling.get(left[-1:], ()))
+        return not left or left in self._labelling
+
+    def named(self, behind: str) -> bool:
+        """Whether an amount may be a part of a name that goes on with the character ``behind`` it."""
+        return self._blocks[False].may(behind)
+
+    def stated(self, behind: str) -> bool:
+        """Whether a number without a unit or a scale may be an amount, the character ``behind`` it being what it is."""
+        return self._stated.may(behind)
 
     def begins(self, rule: str, around: str) -> bool:
         """Whether the pattern of ``rule``, which begins with the amount, is found in the surroundings."""

@@ -32,6 +32,10 @@ class Ids:
         """What may stand before an amount that is none: before most stands nothing of that kind."""
         self._years = regex.compile(r"(?:19|20)\d\d")
 
+    def may(self, before: str) -> bool:
+        """Whether an amount with a unit may be none behind the character ``before`` it."""
+        return before in self._sticky
+
     def sticks(self, text: str, number: Number, start: int) -> bool:
         """Whether an amount at ``start`` whose number has a unit is none: PM2.5, 2021.08.15元, 005升."""
         if number.form != "arabic":

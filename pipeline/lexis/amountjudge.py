@@ -15,6 +15,7 @@ from pipeline.lexis.amountnumber import EXACT, Number
 from pipeline.lexis.amountpiece import Piece
 from pipeline.lexis.currencies import Homes, homes
 from pipeline.lexis.fragments import Fragment
+from pipeline.lexis.units import Unit
 from pipeline.rulebook import Rulebook
 
 KINDS = {
@@ -23,6 +24,7 @@ KINDS = {
 }  # fmt: skip
 RULES = {kind: f"quantity.{kind}" for kind in ("", *KINDS.values())}
 PLAIN = frozenset({"arabic", "han"})
+BARE = PLAIN | {"one"}
 CLAUSE = 14
 
 
@@ -39,6 +41,9 @@ class Judge:
         self._again_before = Fragment(rules, "quantities", "AGAIN_BEFORE")
         self._ids: Ids = ids(rules)
         self._shared_scales, self._several = s["shared_scales"], tuple(s["vague_alone"])
+        self._sure: dict[str, str] = {}
+        self.far = (self._contexts.handle,)
+        """What need not stand right before an amount that it makes none: @ of @北京66."""
         self._big, self._per_signs = s["bare_scales"], frozenset(s["per_signs"])
         self._bare_not, self._fused_guards = frozenset(s["bare_not"]), tuple(s["fused_guards"])
         self._rates = tuple(f"/{t}" for t in s["each_times"])
@@ -61,29 +66,53 @@ class Judge:
         """The hit of a numeral beyond the bound: no value, an issue."""
         return AmountHit(piece.start, piece.stop, "quantity.number", issue="numeral.too-long")
 
-    def is_plain(self, piece: Piece) -> bool:
-        """Whether ``piece`` is an amount of one reading: an exact number of digits or Han with a unit of its own."""
-        unit = piece.unit
-        if unit is None or piece.number.form not in PLAIN or unit.role not in KINDS:
-            return False
-        return unit.one != "nouns" and unit.word not in self._tenth_words and unit.word not in self._contexts.also
+    def may(self, before: str) -> bool:
+        """Whether an amount may be none behind the two characters ``before`` it."""
+        return self._ids.may(before[-1:]) or self._contexts.may(before)
 
-    def plain(self, text: str, piece: Piece, modifier: str | None) -> AmountHit | None:
-        """The amount that such a piece is where nothing grows to its left: the commonest of all."""
-        unit, number, start = piece.unit, piece.number, piece.start
-        assert unit is not None
-        if self._ids.sticks(text, number, start):
-            return self._no(*STICKS)
-        if self._contexts.blocks(text, start, piece.end):
+    def sure(self, text: str, piece: Piece, modifier: str | None) -> AmountHit | None:
+        """The amount of an exact number with a unit of one reading, the commonest of all; None where more is looked at.
+
+        Nothing of what `may` tells stands before it; ``modifier`` is what a word parted from it says.
+        """
+        unit, number = piece.unit, piece.number
+        if (
+            unit is None
+            or piece.compound
+            or number.form not in PLAIN
+            or number.text[0] == "0"
+            and number.text.isdigit()
+        ):
             return None
-        kind = KINDS[unit.role]
-        code = self._code(text, piece)
-        if kind == "count" and piece.compound and piece.code.endswith(self._rates):
-            kind = "measure"
+        kind = self._sure.get(unit.word)
+        if kind is None:
+            kind = self._sure[unit.word] = self._sure_kind(unit)
+        if not kind or self._contexts.named(text[piece.end : piece.end + 1]):
+            return None
         return AmountHit(
-            start, piece.end, RULES[kind], 0, kind, number.value, number.low, number.high, code,
+            piece.start,
+            piece.end,
+            RULES[kind],
+            0,
+            kind,
+            number.value,
+            None,
+            None,
+            piece.code,
             piece.modifier or modifier,
-        )  # fmt: skip
+        )
+
+    def _sure_kind(self, unit: Unit) -> str:
+        """The kind of all amounts of ``unit``, empty where their words decide or what stands around them."""
+        odd = unit.word in self._tenth_words or unit.word in self._contexts.also or unit.word in self._homes.names
+        return "" if odd or unit.one == "nouns" else KINDS.get(unit.role, "")
+
+    def is_nothing(self, text: str, piece: Piece) -> bool:
+        """Whether a number without a unit, beside which stands no sign, is surely no amount: 三 of 三大目标."""
+        number = piece.number
+        if self._trace is not None or number.form not in BARE or piece.end != piece.stop:
+            return False
+        return self._marks.isdisjoint(number.text) and not self._contexts.stated(text[piece.stop : piece.stop + 1])
 
     def judge(self, text: str, blotted: str, first: Piece, last: Piece, left: Left, negative: bool) -> AmountHit | None:
         """The amount from ``first`` to ``last`` with what grew to its left; None where it is none."""

@@ -52,11 +52,13 @@ class LeftReader:
         self._head = regex.compile(f"(?P<head>{'|'.join(heads)})(?:{links})*$")
         signs = (" ", *self._minus, *self._plus, self._ordinal, *self._each_words, self._top, *self._units.marks)
         self._words: dict[str, tuple[str, ...]] = {}
-        """What may stand before an amount and belong to it, by its last character."""
+        """What may stand right before an amount and belong to it, by its last character."""
         for word in (*signs, *self._before.words, *self._scale.words):
-            self._words[word[-1]] = (*self._words.get(word[-1], ()), word)
+            if self._each not in word:
+                self._words[word[-1]] = (*self._words.get(word[-1], ()), word)
         self._yield, self._yielded = Fragment(rules, "quantities", "YIELD"), frozenset(s["yield_units"])
-        self._yield_words = tuple(s["yield"])
+        self.far = (self._each, *heads)
+        """What need not stand right before an amount that it belongs to: 每 of 每平方米3万元, 亩产, 时速."""
         self._per_yield = next((code for word, code in heads.items() if word in s["yield"]), "")
         self._head_ends = frozenset(w[-1] for w in (*self._heads, *s["yield_links"]))
         self._parted_ends = frozenset(w[-1] for w in self._parted_words)
@@ -64,20 +66,12 @@ class LeftReader:
         for verb in s["parted_verbs"]:
             self._verbs.setdefault(verb[-1], []).append(verb)
 
-    def grows(self, text: str, start: int, role: str) -> bool:
-        """Whether an amount of ``role`` at ``start`` may grow to its left; before most stands nothing of that kind."""
-        before = text[start - 1 : start] if start else ""
-        if before in self._words and text.endswith(self._words[before], 0, start):
-            return True
-        if role == "measure" and (before in self._head_ends or self._yields(text, start)):
-            return True
-        return text.find(self._each, max(0, start - 7), start) >= 0
-
-    def _yields(self, text: str, start: int) -> bool:
-        return any(text.find(word, max(0, start - 16), start) >= 0 for word in self._yield_words)
+    def may(self, before: str) -> bool:
+        """Whether an amount may grow to its left behind the one or two characters ``before`` it."""
+        return any(w.endswith(before) or before.endswith(w) for w in self._words.get(before[-1:], ()))
 
     def grow(self, text: str, piece: Piece, number: Piece, floor: int) -> Left:
-        """What stands to the left of ``piece`` (a range's first) where it `grows`, not before ``floor``.
+        """What stands to the left of ``piece`` (a range's first) and belongs to it, not before ``floor``.
 
         ``number`` is the piece that has the unit.
         """
@@ -103,10 +97,6 @@ class LeftReader:
                 break
         self._near(text, left, number)
         return left
-
-    def alone(self, text: str, start: int) -> Left:
-        """The same of an amount at ``start`` that does not grow."""
-        return Left(start, modifier=self.parted(text, start))
 
     def begin(self, text: str, piece: Piece) -> int:
         """Where ``piece`` begins with its approximator: 下跌|约74点."""

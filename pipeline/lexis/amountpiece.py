@@ -132,7 +132,7 @@ class PieceReader:
         return self._unit(text, start, stop, number, modifier, end)
 
     def digits(self, text: str, start: int, run: str) -> Piece:
-        """The piece that begins with ``run``, which the fragment DIGITS matches at ``start``.
+        """The piece that begins with ``run``, which the fragment DIGITS or HAN_ALONE matches at ``start``.
 
         None of ``goes_on`` may stand behind it.
         """

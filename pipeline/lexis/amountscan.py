@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from msgspec.structs import replace
 
@@ -11,7 +12,7 @@ from pipeline.lexis.amountblot import Blotter, blotter
 from pipeline.lexis.amountcontext import WINDOW
 from pipeline.lexis.amounthit import AmountHit
 from pipeline.lexis.amountjudge import Judge, judge
-from pipeline.lexis.amountleft import LeftReader, left_reader
+from pipeline.lexis.amountleft import Left, LeftReader, left_reader
 from pipeline.lexis.amountlist import Lists, lists
 from pipeline.lexis.amountpiece import Piece, PieceReader, piece_reader
 from pipeline.lexis.amountspecial import Specials, specials
@@ -23,6 +24,8 @@ __all__ = ["AmountHit", "scan_amounts"]
 
 
 SLASH = "/"
+REACH = WINDOW
+"""Characters before an amount in which 每, 亩产 and the like may stand."""
 NO_AMOUNT = {
     "date": ("it is a year, month or day", "quantities.dates"),
     "code": ("it is the code of a share", "quantities.SHARE_CODE"),
@@ -57,11 +60,14 @@ class Scanner:
         self._blotter: Blotter = blotter(rules)
         self._lists: Lists = lists(rules)
         self._begins = re.compile(rules.fragment("quantities", "START_CHARS")).search
-        self._plain = re.compile(_plain(rules, self._pieces.goes_on)).match
+        self._plain = re.compile(_plain(rules, self._pieces.goes_on | {SLASH})).match
         s = rules.settings("quantities")
         self._separators = frozenset(s["separator_starts"])
         self._score_starts = frozenset(s["score_starts"])
         self._tied_starts = frozenset(s["tied_starts"])
+        self._looked_at = self._separators | self._score_starts | self._tied_starts | self._judge.fates
+        self._near_signs = re.compile("|".join(map(re.escape, self._left.far + self._judge.far))).search
+        self._silent = lru_cache(8192)(self._is_silent)
         self._changes = tuple(s["change_ends"])
 
     def scan(self, text: str) -> list[AmountHit]:
@@ -76,11 +82,11 @@ class Scanner:
             if trace is not None:
                 trace.begin()
             several: list[AmountHit] = []
-            if digits is not None and digits.lastgroup != "digits":
+            if digits is not None and digits.lastgroup in NO_AMOUNT:
                 hit, at = None, digits.end()
                 if trace is not None:
-                    trace.why(*NO_AMOUNT[digits.lastgroup or ""])
-            elif digits is not None and blotted[digits.end() : digits.end() + 1] != SLASH:
+                    trace.why(*NO_AMOUNT[digits.lastgroup])
+            elif digits is not None:
                 hit, at = self._amount(text, blotted, self._pieces.digits(blotted, start, digits[0]), floor)
             elif (other := self._start.match(blotted, start)) is None:
                 at = start + 1
@@ -126,8 +132,11 @@ class Scanner:
         """The amount that begins with ``piece``, or none, and where the scan goes on."""
         unit, start = piece.unit, piece.start
         behind = blotted[piece.stop : piece.stop + 1]
-        if unit is None and behind in self._score_starts:
-            if (score := self._specials.score(text, blotted, piece)) is not None:
+        silent = self._silent(text[start - 2 : start] if start > 1 else text[:start])
+        if unit is None:
+            if silent and behind not in self._looked_at and self._judge.is_nothing(text, piece):
+                return None, piece.end
+            if behind in self._score_starts and (score := self._specials.score(text, blotted, piece)) is not None:
                 return score
         first, last, negative = piece, piece, False
         if blotted[piece.end : piece.end + 1] in self._separators:
@@ -139,12 +148,13 @@ class Scanner:
                     last.unit.rule if last.unit else "",
                 )
             return None, last.end
-        if self._left.grows(blotted, start, last.role):
-            left = self._left.grow(blotted, first, last, floor)
-        elif first is last and self._judge.is_plain(piece):
-            return self._judge.plain(text, piece, self._left.parted(blotted, start)), piece.end
+        if silent and self._near_signs(text, start - REACH if start > REACH else 0, start) is None:
+            modifier = self._left.parted(blotted, start)
+            if first is last and (sure := self._judge.sure(text, piece, modifier)) is not None:
+                return sure, piece.end
+            left = Left(start, modifier=modifier)
         else:
-            left = self._left.alone(blotted, start)
+            left = self._left.grow(blotted, first, last, floor)
         loose = last.unit is None and first is last and last.end == piece.stop
         if loose and behind in self._tied_starts and piece.number.form == "arabic" and not left.ordinal:
             if (tied := self._tied.match(blotted, last.end)) is not None:
@@ -153,6 +163,10 @@ class Scanner:
                 return None, tied.end()
         hit = self._judge.judge(text, blotted, first, last, left, negative)
         return hit, max(last.end, hit.end if hit is not None else 0)
+
+    def _is_silent(self, before: str) -> bool:
+        """Whether nothing that belongs to an amount, or makes it none, ends with the two characters ``before`` it."""
+        return not (self._left.may(before) or self._judge.may(before))
 
     def _range(self, text: str, first: Piece) -> Span:
         """Join 3—5万元, 零下6℃至零下2℃; the scale and the unit of the right end go to a left end that lacks them."""
@@ -219,7 +233,7 @@ class Scanner:
 
 
 def _plain(rules: Rulebook, goes_on: frozenset[str]) -> str:
-    """Digits that are told at once: of a date, of a share's code, or of an amount, with 万 or 亿 at the most.
+    """What is told at once: digits of a date, of a share's code, or of an amount, with 万 or 亿 at the most; Han digits.
 
     ``goes_on``: the characters behind digits that a reader must look at.
     """
@@ -227,8 +241,9 @@ def _plain(rules: Rulebook, goes_on: frozenset[str]) -> str:
     dates, guards, after = (
         "|".join(map(re.escape, some)) or "(?!)" for some in (s["dates"], s["date_guards"], sorted(goes_on))
     )
-    code, digits = (rules.fragment("quantities", name) for name in ("SHARE_CODE", "DIGITS"))
-    return f"(?P<date>[0-9]++(?=(?:{dates})(?!{guards})))|(?P<code>{code})|(?P<digits>{digits}(?!{after}))"
+    code, digits, han = (rules.fragment("quantities", name) for name in ("SHARE_CODE", "DIGITS", "HAN_ALONE"))
+    dated = f"[0-9]++(?=(?:{dates})(?!{guards}))"
+    return f"(?P<date>{dated})|(?P<code>{code})|(?P<number>(?:{digits}|{han})(?!{after}))"
 
 
 def scan_amounts(folded: str, rules: Rulebook) -> list[AmountHit]:
