@@ -40,7 +40,7 @@ class Ids:
         """Whether an amount at ``start`` whose number has a unit is none: PM2.5, 2021.08.15元, 005升."""
         if number.form != "arabic":
             return False
-        if number.text[0] == "0" and _idle_zero(number.text):
+        if number.idle_zero:
             return True
         before = text[start - 1 : start]
         if before not in self._sticky:
@@ -69,16 +69,12 @@ class Ids:
             return LATIN
         if self._is_tied(text, before, start):
             return STICKS
-        if _idle_zero(digits) or digits.isdigit() and len(digits) > 6:
+        if number.idle_zero or digits.isdigit() and len(digits) > 6:
             return "its digits are those of an id: a zero in front, or more than six", ""
         return ("it is a bare year", "") if self._years.fullmatch(digits) else None
 
     def _is_tied(self, text: str, before: str, start: int) -> bool:
         return before in self._tied_signs and self._tied_before.search(text, max(0, start - 2), start) is not None
-
-
-def _idle_zero(digits: str) -> bool:
-    return digits[0] == "0" and len(digits) > 1 and digits.isdigit()
 
 
 def ids(rules: Rulebook) -> Ids:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 import regex
 from msgspec.structs import replace
@@ -41,7 +42,7 @@ class Judge:
         self._again_before = Fragment(rules, "quantities", "AGAIN_BEFORE")
         self._ids: Ids = ids(rules)
         self._shared_scales, self._several = s["shared_scales"], tuple(s["vague_alone"])
-        self._sure: dict[str, str] = {}
+        self._sure = lru_cache(8192)(self._sure_kind)
         self.far = (self._contexts.handle,)
         """What need not stand right before an amount that it makes none: @ of @北京66."""
         self._big, self._per_signs = s["bare_scales"], frozenset(s["per_signs"])
@@ -76,36 +77,18 @@ class Judge:
         Nothing of what `may` tells stands before it; ``modifier`` is what a word parted from it says.
         """
         unit, number = piece.unit, piece.number
-        if (
-            unit is None
-            or piece.compound
-            or number.form not in PLAIN
-            or number.text[0] == "0"
-            and number.text.isdigit()
-        ):
+        if unit is None or piece.compound or number.form not in PLAIN or number.idle_zero:
             return None
-        kind = self._sure.get(unit.word)
-        if kind is None:
-            kind = self._sure[unit.word] = self._sure_kind(unit)
-        if not kind or self._contexts.named(text[piece.end : piece.end + 1]):
+        kind = self._sure(unit, text[piece.end : piece.end + 1])
+        if not kind:
             return None
-        return AmountHit(
-            piece.start,
-            piece.end,
-            RULES[kind],
-            0,
-            kind,
-            number.value,
-            None,
-            None,
-            piece.code,
-            piece.modifier or modifier,
-        )
+        modifier = piece.modifier or modifier
+        return AmountHit(piece.start, piece.end, RULES[kind], 0, kind, number.value, None, None, piece.code, modifier)
 
-    def _sure_kind(self, unit: Unit) -> str:
-        """The kind of all amounts of ``unit``, empty where their words decide or what stands around them."""
+    def _sure_kind(self, unit: Unit, behind: str) -> str:
+        """The kind of all amounts of ``unit`` with the character ``behind`` them; empty where words around decide."""
         odd = unit.word in self._tenth_words or unit.word in self._contexts.also or unit.word in self._homes.names
-        return "" if odd or unit.one == "nouns" else KINDS.get(unit.role, "")
+        return "" if odd or unit.one == "nouns" or self._contexts.named(behind) else KINDS.get(unit.role, "")
 
     def is_nothing(self, text: str, piece: Piece) -> bool:
         """Whether a number without a unit, beside which stands no sign, is surely no amount: 三 of 三大目标."""

@@ -62,6 +62,8 @@ class LeftReader:
         self._per_yield = next((code for word, code in heads.items() if word in s["yield"]), "")
         self._head_ends = frozenset(w[-1] for w in (*self._heads, *s["yield_links"]))
         self._parted_ends = frozenset(w[-1] for w in self._parted_words)
+        self.verb_ends = frozenset(verb[-1] for verb in s["parted_verbs"])
+        """The last characters of the verbs that `parted` looks for."""
         self._verbs: dict[str, list[str]] = {}
         for verb in s["parted_verbs"]:
             self._verbs.setdefault(verb[-1], []).append(verb)

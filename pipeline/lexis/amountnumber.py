@@ -46,6 +46,11 @@ class Number(Struct, frozen=True, gc=False):
 
         return replace(self, value=of(self.value), low=of(self.low), high=of(self.high))
 
+    @property
+    def idle_zero(self) -> bool:
+        """Whether it begins with a zero that says nothing: 005."""
+        return self.text[0] == "0" and len(self.text) > 1 and self.text.isdigit()
+
 
 class NumberReader:
     """Reads the number at a place of a text. Get it by `number_reader`."""

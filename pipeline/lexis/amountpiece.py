@@ -86,6 +86,7 @@ class PieceReader:
 
         self._trace = rules.trace
         self._numbers = number_reader(rules)
+        self._known = self._numbers.parsed
         self._units: Units = units(rules)
         self._inner, self._after = Words(rules, "inner", False), Words(rules, "after", False)
         self._coins, self._coin = compiled("COINS"), compiled("COIN_TAIL")
@@ -136,7 +137,7 @@ class PieceReader:
 
         None of ``goes_on`` may stand behind it.
         """
-        number = self._numbers.known(run, start)
+        number = self._known(run) if self._trace is None else self._numbers.known(run, start)
         assert number is not None
         stop = start + len(run)
         return self._unit(text, start, stop, number, None, stop)

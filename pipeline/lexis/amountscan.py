@@ -60,7 +60,7 @@ class Scanner:
         self._blotter: Blotter = blotter(rules)
         self._lists: Lists = lists(rules)
         self._begins = re.compile(rules.fragment("quantities", "START_CHARS")).search
-        self._plain = re.compile(_plain(rules, self._pieces.goes_on | {SLASH})).match
+        self._told = re.compile(_told(rules, self._pieces.goes_on | {SLASH})).match
         s = rules.settings("quantities")
         self._separators = frozenset(s["separator_starts"])
         self._score_starts = frozenset(s["score_starts"])
@@ -68,6 +68,7 @@ class Scanner:
         self._looked_at = self._separators | self._score_starts | self._tied_starts | self._judge.fates
         self._near_signs = re.compile("|".join(map(re.escape, self._left.far + self._judge.far))).search
         self._silent = lru_cache(8192)(self._is_silent)
+        self._verb_ends = self._left.verb_ends
         self._changes = tuple(s["change_ends"])
 
     def scan(self, text: str) -> list[AmountHit]:
@@ -75,19 +76,21 @@ class Scanner:
         blotted = self._blotter.blot(text)
         hits: list[AmountHit] = []
         at, floor = 0, 0
-        begins, plain, trace = self._begins, self._plain, self._trace
+        begins, told, trace = self._begins, self._told, self._trace
+        digits, amount = self._pieces.digits, self._amount
         while (begin := begins(blotted, at)) is not None:
             start = begin.start()
-            digits = plain(blotted, start)
             if trace is not None:
                 trace.begin()
-            several: list[AmountHit] = []
-            if digits is not None and digits.lastgroup in NO_AMOUNT:
-                hit, at = None, digits.end()
+            number = told(blotted, start)
+            if number is not None and number.lastgroup == "number":
+                hit, at = amount(text, blotted, digits(blotted, start, number[0]), floor)
+            elif number is not None:
+                at = number.end()
                 if trace is not None:
-                    trace.why(*NO_AMOUNT[digits.lastgroup])
-            elif digits is not None:
-                hit, at = self._amount(text, blotted, self._pieces.digits(blotted, start, digits[0]), floor)
+                    trace.why(*NO_AMOUNT[number.lastgroup or ""])
+                    self._note(trace, None, start, at)
+                continue
             elif (other := self._start.match(blotted, start)) is None:
                 at = start + 1
                 continue
@@ -97,8 +100,6 @@ class Scanner:
                 continue
             else:
                 hit, at = self._other(text, blotted, start, floor, other[0])
-            if at <= start:
-                at = start + 1
             if hit is not None:
                 hits.append(hit)
                 floor = hit.end
@@ -107,12 +108,11 @@ class Scanner:
         return hits
 
     def _other(self, text: str, blotted: str, start: int, floor: int, run: str) -> tuple[AmountHit | None, int]:
-        """What begins with something else than digits alone, and where the scan goes on."""
-        special = None
+        """What begins with something else than a plain number, and where the scan goes on."""
         if blotted[start] in self._specials.chars:
             special, run = self._specials.find(blotted, start, start + len(run)), ""
-        if special is not None:
-            return special
+            if special is not None:
+                return special[0], max(special[1], start + 1)
         piece = self._pieces.read(blotted, start, run)
         if piece is None:
             return None, start + 1
@@ -149,7 +149,7 @@ class Scanner:
                 )
             return None, last.end
         if silent and self._near_signs(text, start - REACH if start > REACH else 0, start) is None:
-            modifier = self._left.parted(blotted, start)
+            modifier = self._left.parted(blotted, start) if text[start - 1 : start] in self._verb_ends else None
             if first is last and (sure := self._judge.sure(text, piece, modifier)) is not None:
                 return sure, piece.end
             left = Left(start, modifier=modifier)
@@ -232,8 +232,8 @@ class Scanner:
         return (m.start(), True) if begin == at and negative else (at, False)
 
 
-def _plain(rules: Rulebook, goes_on: frozenset[str]) -> str:
-    """What is told at once: digits of a date, of a share's code, or of an amount, with 万 or 亿 at the most; Han digits.
+def _told(rules: Rulebook, goes_on: frozenset[str]) -> str:
+    """What is told at once: digits of a date or a share code, a number of digits (with 万 or 亿 at the most), a Han one.
 
     ``goes_on``: the characters behind digits that a reader must look at.
     """

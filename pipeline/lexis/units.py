@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.rulebook import Row, Rulebook
@@ -14,9 +15,9 @@ DIGITS = 12
 """Significant digits of an SI value whose decimal does not end (1 mu = 2000/3 m2)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Unit:
-    """A unit under one of its words.
+    """A unit under one of its words, made once: another one is another unit.
 
     ``role``: measure, temperature, percent, ratio, age, period (only as a denominator), money, coin (a part of a
     currency's unit), count, time (no amount takes it), open (the context decides).
@@ -64,16 +65,25 @@ class Index:
         for head, some in self._entries.items():
             if len(head) == 2 and head[0] in entries:
                 some.append(entries[head[0]])
+        # the same few characters come again and again, and most of them settle it
+        self._found = lru_cache(8192)(self._settle)
+
+    def _settle(self, head: str) -> Unit | None | list[_Entry]:
+        """The unit, or none, that two characters settle; else the units to try."""
+        entries = self._entries.get(head) or self._entries.get(head[:1])
+        if not entries:
+            return None
+        entry, behind = entries[0], head[1:]
+        if len(entry.word) > 1 or behind in entry.guards or entry.letter and behind.isascii() and behind.isalnum():
+            return entries
+        return entry.unit
 
     def longest(self, text: str, start: int) -> Unit | None:
         """The longest unit at ``start`` that what follows does not make another word (部|门)."""
-        head = text[start : start + 2]
-        entries = self._entries.get(head)
-        if entries is None:
-            entries = self._entries.get(head[:1])
-            if not entries:
-                return None
-        for word, unit, guards, letter in entries:
+        found = self._found(text[start : start + 2])
+        if found is None or isinstance(found, Unit):
+            return found
+        for word, unit, guards, letter in found:
             if text.startswith(word, start):
                 end = start + len(word)
                 behind = text[end : end + 1]
