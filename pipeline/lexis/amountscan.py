@@ -233,7 +233,7 @@ class Scanner:
 
 
 def _told(rules: Rulebook, goes_on: frozenset[str]) -> str:
-    """What is told at once: digits of a date or a share code, a number of digits (with 万 or 亿 at the most), a Han one.
+    """What is told at once: digits of a date or a share code, a number of digits (万 or 亿 behind it), a Han digit.
 
     ``goes_on``: the characters behind digits that a reader must look at.
     """
