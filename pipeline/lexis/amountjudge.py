@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import lru_cache
 
 import regex
 from msgspec.structs import replace
@@ -16,7 +15,6 @@ from pipeline.lexis.amountnumber import EXACT, Number
 from pipeline.lexis.amountpiece import Piece
 from pipeline.lexis.currencies import Homes, homes
 from pipeline.lexis.fragments import Fragment
-from pipeline.lexis.units import Unit
 from pipeline.rulebook import Rulebook
 
 KINDS = {
@@ -24,8 +22,6 @@ KINDS = {
     "money": "money", "coin": "money", "count": "count",
 }  # fmt: skip
 RULES = {kind: f"quantity.{kind}" for kind in ("", *KINDS.values())}
-PLAIN = frozenset({"arabic", "han"})
-BARE = PLAIN | {"one"}
 CLAUSE = 14
 
 
@@ -42,9 +38,6 @@ class Judge:
         self._again_before = Fragment(rules, "quantities", "AGAIN_BEFORE")
         self._ids: Ids = ids(rules)
         self._shared_scales, self._several = s["shared_scales"], tuple(s["vague_alone"])
-        self._sure = lru_cache(8192)(self._sure_kind)
-        self.far = (self._contexts.handle,)
-        """What need not stand right before an amount that it makes none: @ of @北京66."""
         self._big, self._per_signs = s["bare_scales"], frozenset(s["per_signs"])
         self._bare_not, self._fused_guards = frozenset(s["bare_not"]), tuple(s["fused_guards"])
         self._rates = tuple(f"/{t}" for t in s["each_times"])
@@ -66,36 +59,6 @@ class Judge:
     def too_long(piece: Piece) -> AmountHit:
         """The hit of a numeral beyond the bound: no value, an issue."""
         return AmountHit(piece.start, piece.stop, "quantity.number", issue="numeral.too-long")
-
-    def may(self, before: str) -> bool:
-        """Whether an amount may be none behind the two characters ``before`` it."""
-        return self._ids.may(before[-1:]) or self._contexts.may(before)
-
-    def sure(self, text: str, piece: Piece, modifier: str | None) -> AmountHit | None:
-        """The amount of an exact number with a unit of one reading, the commonest of all; None where more is looked at.
-
-        Nothing of what `may` tells stands before it; ``modifier`` is what a word parted from it says.
-        """
-        unit, number = piece.unit, piece.number
-        if unit is None or piece.compound or number.form not in PLAIN or number.idle_zero:
-            return None
-        kind = self._sure(unit, text[piece.end : piece.end + 1])
-        if not kind:
-            return None
-        modifier = piece.modifier or modifier
-        return AmountHit(piece.start, piece.end, RULES[kind], 0, kind, number.value, None, None, piece.code, modifier)
-
-    def _sure_kind(self, unit: Unit, behind: str) -> str:
-        """The kind of all amounts of ``unit`` with the character ``behind`` them; empty where words around decide."""
-        odd = unit.word in self._tenth_words or unit.word in self._contexts.also or unit.word in self._homes.names
-        return "" if odd or unit.one == "nouns" or self._contexts.named(behind) else KINDS.get(unit.role, "")
-
-    def is_nothing(self, text: str, piece: Piece) -> bool:
-        """Whether a number without a unit, beside which stands no sign, is surely no amount: 三 of 三大目标."""
-        number = piece.number
-        if self._trace is not None or number.form not in BARE or piece.end != piece.stop:
-            return False
-        return self._marks.isdisjoint(number.text) and not self._contexts.stated(text[piece.stop : piece.stop + 1])
 
     def judge(self, text: str, blotted: str, first: Piece, last: Piece, left: Left, negative: bool) -> AmountHit | None:
         """The amount from ``first`` to ``last`` with what grew to its left; None where it is none."""

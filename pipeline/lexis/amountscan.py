@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from msgspec.structs import replace
 
@@ -16,6 +15,7 @@ from pipeline.lexis.amountleft import Left, LeftReader, left_reader
 from pipeline.lexis.amountlist import Lists, lists
 from pipeline.lexis.amountpiece import Piece, PieceReader, piece_reader
 from pipeline.lexis.amountspecial import Specials, specials
+from pipeline.lexis.amountsure import Sure, sure
 from pipeline.lexis.fragments import Fragment
 from pipeline.lexis.units import Units, units
 from pipeline.rulebook import Rulebook
@@ -24,8 +24,6 @@ __all__ = ["AmountHit", "scan_amounts"]
 
 
 SLASH = "/"
-REACH = WINDOW
-"""Characters before an amount in which 每, 亩产 and the like may stand."""
 NO_AMOUNT = {
     "date": ("it is a year, month or day", "quantities.dates"),
     "code": ("it is the code of a share", "quantities.SHARE_CODE"),
@@ -56,6 +54,7 @@ class Scanner:
         self._pieces: PieceReader = piece_reader(rules)
         self._left: LeftReader = left_reader(rules)
         self._judge: Judge = judge(rules)
+        self._sure: Sure = sure(rules)
         self._specials: Specials = specials(rules)
         self._blotter: Blotter = blotter(rules)
         self._lists: Lists = lists(rules)
@@ -65,9 +64,6 @@ class Scanner:
         self._separators = frozenset(s["separator_starts"])
         self._score_starts = frozenset(s["score_starts"])
         self._tied_starts = frozenset(s["tied_starts"])
-        self._looked_at = self._separators | self._score_starts | self._tied_starts | self._judge.fates
-        self._near_signs = re.compile("|".join(map(re.escape, self._left.far + self._judge.far))).search
-        self._silent = lru_cache(8192)(self._is_silent)
         self._verb_ends = self._left.verb_ends
         self._changes = tuple(s["change_ends"])
 
@@ -132,9 +128,8 @@ class Scanner:
         """The amount that begins with ``piece``, or none, and where the scan goes on."""
         unit, start = piece.unit, piece.start
         behind = blotted[piece.stop : piece.stop + 1]
-        silent = self._silent(text[start - 2 : start] if start > 1 else text[:start])
         if unit is None:
-            if silent and behind not in self._looked_at and self._judge.is_nothing(text, piece):
+            if self._sure.is_nothing(text, blotted, piece):
                 return None, piece.end
             if behind in self._score_starts and (score := self._specials.score(text, blotted, piece)) is not None:
                 return score
@@ -148,10 +143,10 @@ class Scanner:
                     last.unit.rule if last.unit else "",
                 )
             return None, last.end
-        if silent and self._near_signs(text, start - REACH if start > REACH else 0, start) is None:
+        if self._sure.alone(text, start):
             modifier = self._left.parted(blotted, start) if text[start - 1 : start] in self._verb_ends else None
-            if first is last and (sure := self._judge.sure(text, piece, modifier)) is not None:
-                return sure, piece.end
+            if first is last and (told := self._sure.amount(text, piece, modifier)) is not None:
+                return told, piece.end
             left = Left(start, modifier=modifier)
         else:
             left = self._left.grow(blotted, first, last, floor)
@@ -163,10 +158,6 @@ class Scanner:
                 return None, tied.end()
         hit = self._judge.judge(text, blotted, first, last, left, negative)
         return hit, max(last.end, hit.end if hit is not None else 0)
-
-    def _is_silent(self, before: str) -> bool:
-        """Whether nothing that belongs to an amount, or makes it none, ends with the two characters ``before`` it."""
-        return not (self._left.may(before) or self._judge.may(before))
 
     def _range(self, text: str, first: Piece) -> Span:
         """Join 3—5万元, 零下6℃至零下2℃; the scale and the unit of the right end go to a left end that lacks them."""

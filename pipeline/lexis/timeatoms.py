@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -31,8 +32,10 @@ class Atom(Struct, frozen=True, gc=False):
 
 
 Limits = tuple[tuple[str, int], ...]
-Try = tuple[Callable[[str, int], "regex.Match[str] | None"], Pattern, Limits]
-"""A pattern with the method that tries it at a place of a text, and the limits of its groups."""
+Try = tuple[Callable[[str, int], "regex.Match[str] | None"], Pattern, bool]
+"""A pattern with the method that tries it at a place of a text, and whether a match may be none."""
+START: Callable[[Atom], int] = attrgetter("start")
+END: Callable[[Atom], int] = attrgetter("end")
 
 
 class Entry(NamedTuple):
@@ -60,6 +63,7 @@ class Grammar:
         self._counts = Fragment(rules, "times", "COUNT")
         self._signs: str = rules.settings("times")["list_signs"]
         self._patterns = [p for p in rules.patterns("times") if p.get("atom")]
+        self._limits = {p.id: _limits(p) for p in self._patterns}
         self._tries: dict[tuple[str, str, bool, str], list[Try]] = {}
         self._asked = frozenset(c for p in self._patterns for chars in p.get("follows", {}).values() for c in chars)
         self._value = numerals(rules).value
@@ -73,7 +77,11 @@ class Grammar:
 
     def atoms(self, folded: str) -> list[Atom]:
         """The atoms of ``folded`` in order; where two overlap, the one that begins first, then the longer one."""
-        both = sorted([*self._numeric(folded), *self._worded(folded)], key=lambda a: (a.start, -a.end))
+        both = self._numeric(folded)
+        if worded := self._worded(folded):
+            both += worded
+            both.sort(key=END, reverse=True)
+            both.sort(key=START)
         out: list[Atom] = []
         end = 0
         for atom in both:
@@ -95,8 +103,9 @@ class Grammar:
             reason = "longer" if won.start == atom.start else "it begins first"
             trace.lose("time", (atom.start, atom.end), atom.rule, (("time", won.start, won.end), won.rule), reason)
 
-    def _numeric(self, folded: str) -> Iterator[Atom]:
+    def _numeric(self, folded: str) -> list[Atom]:
         end = 0
+        found: list[Atom] = []
         tries, search, asked = self._tries, self._candidate, self._asked
         while (candidate := search(folded, end)) is not None:
             at, close = candidate.span()
@@ -105,18 +114,19 @@ class Grammar:
             key = folded[at], folded[close - 1], candidate.lastindex is not None, behind if behind in asked else ""
             best: regex.Match[str] | None = None
             known = tries.get(key)
-            for match, one, limits in self._tried(*key) if known is None else known:
+            for match, one, checks in self._tried(*key) if known is None else known:
                 m = match(folded, at)
-                if m is not None and (best is None or m.end() > best.end()) and self._holds(m, one, limits):
+                if m is not None and (best is None or m.end() > best.end()) and (not checks or self._holds(m, one)):
                     best, rule = m, one
             if best is not None and best.end() > at:
                 end = best.end()
                 data = {k: v for k, v in best.groupdict().items() if v is not None}
-                listed = best.spans("each") if "each" in data else []
+                listed = best.spans("each") if "each" in data else ()
                 close = listed[0][0] - (folded[listed[0][0] - 1] in self._signs) if listed else end
-                yield Atom(rule.fields["atom"], at, close, rule.id, data, rule.fields.get("alone", True))
+                found.append(Atom(rule.fields["atom"], at, close, rule.id, data, rule.fields.get("alone", True)))
                 for start, stop in listed:  # 每周一、三、五
-                    yield Atom("weekday", start, stop, rule.id, {"wd": folded[start:stop]})
+                    found.append(Atom("weekday", start, stop, rule.id, {"wd": folded[start:stop]}))
+        return found
 
     def _tried(self, first: str, close: str, joined: bool, behind: str) -> list[Try]:
         """The patterns to try at a candidate, by the characters at its ends and what stands behind it, empty where no
@@ -126,10 +136,11 @@ class Grammar:
         else:
             some = [p for p in self._patterns if not p.get("closes") or first in p.get("also", "")]
         found = [p for p in some if _begins(p, first)]
-        tries = self._tries[first, close, joined, behind] = [(p.regex.match, p, _limits(p)) for p in found]
+        checked = [(p, bool(p.get("not_before") or self._limits[p.id])) for p in found]
+        tries = self._tries[first, close, joined, behind] = [(p.regex.match, p, checks) for p, checks in checked]
         return tries
 
-    def _holds(self, m: regex.Match[str], pattern: Pattern, limits: Limits) -> bool:
+    def _holds(self, m: regex.Match[str], pattern: Pattern) -> bool:
         """Whether a match may stand: its numbers are those of a calendar, and what follows makes no other word of it.
 
         ``not_before`` of a rule lists words that begin with the match's last character (号线).
@@ -137,7 +148,7 @@ class Grammar:
         barred = pattern.fields.get("not_before")
         if barred and m.string.startswith(tuple(barred), m.end() - 1):
             return self._no(m, pattern, "what follows makes another word of it")
-        for group, most in limits:
+        for group, most in self._limits[pattern.id]:
             text = m[group]
             if text and self._small(text) > most:
                 return self._no(m, pattern, f"{text} is beyond {most}: there is no such day or hour")
@@ -156,14 +167,16 @@ class Grammar:
             number = self._numbers[text] = 0 if value is None or value < 0 else min(int(value), 100)
         return number
 
-    def _worded(self, folded: str) -> Iterator[Atom]:
+    def _worded(self, folded: str) -> list[Atom]:
+        found: list[Atom] = []
         for index, start, end in self._automaton.find_matches_as_indexes(folded):
             kind, rule, data, alone, before, after = self._entries[index]
             if before and folded.endswith(before, 0, start) or after and folded.startswith(after, end):
                 if self._trace is not None:
                     self._trace.reject("time", start, end, "what stands beside it makes another word of it", rule, rule)
             else:
-                yield Atom(kind, start, end, rule, data, alone)
+                found.append(Atom(kind, start, end, rule, data, alone))
+        return found
 
 
 def _listed(rules: Rulebook) -> Iterator[tuple[str, Entry]]:

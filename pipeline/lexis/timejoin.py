@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -47,6 +48,8 @@ OF_YEAR = frozenset({"month", "half", "quarter", "first", "feast"})
 """What 的 or a comma may part from its year: 1997年的4月."""
 LEADS = frozenset({"past", "next", "last", "coming", "later"})
 """Prefixes that say where a duration lies, not how exact it is."""
+GAPS = frozenset(" T-")
+"""What may stand between two atoms that join, besides the fragments LINK and FEAST_LIST."""
 CLOSED = frozenset({"holiday_tail", "same_period", "edge", "tail"})
 """Atoms that nothing joins."""
 
@@ -61,6 +64,7 @@ class Joiner:
         self._tails = rules.once(Tails, Tails)
         self._prefixes = by_text(settings["prefixes"])
         self._guards: Mapping[str, str] = settings["prefix_guards"]
+        self._ends = lru_cache(8192)(self._ends_at)
         self._longest = max(map(len, self._prefixes))
         self._prefix_ends = frozenset(w[-1] for w in self._prefixes)
         self._range_starts, self._bound_ends = frozenset(settings["range_starts"]), frozenset(settings["bound_ends"])
@@ -122,14 +126,23 @@ class Joiner:
 
     def _expression(self, text: str, atoms: Sequence[Atom], i: int, floor: int) -> tuple[TimeHit | None, int]:
         """The expression that begins with atom ``i``, or None; and the number of atoms used up."""
-        if atoms[i].kind == "ref" and self._leads(text, atoms, i):
+        one = atoms[i]
+        if (
+            one.alone
+            and one.kind != "clock"
+            and self._ends(text[one.end : one.end + 1])
+            and text[one.start - 1 : one.start] not in self._prefix_ends
+            and text[one.end - 1] not in self._bound_ends
+            and (i + 1 == len(atoms) or atoms[i + 1].start > one.end)
+        ):
+            return TimeHit(one.start, one.end, one.rule, 0, (one,)), 1
+        if one.kind == "ref" and self._leads(text, atoms, i):
             return None, 1
         left, used = self._run(text, atoms, i, floor)
         if not left:
             if self._trace is not None:
-                at = atoms[i]
                 why = "it is a time only beside another one that it can join"
-                self._trace.reject("time", at.start, at.end, why, at.rule, at.rule)
+                self._trace.reject("time", one.start, one.end, why, one.rule, one.rule)
             return None, 1
         end = left[-1].end
         until: list[Atom] = []
@@ -146,6 +159,13 @@ class Joiner:
             left = [Atom(meaning, start, left[0].start, left[0].rule), *left]
             meaning = ""
         return TimeHit(start, end, left[-1].rule, 0, tuple(left), tuple(until), meaning or None), used
+
+    def _ends_at(self, char: str) -> bool:
+        """Whether an atom that no other adjoins ends its expression before ``char``: most stand so."""
+        if char in self._range_starts or self._tails.may(char) or char in GAPS:
+            return False
+        links = self._link.regex, self._list.regex
+        return not char or not any(link.match(char, partial=True) for link in links)
 
     def _leads(self, text: str, atoms: Sequence[Atom], i: int) -> bool:
         """最近 and 今后 before a duration are its lead."""

@@ -37,6 +37,10 @@ class Tails:
         self._part, self._day, self._same = tail("PART_TAIL"), tail("DAY_TAIL"), tail("SAME_PERIOD")
         self._holiday, self._length = tail("HOLIDAY_TAIL"), tail("DURATION_TAIL")
 
+    def may(self, char: str) -> bool:
+        """Whether a tail, or the part of the day of a clock time, may begin with ``char``."""
+        return char in self._starts or char in self.chars
+
     def extend(self, text: str, out: list[Atom], taken: bool) -> None:
         """Append the tails that follow the last atom of ``out``; ``taken`` says that another atom begins there."""
         last = out[-1]

@@ -11,18 +11,22 @@ from pipeline.lexis.amountscan import AmountHit
 from pipeline.lexis.units import Units, plain, to_si, units
 from pipeline.rulebook import Rulebook
 
+SIZED = frozenset({"measure", "temperature"})
+"""Kinds whose amounts have a size in SI units."""
+
 
 def find_quantities(view: View, hits: Sequence[AmountHit], rules: Rulebook) -> list[Quantity]:
     """The quantity mentions of ``view``, in order; a numeral beyond the bound becomes an issue of the view instead."""
     found = []
+    known = units(rules)
     for hit in hits:
         if hit.issue is not None:
             what = f"the numeral has {hit.end - hit.start} characters and was not read"
             view.issues.append(Issue(hit.issue, what, ((hit.start, hit.end),)))
             continue
-        found.append(Quantity(hit.start, hit.end, _norm(hit, units(rules)), hit.rule))
+        found.append(Quantity(hit.start, hit.end, _norm(hit, known), hit.rule))
         if rules.trace is not None:
-            _note(rules.trace, hit, found[-1].norm, units(rules))
+            _note(rules.trace, hit, found[-1].norm, known)
     return found
 
 
@@ -37,17 +41,16 @@ def _note(trace: Trace, hit: AmountHit, norm: QuantityNorm, known: Units) -> Non
 
 
 def _norm(hit: AmountHit, known: Units) -> QuantityNorm:
-    value = hit.points if hit.points is not None else _text(hit.value)
-    return QuantityNorm(hit.kind, value, _text(hit.low), _text(hit.high), hit.unit, hit.modifier, _si(hit, known))  # type: ignore[arg-type]
-
-
-def _text(value: Decimal | None) -> str | None:
-    return None if value is None else plain(value)
+    value = hit.points if hit.value is None else plain(hit.value)
+    low = None if hit.low is None else plain(hit.low)
+    high = None if hit.high is None else plain(hit.high)
+    si = _si(hit, known) if hit.kind in SIZED else None
+    return QuantityNorm(hit.kind, value, low, high, hit.unit, hit.modifier, si)  # type: ignore[arg-type]
 
 
 def _si(hit: AmountHit, known: Units) -> Si | None:
-    """The SI value of a physical unit or a quotient of two; None for others (counts, money, 人/km2)."""
-    if hit.kind not in ("measure", "temperature") or (unit := known.sized(hit.unit)) is None:
+    """The SI value of a physical unit or a quotient of two; None for others (人/km2)."""
+    if (unit := known.sized(hit.unit)) is None:
         return None
 
     def converted(value: Decimal | None) -> str | None:

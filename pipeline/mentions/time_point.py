@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from pipeline.lexis.calendar import Bounds, days_in, interval
 from pipeline.mentions.time_partial import UNKNOWN, Day, iso
 
 
-@dataclass(slots=True)
-class Point:
+class Point(Struct, gc=False):
     """A point or stretch of time: ``unit`` is the finest part of the date that is stated."""
 
     unit: str = ""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from pipeline.core.model import Reference, View
 from pipeline.lexis.calendar import days_in, make_date, shift_month
@@ -23,8 +25,7 @@ SENTENCE = 8
 """Characters that a text has at the least which says of a day what was or will be."""
 
 
-@dataclass(slots=True)
-class Story:
+class Story(Struct, gc=False):
     """The state while the times of one article are resolved in order."""
 
     reference: Reference | None
@@ -61,17 +62,18 @@ class Story:
     part_at: int = -9
     cycled_at: int = -9
     """The sentence of the last set, as 每天: clock times beside it are of every day."""
-    _starts: list[int] = field(default_factory=list)
+    starts: Sequence[int] = ()
+    """Where the sentences begin."""
 
     @classmethod
     def of(cls, view: View, cues: tuple[str, ...] = (), once: str = "") -> Story:
         """The beginning of ``view``'s article."""
-        return cls(view.reference, view.folded, cues, once, _starts=[s for s, _ in view.sentences])
+        return cls(view.reference, view.folded, cues, once, starts=[s for s, _ in view.sentences])
 
     def enter(self, offset: int) -> None:
         """Go on to the expression at ``offset``, and to the sentence that holds it."""
         self.at = offset
-        at = bisect_right(self._starts, offset)
+        at = bisect_right(self.starts, offset)
         if at != self.now:
             self.now, self.period = at, None
 

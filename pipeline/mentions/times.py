@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from pipeline.core.model import Time, TimeNorm, View
 from pipeline.core.trace import Trace
@@ -44,9 +45,10 @@ def find_times(view: View, hits: Sequence[TimeHit], rules: Rulebook) -> list[Tim
     out = []
     for hit in hits:
         norm = reader.read(hit)
-        if wrong := fault(hit, norm, view.text[hit.start : hit.end]):
-            view.issues.append(wrong)
-            norm = norm and TimeNorm(norm.kind, "", modifier=norm.modifier)
+        if norm is None or norm.start is None:
+            if wrong := fault(hit, norm, view.text[hit.start : hit.end]):
+                view.issues.append(wrong)
+                norm = norm and TimeNorm(norm.kind, "", modifier=norm.modifier)
         if norm is not None:
             out.append(Time(hit.start, hit.end, norm, hit.rule))
         if reader.trace is not None:
