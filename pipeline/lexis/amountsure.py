@@ -49,7 +49,7 @@ class Sure:
         return self._far(text, start - WINDOW if start > WINDOW else 0, start) is None
 
     def _is_silent(self, before: str) -> bool:
-        """Whether no word or sign that does can end with ``before``, the characters (two at most) that touch the amount."""
+        """Whether no word or sign that does can end with ``before``, the two characters that touch the amount."""
         return not (self._left.may(before) or self._ids.may(before[-1:]) or self._contexts.may(before))
 
     def amount(self, text: str, piece: Piece, modifier: str | None) -> AmountHit | None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
@@ -21,6 +20,7 @@ from pipeline.mentions.time_length import length_norm
 from pipeline.mentions.time_partial import UNKNOWN, iso, moved, next_month
 from pipeline.mentions.time_point import Point
 from pipeline.mentions.time_sets import Cycle, cycled, cycled_range, set_value
+from pipeline.mentions.time_signs import Signs, time_signs
 from pipeline.mentions.time_story import Story
 from pipeline.mentions.time_trace import note_atom, note_time
 from pipeline.rulebook import Rulebook
@@ -37,7 +37,7 @@ def find_times(view: View, hits: Sequence[TimeHit], rules: Rulebook) -> list[Tim
     """
     if not hits:
         return []
-    signs = rules.once(_Signs, _signs)
+    signs = time_signs(rules)
     reader = _Reader(view, numbers(rules), signs, rules.trace)
     known = view.reference or stated_date(view.folded, hits, signs.datelines, signs.brackets, reader.number)
     if known is not None:
@@ -56,35 +56,10 @@ def find_times(view: View, hits: Sequence[TimeHit], rules: Rulebook) -> list[Tim
     return out
 
 
-class _Signs(NamedTuple):
-    """Signs and words beside a time that say what it is, as the settings of ``times.toml`` have them."""
-
-    datelines: tuple[str, ...]
-    ahead: tuple[str, ...]
-    once: str
-    clause: frozenset[str]
-    """What a clause may begin behind."""
-    adverbial: str
-    brackets: str
-    comma: tuple[str, ...]
-    asides: tuple[str, ...]
-    listed: str
-
-
-def _signs(rules: Rulebook) -> _Signs:
-    s = rules.settings("times")
-    guards: Mapping[str, str] = s["prefix_guards"]
-    clause = frozenset(("", "\n", *guards["clause"]))
-    return _Signs(
-        tuple(s["datelines"]), tuple(s["ahead"]), s["once"], clause, guards["clause"][:1], guards["brackets"],
-        tuple(s["comma"]), tuple(s["asides"]), s["list_signs"],
-    )  # fmt: skip
-
-
 class _Reader:
     """Reads one article's hits in order, remembering what it has stated."""
 
-    def __init__(self, view: View, read: Numbers, signs: _Signs, trace: Trace | None) -> None:
+    def __init__(self, view: View, read: Numbers, signs: Signs, trace: Trace | None) -> None:
         self.trace = trace
         self.story = Story.of(view, signs.ahead, signs.once)
         self.text = view.folded

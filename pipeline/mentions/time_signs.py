@@ -1,0 +1,38 @@
+"""What stands beside times and says what they are, as the settings of ``times.toml`` have it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from pipeline.rulebook import Rulebook
+
+
+class Signs(NamedTuple):
+    """Signs and words beside a time that say what it is."""
+
+    datelines: tuple[str, ...]
+    ahead: tuple[str, ...]
+    once: str
+    clause: frozenset[str]
+    """What a clause may begin behind."""
+    adverbial: str
+    brackets: str
+    comma: tuple[str, ...]
+    asides: tuple[str, ...]
+    listed: str
+
+
+def _signs(rules: Rulebook) -> Signs:
+    s = rules.settings("times")
+    guards: Mapping[str, str] = s["prefix_guards"]
+    clause = frozenset(("", "\n", *guards["clause"]))
+    return Signs(
+        tuple(s["datelines"]), tuple(s["ahead"]), s["once"], clause, guards["clause"][:1], guards["brackets"],
+        tuple(s["comma"]), tuple(s["asides"]), s["list_signs"],
+    )  # fmt: skip
+
+
+def time_signs(rules: Rulebook) -> Signs:
+    """The signs of ``rules``, made once."""
+    return rules.once(Signs, _signs)
