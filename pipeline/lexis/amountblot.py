@@ -11,6 +11,8 @@ from pipeline.rulebook import Rulebook
 
 BLOT = "\0"
 FROZEN = "a word or name with a numeral frozen in it"
+GROUP = re.compile(",[0-9]{3}(?![0-9])")
+"""Three more digits of a number written with commas."""
 
 
 class Blotter:
@@ -66,7 +68,7 @@ class Blotter:
                 continue
             if word in self._kept or (word in self._loose or word.isdigit()) and self._has_unit(text, end):
                 continue
-            if self._goes_on(word, text[end : end + 1]):
+            if self._goes_on(word, text[end : end + 5]):
                 continue
             if self._trace is not None:
                 self._trace.reject("quantity", start, end, FROZEN, self._rows[word])
@@ -80,12 +82,11 @@ class Blotter:
         return unit is not None and unit.role not in ("time", "open")
 
     def _goes_on(self, word: str, behind: str) -> bool:
-        """Whether the numeral that ends ``word`` goes on behind it: 少数|百, 一点|五, 360|0."""
-        if not behind:
-            return False
-        if behind in self._scales or word[-1].isdigit() and behind.isdigit():
+        """Whether the numeral that ends ``word`` goes on ``behind`` it: 少数|百, 一点|五, 360|0, 996|,000."""
+        first = behind[:1]
+        if first in self._scales or word[-1].isdigit() and (first.isdigit() or GROUP.match(behind) is not None):
             return True
-        return word[-1] in self._points and behind in self._numeral
+        return word[-1] in self._points and first in self._numeral
 
 
 def _automaton(words: list[str]) -> AhoCorasick:

@@ -32,8 +32,9 @@ class Atom(Struct, frozen=True, gc=False):
 
 
 Limits = tuple[tuple[str, int], ...]
-Try = tuple[Callable[[str, int], "regex.Match[str] | None"], Pattern, bool]
-"""A pattern with the method that tries it at a place of a text, and whether a match may be none."""
+Try = tuple[Callable[[str, int], "regex.Match[str] | None"], Pattern, tuple[str, ...], bool]
+"""A pattern with the method that tries it at a place of a text, the names of its groups, and whether a match may be
+none."""
 START: Callable[[Atom], int] = attrgetter("start")
 END: Callable[[Atom], int] = attrgetter("end")
 
@@ -114,13 +115,13 @@ class Grammar:
             key = folded[at], folded[close - 1], candidate.lastindex is not None, behind if behind in asked else ""
             best: regex.Match[str] | None = None
             known = tries.get(key)
-            for match, one, checks in self._tried(*key) if known is None else known:
+            for match, one, named, checks in self._tried(*key) if known is None else known:
                 m = match(folded, at)
                 if m is not None and (best is None or m.end() > best.end()) and (not checks or self._holds(m, one)):
-                    best, rule = m, one
+                    best, rule, names = m, one, named
             if best is not None and best.end() > at:
                 end = best.end()
-                data = {k: v for k, v in best.groupdict().items() if v is not None}
+                data = {k: v for k, v in zip(names, best.groups(), strict=True) if v is not None}
                 listed = best.spans("each") if "each" in data else ()
                 close = listed[0][0] - (folded[listed[0][0] - 1] in self._signs) if listed else end
                 found.append(Atom(rule.fields["atom"], at, close, rule.id, data, rule.fields.get("alone", True)))
@@ -136,8 +137,9 @@ class Grammar:
         else:
             some = [p for p in self._patterns if not p.get("closes") or first in p.get("also", "")]
         found = [p for p in some if _begins(p, first)]
-        checked = [(p, bool(p.get("not_before") or self._limits[p.id])) for p in found]
-        tries = self._tries[first, close, joined, behind] = [(p.regex.match, p, checks) for p, checks in checked]
+        tries = self._tries[first, close, joined, behind] = [
+            (p.regex.match, p, _names(p), bool(p.get("not_before") or self._limits[p.id])) for p in found
+        ]
         return tries
 
     def _holds(self, m: regex.Match[str], pattern: Pattern) -> bool:
@@ -206,6 +208,11 @@ def _entry(row: Row, word: str) -> Entry:
         cells["not_before"] = "\n".join(row["not_before"])
     data = {"word": word, **cells}
     return Entry(kind, row.id, data, not row["joined"], row["not_after"] or (), row["not_before"] or ())
+
+
+def _names(pattern: Pattern) -> tuple[str, ...]:
+    groups = pattern.regex.groupindex
+    return tuple(sorted(groups, key=lambda name: groups[name]))
 
 
 def _limits(pattern: Pattern) -> Limits:

@@ -12,7 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.lexis.amountscan import AmountHit, scan_amounts
+from pipeline.lexis.amountpiece import Piece
+from pipeline.lexis.amountscan import AmountHit, Scanner, scan_amounts
+from pipeline.lexis.amountsure import Sure
 from pipeline.rulebook import load
 
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "quantities.json").read_text("utf-8"))
@@ -20,6 +22,10 @@ ALPHABET = (
     "0123456789.,-—~:∶/% \nA¥一两三五十百千万亿零半几数第每约近超上多余来"
     "个元块毛角分点度级年月日人米公里斤成折倍首前翻番之又"
 )
+
+WORDS = [w for row in load().rows("approximators") for w in row["words"]] + [
+    "每平方米", "亩产", "时速", "@", "电话", "中铁", "增长", "约占", "大目标", "企业", "死", "港元", "比索", "节", "（",
+]  # fmt: skip
 
 
 def shape(text: str, hit: AmountHit) -> list[Any]:
@@ -46,6 +52,24 @@ def test_hits_are_in_order_apart_and_finite(text: str) -> None:
         assert all(n.is_finite() for n in numbers)
         assert (hit.value is None) != (hit.low is None) or hit.points is not None or hit.issue is not None
         assert hit.low is None or hit.high is not None and hit.low <= hit.high
+
+
+class _Unsure(Sure):
+    """Tells nothing at once, so that all amounts go the long way."""
+
+    def alone(self, text: str, start: int) -> bool:
+        return False
+
+    def is_nothing(self, text: str, blotted: str, piece: Piece) -> bool:
+        return False
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(st.one_of(st.text(ALPHABET, max_size=6), st.sampled_from(WORDS)), max_size=12).map("".join))
+def test_what_is_told_at_once_is_what_the_long_way_finds(text: str) -> None:
+    slow = Scanner(load())
+    slow._sure = _Unsure(load())
+    assert scan_amounts(text, load()) == slow.scan(text)
 
 
 @settings(deadline=None)

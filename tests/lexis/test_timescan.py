@@ -9,10 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.lexis.fold import fold
+from pipeline.lexis.timeatoms import grammar
+from pipeline.lexis.timejoin import Joiner
 from pipeline.lexis.timescan import scan_times
 from pipeline.rulebook import load
 
 RULES = load()
+WORDS = (
+    "2023年 5月 30日 昨日 今年 每周 三 周五 国庆节 中秋 上午 晚 9时 10:30 8点半 近 十年 两小时 目前 未来 同期 底 初 "
+    "左右 以来 前 期间 假期 至今 的 、 和 至 到 — 起 T - ， 。 “ ” 在 上 以上"
+).split()
 
 
 def spans(text: str) -> list[str]:
@@ -104,3 +110,16 @@ def test_no_pattern_that_fits_is_spared_for_what_follows(text: str) -> None:
                 and not (m["joined"] and pattern.get("joined"))
             ):
                 assert text[m.start()] in pattern.get("also", "") or pattern.regex.match(text, m.start()) is None
+
+
+class _Unsure(Joiner):
+    """Takes no atom for a whole expression at once, so that all go the long way."""
+
+    def _ends_at(self, char: str) -> bool:
+        return False
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(st.sampled_from([*WORDS, " "]), max_size=8).map("".join))
+def test_what_is_told_at_once_is_what_the_long_way_joins(text: str) -> None:
+    assert scan_times(text, RULES) == list(_Unsure(RULES).join(text, grammar(RULES).atoms(text)))
