@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
@@ -10,9 +11,9 @@ from pipeline.lexis.units import Units, units
 from pipeline.rulebook import Rulebook
 
 BLOT = "\0"
+REACH = 8
+"""Characters behind a word that are looked at."""
 FROZEN = "a word or name with a numeral frozen in it"
-GROUP = re.compile(",[0-9]{3}(?![0-9])")
-"""Three more digits of a number written with commas."""
 
 
 class Blotter:
@@ -36,6 +37,7 @@ class Blotter:
         self._long: int = s["long_text"]
         # in the standard library's dialect: there it costs a third
         self._repeated = re.compile(rules.fragment("quantities", "REPEATED"))
+        self._more = re.compile(f",[0-9]{{3}}(?![0-9])|{rules.fragment('quantities', 'SEPARATOR')}[0-9]")
         self._read_numerals(rules, s["ordinal"], s["vague_inside"])
 
     def _read_numerals(self, rules: Rulebook, ordinal: str, vague: str) -> None:
@@ -50,13 +52,15 @@ class Blotter:
         }
         self._behind = self._heads | self._points | inner
 
-    def blot(self, text: str) -> str:
-        """``text`` with such words blotted out, of the same length; of a long text also noise without end."""
-        if len(text) >= self._long:
-            text = self._repeated.sub(lambda m: BLOT * len(m[0]), text)
+    def blot(self, texts: Sequence[str]) -> Sequence[str]:
+        """``texts`` with such words blotted out, of the same lengths; of a long text also noise without end.
+
+        One automaton after the other goes over all of them: each is as large as the cache.
+        """
+        texts = [self._repeated.sub(_blotted, text) if len(text) >= self._long else text for text in texts]
         for words, automaton in self._passes:
-            text = self._pass(text, words, automaton)
-        return text
+            texts = [self._pass(text, words, automaton) for text in texts]
+        return texts
 
     def _pass(self, text: str, words: list[str], automaton: AhoCorasick) -> str:
         parts: list[str] = []
@@ -68,7 +72,7 @@ class Blotter:
                 continue
             if word in self._kept or (word in self._loose or word.isdigit()) and self._has_unit(text, end):
                 continue
-            if self._goes_on(word, text[end : end + 5]):
+            if self._goes_on(word, text[end : end + REACH]):
                 continue
             if self._trace is not None:
                 self._trace.reject("quantity", start, end, FROZEN, self._rows[word])
@@ -82,11 +86,15 @@ class Blotter:
         return unit is not None and unit.role not in ("time", "open")
 
     def _goes_on(self, word: str, behind: str) -> bool:
-        """Whether the numeral that ends ``word`` goes on ``behind`` it: 少数|百, 一点|五, 360|0, 996|,000."""
+        """Whether the numeral that ends ``word`` goes on ``behind`` it: 少数|百, 一点|五, 360|0, 996|,000, 996|至999."""
         first = behind[:1]
-        if first in self._scales or word[-1].isdigit() and (first.isdigit() or GROUP.match(behind) is not None):
+        if first in self._scales or word[-1].isdigit() and (first.isdigit() or self._more.match(behind) is not None):
             return True
         return word[-1] in self._points and first in self._numeral
+
+
+def _blotted(found: re.Match[str]) -> str:
+    return BLOT * len(found[0])
 
 
 def _automaton(words: list[str]) -> AhoCorasick:

@@ -86,7 +86,6 @@ class PieceReader:
 
         self._trace = rules.trace
         self._numbers = number_reader(rules)
-        self._known = self._numbers.parsed
         self._units: Units = units(rules)
         self._inner, self._after = Words(rules, "inner", False), Words(rules, "after", False)
         self._coins, self._coin = compiled("COINS"), compiled("COIN_TAIL")
@@ -130,17 +129,7 @@ class PieceReader:
             if unit is not None or inner[1] == "more_than" and round_:
                 self._inner.note(inner[0], end, inner[1])
                 end, modifier = end + len(inner[0]), inner[1]
-        return self._unit(text, start, stop, number, modifier, end)
-
-    def digits(self, text: str, start: int, run: str) -> Piece:
-        """The piece that begins with ``run``, which the fragment DIGITS or HAN_ALONE matches at ``start``.
-
-        None of ``goes_on`` may stand behind it.
-        """
-        number = self._known(run) if self._trace is None else self._numbers.known(run, start)
-        assert number is not None
-        stop = start + len(run)
-        return self._unit(text, start, stop, number, None, stop)
+        return self.with_unit(text, start, stop, number, modifier, end)
 
     def begins(self, text: str, start: int) -> bool:
         """Whether a number begins at ``start``."""
@@ -177,7 +166,7 @@ class PieceReader:
         if not text.startswith(self._halved, at):
             return None
         number = Number(len(self._half), self._half, "half", Decimal("0.5"))
-        piece = self._unit(text, start, at, number, None, at)
+        piece = self.with_unit(text, start, at, number, None, at)
         return piece if piece.unit is not None and piece.role != "time" else None
 
     def _height_of(self, text: str, start: int) -> Piece | None:
@@ -189,7 +178,8 @@ class PieceReader:
         number = Number(len(m[0]), m[0], "han", value)
         return self._more(text, Piece(start, m.end(), m.end(), number, unit, unit.code, role=unit.role))
 
-    def _unit(self, text: str, start: int, stop: int, number: Number, modifier: str | None, end: int) -> Piece:
+    def with_unit(self, text: str, start: int, stop: int, number: Number, modifier: str | None, end: int) -> Piece:
+        """The piece of ``number`` at ``[start, stop)``, with the unit that stands at ``end``, behind 多 and the like."""
         at = end + 1 if text.startswith(" ", end) else end  # 2 厘米, 10 亿元
         unit = self._units.at(text, at) if number.form != "percent" else None
         if unit is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
@@ -13,6 +14,7 @@ from pipeline.lexis.amounthit import AmountHit
 from pipeline.lexis.amountjudge import Judge, judge
 from pipeline.lexis.amountleft import Left, LeftReader, left_reader
 from pipeline.lexis.amountlist import Lists, lists
+from pipeline.lexis.amountnumber import NumberReader, number_reader
 from pipeline.lexis.amountpiece import Piece, PieceReader, piece_reader
 from pipeline.lexis.amountspecial import Specials, specials
 from pipeline.lexis.amountsure import Sure, sure
@@ -20,10 +22,11 @@ from pipeline.lexis.fragments import Fragment
 from pipeline.lexis.units import Units, units
 from pipeline.rulebook import Rulebook
 
-__all__ = ["AmountHit", "scan_amounts"]
+__all__ = ["AmountHit", "scan_amounts", "scan_amounts_all"]
 
 
 SLASH = "/"
+DIGITS = frozenset("0123456789")
 NO_AMOUNT = {
     "date": ("it is a year, month or day", "quantities.dates"),
     "code": ("it is the code of a share", "quantities.SHARE_CODE"),
@@ -51,6 +54,7 @@ class Scanner:
         self._near = compiled("NEAR")
         self._tied, self._big = compiled("TIED"), compiled("BIG")
         self._units: Units = units(rules)
+        self._numbers: NumberReader = number_reader(rules)
         self._pieces: PieceReader = piece_reader(rules)
         self._left: LeftReader = left_reader(rules)
         self._judge: Judge = judge(rules)
@@ -67,24 +71,29 @@ class Scanner:
         self._verb_ends = self._left.verb_ends
         self._changes = tuple(s["change_ends"])
 
-    def scan(self, text: str) -> list[AmountHit]:
-        """The amounts of folded ``text``, in order, none inside another."""
-        blotted = self._blotter.blot(text)
+    def scan(self, texts: Sequence[str]) -> list[list[AmountHit]]:
+        """The amounts of each of the folded ``texts``, in order, none inside another."""
+        return [self._scan(text, blotted) for text, blotted in zip(texts, self._blotter.blot(texts), strict=True)]
+
+    def _scan(self, text: str, blotted: str) -> list[AmountHit]:
         hits: list[AmountHit] = []
         at, floor = 0, 0
         begins, told, trace = self._begins, self._told, self._trace
-        digits, amount = self._pieces.digits, self._amount
+        amount, with_unit = self._amount, self._pieces.with_unit
+        parsed, known = self._numbers.parsed, self._numbers.known
         while (begin := begins(blotted, at)) is not None:
             start = begin.start()
             if trace is not None:
                 trace.begin()
-            number = told(blotted, start)
-            if number is not None and number.lastgroup == "number":
-                hit, at = amount(text, blotted, digits(blotted, start, number[0]), floor)
-            elif number is not None:
-                at = number.end()
+            found = told(blotted, start)
+            if found is not None and found.lastgroup == "number":
+                value = parsed(found[0]) if trace is None else known(found[0], start)
+                assert value is not None
+                hit, at = amount(text, blotted, with_unit(blotted, start, found.end(), value, None, found.end()), floor)
+            elif found is not None:
+                at = found.end()
                 if trace is not None:
-                    trace.why(*NO_AMOUNT[number.lastgroup or ""])
+                    trace.why(*NO_AMOUNT[found.lastgroup or ""])
                     self._note(trace, None, start, at)
                 continue
             elif (other := self._start.match(blotted, start)) is None:
@@ -213,8 +222,7 @@ class Scanner:
 
     def _past_sign(self, text: str, at: int) -> tuple[int, bool]:
         """Where the number behind a separator begins, and whether a minus stands before it."""
-        m = self._start.search(text, at, at + 6)
-        if m is None or m.start() == at:
+        if text[at : at + 1] in DIGITS or (m := self._start.search(text, at, at + 6)) is None or m.start() == at:
             return at, False
         number = self._pieces.read(text, m.start())
         if number is None:
@@ -239,4 +247,9 @@ def _told(rules: Rulebook, goes_on: frozenset[str]) -> str:
 
 def scan_amounts(folded: str, rules: Rulebook) -> list[AmountHit]:
     """The amounts of ``folded``, in order of the text; pure in text and rules, linear in the text's length."""
-    return rules.once(Scanner, Scanner).scan(folded)
+    return rules.once(Scanner, Scanner).scan([folded])[0]
+
+
+def scan_amounts_all(texts: Sequence[str], rules: Rulebook) -> list[list[AmountHit]]:
+    """The same of each of ``texts``."""
+    return rules.once(Scanner, Scanner).scan(texts)

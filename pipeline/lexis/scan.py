@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from pipeline.core.overlap import Lost, reason, resolve
 from pipeline.core.trace import Trace
-from pipeline.lexis.amountscan import AmountHit, scan_amounts
-from pipeline.lexis.timescan import TimeHit, scan_times
+from pipeline.lexis.amountscan import AmountHit, scan_amounts_all
+from pipeline.lexis.timescan import TimeHit, scan_times_all
 from pipeline.rulebook import Rulebook
 
 Hit = AmountHit | TimeHit
@@ -43,8 +43,7 @@ def scan(folded: str, rules: Rulebook) -> Scan:
 
 def scan_all(texts: Sequence[str], rules: Rulebook) -> list[Scan]:
     """The scans of several texts; one family over all of them, then the other, so that each stays in the cache."""
-    times = [scan_times(text, rules) for text in texts]
-    amounts = [scan_amounts(text, rules) for text in texts]
+    times, amounts = scan_times_all(texts, rules), scan_amounts_all(texts, rules)
     scans = [_settle(t, a) for t, a in zip(times, amounts, strict=True)]
     if rules.trace is not None:
         _note(rules.trace, [lost for one in scans for lost in one.lost])

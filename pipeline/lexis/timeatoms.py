@@ -76,10 +76,13 @@ class Grammar:
             [word for word, _ in words], matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
         )
 
-    def atoms(self, folded: str) -> list[Atom]:
-        """The atoms of ``folded`` in order; where two overlap, the one that begins first, then the longer one."""
-        both = self._numeric(folded)
-        if worded := self._worded(folded):
+    def atoms(self, texts: Sequence[str]) -> list[list[Atom]]:
+        """The atoms of each folded text in order; of two that overlap the first to begin, then the longer one."""
+        worded = [self._worded(text) for text in texts]
+        return [self._apart(self._numeric(text), words) for text, words in zip(texts, worded, strict=True)]
+
+    def _apart(self, both: list[Atom], worded: list[Atom]) -> list[Atom]:
+        if worded:
             both += worded
             both.sort(key=END, reverse=True)
             both.sort(key=START)

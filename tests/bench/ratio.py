@@ -90,10 +90,10 @@ def stages(texts: list[str]) -> dict[str, float]:
     from pipeline.chain.stages import STAGES, setting
     from pipeline.core.model import View
     from pipeline.intake.layout import lay_out
-    from pipeline.lexis.amountscan import scan_amounts
+    from pipeline.lexis.amountscan import scan_amounts_all
     from pipeline.lexis.fold import fold
     from pipeline.lexis.scan import Scan, _settle
-    from pipeline.lexis.timescan import scan_times
+    from pipeline.lexis.timescan import scan_times_all
     from pipeline.output.jsonl import line
     from pipeline.rulebook import load
     from pipeline.tokens.segment import segment
@@ -113,8 +113,8 @@ def stages(texts: list[str]) -> dict[str, float]:
         pages = step("layout", lambda: [lay_out(job.decoded.text, rules) for job in jobs])
         clean = [article.text for page in pages for article in page.articles]
         folded = step("fold", lambda: [fold(text) for text in clean])
-        times = step("times: scan", lambda: [scan_times(text, rules) for text in folded])
-        amounts = step("quantities: scan", lambda: [scan_amounts(text, rules) for text in folded])
+        times = step("times: scan", lambda: scan_times_all(folded, rules))
+        amounts = step("quantities: scan", lambda: scan_amounts_all(folded, rules))
         scans: list[Scan] = step(
             "quantities and times settled", lambda: [_settle(t, a) for t, a in zip(times, amounts, strict=True)]
         )
