@@ -86,7 +86,7 @@ class Blotter:
         return unit is not None and unit.role not in ("time", "open")
 
     def _goes_on(self, word: str, behind: str) -> bool:
-        """Whether the numeral that ends ``word`` goes on ``behind`` it: 少数|百, 一点|五, 360|0, 996|,000, 996|至999."""
+        """Whether the numeral that ends ``word`` goes on ``behind`` it: 少数|百, 一点|五, 360|0, 996|,000, 996|至."""
         first = behind[:1]
         if first in self._scales or word[-1].isdigit() and (first.isdigit() or self._more.match(behind) is not None):
             return True

@@ -179,7 +179,7 @@ class PieceReader:
         return self._more(text, Piece(start, m.end(), m.end(), number, unit, unit.code, role=unit.role))
 
     def with_unit(self, text: str, start: int, stop: int, number: Number, modifier: str | None, end: int) -> Piece:
-        """The piece of ``number`` at ``[start, stop)``, with the unit that stands at ``end``, behind 多 and the like."""
+        """The piece of ``number`` at ``[start, stop)``, with the unit that stands at ``end``, behind 多 or the like."""
         at = end + 1 if text.startswith(" ", end) else end  # 2 厘米, 10 亿元
         unit = self._units.at(text, at) if number.form != "percent" else None
         if unit is None:

@@ -10,6 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from pipeline.lexis.amounthit import AmountHit
+from pipeline.lexis.amountnumber import number_reader
 from pipeline.lexis.amountpiece import piece_reader
 from pipeline.lexis.amountscan import scan_amounts
 from pipeline.lexis.fold import fold
@@ -129,11 +130,12 @@ def test_every_unit_takes_a_chinese_numeral(word: str, code: str, scale: Decimal
 
 
 @settings(deadline=None, max_examples=300)
-@given(st.text("0123456789..,，·・ 多余来几万亿千百点五一壹拾元个股%+又分之年", min_size=1, max_size=12))
+@given(st.text("0123456789..,，·・ 多余来几万亿千百点五一两壹拾元个股%+又分之半年", min_size=1, max_size=12))
 def test_digits_are_read_at_once_as_every_numeral_is(text: str) -> None:
-    run, digits = (regex.compile(load().fragment("quantities", name)) for name in ("RUN", "DIGITS"))
-    pieces = piece_reader(load())
-    for m in digits.finditer(text):
+    run, *told = (regex.compile(load().fragment("quantities", name)) for name in ("RUN", "DIGITS", "HAN_ALONE"))
+    pieces, numbers = piece_reader(load()), number_reader(load())
+    for m in (m for one in told for m in one.finditer(text)):
         assert run.match(text, m.start())[0] == m[0]
         if text[m.end() : m.end() + 1] not in pieces.goes_on:
-            assert pieces.digits(text, m.start(), m[0]) == pieces.read(text, m.start())
+            number = numbers.parsed(m[0])
+            assert pieces.with_unit(text, *m.span(), number, None, m.end()) == pieces.read(text, m.start())
