@@ -1,11 +1,11 @@
 """Words: both segmenters on Han, our own rule on the rest, marks as tokens of their own."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.rulebook import load
-from pipeline.tokens.segment import LONGEST_RUN, segment, words_of, words_over
+from pipeline.tokens.segment import LONGEST_RUN, are_parted, segment, words_of, words_over
 
 NEWS = (
     "".join(chr(c) for c in (*range(0x4E00, 0x4E80), *range(0x5B00, 0x5B60), *range(0x7684, 0x7690)))
@@ -98,3 +98,23 @@ def test_words_over_a_break_are_those_of_the_whole(text, at):
 
     whole = [(a - at, b - at, tag) for a, b, tag in words_of(text, load())]
     assert touching(words_over(before, after, load())) == touching(whole)
+
+
+@given(MIXED | st.text(min_size=2, max_size=16), st.integers(1, 15))
+@example("今晚22分钟后", 4)
+@example("购入A股，", 3)
+@example("气温-1.5", 4)
+def test_no_word_goes_over_a_break_that_parts(text, at):
+    before, after = text[:at], text[at:]
+    if before and after and are_parted(before, after, load()):
+        assert not any(a < at < b for a, b, _ in words_of(text, load()))
+
+
+@pytest.mark.parametrize(("before", "after"), [("全长，", "三公里"), ("晚上7点21", "群众赶到")])
+def test_signs_and_numerals_part(before, after):
+    assert are_parted(before, after, load())
+
+
+@pytest.mark.parametrize(("before", "after"), [("购入A", "股，"), ("全长1", "6公里"), ("位于江", "湾区")])
+def test_letters_numerals_and_han_may_go_on(before, after):
+    assert not are_parted(before, after, load())
