@@ -91,7 +91,7 @@ def extract(
     finds names, see `load`; ``with_text``: keep the decoded text in ``doc.text``. Raises `InputError` (empty, binary),
     `UsageError` (a date or a tier of entities that is none) and `RuleError`.
     """
-    chain = _chain(segmenter, rules, entities)
+    chain = _chain(segmenter, rules, entities, apart=True)  # there is no other document to compare it with
     return _work(chain, [job_of_text(source, published, id, encoding)], with_text)[0]
 
 

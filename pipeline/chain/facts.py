@@ -48,8 +48,12 @@ class FactWriter:
     def add(self, view: View, offsets: OffsetMap, article: str, mentions: Mapping[Span, MentionRecord]) -> None:
         """Take the facts of one article; ``mentions`` are its records by their place in the clean text."""
         facts = view.facts
+        self._checks += [(article, check, [facts[i] for i in check.facts]) for check in view.checks]
+        if not facts:
+            return
         amounts = {(q.start, q.end): q for q in view.quantities}
-        quotes = _QuoteIndex([f for f in facts if f.type == "quote"])
+        quoted = [f for f in facts if f.type == "quote"]
+        quotes = _QuoteIndex(quoted) if quoted else None
         same = {i: [facts[j] for j in group if j != i] for group in view.same for i in group}
         told = dict.fromkeys([fact.sentence for fact in facts])  # most sentences have several facts
         sentences = dict(zip(told, offsets.places(told), strict=True))
@@ -70,7 +74,6 @@ class FactWriter:
                     fact, article, args, sentences[fact.sentence], amounts.get(main), source, same.get(i, ()),
                 )
             )  # fmt: skip
-        self._checks += [(article, check, [facts[i] for i in check.facts]) for check in view.checks]
 
     def _arg(self, pieces: tuple[Offsets, ...], offsets: OffsetMap, mentions: Mapping[Span, MentionRecord]) -> r.Arg:
         mention = mentions.get(pieces[0]) if len(pieces) == 1 else None
@@ -108,10 +111,6 @@ class _QuoteIndex:
                 open_pieces.pop()
             self._outer.append(open_pieces[-1] if open_pieces else -1)
             open_pieces.append(i)
-
-    def __len__(self) -> int:
-        """How many pieces of quotations there are."""
-        return len(self._pieces)
 
     def around(self, place: Offsets, fact: Fact) -> Fact | None:
         """The quotation that holds ``place``, other than ``fact`` itself."""

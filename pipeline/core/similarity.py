@@ -51,6 +51,7 @@ def sketches(texts: Sequence[str]) -> list[Sketch]:
         if run is not None:
             hashes[slice(*run)].sort()
     other = np.append(True, hashes[1:] != hashes[:-1])
+    other[[run[0] for run in runs if run is not None]] = True  # the first has none before it
     return [() if run is None else _smallest(hashes[slice(*run)], other[slice(*run)]) for run in runs]
 
 
@@ -86,15 +87,8 @@ def _hashes(codes: Codes) -> Codes:
 
 def _smallest(ranked: Codes, other: npt.NDArray[np.bool_]) -> Sketch:
     """The ``SIZE`` smallest different ones of ``ranked``; ``other``: whether each differs from the one before."""
-    some = ranked[: 2 * SIZE][_first(other[: 2 * SIZE])][:SIZE]
-    return tuple((some if len(some) == SIZE else ranked[_first(other)][:SIZE]).tolist())
-
-
-def _first(other: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-    """``other``, where the first has none before it."""
-    first = other.copy()
-    first[:1] = True
-    return first
+    some = ranked[: 2 * SIZE][other[: 2 * SIZE]][:SIZE]
+    return tuple((some if len(some) == SIZE else ranked[other][:SIZE]).tolist())
 
 
 def similarity(one: Sketch, other: Sketch) -> float:

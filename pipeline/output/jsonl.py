@@ -11,7 +11,7 @@ from pipeline.core.records import Document
 
 def line(document: Document) -> bytes:
     """One document as a line of JSONL, with its line break."""
-    return _encode(document) + b"\n"
+    return _ENCODER.encode_lines([document])
 
 
 class JsonLines:
