@@ -78,7 +78,7 @@ class _TagSigns(dict[str, str]):
         self.may_cut = tag[:1] in ("n", "j")
 
     def __missing__(self, word: str) -> str:
-        sign = CUT if self.may_cut and len(word) > 1 and self.signs.cut(word) else self._settled(word)
+        sign = CUT if self.may_cut and len(word) > 1 and self.signs.cut(word) else self._read(word)
         if len(self) < REMEMBERED:
             self[word] = sign
         return sign
@@ -86,9 +86,9 @@ class _TagSigns(dict[str, str]):
     def whole(self, word: str) -> str:
         """The sign of a word that is not cut again."""
         sign = self[word]
-        return self._settled(word) if sign == CUT else sign
+        return self._read(word) if sign == CUT else sign
 
-    def _settled(self, word: str) -> str:
+    def _read(self, word: str) -> str:
         names = self.signs.names
         return _refined(word, self.tag, names.signs.get(word) or self.sign, names, self.signs.lore)
 
