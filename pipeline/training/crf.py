@@ -18,7 +18,7 @@ from pipeline.training.examples import Chain
 Tell = Callable[[str], None]
 Steps = tuple[tuple[int, ...], ...]
 
-SHRINK = {"c1": 0.1, "c2": 0.1}
+SHRINK = {"c1": 0.3, "c2": 0.1}
 """What draws weights to zero: the first keeps the file small, both keep rare features from misleading."""
 TOLD = 10
 """Every so many-th iteration is told."""
