@@ -104,6 +104,8 @@ class Contexts:
 
         ``scaled``: it has a point or a scale; ``long``: it has tens.
         """
+        if not scaled and not self.stated(around[around.find("#") + 1 :][:1]):
+            return None
         for r in self._bare:
             if (scaled or not r.scaled) and (long or not r.listed) and r.pattern.regex.search(around):
                 return r

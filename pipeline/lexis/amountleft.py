@@ -25,6 +25,11 @@ class Left(msgspec.Struct, gc=False):
     whole: str = ""
     """A whole unit that the words before give: km/h behind 时速, a denominator /mu behind 亩产."""
 
+    @property
+    def plain(self) -> bool:
+        """Whether it changes neither kind nor unit: an approximator, or nothing."""
+        return not (self.negative or self.mark or self.per or self.ordinal or self.top or self.silent or self.whole)
+
 
 class LeftReader:
     """Grows amounts to the left. Get it by `left_reader`."""
@@ -37,6 +42,7 @@ class LeftReader:
         self._before, self._scale = Words(rules, "before", True), Words(rules, "scale", True)
         self._plus, self._closing = tuple(s["plus"]), s["closing"]
         self._minus = tuple(sorted(s["minus"], key=len, reverse=True))
+        self._sign_ends = frozenset((" ", *(w[-1] for w in (*self._minus, *self._plus))))
         self._ordinal, self._top, self._each = s["ordinal"], s["top"], s["each"]
         self._each_words, self._top_guards = tuple(s["each_words"]), tuple(s["top_guards"])
         self._top_follow = s["top_follow"]
@@ -78,7 +84,8 @@ class LeftReader:
         ``number`` is the piece that has the unit.
         """
         left = Left(piece.start)
-        self._sign(text, left, piece)
+        if text[left.start - 1 : left.start] in self._sign_ends:
+            self._sign(text, left, piece)
         if text.startswith(self._ordinal, left.start - 1) and left.start > 0:
             if self._trace is not None:
                 self._trace.step("ordinal", left.start - 1, left.start, "ordinal")

@@ -152,13 +152,14 @@ class Scanner:
                     last.unit.rule if last.unit else "",
                 )
             return None, last.end
-        if self._sure.alone(text, start):
-            modifier = self._left.parted(blotted, start) if text[start - 1 : start] in self._verb_ends else None
-            if first is last and (told := self._sure.amount(text, piece, modifier)) is not None:
-                return told, piece.end
-            left = Left(start, modifier=modifier)
+        if alone := self._sure.alone(text, start):
+            parted = text[start - 1 : start] in self._verb_ends
+            left = Left(start, modifier=self._left.parted(blotted, start) if parted else None)
         else:
             left = self._left.grow(blotted, first, last, floor)
+            alone = left.start < start and left.plain and self._sure.alone(text, left.start)
+        if alone and first is last and (told := self._sure.amount(text, piece, left)) is not None:
+            return told, piece.end
         loose = last.unit is None and first is last and last.end == piece.stop
         if loose and behind in self._tied_starts and piece.number.form == "arabic" and not left.ordinal:
             if (tied := self._tied.match(blotted, last.end)) is not None:

@@ -9,7 +9,7 @@ from pipeline.lexis.amountcontext import WINDOW, Contexts, contexts
 from pipeline.lexis.amounthit import AmountHit
 from pipeline.lexis.amountids import Ids, ids
 from pipeline.lexis.amountjudge import KINDS, RULES, Judge, judge
-from pipeline.lexis.amountleft import LeftReader, left_reader
+from pipeline.lexis.amountleft import Left, LeftReader, left_reader
 from pipeline.lexis.amountpiece import Piece
 from pipeline.lexis.currencies import Homes, homes
 from pipeline.lexis.units import Unit
@@ -52,10 +52,10 @@ class Sure:
         """Whether no word or sign that does can end with ``before``, the two characters that touch the amount."""
         return not (self._left.may(before) or self._ids.may(before[-1:]) or self._contexts.may(before))
 
-    def amount(self, text: str, piece: Piece, modifier: str | None) -> AmountHit | None:
+    def amount(self, text: str, piece: Piece, left: Left) -> AmountHit | None:
         """The amount of an exact number with a unit of one reading; None where more must be looked at.
 
-        It stands `alone`; ``modifier`` is what a word parted from it says.
+        ``left``: where it begins and stands `alone`, with the approximator before it or parted from it.
         """
         unit, number = piece.unit, piece.number
         if unit is None or piece.compound or number.form not in PLAIN or number.idle_zero:
@@ -63,8 +63,8 @@ class Sure:
         kind = self._kind(unit, text[piece.end : piece.end + 1])
         if not kind:
             return None
-        modifier = piece.modifier or modifier
-        return AmountHit(piece.start, piece.end, RULES[kind], 0, kind, number.value, None, None, piece.code, modifier)
+        modifier = piece.modifier or left.modifier
+        return AmountHit(left.start, piece.end, RULES[kind], 0, kind, number.value, None, None, piece.code, modifier)
 
     def _kind_of(self, unit: Unit, behind: str) -> str:
         """The kind of all amounts of ``unit`` with the character ``behind`` them; empty where words around decide."""

@@ -76,28 +76,29 @@ class Joiner:
         self._list = Fragment(rules, "times", "FEAST_LIST")
         self._holiday = Fragment(rules, "times", "HOLIDAY_TAIL")
 
-    def join(self, text: str, atoms: Sequence[Atom]) -> Iterator[TimeHit]:
+    def join(self, text: str, atoms: Sequence[Atom]) -> list[TimeHit]:
         """The time expressions that ``atoms`` of the folded ``text`` make, in order, none overlapping."""
         kinds = {a.kind for a in atoms}
         if "era" in kinds:
             atoms = [*self._reigns(text, atoms)]
         if "feast" in kinds:
             atoms = [self._quoted(text, a) if a.kind == "feast" else a for a in atoms]
-        i, floor = 0, 0
-        last: TimeHit | None = None
-        while i < len(atoms):
+        hits: list[TimeHit] = []
+        i, floor, many = 0, 0, len(atoms)
+        while i < many:
             if atoms[i].start < floor:  # 三年后天下太平: the tail of the duration took what 后天 begins with
-                self._overlapped(atoms[i], last)
+                self._overlapped(atoms[i], hits[-1])
                 i += 1
                 continue
             hit, used = self._expression(text, atoms, i, floor)
             if hit is not None:
-                last, floor = hit, hit.end
-                yield hit
+                hits.append(hit)
+                floor = hit.end
             i += used
+        return hits
 
-    def _overlapped(self, atom: Atom, won: TimeHit | None) -> None:
-        if self._trace is not None and won is not None:
+    def _overlapped(self, atom: Atom, won: TimeHit) -> None:
+        if self._trace is not None:
             winner = ("time", won.start, won.end), won.rule
             self._trace.lose("time", (atom.start, atom.end), atom.rule, winner, "it begins first")
 

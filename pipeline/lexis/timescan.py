@@ -19,4 +19,4 @@ def scan_times(folded: str, rules: Rulebook) -> list[TimeHit]:
 def scan_times_all(texts: Sequence[str], rules: Rulebook) -> list[list[TimeHit]]:
     """The same of each of ``texts``."""
     join = joiner(rules).join
-    return [list(join(text, atoms)) for text, atoms in zip(texts, grammar(rules).atoms(texts), strict=True)]
+    return [join(text, atoms) for text, atoms in zip(texts, grammar(rules).atoms(texts), strict=True)]

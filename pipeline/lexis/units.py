@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Context, Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal, Inexact, InvalidOperation
 from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.rulebook import Row, Rulebook
 
+_WIDE = Context(prec=1000)  # more digits than a numeral and a factor have
+_ENDING = Context(prec=60, traps=[Inexact, InvalidOperation])
 DIGITS = 12
 """Significant digits of an SI value whose decimal does not end (1 mu = 2000/3 m2)."""
 
@@ -190,6 +192,9 @@ def to_si(value: Decimal, unit: Unit) -> str:
 
     Exact; where the decimal does not end `DIGITS` significant digits, and three places at the least.
     """
+    factor = _decimal(unit)
+    if factor is not None:
+        return plain(_WIDE.multiply(value, factor).normalize(_WIDE))
     exact = (Fraction(value) + (unit.offset or 0)) * (unit.factor or 1)
     rest = exact.denominator
     for prime in (2, 5):
@@ -200,6 +205,17 @@ def to_si(value: Decimal, unit: Unit) -> str:
     digits = len(str(abs(exact.numerator))) + exact.denominator.bit_length() if rest == 1 else whole + 3
     context = Context(prec=max(digits, DIGITS), rounding=ROUND_HALF_EVEN)
     return plain(context.divide(Decimal(exact.numerator), Decimal(exact.denominator)).normalize(context))
+
+
+@lru_cache(1024)
+def _decimal(unit: Unit) -> Decimal | None:
+    """The factor of ``unit`` where that is all its size and ends as a decimal; None for 亩 and degrees."""
+    if unit.factor is None or unit.offset is not None:
+        return None
+    try:
+        return _ENDING.divide(Decimal(unit.factor.numerator), Decimal(unit.factor.denominator))
+    except Inexact:
+        return None
 
 
 def plain(value: Decimal) -> str:

@@ -27,6 +27,11 @@ class Cycle:
         self._set: Atom | None = None
         self._end = -9
 
+    @property
+    def begun(self) -> bool:
+        """Whether the article has had a set whose list may go on."""
+        return self._set is not None
+
     def again(self, hit: TimeHit, text: str) -> TimeHit:
         """``hit`` with the set that it belongs to before its atoms; as it is where it goes on with no list."""
         first = hit.parts[0]

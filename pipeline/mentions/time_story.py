@@ -29,6 +29,10 @@ class Story(Struct, gc=False):
     """The state while the times of one article are resolved in order."""
 
     reference: Reference | None
+    published: Day = UNKNOWN
+    """The day of publication as far as it is known."""
+    published_date: date | None = None
+    """That day, None where a part of it is missing."""
     text: str = ""
     cues: tuple[str, ...] = ()
     """What stands before a time that is yet to come: 将于, 定于."""
@@ -66,9 +70,12 @@ class Story(Struct, gc=False):
     """Where the sentences begin."""
 
     @classmethod
-    def of(cls, view: View, cues: tuple[str, ...] = (), once: str = "") -> Story:
-        """The beginning of ``view``'s article."""
-        return cls(view.reference, view.folded, cues, once, starts=[s for s, _ in view.sentences])
+    def of(cls, view: View, reference: Reference | None, cues: tuple[str, ...] = (), once: str = "") -> Story:
+        """The beginning of ``view``'s article, published as ``reference`` says."""
+        day = UNKNOWN if reference is None else (reference.year, reference.month, reference.day)
+        known = None if day[0] is None else as_date(day, None)
+        starts = [start for start, _ in view.sentences]
+        return cls(reference, day, known, view.folded, cues, once, starts=starts)
 
     def enter(self, offset: int) -> None:
         """Go on to the expression at ``offset``, and to the sentence that holds it."""
@@ -76,18 +83,6 @@ class Story(Struct, gc=False):
         at = bisect_right(self.starts, offset)
         if at != self.now:
             self.now, self.period = at, None
-
-    @property
-    def published(self) -> Day:
-        """The day of publication as far as it is known."""
-        ref = self.reference
-        return UNKNOWN if ref is None else (ref.year, ref.month, ref.day)
-
-    @property
-    def published_date(self) -> date | None:
-        """The day of publication, None where a part is missing."""
-        year, month, day = self.published
-        return None if year is None or month is None or day is None else make_date(year, month, day)
 
     @property
     def anchor(self) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from pipeline.core.model import Time, TimeNorm, View
+from pipeline.core.model import Reference, Time, TimeNorm, View
 from pipeline.core.trace import Trace
 from pipeline.lexis.calendar import interval
 from pipeline.lexis.timeatoms import Atom
@@ -38,10 +38,10 @@ def find_times(view: View, hits: Sequence[TimeHit], rules: Rulebook) -> list[Tim
     if not hits:
         return []
     signs = time_signs(rules)
-    reader = _Reader(view, numbers(rules), signs, rules.trace)
-    known = view.reference or stated_date(view.folded, hits, signs.datelines, signs.brackets, reader.number)
-    if known is not None:
-        reader.story.reference = with_year(known, hits, reader.number)
+    read = numbers(rules)
+    known = view.reference or stated_date(view.folded, hits, signs.datelines, signs.brackets, read)
+    reference = None if known is None else with_year(known, hits, read)
+    reader = _Reader(view, reference, read, signs, rules.trace)
     out = []
     for hit in hits:
         norm = reader.read(hit)
@@ -59,9 +59,11 @@ def find_times(view: View, hits: Sequence[TimeHit], rules: Rulebook) -> list[Tim
 class _Reader:
     """Reads one article's hits in order, remembering what it has stated."""
 
-    def __init__(self, view: View, read: Numbers, signs: Signs, trace: Trace | None) -> None:
+    def __init__(
+        self, view: View, reference: Reference | None, read: Numbers, signs: Signs, trace: Trace | None
+    ) -> None:
         self.trace = trace
-        self.story = Story.of(view, signs.ahead, signs.once)
+        self.story = Story.of(view, reference, signs.ahead, signs.once)
         self.text = view.folded
         self.number = read
         self.signs = signs
@@ -76,9 +78,11 @@ class _Reader:
         """The norm of ``hit``; remembers the dates that it states."""
         story = self.story
         story.enter(hit.start)
-        hit = self.cycle.again(hit, self.text)
         first = hit.parts[0]
-        kinds = {a.kind for a in hit.parts}
+        if self.cycle.begun or first.kind == "set":
+            hit = self.cycle.again(hit, self.text)
+            first = hit.parts[0]
+        kinds = {a.kind for a in hit.parts} if len(hit.parts) > 1 else (first.kind,)
         if first.kind == "impossible":
             return None
         if "duration" in kinds:
@@ -96,7 +100,7 @@ class _Reader:
         if "same_period" in kinds:
             return self._same_period(hit)
         point = self._point(hit.parts)
-        if self._bracketed(hit) and story.day is not None:
+        if first.kind == "weekday" and story.day is not None and self._bracketed(hit):
             point.unit, (point.year, point.month, point.day) = "day", story.day
         self.end = hit.end
         norm = self._norm(hit, point) if not hit.until else self._range(hit, point)
@@ -107,8 +111,7 @@ class _Reader:
     def _bracketed(self, hit: TimeHit) -> bool:
         """2月8日（周四）: the weekday of the day before the bracket."""
         at = hit.start - 1
-        said = hit.parts[0].kind == "weekday" and self.end == at and self.text[at] in self.signs.brackets
-        return said and self.story.day_at == self.story.now
+        return self.end == at and self.text[at] in self.signs.brackets and self.story.day_at == self.story.now
 
     def _reference(self, atom: Atom) -> TimeNorm:
         value = atom.data.get("value") or ("PAST_REF" if "past" in atom.data else "FUTURE_REF")
