@@ -64,7 +64,8 @@ class Grammar:
         self._counts = Fragment(rules, "times", "COUNT")
         self._signs: str = rules.settings("times")["list_signs"]
         self._patterns = [p for p in rules.patterns("times") if p.get("atom")]
-        self._limits = {p.id: _limits(p) for p in self._patterns}
+        self._limits: dict[str, Limits] = {}
+        """Of the patterns that were tried: the others need not be compiled."""
         self._tries: dict[tuple[str, str, bool, str], list[Try]] = {}
         self._asked = frozenset(c for p in self._patterns for chars in p.get("follows", {}).values() for c in chars)
         self._value = numerals(rules).value
@@ -140,6 +141,7 @@ class Grammar:
         else:
             some = [p for p in self._patterns if not p.get("closes") or first in p.get("also", "")]
         found = [p for p in some if _begins(p, first)]
+        self._limits.update((p.id, _limits(p)) for p in found)
         tries = self._tries[first, close, joined, behind] = [
             (p.regex.match, p, _names(p), bool(p.get("not_before") or self._limits[p.id])) for p in found
         ]
