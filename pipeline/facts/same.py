@@ -87,7 +87,7 @@ _by_value = attrgetter("value", "start")
 def _is_of(claim: Claim, group: list[Claim]) -> bool:
     """Whether an amount states what all of a group do; most are told apart by their numbers alone."""
     last = group[-1]
-    if last.low > claim.high or claim.low > last.high:
+    if last.value != claim.value and (last.low > claim.high or claim.low > last.high):
         return False
     return all(one_claim(claim, c) for c in group[-NEAR:])
 
