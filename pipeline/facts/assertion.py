@@ -43,5 +43,7 @@ def assertion_of(view: View, lex: Lexicon, coded: Coded, item: int) -> tuple[Mod
 def _from(coded: Coded, clause: int) -> int:
     """The item from which cues go for a clause: that of a clause before it that is all cue (据估算，损失达3亿元)."""
     before = coded.code.rfind(",", 0, clause - 1) + 1 if clause > 1 else clause
-    cued = any(i in coded.cues for i in range(before, clause))
-    return before if cued and all(i in coded.cues or coded.code[i] in "Ap," for i in range(before, clause)) else clause
+    cued = {i for i in coded.cues if before <= i < clause}
+    if cued and all(i in cued or coded.code[i] in "Ap," for i in range(before, clause)):
+        return before
+    return clause

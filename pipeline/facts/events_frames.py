@@ -92,6 +92,8 @@ class Frames(Record, frozen=True):
     close: frozenset[str]
     brackets: frozenset[str]
     quotes: frozenset[str]
+    marks: frozenset[str]
+    """Those that open and those that close."""
     stretch_ends: frozenset[str]
     """Signs and words that may end the noun phrase behind a trigger."""
     agent_ends: frozenset[str]
@@ -132,6 +134,7 @@ def _frames(rules: Rulebook) -> Frames:
         openings=words["borders"] | frozenset(settings["datelines"]),
         stretch_ends=marks | words["borders"] | words["object_ends"],
         agent_ends=words["parting"] | words["places"] | words["denied"] | words["motions"] | lights,
+        marks=marks,
         turns=marks | words["attributes"],
         sign_before=regex.compile(f"(?r)[{regex.escape(signs)}]"),
         longest_object=settings["longest_object"],

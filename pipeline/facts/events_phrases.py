@@ -160,8 +160,9 @@ def _thing(site: Site, before: range) -> Offsets | None:
 
 def _outside(site: Site, stretch: range) -> bool:
     """Whether the last token of ``stretch`` stands outside marks and names."""
-    words, frames = site.words[stretch.start : stretch.stop], site.frames
-    inside = sum(w in frames.open for w in words) - sum(w in frames.close for w in words)
+    words, frames, inside = site.words[stretch.start : stretch.stop], site.frames, 0
+    if not frames.marks.isdisjoint(words):
+        inside = sum([w in frames.open for w in words]) - sum([w in frames.close for w in words])
     return inside <= 0 and site.scene.covering(site.starts[stretch[-1]]) is None
 
 

@@ -17,7 +17,7 @@ from pipeline.facts.assertion import ASSERTED, assertion_of
 from pipeline.facts.clause_items import Coded
 from pipeline.facts.clauses import coded_sentences
 from pipeline.facts.letters import Lexicon, lexicon
-from pipeline.facts.quantity_change import change_of
+from pipeline.facts.quantity_change import WITHIN, change_of
 from pipeline.facts.quantity_hold import Found, holds
 from pipeline.facts.quantity_place import place_of
 from pipeline.facts.quantity_plans import Plans
@@ -70,6 +70,10 @@ class Sentence(Record, frozen=True):
     told: Told
     times: SentenceTimes | None
     """None where it names no time."""
+    changes: bool
+    """Whether it has a verb of change outside of its amounts."""
+    each: bool
+    """Whether it has a 每-phrase."""
 
 
 def _facts(
@@ -80,7 +84,9 @@ def _facts(
     told = Told()
     for coded, found in zip(sentences, held, strict=True):
         told = told.next(coded)
-        sentence = Sentence(view, coded, plans, lex, told, SentenceTimes(coded) if coded.times else None)
+        code, times = coded.code, SentenceTimes(coded) if coded.times else None
+        changes, each = "G" in code or "g" in code or "H" in code, "e" in code or "S" in code
+        sentence = Sentence(view, coded, plans, lex, told, times, changes, each)
         for item, quantity in coded.quantities.items():
             if item in found:
                 out.append(_fact(sentence, item, quantity, found[item]))
@@ -93,7 +99,7 @@ def _fact(sentence: Sentence, item: int, quantity: Quantity, found: Found) -> Fa
     view, coded, trace = sentence.view, sentence.coded, sentence.lex.trace
     if trace is not None:
         trace.begin()
-    change, per = _change(sentence, item, found)
+    change, per = _change(sentence, item, quantity.norm.unit, found)
     time, value = _time(sentence, item, change)
     args = {"quantity": Argument(((quantity.start, quantity.end),))}
     if found.subject is not None:
@@ -116,11 +122,11 @@ def _fact(sentence: Sentence, item: int, quantity: Quantity, found: Found) -> Fa
     return Fact("quantity", args, norm, (coded.start, coded.end), found.rule, "0.90", modality, polarity)
 
 
-def _change(sentence: Sentence, item: int, found: Found) -> tuple[Change | None, str | None]:
+def _change(sentence: Sentence, item: int, unit: str, found: Found) -> tuple[Change | None, str | None]:
     """The change that an amount tells and its 每-phrase, with what the clause leaves out of both."""
-    told = sentence.told
-    change = change_of(sentence.view, sentence.lex, sentence.coded, item)
-    per = per_of(sentence.view, sentence.coded, item)
+    told, view, coded = sentence.told, sentence.view, sentence.coded
+    change = change_of(view, sentence.lex, coded, item) if sentence.changes or unit == WITHIN else None
+    per = per_of(view, coded, item) if sentence.each else None
     if change is not None:
         if found.rule == sentence.plans.last and not per:
             per = told.per

@@ -11,6 +11,8 @@ from pipeline.rulebook import Row
 
 COMPARED = frozenset("TNnRIP")
 """What 较 compares where it stands before it."""
+WITHIN = "x"
+"""The unit of amounts that may hold their own verb of change (翻了两番)."""
 NEAR = 4
 """How many items may stand between 比 or 较 and the time that it compares with."""
 
@@ -34,9 +36,6 @@ def change_of(view: View, lex: Lexicon, coded: Coded, item: int) -> Change | Non
     if own is not None:
         _note(lex, coded, item, "change", f"{own['direction']} {own['role']}", own.id)
         return Change(own["direction"], own["role"], _basis(view, lex, coded, item))
-    code = coded.code
-    if "G" not in code and "g" not in code and "H" not in code:
-        return None
     start, end = coded.clause(item)
     found = _from(view, lex, coded, start, item, end) or _verb(view, lex, coded, start, item)
     if found is None:
@@ -56,7 +55,7 @@ def _word(view: View, coded: Coded, i: int) -> str:
 
 def _inside(view: View, quantity: Quantity, lex: Lexicon) -> Row | None:
     """The verb within the amount itself (翻了两番)."""
-    return lex.changes.get(view.folded[quantity.start]) if quantity.norm.unit == "x" else None
+    return lex.changes.get(view.folded[quantity.start]) if quantity.norm.unit == WITHIN else None
 
 
 def _from(view: View, lex: Lexicon, coded: Coded, start: int, item: int, end: int) -> tuple[str, str] | None:

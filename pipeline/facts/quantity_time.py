@@ -82,8 +82,6 @@ def value_of(time: Time) -> str | None:
 def per_of(view: View, coded: Coded, item: int) -> str | None:
     """The 每-phrase of the clause before the amount (每股派现2.5元 → 每股), as it is written."""
     code = coded.code
-    if "e" not in code and "S" not in code:
-        return None
     start, _ = coded.clause(item)
     for i in range(item - 1, start - 1, -1):
         if code[i] in "Se":

@@ -23,8 +23,10 @@ class _Words(Record, frozen=True):
 
 def rank_facts(view: View, rules: Rulebook) -> list[Fact]:
     """One fact for each ordinal behind a verb of ranking, in the order of the text; ``norm.value`` is the place."""
-    words = rules.once("facts.ranks", _words)
     ordinals = [q for q in view.quantities if q.norm.kind == "ordinal"]
+    if not ordinals:
+        return []
+    words = rules.once("facts.ranks", _words)
     out: list[Fact] = []
     if not any(_may_rank(view, q, words) for q in ordinals):
         return out

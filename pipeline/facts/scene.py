@@ -72,7 +72,8 @@ class Scene(msgspec.Struct, gc=False):
 
     def line(self, offset: int) -> Offsets:
         """The line that holds ``offset``."""
-        return self._lines[max(bisect_right(self._line_starts, offset) - 1, 0)]
+        at = bisect_right(self._line_starts, offset)
+        return self._lines[at - 1 if at else 0]
 
     def kind(self, offset: int) -> str:
         """The kind of the line that holds ``offset``; ``paragraph`` where the view has no lines."""

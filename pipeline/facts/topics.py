@@ -51,7 +51,7 @@ def _announcer(coded: Coded, start: int, end: int) -> Offsets | None:
 
 def _subject(coded: Coded, start: int, end: int) -> Offsets | None:
     code = coded.code
-    if code[end - 1] in "E" or any(letter in SAYING for letter in code[start:end]):
+    if code[end - 1] in "E" or not SAYING.isdisjoint(code[start:end]):
         return None
     i = start
     while i < end and code[i] in BEFORE and code[i] not in NAMES:
