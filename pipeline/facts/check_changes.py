@@ -34,10 +34,14 @@ def change_checks(view: View, claims: Claims, rules: CheckRules) -> list[Check]:
     for sentence in claims.sentences:
         if len(sentence) < 2 or not any([claim.change for claim in sentence]):
             continue
-        bases = _bases(view, sentence, rules)
+        bases: frozenset[int] | None = None
         for run in _runs(view, sentence, rules):
-            for i, claim in enumerate(run):
-                found = _direction(run, i, rules) if claim.level else _change(run, i, bases, rules)
+            for i, claim in enumerate(run if len(run) > 1 else ()):
+                if claim.level:
+                    found = _direction(run, i, rules)
+                else:
+                    bases = _bases(view, sentence, rules) if bases is None else bases
+                    found = _change(run, i, bases, rules)
                 if found is not None:
                     out.append(found)
     return out
@@ -71,10 +75,10 @@ def _bases(view: View, sentence: Sequence[Claim], rules: CheckRules) -> frozense
 def _direction(run: Sequence[Claim], i: int, rules: CheckRules) -> Check | None:
     """由5%上升至3%: what is told to grow has become less."""
     claim = run[i]
-    before = _base(run, i, frozenset())
-    if claim.change is None or claim.change.role != "to" or before is None or not rules.has(DIRECTION):
+    if claim.change is None or claim.change.role != "to" or not rules.has(DIRECTION):
         return None
-    if before.unit != claim.unit or before.change is None or before.change.role != "from":
+    before = _base(run, i, frozenset())
+    if before is None or before.unit != claim.unit or before.change is None or before.change.role != "from":
         return None
     grows = claim.change.direction == "increase"
     backwards = claim.high < before.low if grows else claim.low > before.high

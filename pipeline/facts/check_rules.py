@@ -35,6 +35,8 @@ class CheckRules(Record, frozen=True):
     partitions: tuple[Partition, ...]
     wholes: tuple[str, ...]
     """All names of wholes that have partitions."""
+    whole_ends: frozenset[str]
+    """The last characters of these."""
     weekdays: Mapping[str, int]
     each: str
     """What an amount for one of many is told with: 每户."""
@@ -86,7 +88,8 @@ def _build(rules: Rulebook) -> CheckRules:
     wholes = tuple(name for partition in partitions for name in partition.whole)
     settings = rules.settings("checks")
     counters = tuple(tuple(group.split("|")) for group in settings["counters"])
-    return CheckRules(entries, keys, partitions, wholes, settings["weekdays"], settings["each"], counters)
+    ends = frozenset(name[-1] for name in wholes)
+    return CheckRules(entries, keys, partitions, wholes, ends, settings["weekdays"], settings["each"], counters)
 
 
 def _partition(row: Row) -> Partition:

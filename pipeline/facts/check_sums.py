@@ -107,7 +107,9 @@ def part_checks(view: View, claims: Claims, rules: CheckRules) -> list[Check]:
         return []
     out: list[Check] = []
     for i, whole in enumerate(claims.all):
-        if whole.thing.endswith(rules.wholes) and whole.level and whole.kind in KINDS and whole.unit not in NO_SUMS:
+        if whole.thing[-1:] not in rules.whole_ends or not whole.thing.endswith(rules.wholes):
+            continue
+        if whole.level and whole.kind in KINDS and whole.unit not in NO_SUMS:
             for partition in rules.partitions:
                 if whole.thing.endswith(partition.whole):
                     found = _parted(whole, claims.all[max(i - REACH, 0) : i + 1 + REACH], partition, rules)
