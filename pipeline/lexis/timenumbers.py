@@ -136,7 +136,8 @@ class Numbers:
     def _rest(self, target: dict[str, Decimal], unit: str, text: str) -> None:
         """两小时十分, 9秒97: the smaller unit that is not named, or the decimals of a second."""
         if unit == "TS":
-            target[unit] = Decimal(f"{plain(target[unit])}.{text}")
+            whole = plain(target[unit])
+            target[unit] = Decimal(f"{whole}.{text}") if whole.isdigit() else target[unit]  # 0半秒0 has no decimals
         elif (minutes := self.number(text.rstrip(self._minute))) is not None:
             target["TM"] = Decimal(minutes)
 
