@@ -30,12 +30,12 @@ class OffsetMap:
 
         Neighbouring pieces are one span where only space (a hard line break, an indent) stands between them.
         """
-        i = bisect_right(self._starts, start) - 1
-        if i >= 0 and start < end <= self._ends[i]:
-            shift = self._shifts[i]
-            return ((start + shift, end + shift),)  # nearly always: nothing parts it
+        return self.places([(start, end)])[0]
+
+    def _parted(self, start: int, end: int) -> tuple[Span, ...]:
+        """The source spans of a range that reaches over the end of a piece."""
         out: list[Span] = []
-        i = max(i, 0)
+        i = max(bisect_right(self._starts, start) - 1, 0)
         while i < len(self._starts) and self._starts[i] < end:
             a = max(start, self._starts[i])
             b = min(end, self._ends[i])
@@ -50,11 +50,11 @@ class OffsetMap:
         found: list[tuple[Span, ...]] = []
         for start, end in ranges:
             i = bisect_right(starts, start) - 1
-            if i >= 0 and start < end <= ends[i]:
+            if i >= 0 and start < end <= ends[i]:  # nearly always: nothing parts it
                 shift = shifts[i]
                 found.append(((start + shift, end + shift),))
             else:
-                found.append(self.spans(start, end))
+                found.append(self._parted(start, end))
         return found
 
     def pieces(self, parts: Sequence[Span]) -> tuple[Span, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 
 import regex
 
@@ -162,10 +162,6 @@ class Site(Record, frozen=True):
     tags: list[str]
     starts: list[int]
     ends: list[int]
-
-    def tokens(self, start: int, end: int) -> range:
-        """The tokens that overlap ``[start, end)``."""
-        return range(bisect_right(self.ends, start), bisect_left(self.starts, end))
 
     def light(self, index: int) -> bool:
         """Whether a token is an adverb or a time, which stand between subject and trigger."""

@@ -44,7 +44,7 @@ def behind(site: Site) -> Offsets | None:
     while folded.startswith(frames.after_trigger, start):
         start += next(len(w) for w in frames.after_trigger if folded.startswith(w, start))
     limit = min(site.scene.line(start)[1], start + frames.longest_object)
-    stretch = _up_to_end(site, site.tokens(start, limit))
+    stretch = _up_to_end(site, site.scene.tokens(start, limit))
     if stretch and site.words[stretch[0]] in frames.datives:
         stretch = _received(site, stretch)
     while stretch and site.words[stretch[-1]] in frames.object_tails:
@@ -91,7 +91,7 @@ def noun_behind(site: Site, end: int) -> Offsets | None:
         at += 1
     if at >= len(site.words) or site.words[at] not in frames.attributes:
         return None
-    nouns = site.tokens(site.ends[at], site.ends[at] + 16)
+    nouns = site.scene.tokens(site.ends[at], site.ends[at] + 16)
     over = (i for i in nouns if site.tags[i] not in frames.noun_tags or site.words[i] in frames.borders)
     return span_of(site, range(nouns.start, next(over, nouns.stop)))
 

@@ -68,7 +68,7 @@ class Scene(msgspec.Struct, gc=False):
 
     def tokens(self, start: int, end: int) -> range:
         """The tokens that overlap ``[start, end)``."""
-        return range(bisect_right(self.word_ends, start), bisect_left(self.word_starts, end))
+        return self.view.tokens.within(start, end)
 
     def line(self, offset: int) -> Offsets:
         """The line that holds ``offset``."""

@@ -46,15 +46,16 @@ def find_listed(view: View, items: Items, rules: Rulebook) -> Iterator[Candidate
 def find_led(_view: View, items: Items, rules: Rulebook) -> Iterator[Candidate]:
     """Firms known by nothing but the office of their head: 海风茶饮创始人."""
     led = rules.once("led", _led)
+    names = led.names
     words, signs = items.words, items.signs
     j = signs.find("T")
     while j >= 0:
         if words[j] in led.offices:
             i = j
-            while i and signs[i - 1] in led.signs:
+            while i and signs[i - 1] in names.signs:
                 i -= 1
             known = j - i > 1 or i < j and signs[i] in led.alone
-            if known and (not i or signs[i - 1] in led.edge) and led.common.isdisjoint(words[i:j]):
+            if known and (not i or signs[i - 1] in names.edge) and names.common.isdisjoint(words[i:j]):
                 start, end = items.starts[i], items.ends[j - 1]
                 if 2 < end - start < 7:
                     yield Candidate(start, end, "ORG", "entity.org.led", "0.70")
@@ -65,52 +66,59 @@ def find_enumerated(_view: View, items: Items, rules: Rulebook) -> Iterator[Cand
     """Firms of a list that ends by saying that they are firms: 东陵动力、西川巨力等公司."""
     if "y" not in items.signs:
         return
-    led, ends, kinds = rules.once("enumerated", _enumerated)
+    names, ends, kinds = rules.once("enumerated", _enumerated)
     words, signs = items.words, items.signs
     j = signs.find("k")
     while j >= 0:
-        if words[j] in ends and j and signs[j - 1] in led.signs and kinds.intersection(words[j + 1 : j + 3]):
-            yield from _members(items, j, led)
+        if words[j] in ends and j and signs[j - 1] in names.signs and kinds.intersection(words[j + 1 : j + 3]):
+            yield from _members(items, j, names)
         j = signs.find("k", j + 1)
 
 
-def _members(items: Items, j: int, led: Led) -> Iterator[Candidate]:
+def _members(items: Items, j: int, names: Names) -> Iterator[Candidate]:
     """The members of the list whose last word stands before ``j``, back to what is no name."""
     words, signs, listed = items.words, items.signs, False
     while j > 0:
         i = j
-        while i and signs[i - 1] in led.signs and words[i - 1] not in led.common:
+        while i and signs[i - 1] in names.signs and words[i - 1] not in names.common:
             i -= 1
         listed = listed or i > 0 and signs[i - 1] == "y"
         if i == j or not listed:
             return
         start, end = items.starts[i], items.ends[j - 1]
-        if (not i or signs[i - 1] in led.edge or words[i - 1] in led.common) and 2 < end - start < LONGEST:
+        if (not i or signs[i - 1] in names.edge or words[i - 1] in names.common) and 2 < end - start < LONGEST:
             yield Candidate(start, end, "ORG", "entity.org.enumerated", "0.85", 3)
         j = i - 1 if i and signs[i - 1] == "y" else 0
 
 
-def _enumerated(rules: Rulebook) -> tuple[Led, frozenset[str], frozenset[str]]:
+def _enumerated(rules: Rulebook) -> tuple[Names, frozenset[str], frozenset[str]]:
     settings = rules.settings("entities")
     common, ends, kinds = (frozenset(settings[f"list_{key}"].split("|")) for key in ("not", "end", "kind"))
-    return Led(frozenset(), common, settings["list_signs"], "", settings["list_edge"]), ends, kinds
+    return Names(common, settings["list_signs"], settings["list_edge"]), ends, kinds
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The signs of a firm's name and of what stands before it, and common nouns that are none."""
+
+    common: frozenset[str]
+    signs: str
+    edge: str
 
 
 @dataclass(frozen=True, slots=True)
 class Led:
-    """Offices before which a firm's name stands, the signs of such a name, and common nouns that are none."""
+    """Offices before which a firm's name stands, such names, and the signs of one that is a single word."""
 
     offices: frozenset[str]
-    common: frozenset[str]
-    signs: str
+    names: Names
     alone: str
-    edge: str
 
 
 def _led(rules: Rulebook) -> Led:
     settings = rules.settings("entities")
     offices, common = (frozenset(settings[key].split("|")) for key in ("firm_office", "firm_not"))
-    return Led(offices, common, settings["firm_signs"], settings["firm_alone"], settings["firm_edge"])
+    return Led(offices, Names(common, settings["firm_signs"], settings["firm_edge"]), settings["firm_alone"])
 
 
 def _announced(folded: str, rules: Rulebook) -> Iterator[Candidate]:

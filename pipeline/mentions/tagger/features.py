@@ -84,7 +84,6 @@ class Strip:
     chars: npt.NDArray[np.uint32]
     offsets: tuple[int, ...]
     """Where each text begins in ``text``."""
-    ends: tuple[int, ...]
     words: Words
     said: Codes
     """What the rules say of each character: 0, or the label of its name and whether it is the first or the last."""
@@ -95,13 +94,12 @@ class Strip:
 def lay_out(sights: Sequence[Sight]) -> Strip:
     """The texts of ``sights`` one after the other, with something between them."""
     text = _BETWEEN + "".join([s.folded + _BETWEEN for s in sights])
-    offsets, ends, at = [], list[int](), len(_BETWEEN)
+    offsets, at = [], len(_BETWEEN)
     for s in sights:
         offsets.append(at)
-        ends.append(at + len(s.folded))
-        at = ends[-1] + len(_BETWEEN)
+        at += len(s.folded) + len(_BETWEEN)
     chars = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
-    return Strip(text, chars, tuple(offsets), tuple(ends), _words(sights, offsets), *_said(sights, offsets, len(chars)))
+    return Strip(text, chars, tuple(offsets), _words(sights, offsets), *_said(sights, offsets, len(chars)))
 
 
 def rows_of(strip: Strip, kinds: Sequence[int], at: Rows) -> Iterator[Rows]:
