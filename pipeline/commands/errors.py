@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
+from typing import NoReturn
 
 from pipeline.commands.streams import close_quietly, flush, tell
 from pipeline.core.errors import InputError, ZhfactsError
@@ -24,7 +25,6 @@ def answering(verbosity: int) -> Iterator[None]:
     A reader that went away (``| head``) ends the command quietly with 0. A signal that ends it does so through the
     stack, so that no half-written file is left.
     """
-    _asked.clear()
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)  # Windows knows no SIGHUP
         # nohup ignores SIGHUP, a shell's background SIGINT, and so do we then
@@ -35,36 +35,54 @@ def answering(verbosity: int) -> Iterator[None]:
             yield
         finally:
             flush()
-    except BrokenPipeError:
-        close_quietly()
-        sys.exit(0)
-    except KeyboardInterrupt:
-        tell("interrupted")
-        sys.exit(INTERRUPTED)
-    except ZhfactsError as e:
-        _trace(verbosity)
-        tell(str(e))
-        sys.exit(NOTHING if isinstance(e, InputError) else WRONG)
-    except OSError as e:
-        _trace(verbosity)
-        tell(f"{e.filename or 'standard output'}: {e.strerror or e}; check the place and its rights")
-        close_quietly()
-        sys.exit(WRONG)
-    except Exception as e:
-        _trace(verbosity)
-        cause = e.__cause__ or e  # spaCy wraps what a component raises
-        tell(f"a fault of the program: {type(cause).__name__}: {cause}; please report it with what -vv shows")
-        sys.exit(FAILED)
+    except BaseException as e:
+        if _asked:  # whatever was made of what the signal's handler raised
+            _leave(_asked[-1])
+        _answer(e, verbosity)
+    finally:
+        _asked.clear()
+
+
+def _answer(error: BaseException, verbosity: int) -> NoReturn:
+    match error:
+        case BrokenPipeError():
+            close_quietly()
+            sys.exit(0)
+        case KeyboardInterrupt():
+            _leave(signal.SIGINT)
+        case ZhfactsError():
+            _trace(verbosity)
+            tell(str(error))
+            sys.exit(NOTHING if isinstance(error, InputError) else WRONG)
+        case OSError():
+            _trace(verbosity)
+            tell(f"{error.filename or 'standard output'}: {error.strerror or error}; check the place and its rights")
+            close_quietly()
+            sys.exit(WRONG)
+        case Exception():
+            _trace(verbosity)
+            cause = error.__cause__ or error  # spaCy wraps what a component raises
+            tell(f"a fault of the program: {type(cause).__name__}: {cause}; please report it with what -vv shows")
+            sys.exit(FAILED)
+    raise error
 
 
 def heed() -> None:
     """End here if a signal asked for it before; long work calls this between its pieces.
 
     What the signal's handler raises may be lost: compiled parts of pandas, which pyarrow imports at its first
-    conversion, swallow whatever is raised while they are loaded, and the work would go on.
+    conversion, swallow whatever is raised while they are loaded, and the work would go on; others make an ImportError
+    of it.
     """
     if _asked:
         _end(_asked[-1], None)
+
+
+def _leave(number: int) -> NoReturn:
+    if number != signal.SIGINT:
+        sys.exit(128 + number)
+    tell("interrupted")
+    sys.exit(INTERRUPTED)
 
 
 def _end(number: int, _: FrameType | None) -> None:

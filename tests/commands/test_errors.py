@@ -1,0 +1,41 @@
+"""What ends a command, and how it is told."""
+
+from __future__ import annotations
+
+import os
+import signal
+
+import pytest
+
+from pipeline.commands.errors import answering, heed
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "told"), [(signal.SIGINT, 130, "zhfacts: interrupted\n"), (signal.SIGTERM, 143, "")]
+)
+@pytest.mark.parametrize("made", [ImportError, SystemError, OSError, BrokenPipeError])
+def test_a_signal_that_compiled_code_makes_another_error_of(
+    number: int, code: int, told: str, made: type[Exception], capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = signal.getsignal(number)
+    signal.signal(number, signal.SIG_DFL)
+    try:
+        with pytest.raises(SystemExit) as end, answering(0):
+            try:
+                os.kill(os.getpid(), number)
+            except BaseException:
+                raise made("numpy.core.multiarray failed to import") from None
+    finally:
+        signal.signal(number, before)
+    assert (end.value.code, capsys.readouterr().err) == (code, told)
+
+
+def test_a_signal_of_the_command_before_is_over() -> None:
+    before = signal.getsignal(signal.SIGINT)
+    try:
+        with pytest.raises(SystemExit), answering(0):
+            os.kill(os.getpid(), signal.SIGINT)
+        with answering(0):
+            heed()
+    finally:
+        signal.signal(signal.SIGINT, before)
