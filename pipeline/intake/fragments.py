@@ -9,7 +9,7 @@ from msgspec import Struct
 from pipeline.intake.items import Item
 from pipeline.intake.prospects import EndKind, StartKind
 from pipeline.intake.signs import Signs
-from pipeline.tokens.segment import is_apart
+from pipeline.tokens.lexer import is_apart
 
 UNKNOWN = StartKind("-", False, False, False)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 from pipeline.intake.signs import Signs
-from pipeline.tokens.segment import are_parted, is_known, words_of, words_over
+from pipeline.tokens.segment import is_known
+from pipeline.tokens.short import are_parted, words_of, words_over
 
 REACH = 8
 

@@ -7,93 +7,141 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, compress
 from typing import Literal
 
-import regex
-
 from pipeline.core.model import Tokens
 from pipeline.rulebook import Rulebook
+from pipeline.tokens.lexer import GAP, HAN, HAN_RANGE, LATIN, LETTER, LONGEST_RUN, SINGLE, Word, lexed
 
 Segmenter = Literal["rjieba", "jieba"]
 Mark = tuple[int, int, str]
 """``(start, end, tag)`` of a stretch that is one token: ``m`` a quantity, ``t`` a time."""
 
-# jieba's search for unknown words is quadratic on runs without punctuation, so longer runs are cut.
-LONGEST_RUN = 1000
-# The range that jieba's own pattern has: on rarer characters, those beyond it, the two segmenters differ.
-_HAN_RANGE = r"\u4e00-\u9fd5"
-HAN = re.compile(rf"[{_HAN_RANGE}]{{1,{LONGEST_RUN}}}")
-_RUNS = re.compile(rf"({HAN.pattern})")
-"""Splits text so that every second piece is a run of Han."""
-_LATIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9]|\.(?=[0-9]))*")
-_LETTER = re.compile(r"[A-Za-z]")
-_HAN_LAST = re.compile(rf"[{_HAN_RANGE}]+\Z")
-_HAN_FIRST = re.compile(rf"[{_HAN_RANGE}]+")
-_REMEMBERED = 1 << 12
-"""Pieces between Han whose words are remembered: nearly all are one sign."""
-_GAP = ""
-"""The tag of white space, which is no token."""
-
-Word = tuple[str, str]
-"""A word and its part of speech."""
-Cut = Callable[[str], Sequence[Word]]
-
-
-# ASCII, General Punctuation, CJK Symbols and Punctuation, Halfwidth and Fullwidth Forms, but for what words have inside
-_SIGN_CODES = (
-    *map(ord, ' !"#$%()*+/:;<=>?@[\\]^`{|}~'),
-    *(*range(0x2010, 0x2019), *range(0x201C, 0x2065)),
-    *(*range(0x3000, 0x3005), *range(0x3008, 0x3021)),
-    *(0xFF01, 0xFF08, 0xFF09, 0xFF0C, 0xFF1A, 0xFF1B, 0xFF1F, 0xFF5E),
-)
+_PLACE = "\0"
+"""Stands for a word that the segmenter must not see."""
+_UNSEEN = re.compile(rf"({_PLACE}|[^{HAN_RANGE}{re.escape(SINGLE)}{_PLACE}]+)")
+_BREAKS = re.compile(rf"{_PLACE}|{HAN.pattern}")
+_REMEMBERED = 1 << 16
+"""Words whose parts of speech are remembered: those of two million characters of news."""
 
 
 def segment(folded: str, marks: Sequence[Mark], rules: Rulebook, segmenter: Segmenter = "rjieba") -> Tokens:
     """The tokens of ``folded``, white space left out; ``marks`` (sorted, apart) are tokens of their own."""
-    marks = _with_mixed(folded, marks, rules)
-    cut, lexed = _cutter(segmenter), rules.once("lexer", _lexer)
-    found: list[Word] = []
-    at = 0
-    for start, end, tag in marks:
-        if at < start:
-            _cut_between(folded[at:start], found, cut, lexed)
-        found.append((folded[start:end], tag))
+    if _PLACE in folded or len(folded) > LONGEST_RUN:
+        marks = _with_breaks(folded, marks)
+    pieces = _pieces(folded, marks)
+    if LETTER.search("".join(pieces[1::2])) is not None:
+        marks = _with_mixed(folded, marks, rules)
+        pieces = _pieces(folded, marks)
+    unseen = _mask(pieces, ((folded[start:end], tag) for start, end, tag in marks))
+    shown = "".join(pieces)
+    words = _cutter(segmenter)(shown)
+    tags = _PARTS.of(words, shown)
+    at = -1
+    for word, tag in unseen:
+        at = words.index(_PLACE, at + 1)
+        words[at] = word
+        tags[at] = tag
+    return _placed(words, tags)
+
+
+def _pieces(folded: str, marks: Sequence[Mark]) -> list[str]:
+    """``folded`` with a place for each mark; every second piece is a place, or what the segmenter must not see."""
+    if not marks:
+        return _UNSEEN.split(folded)
+    between, at = [], 0
+    for start, end, _ in marks:
+        between.append(folded[at:start])
         at = end
-    _cut_between(folded[at:], found, cut, lexed)
-    return _placed(found)
+    between.append(folded[at:])
+    return _UNSEEN.split(_PLACE.join(between))
 
 
-def _cut_between(text: str, found: list[Word], cut: Cut, lexed: Cut) -> None:
-    """Add the words of a text without marks to those ``found``, white space among them."""
-    between = True
-    for piece in _RUNS.split(text):
-        if piece:
-            found += lexed(piece) if between else cut(piece)
-        between = not between
+def _mask(pieces: list[str], marked: Iterator[Word]) -> list[Word]:
+    """Puts places where the segmenter must not see the text, one a word; returns those words, in order."""
+    unseen: list[Word] = []
+    for i in range(1, len(pieces), 2):
+        piece = pieces[i]
+        if piece == _PLACE:
+            unseen.append(next(marked))
+        else:
+            words = lexed(piece)
+            unseen += words
+            pieces[i] = _PLACE * len(words)
+    return unseen
 
 
-def _placed(found: Sequence[Word]) -> Tokens:
-    """The words ``found``, which fill a text, as tokens; white space falls out."""
-    if not found:
-        return Tokens()
-    words, tags = zip(*found, strict=True)
+def _with_breaks(folded: str, marks: Sequence[Mark]) -> Sequence[Mark]:
+    """``marks``, and between them one of no length wherever a run of Han is too long, and one for each sign that stands
+    for a word itself."""
+    long = max(map(len, folded.split("\uff0c"))) > LONGEST_RUN
+    if not long and _PLACE not in folded:
+        return marks
+    found: list[Mark] = []
+    at = 0
+    for mark in (*marks, (len(folded), len(folded), GAP)):
+        for m in _BREAKS.finditer(folded, at, mark[0]):
+            if m[0] == _PLACE:
+                found.append((*m.span(), "w"))
+            elif m.end() - m.start() == LONGEST_RUN:
+                found.append((m.end(), m.end(), GAP))
+        found.append(mark)
+        at = mark[1]
+    return found
+
+
+class _Parts:
+    """The parts of speech of words, remembered: rjieba tells them by the word alone, whatever stands beside it."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, str] = {}
+
+    def of(self, words: Sequence[str], text: str) -> list[str]:
+        """The part of speech of each of the words of ``text``."""
+        known = self._known
+        try:
+            return list(map(known.__getitem__, words))
+        except KeyError:
+            if len(known) > _REMEMBERED:
+                known = self._known = {}
+            self._learn(known, words, text)
+            return list(map(known.__getitem__, words))
+
+    def _learn(self, known: dict[str, str], words: Sequence[str], text: str) -> None:
+        tag = tagger()
+        there: Mapping[str, str] = {}
+        for word in set(words).difference(known):
+            if HAN.match(word) is None:
+                known[word] = lexed(word)[0][1]
+                continue
+            alone = tag(word)
+            if len(alone) > 1:  # 就会 is a word only where others stand beside it
+                there = there or dict(tag(text))
+            known[word] = alone[0][1] if len(alone) == 1 else there.get(word, "x")
+
+
+_PARTS = _Parts()
+
+
+def _placed(words: list[str], tags: list[str]) -> Tokens:
+    """Words that fill a text, with their tags, as tokens; white space falls out."""
     ends = list(accumulate(map(len, words)))
     starts = [0, *ends]
     starts.pop()
-    if _GAP in tags:
-        there = list(map(bool, tags))
-        return Tokens(*(list(compress(column, there)) for column in (starts, ends, tags, words)))
-    return Tokens(starts, ends, list(tags), list(words))
+    if GAP in tags:
+        starts, ends = list(compress(starts, tags)), list(compress(ends, tags))
+        tags, words = list(filter(None, tags)), list(compress(words, tags))
+    return Tokens(starts, ends, tags, words)
 
 
 def _with_mixed(folded: str, marks: Sequence[Mark], rules: Rulebook) -> Sequence[Mark]:
     """``marks``, and the words apart from them that are written with Han and Latin letters: A股, 维生素C."""
     sides = rules.once("mixed words", _mixed_words)
     mixed = []
-    for m in _LATIN.finditer(folded):
+    for m in LATIN.finditer(folded):
         a, b = m.span()
         for before, after in sides.get(m[0], ()):
             if folded.startswith(after, b) and folded.endswith(before, 0, a):
@@ -111,121 +159,35 @@ def _mixed_words(rules: Rulebook) -> Mapping[str, Sequence[tuple[str, str]]]:
     """What stands before and after the letters of the words that hold them, the longest first: A -> ("", "股")."""
     out: dict[str, list[tuple[str, str]]] = {}
     for word in sorted(rules.words("mixed_words"), key=len, reverse=True):
-        m = _LATIN.search(word)
+        m = LATIN.search(word)
         if m is not None:
             out.setdefault(m[0], []).append((word[: m.start()], word[m.end() :]))
     return out
 
 
-def words_of(text: str, rules: Rulebook) -> Iterator[tuple[int, int, str]]:
-    """Start, end and part of speech of the words of a short folded text, as `segment` has them; made as asked for."""
-    if _LETTER.search(text) is not None:  # a word may be written with Han and letters
-        tokens = segment(text, (), rules)
-        yield from zip(tokens.starts, tokens.ends, tokens.tags, strict=True)
-        return
-    cut, lexed = _cutter("rjieba"), rules.once("lexer", _lexer)
-    at, between = 0, True
-    for piece in _RUNS.split(text):
-        for word, tag in (lexed(piece) if between else cut(piece)) if piece else ():
-            end = at + len(word)
-            if tag != _GAP:
-                yield at, end, tag
-            at = end
-        between = not between
-
-
-def words_over(before: str, after: str, rules: Rulebook) -> list[tuple[int, int, str]]:
-    """Those of `words_of` in ``before + after``, short and not empty, that the break between them parts or touches.
-
-    Offsets count from the break: a word before it has negative ones. Where Han stand on both sides and no letter is
-    near only that run is cut.
-    """
-    left, right = _HAN_LAST.search(before), _HAN_FIRST.match(after)
-    if left is not None and right is not None and _LETTER.search(before + after) is None:
-        return _touching(_cutter("rjieba")(left[0] + right[0]), left.start() - len(before))
-    parting = rules.once("lexer.parting", _parting)
-    before = parting.split(before)[-1] or before[-1:]  # a sign at the break is a word there
-    after = parting.split(after, 1)[0] or after[:1]
-    size = len(before)
-    return [(a - size, b - size, tag) for a, b, tag in words_of(before + after, rules) if a <= size <= b]
-
-
-def _touching(words: Iterable[Word], at: int) -> list[tuple[int, int, str]]:
-    """Those of ``words``, of which the first begins at ``at``, that hold or touch offset 0."""
-    found = []
-    for word, tag in words:
-        end = at + len(word)
-        if end >= 0:
-            found.append((at, end, tag))
-            if end > 0:
-                break
-        at = end
-    return found
-
-
-def is_apart(sign: str, rules: Rulebook) -> bool:
-    """Whether ``sign`` is a word of its own wherever it stands: a comma, a bracket."""
-    return rules.once("lexer.parting", _parting).match(sign) is not None
-
-
-def are_parted(before: str, after: str, rules: Rulebook) -> bool:
-    """Whether surely no word goes over the break between the two, short and not empty: a sign ends before it, or a
-    numeral before Han, with no letter near."""
-    if is_apart(before[-1], rules):
-        return True
-    return before[-1].isdecimal() and _HAN_FIRST.match(after) is not None and not _LETTER.search(before + after)
-
-
-def _lexer(rules: Rulebook) -> Cut:
-    pattern = regex.compile(
-        r"(?P<x>\p{Han})"
-        r"|(?P<eng>[\p{L}--\p{Han}](?:[\p{L}\p{M}\p{N}--\p{Han}]|[.'’_&-](?=[\p{L}\p{N}--\p{Han}])){0,200})"
-        r"|(?P<m>\p{N}{1,400}(?:[.,]\p{N}{1,400}){0,8})"
-        r"|(?P<w>\S)"
-        r"|(?P<gap>\s+)",
-        regex.V1,
-    )
-
-    @lru_cache(maxsize=_REMEMBERED)
-    def lexed(piece: str) -> Sequence[Word]:
-        kinds = ((m[0], m.lastgroup or "w") for m in pattern.finditer(piece))
-        return tuple((text, _GAP if kind == "gap" else kind) for text, kind in kinds)
-
-    return lexed
-
-
-def _parting(rules: Rulebook) -> re.Pattern[str]:
-    """Signs that are always words of their own: those of writing that the lexer has within no other word."""
-    inside = {sign for word in rules.words("mixed_words") for sign in word}
-    return re.compile(f"[{re.escape(''.join(sign for sign in map(chr, _SIGN_CODES) if sign not in inside))}]")
-
-
 @lru_cache(maxsize=2)
-def _cutter(segmenter: Segmenter) -> Cut:
+def _cutter(segmenter: Segmenter) -> Callable[[str], list[str]]:
+    """What cuts a text into words; rjieba's and jieba's own, so that they leave nothing out."""
     if segmenter == "rjieba":
-        return _rjieba()
+        import rjieba
+
+        fast: Callable[[str], list[str]] = rjieba.cut
+        return fast
     import logging
 
     import jieba  # 0.9 s to initialize, so only when chosen
 
     jieba.setLogLevel(logging.WARNING)
-    tagged = _rjieba()
-
-    def cut(run: str) -> Sequence[Word]:
-        words = jieba.lcut(run)
-        tags = tagged(run)
-        # rjieba knows the parts of speech; where the two should ever cut apart, jieba's words are kept without one.
-        if [w for w, _ in tags] == words:
-            return tags
-        return [(w, "x") for w in words]
-
-    return cut
+    reference: Callable[[str], list[str]] = jieba.lcut
+    return reference
 
 
-def _rjieba() -> Cut:
+@lru_cache(maxsize=1)
+def tagger() -> Callable[[str], Sequence[Word]]:
+    """What cuts a run of Han into words and tells their parts of speech: rjieba's."""
     import rjieba
 
-    tag: Cut = rjieba.tag
+    tag: Callable[[str], Sequence[Word]] = rjieba.tag
     return tag
 
 

@@ -5,7 +5,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.rulebook import load
-from pipeline.tokens.segment import LONGEST_RUN, are_parted, segment, words_of, words_over
+from pipeline.tokens.lexer import LONGEST_RUN
+from pipeline.tokens.segment import segment
+from pipeline.tokens.short import are_parted, words_of, words_over
 
 NEWS = (
     "".join(chr(c) for c in (*range(0x4E00, 0x4E80), *range(0x5B00, 0x5B60), *range(0x7684, 0x7690)))

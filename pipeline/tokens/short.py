@@ -1,0 +1,69 @@
+"""The words of short texts, and those about a break between two: what a join of lines asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from pipeline.rulebook import Rulebook
+from pipeline.tokens.lexer import GAP, HAN, HAN_RANGE, LETTER, Word, is_apart, lexed, parting
+from pipeline.tokens.segment import segment, tagger
+
+_RUNS = re.compile(rf"({HAN.pattern})")
+"""Splits text so that every second piece is a run of Han."""
+_HAN_LAST = re.compile(rf"[{HAN_RANGE}]+\Z")
+_HAN_FIRST = re.compile(rf"[{HAN_RANGE}]+")
+
+
+def words_of(text: str, rules: Rulebook) -> Iterator[tuple[int, int, str]]:
+    """Start, end and part of speech of the words of a short folded text, as `segment` has them; made as asked for."""
+    if LETTER.search(text) is not None:  # a word may be written with Han and letters
+        tokens = segment(text, (), rules)
+        yield from zip(tokens.starts, tokens.ends, tokens.tags, strict=True)
+        return
+    tagged = tagger()
+    at, between = 0, True
+    for piece in _RUNS.split(text):
+        for word, tag in (lexed(piece) if between else tagged(piece)) if piece else ():
+            end = at + len(word)
+            if tag != GAP:
+                yield at, end, tag
+            at = end
+        between = not between
+
+
+def words_over(before: str, after: str, rules: Rulebook) -> list[tuple[int, int, str]]:
+    """Those of `words_of` in ``before + after``, short and not empty, that the break between them parts or touches.
+
+    Offsets count from the break: a word before it has negative ones. Where Han stand on both sides and no letter is
+    near only that run is cut.
+    """
+    left, right = _HAN_LAST.search(before), _HAN_FIRST.match(after)
+    if left is not None and right is not None and LETTER.search(before + after) is None:
+        return _touching(tagger()(left[0] + right[0]), left.start() - len(before))
+    signs = parting(rules)
+    before = signs.split(before)[-1] or before[-1:]  # a sign at the break is a word there
+    after = signs.split(after, 1)[0] or after[:1]
+    size = len(before)
+    return [(a - size, b - size, tag) for a, b, tag in words_of(before + after, rules) if a <= size <= b]
+
+
+def _touching(words: Iterable[Word], at: int) -> list[tuple[int, int, str]]:
+    """Those of ``words``, of which the first begins at ``at``, that hold or touch offset 0."""
+    found = []
+    for word, tag in words:
+        end = at + len(word)
+        if end >= 0:
+            found.append((at, end, tag))
+            if end > 0:
+                break
+        at = end
+    return found
+
+
+def are_parted(before: str, after: str, rules: Rulebook) -> bool:
+    """Whether surely no word goes over the break between the two, short and not empty: a sign ends before it, or a
+    numeral before Han, with no letter near."""
+    if is_apart(before[-1], rules):
+        return True
+    return before[-1].isdecimal() and _HAN_FIRST.match(after) is not None and not LETTER.search(before + after)
