@@ -20,6 +20,7 @@ Segmenter = Literal["rjieba", "jieba"]
 Mark = tuple[int, int, str]
 """``(start, end, tag)`` of a stretch that is one token: ``m`` a quantity, ``t`` a time."""
 
+_COMMA = chr(0xFF0C)
 _PLACE = "\0"
 """Stands for a word that the segmenter must not see."""
 _UNSEEN = re.compile(rf"({_PLACE}|[^{HAN_RANGE}{re.escape(SINGLE)}{_PLACE}]+)")
@@ -77,7 +78,7 @@ def _mask(pieces: list[str], marked: Iterator[Word]) -> list[Word]:
 def _with_breaks(folded: str, marks: Sequence[Mark]) -> Sequence[Mark]:
     """``marks``, and between them one of no length wherever a run of Han is too long, and one for each sign that stands
     for a word itself."""
-    long = max(map(len, folded.split("\uff0c"))) > LONGEST_RUN
+    long = max(map(len, folded.split(_COMMA))) > LONGEST_RUN
     if not long and _PLACE not in folded:
         return marks
     found: list[Mark] = []
