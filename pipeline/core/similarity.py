@@ -7,9 +7,11 @@ sets of n-grams (Broder, On the resemblance and containment of documents, 1997).
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Hashable, Iterable, Sequence
 from itertools import pairwise
+from struct import unpack_from
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -30,13 +32,14 @@ CROWD = 8
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
 
-Sketch = tuple[int, ...]
+Sketch = bytes
+"""Ascending 64-bit hashes, eight bytes each, the lowest first: many are kept, and few are looked into."""
 Codes = npt.NDArray[np.uint64]
 Key = TypeVar("Key", bound=Hashable)
 
 
 def sketches(texts: Sequence[str]) -> list[Sketch]:
-    """The sketch of each text: ascending 64-bit hashes, or none where it is too short. Space and signs do not count.
+    """The sketch of each text, empty where that is too short. Space and signs do not count.
 
     Each is a pure function of its text, the same on every machine; linear in its length. The hashes are made of all
     texts at once: most articles are so short that the steps cost more than the work.
@@ -50,9 +53,8 @@ def sketches(texts: Sequence[str]) -> list[Sketch]:
     for run in runs:
         if run is not None:
             hashes[slice(*run)].sort()
-    other = np.append(True, hashes[1:] != hashes[:-1])
-    other[[run[0] for run in runs if run is not None]] = True  # the first has none before it
-    return [() if run is None else _smallest(hashes[slice(*run)], other[slice(*run)]) for run in runs]
+    again: list[int] = (np.flatnonzero(hashes[1:] == hashes[:-1]) + 1).tolist()
+    return [b"" if run is None else _smallest(hashes, *run, again) for run in runs]
 
 
 def sketch(text: str) -> Sketch:
@@ -85,18 +87,30 @@ def _hashes(codes: Codes) -> Codes:
     return hashes
 
 
-def _smallest(ranked: Codes, other: npt.NDArray[np.bool_]) -> Sketch:
-    """The ``SIZE`` smallest different ones of ``ranked``; ``other``: whether each differs from the one before."""
-    some = ranked[: 2 * SIZE][other[: 2 * SIZE]][:SIZE]
-    return tuple((some if len(some) == SIZE else ranked[other][:SIZE]).tolist())
+def _smallest(hashes: Codes, start: int, end: int, again: Sequence[int]) -> Sketch:
+    """The ``SIZE`` smallest different ones of the ascending ``hashes[start:end]``; ``again``: where one stands that
+    stood before it."""
+    some = hashes[start : min(end, start + SIZE)]
+    first = bisect_right(again, start)  # the first of all is no repetition, though it be the last of the text before
+    if bisect_left(again, start + len(some), first) > first:
+        own = hashes[start:end]
+        some = own[np.append(True, own[1:] != own[:-1])][:SIZE]
+    return some.astype("<u8", copy=False).tobytes()
+
+
+def hashes_of(own: Sketch, most: int = SIZE) -> tuple[int, ...]:
+    """The first ``most`` hashes of a sketch."""
+    count = min(most, len(own) // 8)
+    return unpack_from(f"<{count}Q", own)
 
 
 def similarity(one: Sketch, other: Sketch) -> float:
     """The estimated Jaccard similarity of two sketched texts, from 0 to 1; 0 where one has no sketch."""
     if not one or not other:
         return 0.0
-    both = set(one).intersection(other)
-    union = sorted({*one, *other})[:SIZE]
+    mine, theirs = hashes_of(one), hashes_of(other)
+    both = set(mine).intersection(theirs)
+    union = sorted({*mine, *theirs})[:SIZE]
     return len(both.intersection(union)) / len(union)
 
 
@@ -120,38 +134,43 @@ class Reprints(Generic[Key]):
         """
         if not own:
             return None
-        known = [h for h in own[:KEYS] if h in self._by_hash]
-        near = dict.fromkeys([k for h in known for k in (self._by_hash[h], *self._more.get(h, ())) if k != key])
-        best = self._most_like(own, near) if near else None
-        if key not in self._sketches:
-            self._keep(key, own)
+        keys = hashes_of(own, KEYS)
+        best = None
+        if not self._by_hash.keys().isdisjoint(keys):
+            known = [h for h in keys if h in self._by_hash]
+            near = dict.fromkeys([k for h in known for k in (self._by_hash[h], *self._more.get(h, ())) if k != key])
+            best = self._most_like(own, near) if near else None
+            if key in self._sketches:
+                return best
+            for h in known:
+                more = self._more.setdefault(h, [])
+                if len(more) < CROWD - 1:
+                    more.append(key)
+        self._keep(key, own, keys)
         return best
 
     def _most_like(self, own: Sketch, near: Iterable[Key]) -> tuple[Key, float] | None:
         """The first of those ``near`` that are most like the text with the sketch ``own``, if any is a reprint."""
-        mine = frozenset(own)
+        mine = frozenset(hashes_of(own))
         # Two that are alike have most hashes in common; that many texts share a phrase is told at once.
         found = [
             (similarity(own, other), k)
             for k in near
-            if len(mine.intersection(other := self._sketches[k])) >= ALIKE * len(own)
+            if len(mine.intersection(hashes_of(other := self._sketches[k]))) >= ALIKE * len(mine)
         ]
         best = max(found, key=lambda pair: pair[0], default=None)
         return (best[1], best[0]) if best is not None and best[0] >= ALIKE else None
 
-    def _keep(self, key: Key, own: Sketch) -> None:
+    def _keep(self, key: Key, own: Sketch, keys: Sequence[int]) -> None:
         self._sketches[key] = own
-        for h in own[:KEYS]:
-            if self._by_hash.setdefault(h, key) is not key:
-                more = self._more.setdefault(h, [])
-                if len(more) < CROWD - 1:
-                    more.append(key)
+        for h in keys:
+            self._by_hash.setdefault(h, key)
         if len(self._sketches) > self._largest:
             gone, old = self._sketches.popitem(last=False)
             self._forget(gone, old)
 
-    def _forget(self, key: Key, old: Sequence[int]) -> None:
-        for h in old[:KEYS]:
+    def _forget(self, key: Key, old: Sketch) -> None:
+        for h in hashes_of(old, KEYS):
             more = self._more.get(h, [])
             if key in more:
                 more.remove(key)

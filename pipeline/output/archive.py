@@ -15,7 +15,7 @@ from msgspec import UNSET
 from msgspec.structs import fields, replace
 
 from pipeline.core.records import Arg, Document, MentionRecord, Si
-from pipeline.core.similarity import sketch
+from pipeline.core.similarity import hashes_of, sketch
 from pipeline.lexis.fold import fold
 from pipeline.output.flat import FACTS, Cell, Column, Row, Table
 from pipeline.output.jsonl import line
@@ -106,8 +106,8 @@ def sketch_rows(document: Document) -> Iterator[Row]:
     text = document.doc.text if isinstance(document.doc.text, str) else ""
     for article in document.articles:
         body = "".join(text[a:b] for paragraph in article.paragraphs for a, b in paragraph.spans)
-        if hashes := sketch(fold(body)):
-            yield article.id, hashes
+        if own := sketch(fold(body)):
+            yield article.id, hashes_of(own)
 
 
 def reprint_rows(document: Document) -> Iterator[Row]:

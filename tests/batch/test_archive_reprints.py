@@ -13,7 +13,7 @@ import pipeline.batch.reprints as reprints
 from pipeline.batch.reading import Archive
 from pipeline.chain import extract_sources
 from pipeline.core.records import Document
-from pipeline.core.similarity import similarity, sketch
+from pipeline.core.similarity import Sketch, hashes_of, similarity, sketch
 from pipeline.intake.sources import read
 from tests.batch.test_run import digest, work
 
@@ -61,10 +61,10 @@ def test_engines_tell_the_same_and_a_second_run_keeps_it(tmp_path: Path) -> None
     assert (tmp_path / "one" / "reprints.parquet").stat().st_mtime_ns == before
 
 
-def rows_of(sketches: list[tuple[int, ...]]) -> np.ndarray[tuple[int, ...], np.dtype[np.uint64]]:
+def rows_of(sketches: list[Sketch]) -> np.ndarray[tuple[int, ...], np.dtype[np.uint64]]:
     rows = np.full((len(sketches), reprints.SIZE), reprints.NONE, np.uint64)
     for row, one in zip(rows, sketches, strict=True):
-        row[: len(one)] = one
+        row[: len(hashes_of(one))] = hashes_of(one)
     return rows
 
 
