@@ -16,6 +16,8 @@ from pipeline.mentions.gazetteer import Gazetteer, gazetteer
 from pipeline.mentions.grammar import Candidate
 from pipeline.mentions.items import Items
 from pipeline.rulebook import Rulebook
+from pipeline.tokens.segment import is_known
+from pipeline.tokens.short import words_of
 
 FEW = 24
 """Names up to this number are looked for one by one."""
@@ -25,6 +27,8 @@ REMEMBERED = 1 << 13
 """Names whose short forms are remembered."""
 LONGEST = 40
 """Names beyond this are not looked for again."""
+LONGEST_BRAND = 6
+"""Characters of the longest short form that a firm's own words make."""
 
 
 class Carried(Record, frozen=True):
@@ -76,7 +80,7 @@ def carry(folded: str, items: Items, kept: Sequence[Candidate], rules: Rulebook)
     for short, name, label in _definitions(folded, kept, shapes):
         forms[short] = (label, "entity.org.defined")
         full[short] = name
-    return Carried(list(_again(folded, items, kept, forms)), full)
+    return Carried(list(_again(folded, items, kept, forms, full)), full)
 
 
 def _is_sure(c: Candidate, name: str) -> bool:
@@ -88,15 +92,17 @@ def _is_sure(c: Candidate, name: str) -> bool:
 
 def _remembered(rules: Rulebook) -> Callable[[str, Label], Sequence[str]]:
     """What gives the short forms of a name; those of names that come again and again are remembered."""
-    shapes, names = rules.once("alias shapes", _shapes), gazetteer(rules)
-    return lru_cache(maxsize=REMEMBERED)(lambda name, label: tuple(_short_forms(name, label, shapes, names)))
+    shapes = rules.once("alias shapes", _shapes)
+    return lru_cache(maxsize=REMEMBERED)(lambda name, label: tuple(_short_forms(name, label, shapes, rules)))
 
 
-def _short_forms(name: str, label: Label, shapes: Shapes, names: Gazetteer) -> Iterator[str]:
+def _short_forms(name: str, label: Label, shapes: Shapes, rules: Rulebook) -> Iterator[str]:
+    names = gazetteer(rules)
     if label == "ORG":
         short = shapes.legal_form.sub("", name)
         if short != name and len(short) > 2 and short not in names.never:
             yield short
+            yield from _brands(short, names, rules)
         for size in (3, 4, 5):
             if len(name) > size and names.signs.get(name[-size:]) == "H":
                 yield name[-size:]
@@ -107,6 +113,26 @@ def _short_forms(name: str, label: Label, shapes: Shapes, names: Gazetteer) -> I
         parts = shapes.dots.split(name)
         if len(parts) > 1 and len(parts[-1]) > 1:
             yield parts[-1]
+
+
+def _brands(short: str, names: Gazetteer, rules: Rulebook) -> Iterator[str]:
+    """What a firm may be called by: the words behind its place, 博升优势 of 北京博升优势科技发展, up to each border of
+    words, of which at least one is in no dictionary; and the place with them: 中国五冶."""
+    own = 0
+    """Where the words begin that are the firm's own."""
+    told = False
+    for start, end, tag in words_of(short, rules):
+        word = short[start:end]
+        if start == own and end < len(short) and (names.signs.get(word) == "L" or tag == "ns" and is_known(word)):
+            own = end
+            continue
+        told = told or end - start > 1 and (tag == "nz" or not is_known(word))
+        if end - own > LONGEST_BRAND:
+            return
+        if told and end - own > 1:
+            yield short[own:end]
+            if own and end < len(short):
+                yield short[:end]
 
 
 def _definitions(folded: str, kept: Sequence[Candidate], shapes: Shapes) -> Iterator[tuple[str, str, Label]]:
@@ -121,9 +147,13 @@ def _definitions(folded: str, kept: Sequence[Candidate], shapes: Shapes) -> Iter
 
 
 def _again(
-    folded: str, items: Items, kept: Sequence[Candidate], forms: dict[str, tuple[Label, str]]
+    folded: str,
+    items: Items,
+    kept: Sequence[Candidate],
+    forms: Mapping[str, tuple[Label, str]],
+    full: Mapping[str, str],
 ) -> Iterator[Candidate]:
-    """The mentions of ``forms`` that lie in no name of ``kept``."""
+    """The mentions of ``forms`` that lie in no name of ``kept``; ``full`` has those that are short."""
     starts = [c.start for c in kept]
     for text, start in _found(folded, forms):
         end = start + len(text)
@@ -131,8 +161,11 @@ def _again(
         if i >= 0 and kept[i].end >= end and (kept[i].start, kept[i].end) != (start, end):
             continue
         label, rule = forms[text]
-        if i >= 0 and kept[i].end == end and (kept[i].label == label or rule == "entity.repeated"):
-            continue
+        if i >= 0 and kept[i].end == end:
+            # A firm's own name looks like a person's to the rules: 蓝思.
+            firm = label == "ORG" and text in full and kept[i].label == "PER"
+            if kept[i].label == label or rule == "entity.repeated" and not firm:
+                continue
         if end - start > 2 or items.is_edge(start) and items.is_edge(end):
             yield Candidate(start, end, label, rule, "0.90", 4)
 
