@@ -29,6 +29,8 @@ LONGEST = 40
 """Names beyond this are not looked for again."""
 LONGEST_BRAND = 6
 """Characters of the longest short form that a firm's own words make."""
+PROPER = ("nz", "nr")
+"""Tags of words of the dictionary that may be a firm's own: 君安."""
 
 
 class Carried(Record, frozen=True):
@@ -116,20 +118,18 @@ def _short_forms(name: str, label: Label, shapes: Shapes, rules: Rulebook) -> It
 
 
 def _brands(short: str, names: Gazetteer, rules: Rulebook) -> Iterator[str]:
-    """What a firm may be called by: the words behind its place, 博升优势 of 北京博升优势科技发展, up to each border of
-    words, of which at least one is in no dictionary; and the place with them: 中国五冶."""
+    """What a firm may be called by: the words behind its place, the first of which is in no dictionary or a name there,
+    up to each border of words (博升优势 of 北京博升优势科技发展); and the place with them: 中国五冶."""
     own = 0
     """Where the words begin that are the firm's own."""
-    told = False
     for start, end, tag in words_of(short, rules):
         word = short[start:end]
         if start == own and end < len(short) and (names.signs.get(word) == "L" or tag == "ns" and is_known(word)):
             own = end
             continue
-        told = told or end - start > 1 and (tag == "nz" or not is_known(word))
-        if end - own > LONGEST_BRAND:
-            return
-        if told and end - own > 1:
+        if start == own and tag[:2] not in PROPER and is_known(word) or end - own > LONGEST_BRAND:
+            return  # 投资, 新区: a word of the language
+        if end - own > 1:
             yield short[own:end]
             if own and end < len(short):
                 yield short[:end]
