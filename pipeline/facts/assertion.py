@@ -11,6 +11,9 @@ from pipeline.facts.letters import Lexicon
 MOVED = frozenset("NIRPQ")
 """What 将 puts before the verb (将3万吨库存转移到南港市): a thing, of which nothing is planned by that."""
 
+VERBS = frozenset("VGgzu")
+"""Verbs: of what is done, and of change."""
+
 Modality = Literal["asserted", "planned", "estimated", "reported"]
 Polarity = Literal["affirmed", "denied"]
 
@@ -30,7 +33,9 @@ def assertion_of(view: View, lex: Lexicon, coded: Coded, item: int) -> tuple[Mod
     for i in (i for i in coded.cues if first <= i < item):
         start, end = coded.starts[i], coded.ends[i]
         cue = lex.cues.get(view.folded[start:end])
-        if cue is not None and not (cue["moves"] and coded.code[i + 1] in MOVED):
+        if cue is None or cue["moves"] and coded.code[i + 1] in MOVED:
+            continue
+        if not _is_over(coded.code, i, item):
             senses.add(cue["sense"])
             if lex.trace is not None:
                 lex.trace.step("modality", start, end, cue["sense"], cue.id)
@@ -38,6 +43,14 @@ def assertion_of(view: View, lex: Lexicon, coded: Coded, item: int) -> tuple[Mod
     if senses:
         modality = "planned" if "planned" in senses else "estimated" if "estimated" in senses else "asserted"
     return modality, "denied" if "denied" in senses else "affirmed"
+
+
+def _is_over(code: str, cue: int, item: int) -> bool:
+    """Whether what a cue says is over before the clause's own verb: 未售出的现房降至91万套 denies no fall."""
+    of = code.find("d", cue + 1, item)
+    if of < 0 or code[cue + 1 : of].lstrip("A")[:1] not in VERBS | {"n"}:
+        return False
+    return not VERBS.isdisjoint(code[of + 1 : item])
 
 
 def _from(coded: Coded, clause: int) -> int:

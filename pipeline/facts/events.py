@@ -9,13 +9,17 @@ from typing import Literal
 from pipeline.core.model import Argument, Fact, View
 from pipeline.core.slices import Record
 from pipeline.core.trace import Trace
-from pipeline.facts.events_frames import Frame, Site, frame_of, frames_of, site_of
+from pipeline.facts.events_frames import Frame, Frames, Site, frame_of, frames_of, site_of
 from pipeline.facts.events_phrases import Found, arguments
 from pipeline.facts.literals import literals_of
 from pipeline.facts.scene import Scene, scene_of
 from pipeline.rulebook import Row, Rulebook
 
 Modality = Literal["asserted", "planned", "estimated", "reported"]
+
+
+LONGEST_SOURCE = 6
+"""Characters of a source's name before the trigger that it ends in."""
 
 
 class _Lexicon(Record, frozen=True):
@@ -51,7 +55,7 @@ def events_in(scenes: Sequence[Scene], rules: Rulebook) -> list[list[Fact]]:
     Step by step over all the triggers, not trigger by trigger: one step's code and tables stay in the cache.
     """
     lexicon, frames = rules.once("facts.events", _lexicon), frames_of(rules)
-    triggers = _framed(scenes, lexicon, rules.trace)
+    triggers = _framed(scenes, lexicon, frames, rules.trace)
     sites = [site_of(t.scene, frames, lexicon.frames[t.place], t.start, t.end, t.at) for t in triggers]
     facts = [_fact(site, found) for site, found in zip(sites, arguments(sites), strict=True)]
     out: list[list[Fact]] = [[] for _ in scenes]
@@ -69,7 +73,7 @@ def events_in(scenes: Sequence[Scene], rules: Rulebook) -> list[list[Fact]]:
     return out
 
 
-def _framed(scenes: Sequence[Scene], lexicon: _Lexicon, trace: Trace | None) -> list[_Trigger]:
+def _framed(scenes: Sequence[Scene], lexicon: _Lexicon, frames: Frames, trace: Trace | None) -> list[_Trigger]:
     """The triggers that stand as words of their own, in their frames."""
     out = []
     for of, scene in enumerate(scenes):
@@ -80,11 +84,20 @@ def _framed(scenes: Sequence[Scene], lexicon: _Lexicon, trace: Trace | None) -> 
             cut = at < len(scene.words) and scene.word_starts[at] < start
             if cut or (end - start == 1 and not scene.is_border(end)):
                 _reject(trace, lexicon, trigger, "it is a part of another word")
+            elif _is_source(scene, frames, start, end):
+                _reject(trace, lexicon, trigger, "it is a part of the name of a source in brackets")
             elif not _in_frame(scene, lexicon.frames[place], start, end):
                 _reject(trace, lexicon, trigger, "its frame does not fit what stands around it")
             else:
                 out.append(trigger)
     return out
+
+
+def _is_source(scene: Scene, frames: Frames, start: int, end: int) -> bool:
+    """Whether a trigger ends a short remark in brackets: （滨江发布） names where the text is from."""
+    if scene.folded[end : end + 1] not in frames.close:
+        return False
+    return not frames.brackets.isdisjoint(scene.folded[max(start - LONGEST_SOURCE, 0) : start])
 
 
 def _reject(trace: Trace | None, lexicon: _Lexicon, trigger: _Trigger, why: str) -> None:

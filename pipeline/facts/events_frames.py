@@ -66,6 +66,8 @@ class Frames(Record, frozen=True):
     lights: frozenset[str]
     """Adverbs and clocks, which stand between subject and trigger."""
     places: frozenset[str]
+    cites: frozenset[str]
+    there_is: frozenset[str]
     parting: frozenset[str]
     movers: frozenset[str]
     planned: frozenset[str]
@@ -107,9 +109,10 @@ class Frames(Record, frozen=True):
 
 
 WORDS = (
-    "adverb_tags", "noun_tags", "moved_tags", "places", "parting", "movers", "planned", "estimated", "denied",
-    "attributes", "object_ends", "object_tails", "object_starts_not", "mutual", "datives", "causes", "says", "motions",
-    "partnered", "heads_off", "passives", "borders", "stops", "open", "close", "brackets", "quotes",
+    "adverb_tags", "noun_tags", "moved_tags", "places", "cites", "there_is", "parting", "movers", "planned",
+    "estimated", "denied", "attributes", "object_ends", "object_tails", "object_starts_not", "mutual", "datives",
+    "causes", "says", "motions", "partnered", "heads_off", "passives", "borders", "stops", "open", "close",
+    "brackets", "quotes",
 )  # fmt: skip
 
 

@@ -141,6 +141,8 @@ def _thing(site: Site, before: range) -> Offsets | None:
     words, tags, frames = site.words, site.tags, site.frames
     if before and words[before[0]] in frames.places:
         return None
+    there = next((i for i in reversed(before) if words[i] in frames.there_is), None)
+    before = before if there is None else range(there + 1, before.stop)
     stretch = before
     for i in before[1:]:
         over = words[i] in frames.places or words[i] in frames.causes or tags[i] == "t"
@@ -179,6 +181,8 @@ def _agent_or_place(site: Site, before: range) -> tuple[Offsets | None, Offsets 
 def _agent(site: Site, before: range) -> Offsets | None:
     """The noun phrase that the clause begins with; of 局长周启明 the person."""
     stretch, frames = _parted(site, before), site.frames
+    if stretch and site.words[stretch[0]] in frames.cites and site.folded[site.end : site.end + 1] in frames.attributes:
+        stretch = stretch[1:]
     if not stretch:
         return None
     head = stretch[0]

@@ -86,7 +86,7 @@ BREAKS = ("between", "leads", "sources", "datelines")
 SETS = ("speaker_tags", "head_tags", "between_tags", "between", "leads", "trails", "sources", "no_speaker", "pronouns",
         "plan_tags", "plan_words", "not_after", "skipped_lines", "brackets_open", "brackets_close",
         "issues", "manner_tags", "datelines", "media", "cites", "pairs", "documents",
-        "listeners", "pointers", "speaks")  # fmt: skip
+        "listeners", "pointers", "speaks", "forecast_leads")  # fmt: skip
 STARTS = ("not_before", "goes_on", "breaks", "compounds", "pointers", "documents")
 
 
@@ -164,7 +164,7 @@ def cues_of(scene: Scene, spoken: list[Spoken], words: Words) -> list[Cue]:
     skipped = words.sets["skipped_lines"]
     for verb, start, end in spoken:
         # 纷纷表示 is one word to the segmenter, so the cue may end a longer token, but none may begin inside it.
-        if not scene.is_border(end) or not _begins(scene, start, end, words):
+        if not scene.is_border(end) or not _begins(scene, verb, start, end, words):
             continue
         found = _wording_after(scene.folded, end, verb, words)
         if found is None or scene.kind(start) in skipped:
@@ -174,12 +174,14 @@ def cues_of(scene: Scene, spoken: list[Spoken], words: Words) -> list[Cue]:
     return out
 
 
-def _begins(scene: Scene, start: int, end: int, words: Words) -> bool:
+def _begins(scene: Scene, verb: Verb, start: int, end: int, words: Words) -> bool:
     at = bisect_right(scene.word_ends, start)
     if at < len(scene.words) and scene.word_starts[at] < start:
         if start in scene.ends or start in scene.holders:
             return True  # 高云|江说: the segmenter cut the name
         return scene.folded[scene.word_starts[at] : start] in words.inside
+    if verb.needs == "name" and not words.sets["forecast_leads"].isdisjoint(scene.words[max(at - 2, 0) : at]):
+        return False
     if end - start > 2:
         return True  # 再发公告称: what is no 再说
     return at == 0 or scene.word_ends[at - 1] < start or scene.words[at - 1] not in words.sets["not_after"]

@@ -18,6 +18,8 @@ from pipeline.chain import extract
         ("全年粮食产量有望突破50万吨。", {"突破50万吨": "estimated"}),
         ("该项目计划总投资30亿元，已完成投资12亿元。", {"30亿元": "planned", "12亿元": "asserted"}),
         ("失业率并未达到5%。", {"5%": "asserted, denied"}),
+        ("未售出的现房库存降至91万套。", {"91万套": "asserted"}),
+        ("公司计划建设的项目已完成投资3亿元。", {"3亿元": "asserted"}),
         ("公司否认裁员300人。", {"300人": "reported, denied"}),
         ("公司没有召开股东大会。", {"召开": "asserted, denied"}),
         ("会议可能在6月召开。", {"召开": "estimated"}),
