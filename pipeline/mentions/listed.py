@@ -18,6 +18,8 @@ ENDS = "_ukytmT|(~:c"
 """Signs of words that are no part of a firm's short name."""
 
 
+NOT_FIRST = "vk_ucyt"
+"""Signs of words that no short name between two marks begins with: 增持|万科(000002)."""
 LONGEST = 10
 LIST = "yc"
 """Signs of what stands between the names of a list."""
@@ -26,7 +28,7 @@ LIST = "yc"
 def find_listed(view: View, items: Items, rules: Rulebook) -> Iterator[Candidate]:
     """The firms of ``folded`` that carry a code or a price: 厦门象屿(6.440,0.21,3.37%)."""
     folded = view.folded
-    code, name, special = rules.once("listed", _patterns)
+    code, name, special, verbs = rules.once("listed", _patterns)
     yield from _announced(folded, rules)
     for m in code.finditer(folded):
         end = m.start()
@@ -38,7 +40,7 @@ def find_listed(view: View, items: Items, rules: Rulebook) -> Iterator[Candidate
             yield Candidate(end - len(marked[0]), end, "ORG", "entity.org.listed", "0.97", 6)
         elif before:
             first, last = end - len(before[0]), end - len(before["share"] or "")
-            start = _start(folded, items, max(first, _nominal_from(items, first, last)), last)
+            start = _start(folded, items, _from(items, first, last), last, verbs)
             if start is not None:
                 yield Candidate(start, end, "ORG", "entity.org.listed", "0.95", 6)
 
@@ -138,21 +140,35 @@ def _announcers(rules: Rulebook) -> tuple[list[regex.Pattern[str]], regex.Patter
     return patterns, regex.compile(settings["special"]), frozenset(settings["no_announcer"].split("|"))
 
 
-def _start(folded: str, items: Items, start: int, end: int) -> int | None:
+def _start(folded: str, items: Items, start: int, end: int, verbs: frozenset[str]) -> int | None:
     """Where the short name begins that ends at ``end``, at ``start`` or after it; None where no length fits."""
     latin = next((i for i in range(start, end - 1) if folded[i].isascii()), None)
     if latin is not None:
         return latin
     first, last = items.at(start), items.at(end)
+    if first + 1 < last and items.words[first] in verbs:
+        start, first = items.ends[first], first + 1
     if end - start in SIZES and (end - start in SIZES[:2] or "v" not in items.signs[first:last]):
         return start
-    return next((end - n for n in SIZES if end - n >= start and items.is_edge(end - n)), None)
+    starts = (end - n for n in SIZES if end - n >= start and items.is_edge(end - n))
+    return next((at for at in starts if items.words[items.at(at)] not in verbs), None)
 
 
-def _patterns(rules: Rulebook) -> tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[str]]:
+def _patterns(
+    rules: Rulebook,
+) -> tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[str], frozenset[str]]:
     settings = rules.settings("entities")
     code, name, special = settings["listed"], settings["listed_name"], settings["listed_special"]
-    return regex.compile(code), regex.compile(name), regex.compile(special)
+    verbs = frozenset(settings["share_verbs"].split("|"))
+    return regex.compile(code), regex.compile(name), regex.compile(special), verbs
+
+
+def _from(items: Items, first: int, last: int) -> int:
+    """Where the name may begin: at ``first``, behind a mark, where the rest is short enough (中能电气, 中元股份), else
+    behind the last word that is of no name."""
+    if last - first in SIZES[:2] and items.signs[items.at(first)] not in NOT_FIRST:
+        return first
+    return max(first, _nominal_from(items, first, last))
 
 
 def _nominal_from(items: Items, start: int, end: int) -> int:

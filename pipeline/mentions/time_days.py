@@ -91,9 +91,9 @@ def _relative_day(point: Point, atom: Atom, story: Story, read: Numbers) -> None
 
 
 def fill_digits(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
-    """2024-06-18, 2024-06-18T08:30:00."""
-    point.unit, point.year_said = "day", True
-    point.year, point.month, point.day = (read.number(atom.data[k]) for k in ("y", "m", "d"))
+    """2024-06-18, 2024-06-18T08:30:00, 2024.6."""
+    point.unit, point.year_said = "day" if "d" in atom.data else "month", True
+    point.year, point.month, point.day = (read.number(atom.data.get(k)) for k in ("y", "m", "d"))
     if "h" in atom.data:
         point.hour, point.minute, point.second = (read.number(atom.data.get(k)) for k in ("h", "mi", "s"))
 
