@@ -60,6 +60,7 @@ class Frames(Record, frozen=True):
     admin_ends: tuple[str, ...]
     sites: tuple[str, ...]
     clocks: tuple[str, ...]
+    work_kinds: tuple[str, ...]
     adverb_tags: frozenset[str]
     noun_tags: frozenset[str]
     moved_tags: frozenset[str]
@@ -132,6 +133,7 @@ def _frames(rules: Rulebook) -> Frames:
         admin_ends=tuple(settings["admin_ends"]),
         sites=tuple(settings["sites"]),
         clocks=tuple(settings["clocks"]),
+        work_kinds=tuple(settings["work_kinds"]),
         lights=lights,
         asserting=words["planned"] | words["estimated"] | words["denied"],
         openings=words["borders"] | frozenset(settings["datelines"]),

@@ -266,16 +266,20 @@ def _goes_on(site: Site, following: Offsets) -> bool:
     return site.frame.nouns and site.tags[bisect_right(site.ends, following[1] - 1)] == VERB
 
 
-def _passive(site: Site, before: range) -> tuple[Offsets, Offsets] | None:
-    """甲公司被乙公司收购, 新规由市政府发布: whom it befalls and who does it; None where nothing says so."""
+def _passive(site: Site, before: range) -> tuple[Offsets | None, Offsets] | None:
+    """甲公司被乙公司收购, 新规由市政府发布: whom it befalls and who does it; None where nothing says so.
+
+    In an attribute whom it befalls stands behind: 由市政府发布的新规.
+    """
     passives = site.frames.passives
     if passives.isdisjoint(site.words[before.start : before.stop]):
         return None
-    for i in reversed(before[1:-1]):
+    for i in reversed(before[:-1]):
         if site.words[i] in passives and _outside(site, range(before.start, i + 1)):
             done_by = span_of(site, after_attribute(site, _parted(site, range(i + 1, before.stop))))
             befallen = _agent(site, range(before.start, i))
-            return (befallen, done_by) if done_by and befallen else None
+            behind = site.folded[site.end : site.end + 1] in site.frames.attributes
+            return (befallen, done_by) if done_by and (befallen or behind) else None
     return None
 
 

@@ -85,7 +85,16 @@ def _stripped(folded: str, found: Found, plans: Plans) -> Found:
         start, end = found.whole
         end -= next((len(w) for w in plans.share_nouns if folded.endswith(w, start + 1, end)), 0)
         found.whole = (start, end)
+    if found.subject is not None and folded[found.subject[0] - 1] in plans.openers:
+        found.subject = _with_mark(folded, found.subject, plans)
     return found
+
+
+def _with_mark(folded: str, span: Offsets, plans: Plans) -> Offsets:
+    """A phrase with the mark before it that is closed within it: “制粉小麦”期货."""
+    start, end = span
+    closing = plans.openers[folded[start - 1]]
+    return (start - 1, end) if start and closing in folded[start:end] else span
 
 
 def _one_of(coded: Coded, item: int, memory: Memory) -> Found | None:

@@ -74,6 +74,8 @@ class Plans:
         """Prepositions before the place of what is told."""
         self.no_property = frozenset(rules.settings("facts_quantity")["no_property"])
         """Verbs that are never what is measured."""
+        self.openers: dict[str, str] = rules.settings("facts_quantity")["marks"]
+        """Marks that open within a phrase, and what closes each."""
         self.share_nouns = tuple(rules.settings("facts_quantity")["share_nouns"])
         """Ends of the phrase of a share that are no part of its whole."""
         self._aside = regex.compile(rules.settings("facts_quantity")["aside"])

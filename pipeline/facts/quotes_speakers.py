@@ -220,7 +220,7 @@ def _phrase(walk: _Walk, index: int) -> _Phrase:
     if walk.word[index] in sets["pronouns"]:
         return _Phrase(scene.word_starts[index], end)
     start: int = end
-    while index >= walk.first and (start == end or scene.word_ends[index] == start):
+    while index >= walk.first and (start == end or scene.word_ends[index] == start or _in_latin(walk, index, start)):
         held = scene.holders.get(scene.word_ends[index])
         if held is not None and held[0] >= walk.floor:
             return _Phrase(*held)
@@ -239,6 +239,12 @@ def _phrase(walk: _Walk, index: int) -> _Phrase:
         start = scene.word_starts[index]
         index -= 1
     return _Phrase(start, end, scene.begins.get(start) if scene.ends.get(end) is scene.begins.get(start) else None)
+
+
+def _in_latin(walk: _Walk, index: int, start: int) -> bool:
+    """Whether a name in Latin letters goes on over the space before ``start``: Vision Research."""
+    tag, scene = walk.tag, walk.scene
+    return tag[index] == "eng" == tag[index + 1] and scene.folded[scene.word_ends[index] : start] == " "
 
 
 def _carried(walk: _Walk, cue: Cue, last: Speaker | None) -> Speaker | None:
