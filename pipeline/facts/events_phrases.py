@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.core.model import Entity, Offsets
 from pipeline.core.slices import Record
+from pipeline.facts.events_assertion import asserted
 from pipeline.facts.events_frames import Site, clause_start, place_of, time_behind, time_of
 from pipeline.facts.events_nouns import after_attribute, behind, noun_behind, place_behind, span_of
 
@@ -16,8 +17,6 @@ VERB = "v"
 """The part of speech of verbs."""
 ADVERB = "d"
 """The part of speech of adverbs."""
-NEAR = 12
-"""How many characters before a trigger the words stand at most that tell a plan or a denial."""
 
 
 class Found(Record, frozen=True):
@@ -38,29 +37,11 @@ def arguments(sites: Sequence[Site]) -> list[Found]:
     parties = [_parties(site, timed=time is not None) for site, time in zip(sites, times, strict=True)]
     places = [place or place_of(site) for site, (_, _, place) in zip(sites, parties, strict=True)]
     dates = [time_of(site, time) for site, time in zip(sites, times, strict=True)]
-    told = [_asserted(site) for site in sites]
+    told = [asserted(site) for site in sites]
     return [
         Found(agent, thing, place, date, *how)
         for (agent, thing, _), place, date, how in zip(parties, places, dates, told, strict=True)
     ]
-
-
-def _asserted(site: Site) -> tuple[bool, bool, bool]:
-    """Whether the words right before the trigger tell a plan, an estimate, a denial."""
-    frames = site.frames
-    first = bisect_right(site.ends, max(site.clause, site.start - NEAR), 0, site.at)
-    words = site.words[first : site.at]
-    if frames.asserting.isdisjoint(words):
-        return False, False, False
-    near = range(first, site.at)
-    told = {word for i, word in zip(near, words, strict=True) if not _moves(site, i)}
-    return bool(told & frames.planned), bool(told & frames.estimated), bool(told & frames.denied)
-
-
-def _moves(site: Site, i: int) -> bool:
-    """Whether a word puts a thing before the trigger: 将200万股质押 plans nothing."""
-    moves = site.words[i] in site.frames.movers and site.starts[i + 1] < site.start
-    return moves and site.tags[i + 1] in site.frames.moved_tags
 
 
 def _parties(site: Site, timed: bool) -> tuple[Offsets | None, Offsets | None, Offsets | None]:

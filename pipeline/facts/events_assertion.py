@@ -1,0 +1,28 @@
+"""Whether an event is told as a fact, as planned, as estimated, or denied."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from pipeline.facts.events_frames import Site
+
+NEAR = 12
+"""How many characters before a trigger the words stand at most that tell a plan or a denial."""
+
+
+def asserted(site: Site) -> tuple[bool, bool, bool]:
+    """Whether the words right before the trigger tell a plan, an estimate, a denial."""
+    frames = site.frames
+    first = bisect_right(site.ends, max(site.clause, site.start - NEAR), 0, site.at)
+    words = site.words[first : site.at]
+    if frames.asserting.isdisjoint(words):
+        return False, False, False
+    near = range(first, site.at)
+    told = {word for i, word in zip(near, words, strict=True) if not _moves(site, i)}
+    return bool(told & frames.planned), bool(told & frames.estimated), bool(told & frames.denied)
+
+
+def _moves(site: Site, i: int) -> bool:
+    """Whether a word puts a thing before the trigger: 将200万股质押 plans nothing."""
+    moves = site.words[i] in site.frames.movers and site.starts[i + 1] < site.start
+    return moves and site.tags[i + 1] in site.frames.moved_tags
