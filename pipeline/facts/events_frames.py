@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Mapping
 
 import regex
 
@@ -14,6 +15,9 @@ from pipeline.rulebook import Pattern, Rulebook
 
 LONGEST_CLAUSE = 160
 """Characters of a clause before its trigger: no noun phrase of more is an argument."""
+
+SHORTEST_QUOTED = 9
+"""From so many characters on a quotation may be a clause of its own; shorter ones are words: “零元收购”."""
 
 LATIN_ENDS = "\u2e7f"
 """Characters behind this one are Chinese."""
@@ -95,6 +99,8 @@ class Frames(Record, frozen=True):
     close: frozenset[str]
     brackets: frozenset[str]
     quotes: frozenset[str]
+    pairs: Mapping[str, str]
+    """What closes each mark."""
     marks: frozenset[str]
     """Those that open and those that close."""
     stretch_ends: frozenset[str]
@@ -140,6 +146,7 @@ def _frames(rules: Rulebook) -> Frames:
         stretch_ends=marks | words["borders"] | words["object_ends"],
         agent_ends=words["parting"] | words["places"] | words["denied"] | words["motions"] | lights,
         marks=marks,
+        pairs=dict(zip(settings["open"], settings["close"], strict=True)),
         turns=marks | words["attributes"],
         sign_before=regex.compile(f"(?r)[{regex.escape(signs)}]"),
         longest_object=settings["longest_object"],
@@ -189,18 +196,26 @@ def site_of(scene: Scene, frames: Frames, frame: Frame, start: int, end: int, at
 def clause_start(scene: Scene, frames: Frames, first: int, end: int) -> int:
     """Where the clause that ends at ``end`` begins, at ``first`` or later and no further than a clause may be long."""
     first = max(first, end - LONGEST_CLAUSE)
-    folded, depth = scene.folded, 0
+    folded, depth, last = scene.folded, 0, end
     while (sign := frames.sign_before.search(folded, first, end)) is not None:
         end = sign.start()
         char = sign[0]
         if char in frames.close:
             depth += 1
         elif char in frames.open:
+            if not depth and char in frames.quotes and _holds_clause(folded, end, last, frames.pairs[char]):
+                return end + 1  # 就“0元收购药厂51%股权”下发关注函
             depth = max(depth - 1, 0)
         elif not depth and (char in frames.borders or spaced(folded, end)) and scene.covering(end) is None:
             if not (folded[end - 1 : end].isdigit() and folded[end + 1 : end + 2].isdigit()):  # 以2:0战胜
                 return end + 1
     return first
+
+
+def _holds_clause(folded: str, opening: int, at: int, closing: str) -> bool:
+    """Whether the quotation that opens at ``opening`` and holds ``at`` is long enough to be a clause of its own."""
+    close = folded.find(closing, at, opening + LONGEST_CLAUSE)
+    return close - opening > SHORTEST_QUOTED
 
 
 def spaced(folded: str, at: int) -> bool:

@@ -75,7 +75,8 @@ def _parties(site: Site, timed: bool) -> tuple[Offsets | None, Offsets | None, O
     agent, place = _agent_or_place(site, before)
     if frame.sites:
         place = place or place_of(site)
-    if agent is None and place is None and site.clause > site.sentence:
+    quoted = site.folded[site.clause - 1 : site.clause] in site.frames.quotes
+    if agent is None and place is None and site.clause > site.sentence and not quoted:
         agent = _subject_before(site)
     if agent and not place and frame.sites and site.folded[agent[0] : agent[1]].endswith(site.frames.sites):
         agent, place = None, agent  # 小吃街内发生火灾

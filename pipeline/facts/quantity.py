@@ -84,7 +84,7 @@ def _facts(
     told = Told()
     for coded, found in zip(sentences, held, strict=True):
         told = told.next(coded)
-        code, times = coded.code, SentenceTimes(coded) if coded.times else None
+        code, times = coded.code, SentenceTimes(view.folded, coded, plans.passing) if coded.times else None
         changes, each = "G" in code or "g" in code or "H" in code, "e" in code or "S" in code
         sentence = Sentence(view, coded, plans, lex, told, times, changes, each)
         for item, quantity in coded.quantities.items():

@@ -76,6 +76,8 @@ class Plans:
         """Verbs that are never what is measured."""
         self.openers: dict[str, str] = rules.settings("facts_quantity")["marks"]
         """Marks that open within a phrase, and what closes each."""
+        self.passing = tuple(rules.settings("facts_quantity")["passing"])
+        """Ends of times that reach no clause but their own."""
         self.share_nouns = tuple(rules.settings("facts_quantity")["share_nouns"])
         """Ends of the phrase of a share that are no part of its whole."""
         self._aside = regex.compile(rules.settings("facts_quantity")["aside"])

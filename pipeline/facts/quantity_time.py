@@ -13,9 +13,12 @@ from pipeline.facts.quantity_change import is_compared
 class SentenceTimes:
     """The times of one sentence with the clauses that they reach."""
 
-    def __init__(self, coded: Coded) -> None:
-        """Read the times of ``coded`` once: those of comparisons and relative clauses reach no amount."""
-        self._coded = coded
+    def __init__(self, folded: str, coded: Coded, passing: tuple[str, ...]) -> None:
+        """Read the times of ``coded`` once: those of comparisons and relative clauses reach no amount.
+
+        Times that end with a word of ``passing`` (上年同期) are those of their own clause alone.
+        """
+        self._folded, self._coded, self._passing = folded, coded, passing
         self._reaching = [i for i in coded.times if coded.code[i] == "T" and not self._aside(i)]
         self._carried: list[int] = []
         for i in self._reaching:
@@ -35,6 +38,8 @@ class SentenceTimes:
         """Whether the time at ``i`` reaches the clauses behind: it opens or is its clause, or has an amount in it."""
         start, end = self._coded.clause(i)
         code = self._coded.code
+        if self._folded.endswith(self._passing, 0, self._coded.ends[i]):
+            return False
         if code[i - 1 : i] == "E" and code[i + 1 : i + 3] == "dQ":  # 低于前年5月的900套
             return False
         return i + 1 == end or all(c in "pAkEVT" for c in code[start:i]) or "Q" in code[i:end]
