@@ -37,6 +37,8 @@ class Lore:
     given: frozenset[str]
     sure: frozenset[str]
     """Characters of given names, and those of them that hardly stand elsewhere."""
+    road_sides: frozenset[str]
+    """Roads with what is on them: 路上."""
     before: str
     """Prepositions that the tagger joins to names."""
     after_name: frozenset[str]
@@ -60,6 +62,7 @@ def word_lore(rules: Rulebook) -> Lore:
         regex.compile(rules.settings("entities")["ordinal"]),
         frozenset(w for row in rules.rows("given_names") for w in row["words"]),
         frozenset(w for row in rules.rows("given_names") if row["kind"] == "sure" for w in row["words"]),
+        frozenset(rules.settings("entities")["road_sides"]),
         rules.settings("entities")["joined_before"],
         frozenset(rules.settings("entities")["after_name"]),
         frozenset(rules.settings("entities")["plain_places"].split("|")),
@@ -75,7 +78,7 @@ class _TagSigns(dict[str, str]):
 
     def __init__(self, tag: str, sign: str, signs: Signs) -> None:
         self.tag, self.sign, self.signs = tag, sign, signs
-        self.may_cut = tag[:1] in ("n", "j")
+        self.may_cut = tag[:1] in ("n", "j", "s")
 
     def __missing__(self, word: str) -> str:
         sign = CUT if self.may_cut and len(word) > 1 and self.signs.cut(word) else self._read(word)
@@ -108,10 +111,11 @@ class Signs(dict[str, _TagSigns]):
         return signs
 
     def cut(self, word: str) -> int:
-        """Where a noun is to be cut in two, 0 where it is one: 德国|总理, 吴|先生, 县委|书记; 从|市 of two signs."""
+        """Where a noun is to be cut in two, 0 where it is one: 德国|总理, 吴|先生, 县委|书记; 从|市, 路|上."""
         names, lore, signs = self.names, self.lore, self.names.signs
         if len(word) == 2:
-            return int(word not in signs and word[0] in lore.before and signs.get(word[1]) == "D")
+            parted = word[0] in lore.before and signs.get(word[1]) == "D" or word in lore.road_sides
+            return int(word not in signs and parted)
         if word in signs:
             return names.offices.get(word, 0)
         rest = word[1:]
