@@ -111,6 +111,10 @@ class Items:
         self.starts.append(start)
         self.ends.append(end)
 
+    def last_amount(self, end: int) -> int:
+        """Where the last quantity before ``end`` starts."""
+        return self._amounts[bisect_left(self._amounts, end) - 1]
+
     def parted(self, start: int, end: int, named: bool) -> bool:
         """Whether the space ``[start, end)`` parts two headlines: 净利润下滑四成 股东减持.
 
@@ -142,8 +146,8 @@ class Items:
         """Where the remark in brackets that opens at ``start`` ends, and whether it holds a quantity."""
         closing = self._lex.closes.search(self._folded, start + 1, end)
         close = closing.start() if closing else max(end, start + 1)
-        held = self._amounts[bisect_left(self._amounts, start) : bisect_left(self._amounts, close)]
-        return min(close + 1, end), any([self.marks[p][1] in "Qq" for p in held])
+        at = bisect_left(self._amounts, start)
+        return min(close + 1, end), at < len(self._amounts) and self._amounts[at] < close
 
     def of(self, start: int, end: int) -> int:
         """Add 的 behind a word, which is an attribute by its ending; its end."""
@@ -182,18 +186,16 @@ class Items:
             elif letter == "d" and letters[-1] == "N":
                 if self._folded.endswith(lex.attributes, self.starts[-1], self.ends[-1]):
                     letters[-1] = "J"
-        self._cue(self._folded[start:end])
+        if self._folded[start:end] in lex.cues:
+            self._cues.append(len(letters))
         self.add(letter, start, end)
-
-    def _cue(self, word: str) -> None:
-        if word in self._lex.cues:
-            self._cues.append(len(self.letters))
 
     def _part(self, start: int, end: int, word: str, tag: str, letter: str) -> tuple[int, str]:
         """Where the rest of an unknown word starts once its head is added as an item of its own, and its letter."""
         lex = self._lex
         if word[0] in lex.leading and word[1:] in lex.words:
-            self._cue(word[0])
+            if word[0] in lex.cues:
+                self._cues.append(len(self.letters))
             self.add(lex.words[word[0]], start, start + 1)
             return start + 1, lex.words[word[1:]]
         if word[-1] in lex.hanging and lex.words.get(word[:-1]) == "P":
@@ -206,7 +208,8 @@ class Items:
             return start + 2, lex.words[word[2:]]
         if end - start == 4 and letter in "NnV" and lex.words.get(word[:2]) == "A":
             # 大力发展, 顺利完成: an adverb and its verb.
-            self._cue(word[:2])
+            if word[:2] in lex.cues:
+                self._cues.append(len(self.letters))
             self.add("A", start, start + 2)
             return start + 2, lex.letter(word[2:], "v")
         return start, letter

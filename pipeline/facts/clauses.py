@@ -2,7 +2,8 @@
 
 The letters are those of ``rules/clause_words.tsv``; a quantity that may be measured is ``Q``, another number ``q``,
 a time ``T``, a set of times (每周) ``S``, a duration ``D``, a clause's end ``,`` and a list comma ``K``. Signs that
-change nothing (quotation marks) and remarks in brackets that hold no quantity are left out.
+change nothing (quotation marks) and remarks in brackets that hold no quantity are left out, and so is all behind the
+clause of a sentence's last amount.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ NOUNS = frozenset("NnRPIJh")
 """Letters of which a noun phrase is made."""
 POINTS = frozenset({"date", "time", "period"})
 NAMES = {"LOC": PLACE, "PER": PERSON}
+TIMES = {"set": "S", "duration": "D"}
+"""The letters of times that are no points and no periods."""
 SPACES = 3
 """A sentence with more spaces than this was printed with a space between its words: there they part nothing."""
 
@@ -45,26 +48,25 @@ def coded_sentences(view: View, rules: Rulebook, kinds: Set[str] = MEASURED) -> 
 
 def _marks(view: View, lex: Lexicon) -> dict[int, Mark]:
     """Where mentions start: their end, their letter and the record; names stand back behind quantities and times."""
-    marks: dict[int, Mark] = {}
-    for q in view.quantities:
-        marks[q.start] = (q.end, "Q" if q.norm.kind in MEASURED else "q", q)
+    marks: dict[int, Mark] = {q.start: (q.end, "Q" if q.norm.kind in MEASURED else "q", q) for q in view.quantities}
     for t in view.times:
-        kind = t.norm.kind
-        marks[t.start] = (t.end, "S" if kind == "set" else "D" if kind == "duration" else "T", t)
-    taken = sorted(marks)
-    at = 0
+        marks[t.start] = (t.end, TIMES.get(t.norm.kind, "T"), t)
+    folded, words, taken, at = view.folded, lex.words, sorted(marks), 0
+    taken.append(len(folded) + 1)
     for e in view.entities:
-        while at < len(taken) and taken[at] < e.start:
+        start, end = e.start, e.end
+        while taken[at] < start:
             at += 1
         # 大关 is a county too, and 突破万亿大关 has none in it: a word of the tables is no name.
-        if (at == len(taken) or taken[at] >= e.end) and view.folded[e.start : e.end] not in lex.words:
-            marks.setdefault(e.start, (e.end, NAMES.get(e.label, "I"), None))
+        if taken[at] >= end and folded[start:end] not in words:
+            marks.setdefault(start, (end, NAMES.get(e.label, "I"), None))
     return marks
 
 
 def _code(view: View, out: Items, known: KnownLetters, start: int, end: int) -> Items:
     """Letters for the tokens of one sentence; the loop runs once a token, so it is kept flat."""
     folded, marks, letters, firsts, lasts = view.folded, out.marks, out.letters, out.starts, out.ends
+    last = out.last_amount(end)
     within, tokens = view.tokens.within(start, end), view.tokens
     part = slice(within.start, within.stop)
     pos, spaced = start, 0 < folded.count(" ", start, end) <= SPACES
@@ -76,6 +78,8 @@ def _code(view: View, out: Items, known: KnownLetters, start: int, end: int) -> 
             firsts.append(a)
             lasts.append(b)
             pos = b
+            if letter == "," and a > last:
+                break
             continue
         if a > pos and (spaced or a > pos + 1) and out.parted(pos, a, a in marks and marks[a][2] is None):
             out.add(",", pos, a)
@@ -87,7 +91,7 @@ def _code(view: View, out: Items, known: KnownLetters, start: int, end: int) -> 
                 out.mention(mark[1], a, mark[0], mark[2])
                 a = pos = mark[0]
                 continue
-            letter = known[tag][folded[a:b]]
+            letter = known[tag][word if b - a == len(word) else folded[a:b]]
             if len(letter) == 1:
                 out.add(letter, a, b)
                 pos = b

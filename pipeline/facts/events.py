@@ -80,24 +80,29 @@ def _framed(scenes: Sequence[Scene], lexicon: _Lexicon, frames: Frames, trace: T
         for place, start, end in scene.hits.triggers:
             # 发布公告 is one word to the segmenter, so a trigger may end inside a token; its frame guards its end.
             at = bisect_right(scene.word_ends, start)
-            trigger = _Trigger(of, scene, place, start, end, at)
-            cut = at < len(scene.words) and scene.word_starts[at] < start
-            if cut or (end - start == 1 and not scene.is_border(end)):
-                _reject(trace, lexicon, trigger, "it is a part of another word")
-            elif _is_source(scene, frames, start, end):
-                _reject(trace, lexicon, trigger, "it is a part of the name of a source in brackets")
-            elif not _in_frame(scene, lexicon.frames[place], start, end):
-                _reject(trace, lexicon, trigger, "its frame does not fit what stands around it")
-            else:
-                out.append(trigger)
+            why = _unfit(scene, frames, lexicon.frames[place], start, end, at)
+            if why is None:
+                out.append(_Trigger(of, scene, place, start, end, at))
+            elif trace is not None:
+                _reject(trace, lexicon, _Trigger(of, scene, place, start, end, at), why)
     return out
 
 
-def _is_source(scene: Scene, frames: Frames, start: int, end: int) -> bool:
-    """Whether a trigger ends a short remark in brackets: （滨江发布） names where the text is from."""
-    if scene.folded[end : end + 1] not in frames.close:
-        return False
-    return not frames.brackets.isdisjoint(scene.folded[max(start - LONGEST_SOURCE, 0) : start])
+def _unfit(scene: Scene, frames: Frames, frame: Frame, start: int, end: int, at: int) -> str | None:
+    """Why the word ``[start, end)``, which begins in the token ``at``, is no trigger; None where it is one."""
+    folded, starts = scene.folded, scene.word_starts
+    if (at < len(starts) and starts[at] < start) or (end - start == 1 and not scene.is_border(end)):
+        return "it is a part of another word"
+    if folded[end : end + 1] in frames.close:
+        if not frames.brackets.isdisjoint(folded[max(start - LONGEST_SOURCE, 0) : start]):
+            return "it is a part of the name of a source in brackets"  # （滨江发布）
+    fits = frame.behind.match(folded, end) is not None
+    if fits and frame.before is not None:
+        fits = frame.before.match(folded, start) is not None
+    if fits and frame.in_names:
+        name = scene.covering(start + 1) or scene.begins.get(start)
+        fits = name is None or name.end < end or name.label == "LOC"
+    return None if fits else "its frame does not fit what stands around it"
 
 
 def _reject(trace: Trace | None, lexicon: _Lexicon, trigger: _Trigger, why: str) -> None:
@@ -112,17 +117,6 @@ def _lexicon(rules: Rulebook) -> _Lexicon:
     return _Lexicon(rows, tuple(frames[row["frame"]] for row in rows))
 
 
-def _in_frame(scene: Scene, frame: Frame, start: int, end: int) -> bool:
-    if frame.behind.match(scene.folded, end) is None:
-        return False
-    if frame.before is not None and frame.before.match(scene.folded, start) is None:
-        return False
-    if not frame.in_names:
-        return True
-    name = scene.covering(start + 1) or scene.begins.get(start)
-    return name is None or name.end < end or name.label == "LOC"
-
-
 def _fact(site: Site, found: Found) -> Fact:
     args: dict[str, Argument] = {"trigger": Argument(((site.start, site.end),))}
     if found.agent is not None:
@@ -134,5 +128,4 @@ def _fact(site: Site, found: Found) -> Fact:
     modality: Modality = "planned" if found.planned else "estimated" if found.estimated else "asserted"
     norm = {"type": site.frame.type, "time": found.time}
     polarity: Literal["affirmed", "denied"] = "denied" if found.denied else "affirmed"
-    sentence = site.scene.sentence(site.start)
-    return Fact("event", args, norm, sentence, site.frame.rule.id, "0.80", modality, polarity)
+    return Fact("event", args, norm, site.told, site.frame.rule.id, "0.80", modality, polarity)

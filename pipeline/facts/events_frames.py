@@ -167,7 +167,10 @@ class Site(Record, frozen=True):
     """The token that the trigger begins with."""
     after: int
     """The token behind the trigger, or the one that it ends within."""
+    told: Offsets
+    """Its sentence."""
     sentence: int
+    """Where what may tell of it begins in the sentence."""
     clause: int
     folded: str
     words: list[str]
@@ -185,11 +188,12 @@ def site_of(scene: Scene, frames: Frames, frame: Frame, start: int, end: int, at
 
     Signs inside names, quotation marks and brackets are no borders of its clause.
     """
-    first = max(scene.sentence(start)[0], scene.line(start)[0], start - FAR)
+    told = scene.sentence(start)
+    first = max(told[0], start - FAR)
     clause = clause_start(scene, frames, first, start)
     return Site(
-        scene, frames, frame, start, end, at, bisect_right(scene.word_ends, end, at), first, clause, scene.folded,
-        scene.words, scene.tags, scene.word_starts, scene.word_ends,
+        scene, frames, frame, start, end, at, bisect_right(scene.word_ends, end, at), told, first, clause,
+        scene.folded, scene.words, scene.tags, scene.word_starts, scene.word_ends,
     )  # fmt: skip
 
 
@@ -234,12 +238,13 @@ def time_of(site: Site, behind: Time | None) -> str | None:
     scene = site.scene
     if not scene.view.times:
         return None
-    for time in reversed(scene.times(site.clause, site.start)):
-        if dated(time.norm.value):
-            return time.norm.value
-    # Only a time that the sentence begins with, or that fills a clause, goes for all the clauses behind it:
-    # 昨天中午，北环路上，…; 据台网测定，7日22时24分，…
-    for time in reversed(scene.times(site.sentence, site.clause)):
+    for time in reversed(scene.times(site.sentence, site.start)):
+        if time.start >= site.clause:
+            if dated(time.norm.value):
+                return time.norm.value
+            continue
+        # Only a time that the sentence begins with, or that fills a clause, goes for all the clauses behind it:
+        # 昨天中午，北环路上，…; 据台网测定，7日22时24分，…
         alone = site.folded[time.end : time.end + 1] in site.frames.borders and (
             site.folded[time.start - 1 : time.start] in site.frames.openings
             or site.folded.endswith(site.frames.clocks, site.sentence, time.start)
@@ -269,14 +274,14 @@ def dated(value: str) -> bool:
 
 def place_of(site: Site) -> Offsets | None:
     """The place behind 在 or 于 before the trigger, else one that fills a clause of its own before it."""
-    scene = site.scene
-    for name in scene.entities(site.clause, site.start):
-        if name.label == "LOC":
+    alone = None
+    for name in site.scene.entities(site.sentence, site.start):
+        if name.label != "LOC":
+            continue
+        if name.start >= site.clause:
             at = bisect_right(site.ends, name.start) - 1
             if at >= 0 and site.words[at] in site.frames.places:
                 return name.start, name.end
-    for name in scene.entities(site.sentence, site.clause):
-        # 昨天中午，北环路三公里处，两车相撞
-        if name.label == "LOC" and site.folded[name.end : name.end + 1] in site.frames.borders:
-            return name.start, name.end
-    return None
+        elif alone is None and site.folded[name.end : name.end + 1] in site.frames.borders:
+            alone = name.start, name.end  # 昨天中午，北环路三公里处，两车相撞
+    return alone

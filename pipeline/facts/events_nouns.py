@@ -5,7 +5,7 @@ A stretch is the range of its tokens.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 from pipeline.core.model import Offsets
 from pipeline.facts.events_frames import Site, spaced
@@ -44,7 +44,8 @@ def behind(site: Site) -> Offsets | None:
     while folded.startswith(frames.after_trigger, start):
         start += next(len(w) for w in frames.after_trigger if folded.startswith(w, start))
     limit = min(site.scene.line(start)[1], start + frames.longest_object)
-    stretch = _up_to_end(site, site.scene.tokens(start, limit))
+    first = bisect_right(site.ends, start, site.at)
+    stretch = _up_to_end(site, range(first, bisect_left(site.starts, limit, first)))
     if stretch and site.words[stretch[0]] in frames.datives:
         stretch = _received(site, stretch)
     work = site.scene.begins.get(site.starts[stretch[0]]) if stretch else None

@@ -99,8 +99,11 @@ def _fact(sentence: Sentence, item: int, quantity: Quantity, found: Found) -> Fa
     view, coded, trace = sentence.view, sentence.coded, sentence.lex.trace
     if trace is not None:
         trace.begin()
-    change, per = _change(sentence, item, quantity.norm.unit, found)
-    time, value = _time(sentence, item, change)
+    change = per = time = value = None
+    if sentence.changes or sentence.each or quantity.norm.unit == WITHIN:
+        change, per = _change(sentence, item, quantity.norm.unit, found)
+    if sentence.times is not None or change is not None or sentence.told.time is not None:
+        time, value = _time(sentence, item, change)
     args = {"quantity": Argument(((quantity.start, quantity.end),))}
     if found.subject is not None:
         args["subject"] = Argument((found.subject,))

@@ -36,9 +36,9 @@ class Memory(msgspec.Struct, gc=False):
     last: Found | None = None
     list: Sequence[Pair] = ()
     """The things of the last 分别 with what they share."""
-    told: dict[int, Pair] = msgspec.field(default_factory=dict)
+    told: dict[int, Pair] = {}
     """The things of the sentence's clauses, by the item at which each clause starts."""
-    queue: dict[int, Found] = msgspec.field(default_factory=dict)
+    queue: dict[int, Found] = {}
 
     def tell(self, coded: Coded, item: int, found: Found) -> None:
         """Keep what the first amount of a clause hangs on."""

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from pipeline.core.model import Argument, Fact, View
 from pipeline.core.trace import Trace
 from pipeline.facts.quotes_content import Content, Utterance, content_of, quotation_before
-from pipeline.facts.quotes_cues import Cue, Marks, Words, cues_of, verbs_in, words_of
+from pipeline.facts.quotes_cues import Cue, Marks, Words, cues_of, words_of
 from pipeline.facts.quotes_speakers import Speaker, document_of, speaker_of
 from pipeline.facts.roles import roles_in
 from pipeline.facts.scene import Scene, argument, scene_of
@@ -33,16 +33,15 @@ def quotes_in(scenes: Sequence[Scene], roles: Sequence[Sequence[Fact]], rules: R
     Step by step over all the scenes, not scene by scene: one step's code and tables stay in the cache.
     """
     words = words_of(rules)
-    spoken = [verbs_in(scene, words) for scene in scenes]
-    for scene, verbs, held in zip(scenes, spoken, roles, strict=True):
-        if verbs and held:
-            scene.hold([role.args["person"].pieces[0] for role in held])
-    cues = [cues_of(scene, verbs, words) for scene, verbs in zip(scenes, spoken, strict=True)]
-    cued = [n for n, found in enumerate(cues) if found]
-    marks = [Marks(scenes[n].folded, words) for n in cued]
-    said = [_utterances(scenes[n], cues[n], m, words, rules) for n, m in zip(cued, marks, strict=True)]
+    spoken = [n for n, scene in enumerate(scenes) if scene.hits.verbs]
+    for n in spoken:
+        if roles[n]:
+            scenes[n].hold([role.args["person"].pieces[0] for role in roles[n]])
+    cues = {n: found for n in spoken if (found := cues_of(scenes[n], words))}
+    marks = [Marks(scenes[n].folded, words) for n in cues]
+    said = [_utterances(scenes[n], cues[n], m, words, rules) for n, m in zip(cues, marks, strict=True)]
     out: list[list[Fact]] = [[] for _ in scenes]
-    for n, m, told in zip(cued, marks, said, strict=True):
+    for n, m, told in zip(cues, marks, said, strict=True):
         out[n] = _facts(scenes[n], told, m, words, rules)
     return out
 
@@ -56,7 +55,8 @@ def _facts(scene: Scene, said: Sequence[Utterance], marks: Marks, words: Words, 
         if one.start < over and one.cue.start < over:
             continue
         if one.before and one.before[0] < over:
-            one = replace(one, before=None)  # the quotation before is what somebody else said
+            # The quotation before is what somebody else said.
+            one = replace(one, before=None, start=min(one.speaker.clause, one.cue.start))
         content = content_of(scene, one, marks, words, stops)
         if content is not None:
             out.append(_fact(scene, one, content))
@@ -100,7 +100,7 @@ def _utterances(scene: Scene, cues: list[Cue], marks: Marks, words: Words, rules
         if before is None and cue.wording.reach == "none":
             _turned_away(rules, cue, "nothing that was said stands beside it")
             continue
-        out.append(Utterance(cue, speaker, before))
+        out.append(Utterance(cue, speaker, before, before[0] if before else min(speaker.clause, cue.start)))
         last = speaker
     return out
 

@@ -17,11 +17,8 @@ class Utterance(Record, frozen=True):
     cue: Cue
     speaker: Speaker
     before: Offsets | None
-
-    @property
-    def start(self) -> int:
-        """Where the utterance begins: its first quotation, else its clause."""
-        return self.before[0] if self.before else min(self.speaker.clause, self.cue.start)
+    start: int
+    """Where the utterance begins: its first quotation, else its clause."""
 
 
 class Content(Record, frozen=True):
@@ -34,7 +31,9 @@ class Content(Record, frozen=True):
     @property
     def kind(self) -> str:
         """``direct``, ``indirect`` or ``mixed``."""
-        return "mixed" if len(set(self.direct)) > 1 else "direct" if self.direct[0] else "indirect"
+        if all(self.direct):
+            return "direct"
+        return "mixed" if any(self.direct) else "indirect"
 
 
 def quotation_before(scene: Scene, clause: int, marks: Marks, words: Words) -> Offsets | None:
@@ -56,23 +55,20 @@ def quotation_before(scene: Scene, clause: int, marks: Marks, words: Words) -> O
 
 def content_of(scene: Scene, said: Utterance, marks: Marks, words: Words, stops: list[int]) -> Content | None:
     """What ``said`` attributes, None where too little is left; ``stops``: where utterances begin."""
-    pieces: list[Offsets] = []
-    direct: list[bool] = []
+    pieces: tuple[Offsets, ...] = ()
+    direct: tuple[bool, ...] = ()
     end = said.cue.end
     if said.before:
-        pieces.append(_trim(scene, said.before[0] + 1, said.before[1] - 1, words))
-        direct.append(True)
+        span = _trim(scene, said.before[0] + 1, said.before[1] - 1, words)
+        if span[0] < span[1]:
+            pieces, direct = (span,), (True,)
     if said.cue.wording.reach != "none":
         start = said.cue.after
         span, marked, end = _after(scene, said, start, marks, words, stops)
         least = words.shortest_bare if said.cue.wording.bare else words.shortest
         if span[1] - span[0] >= least:
-            pieces.append(span)
-            direct.append(marked)
-    kept = [(p, d) for p, d in zip(pieces, direct, strict=True) if p[1] > p[0]]
-    if not kept:
-        return None
-    return Content(tuple(p for p, _ in kept), tuple(d for _, d in kept), max(end, kept[-1][0][1]))
+            pieces, direct = (*pieces, span), (*direct, marked)
+    return Content(pieces, direct, max(end, pieces[-1][1])) if pieces else None
 
 
 def _after(

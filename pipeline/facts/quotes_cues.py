@@ -148,23 +148,15 @@ class Marks:
         return (self._ends[end], end) if end in self._ends else None
 
 
-Spoken = tuple[Verb, int, int]
-"""A verb of saying and its offsets."""
-
-
-def verbs_in(scene: Scene, words: Words) -> list[Spoken]:
-    """The verbs of saying that are written in an article, in order, be they words of their own or not."""
-    verbs = words.verbs
-    return [(verb, start, end) for place, start, end in scene.hits.verbs if (verb := verbs[place]) is not None]
-
-
-def cues_of(scene: Scene, spoken: list[Spoken], words: Words) -> list[Cue]:
-    """Those of the verbs that stand as words of their own with something attributed beside them."""
+def cues_of(scene: Scene, words: Words) -> list[Cue]:
+    """The verbs of saying of an article that are words of their own with something attributed beside them, in order."""
     out = []
-    skipped = words.sets["skipped_lines"]
-    for verb, start, end in spoken:
+    skipped, starts, ends = words.sets["skipped_lines"], scene.word_starts, scene.word_ends
+    for place, start, end in scene.hits.verbs:
+        verb = words.verbs[place]
+        at = bisect_right(ends, end)
         # 纷纷表示 is one word to the segmenter, so the cue may end a longer token, but none may begin inside it.
-        if not scene.is_border(end) or not _begins(scene, verb, start, end, words):
+        if verb is None or (at < len(starts) and starts[at] < end) or not _begins(scene, verb, start, end, words):
             continue
         found = _wording_after(scene.folded, end, verb, words)
         if found is None or scene.kind(start) in skipped:

@@ -52,11 +52,11 @@ class Titles:
         self.orgs = lexicon.orgs
         self.joints = lexicon.joints
         self.spans: list[Offsets] = [(a, b) for _, a, b in hits]
-        self._ends = {end: start for start, end in self.spans}
 
     def ending_at(self, end: int) -> Offsets | None:
         """The title that ends at ``end``."""
-        return (self._ends[end], end) if end in self._ends else None
+        at = bisect_left(self.spans, (end, end)) - 1
+        return self.spans[at] if at >= 0 and self.spans[at][1] == end else None
 
     def between(self, start: int, end: int) -> list[Offsets]:
         """The titles within ``[start, end)``."""
