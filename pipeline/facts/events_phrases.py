@@ -173,6 +173,8 @@ def _agent(site: Site, before: range) -> Offsets | None:
     start, end = site.starts[head], site.ends[stretch[-1]]
     if site.tags[head] == VERB and site.scene.covering(start + 1) is None:
         return None  # 行至路口时
+    if (name := site.scene.covering(start)) is not None:
+        start = name.start  # 中来|股份, of which the first word looks like an adverb
     names = site.scene.entities(start, end)
     if names and (named := _agent_named(site, names, start, end)) is not None:
         return named

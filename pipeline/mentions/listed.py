@@ -129,7 +129,7 @@ def _announced(folded: str, rules: Rulebook) -> Iterator[Candidate]:
     for pattern in patterns:
         for m in pattern.finditer(folded):
             if m["name"] not in common:
-                yield Candidate(*m.span("name"), "ORG", "entity.org.announced", "0.85", 6)
+                yield Candidate(*m.span("name"), "ORG", "entity.org.announced", "0.95", 6)
     for m in special.finditer(folded):
         yield Candidate(m.start(), m.end(), "ORG", "entity.org.listed", "0.90", 5)
 
