@@ -77,20 +77,21 @@ class TaggerTier:
     def names(self, views: Sequence[View], readings: Sequence[Reading]) -> Sequence[Sequence[Candidate]]:
         """The names of each article, apart from each other, in the order of the text."""
         kinds = self.kinds([view.folded for view in views])
-        sights = [Sight(v.folded, r.items, r.kept) for v, r in zip(views, readings, strict=True)]
-        left = [(sight, kind) for sight, kind in zip(sights, kinds, strict=True) if kind != self.ruled]
-        found = self.margins([sight for sight, _ in left], [kind for _, kind in left])
-        out = [
-            sight.kept if kind == self.ruled else self._candidates(next(found), sight)
-            for sight, kind in zip(sights, kinds, strict=True)
+        left = [
+            (Sight(v.folded, r.items, r.kept), kind)
+            for v, r, kind in zip(views, readings, kinds, strict=True)
+            if kind != self.ruled
         ]
+        found = self.margins([sight for sight, _ in left], [kind for _, kind in left])
+        read = [(sight, kind, self._candidates(next(found), sight)) for sight, kind in left]
         if self.trace is not None:
-            for sight, kind, names in zip(sights, kinds, out, strict=True):
+            for sight, kind, names in read:
+                note_weights(self.trace, sight, kind, names, self.model)
+            for reading, kind in zip(readings, kinds, strict=True):
                 if kind == self.ruled:
-                    note_ruled(self.trace, names)
-                else:
-                    note_weights(self.trace, sight, kind, names, self.model)
-        return out
+                    note_ruled(self.trace, reading.kept)
+        told = iter(read)
+        return [r.kept if kind == self.ruled else next(told)[2] for r, kind in zip(readings, kinds, strict=True)]
 
     def kinds(self, texts: Sequence[str]) -> Sequence[int]:
         """The kind of each of the folded ``texts``, of those that the model has learnt from."""
