@@ -36,7 +36,7 @@ def answering(verbosity: int) -> Iterator[None]:
         finally:
             flush()
     except BaseException as e:
-        if _asked:  # whatever was made of what the signal's handler raised
+        if _asked and not isinstance(e, SystemExit):  # whatever was made of what the signal's handler raised
             _leave(_asked[-1])
         _answer(e, verbosity)
     finally:

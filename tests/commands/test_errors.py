@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
+import sys
 
 import pytest
 
@@ -39,3 +41,16 @@ def test_a_signal_of_the_command_before_is_over() -> None:
             heed()
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def test_a_command_that_a_signal_ends_as_usual_has_its_own_code() -> None:
+    """As a server does, which runs until somebody presses Ctrl-C."""
+    before = signal.getsignal(signal.SIGINT)
+    try:
+        with pytest.raises(SystemExit) as end, answering(0):
+            with contextlib.suppress(KeyboardInterrupt):
+                os.kill(os.getpid(), signal.SIGINT)
+            sys.exit(0)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert end.value.code == 0
