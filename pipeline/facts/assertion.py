@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
+from pipeline.core.fact_records import Modality, Polarity
 from pipeline.core.model import View
 from pipeline.facts.clause_items import Coded
 from pipeline.facts.letters import Lexicon
@@ -14,23 +13,23 @@ MOVED = frozenset("NIRPQ")
 VERBS = frozenset("VGgzu")
 """Verbs: of what is done, and of change."""
 
-Modality = Literal["asserted", "planned", "estimated", "reported"]
-Polarity = Literal["affirmed", "denied"]
-
 ASSERTED: tuple[Modality, Polarity] = ("asserted", "affirmed")
 """What is told of an amount with no such word before it."""
 
 
-def assertion_of(view: View, lex: Lexicon, coded: Coded, item: int) -> tuple[Modality, Polarity]:
-    """What the words of ``rules/modality.tsv`` before ``item`` in its clause say; plans win over estimates.
+def assertion_of(view: View, lex: Lexicon, coded: Coded, item: int, clause: int) -> tuple[Modality, Polarity]:
+    """What the words of ``rules/modality.tsv`` say before ``item`` in its clause, which begins at the item ``clause``.
+
+    Plans win over estimates.
 
     That a quotation tells it (``reported``) is seen where facts and quotations meet.
     """
-    if not coded.cues or coded.cues[0] > item:
+    first = _from(coded, clause)
+    near = [i for i in coded.cues if first <= i < item]
+    if not near:
         return ASSERTED
-    first = _from(coded, coded.clause(item)[0])
     senses = set()
-    for i in (i for i in coded.cues if first <= i < item):
+    for i in near:
         start, end = coded.starts[i], coded.ends[i]
         cue = lex.cues.get(view.folded[start:end])
         if cue is None or cue["moves"] and coded.code[i + 1] in MOVED:
@@ -55,7 +54,9 @@ def _is_over(code: str, cue: int, item: int) -> bool:
 
 def _from(coded: Coded, clause: int) -> int:
     """The item from which cues go for a clause: that of a clause before it that is all cue (据估算，损失达3亿元)."""
-    before = coded.code.rfind(",", 0, clause - 1) + 1 if clause > 1 else clause
+    if clause <= 1:
+        return clause
+    before = coded.code.rfind(",", 0, clause - 1) + 1
     cued = {i for i in coded.cues if before <= i < clause}
     if cued and all(i in cued or coded.code[i] in "Ap," for i in range(before, clause)):
         return before

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from typing import Literal
 
+from pipeline.core.fact_records import Modality, Polarity
 from pipeline.core.model import Argument, Fact, View
 from pipeline.core.slices import Record
 from pipeline.core.trace import Trace
@@ -14,9 +14,6 @@ from pipeline.facts.events_phrases import Found, arguments
 from pipeline.facts.literals import literals_of
 from pipeline.facts.scene import Scene, scene_of
 from pipeline.rulebook import Row, Rulebook
-
-Modality = Literal["asserted", "planned", "estimated", "reported"]
-
 
 LONGEST_SOURCE = 6
 """Characters of a source's name before the trigger that it ends in."""
@@ -127,5 +124,5 @@ def _fact(site: Site, found: Found) -> Fact:
         args["place"] = Argument((found.place,))
     modality: Modality = "planned" if found.planned else "estimated" if found.estimated else "asserted"
     norm = {"type": site.frame.type, "time": found.time}
-    polarity: Literal["affirmed", "denied"] = "denied" if found.denied else "affirmed"
+    polarity: Polarity = "denied" if found.denied else "affirmed"
     return Fact("event", args, norm, site.told, site.frame.rule.id, "0.80", modality, polarity)

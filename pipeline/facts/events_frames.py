@@ -91,6 +91,8 @@ class Frames(Record, frozen=True):
     says: frozenset[str]
     motions: frozenset[str]
     partnered: frozenset[str]
+    turning: frozenset[str]
+    """What puts a noun before the trigger that else follows it, or who does it: movers and passives."""
     heads_off: frozenset[str]
     passives: frozenset[str]
     borders: frozenset[str]
@@ -147,6 +149,7 @@ def _frames(rules: Rulebook) -> Frames:
         agent_ends=words["parting"] | words["places"] | words["denied"] | words["motions"] | lights,
         marks=marks,
         pairs=dict(zip(settings["open"], settings["close"], strict=True)),
+        turning=words["movers"] | words["passives"],
         turns=marks | words["attributes"],
         sign_before=regex.compile(f"(?r)[{regex.escape(signs)}]"),
         longest_object=settings["longest_object"],

@@ -54,18 +54,19 @@ def _parties(site: Site, timed: bool) -> tuple[Offsets | None, Offsets | None, O
         # 《…目录》的出台: the noun before 的; 商会完成了首届大会的召开 names the agent before it
         noun = _nouns_before(site, before[:-1])
         return _agent(site, _up_to(site, before, noun[0])) if noun else None, noun, None
-    moved = _moved(site, before)
+    turned = not site.frames.turning.isdisjoint(site.words[before.start : before.stop])
+    moved = _moved(site, before) if turned else None
     if moved is not None:
         return _agent(site, _up_to(site, before, moved[0])), moved[1], None
     if frame.mutual and (pair := _mutual(site, before)) is not None:
         return *pair, None
     following = behind(site) if frame.takes != "before" else None
-    if following and (timed or _goes_on(site, following)):
+    if following and (timed or frame.nouns and _goes_on(site, following)):
         following = None
     where = place_behind(site, following) if following else None
     if where and (noun := noun_behind(site, where[1])):
         return None, noun, where
-    done_by = _passive(site, before)
+    done_by = _passive(site, before) if turned else None
     if following is None and done_by is not None:
         return done_by[1], done_by[0], where
     if where or following is None and not _says(site) and frame.takes != "after":
@@ -256,8 +257,8 @@ def _mutual(site: Site, before: range) -> tuple[Offsets | None, Offsets | None] 
 
 
 def _goes_on(site: Site, following: Offsets) -> bool:
-    """Whether a frame that takes nouns alone is followed by a verb: 平台上线运行."""
-    return site.frame.nouns and site.tags[bisect_right(site.ends, following[1] - 1)] == VERB
+    """Whether a verb follows, which a frame that takes nouns alone does not take: 平台上线运行."""
+    return site.tags[bisect_right(site.ends, following[1] - 1)] == VERB
 
 
 def _passive(site: Site, before: range) -> tuple[Offsets | None, Offsets] | None:

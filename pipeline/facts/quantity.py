@@ -103,7 +103,7 @@ def _fact(sentence: Sentence, item: int, quantity: Quantity, found: Found) -> Fa
     if sentence.changes or sentence.each or quantity.norm.unit == WITHIN:
         change, per = _change(sentence, item, quantity.norm.unit, found)
     if sentence.times is not None or change is not None or sentence.told.time is not None:
-        time, value = _time(sentence, item, change)
+        time, value = _time(sentence, item, change, found.clause[0])
     args = {"quantity": Argument(((quantity.start, quantity.end),))}
     if found.subject is not None:
         args["subject"] = Argument((found.subject,))
@@ -111,15 +111,17 @@ def _fact(sentence: Sentence, item: int, quantity: Quantity, found: Found) -> Fa
         args["property"] = Argument((found.property,))
     if found.whole is not None:
         args["whole"] = Argument((found.whole,))
-    if coded.places:
+    if coded.places and coded.places[0] < item:
         taken = found.subject, found.property, found.whole
-        place = place_of(view, coded, item, sentence.plans.places, taken)
+        place = place_of(view, coded, item, found.clause[0], sentence.plans.places, taken)
         if place is not None:
             args["place"] = Argument((place,))
     if time is not None:
         args["time"] = Argument(((time.start, time.end),))
     norm = {"time": value, "change": change, "per": per}
-    modality, polarity = assertion_of(view, sentence.lex, coded, item) if coded.cues else ASSERTED
+    modality, polarity = ASSERTED
+    if coded.cues and coded.cues[0] < item:
+        modality, polarity = assertion_of(view, sentence.lex, coded, item, found.clause[0])
     if trace is not None:
         _note(trace, view.folded, coded, item, found, time)
     return Fact("quantity", args, norm, (coded.start, coded.end), found.rule, "0.90", modality, polarity)
@@ -128,8 +130,8 @@ def _fact(sentence: Sentence, item: int, quantity: Quantity, found: Found) -> Fa
 def _change(sentence: Sentence, item: int, unit: str, found: Found) -> tuple[Change | None, str | None]:
     """The change that an amount tells and its 每-phrase, with what the clause leaves out of both."""
     told, view, coded = sentence.told, sentence.view, sentence.coded
-    change = change_of(view, sentence.lex, coded, item) if sentence.changes or unit == WITHIN else None
-    per = per_of(view, coded, item) if sentence.each else None
+    change = change_of(view, sentence.lex, coded, item, found.clause) if sentence.changes or unit == WITHIN else None
+    per = per_of(view, coded, item, found.clause[0]) if sentence.each else None
     if change is not None:
         if found.rule == sentence.plans.last and not per:
             per = told.per
@@ -142,7 +144,7 @@ def _change(sentence: Sentence, item: int, unit: str, found: Found) -> tuple[Cha
 
 def _note(trace: Trace, folded: str, coded: Coded, item: int, found: Found, time: Time | None) -> None:
     """How the clause was read, each word with its letter, what was carried into it, and the time that was taken."""
-    first, last = coded.clause(item)
+    first, last = found.clause
     words = [f"{folded[coded.starts[i] : coded.ends[i]]}/{coded.code[i]}" for i in range(first, last)]
     words[item - first] = "#"
     trace.step("clause", coded.starts[first], coded.ends[last - 1], " ".join(words), found.rule)
@@ -154,9 +156,9 @@ def _note(trace: Trace, folded: str, coded: Coded, item: int, found: Found, time
     trace.keep("fact.quantity", coded.starts[item], coded.ends[item], reach=None)
 
 
-def _time(sentence: Sentence, item: int, change: Change | None) -> tuple[Time | None, str | None]:
+def _time(sentence: Sentence, item: int, change: Change | None, first: int) -> tuple[Time | None, str | None]:
     """The determined time that applies and its value: the amount's own, else the one that reaches it, else that of the
-    parts or changes before."""
+    parts or changes before. Its clause begins at ``first``."""
     told, coded, stated = sentence.told, sentence.coded, None
     if coded.code.endswith("Td", 0, item):
         # 与上年同期的61亿元相比, 上届的4.2万人: the time is an attribute of the amount, and no date tells some.
@@ -166,7 +168,7 @@ def _time(sentence: Sentence, item: int, change: Change | None) -> tuple[Time | 
         if value := value_of(own):
             return own, value
     if sentence.times is not None:
-        stated = sentence.times.of(item)
+        stated = sentence.times.of(item, first)
     time = stated or told.time
     if change is not None:
         time = told.change_time = time or told.change_time

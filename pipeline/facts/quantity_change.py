@@ -32,13 +32,13 @@ def is_compared(code: str, start: int, i: int) -> bool:
     return code[i + 1 : i + 2] == "C" and code[i + 2 : i + 3] not in COMPARED
 
 
-def change_of(view: View, lex: Lexicon, coded: Coded, item: int) -> Change | None:
-    """The change that the quantity at ``item`` tells, or None; ``basis`` only where its own clause names one."""
-    own = _inside(view, coded.quantities[item], lex)
+def change_of(view: View, lex: Lexicon, coded: Coded, item: int, clause: tuple[int, int]) -> Change | None:
+    """The change that the quantity at ``item`` tells in its ``clause``; ``basis`` only where that names one."""
+    start, end = clause
+    own = _inside(view, coded.quantities[item], lex) if coded.quantities[item].norm.unit == WITHIN else None
     if own is not None:
         _note(lex, coded, item, "change", f"{own['direction']} {own['role']}", own.id)
-        return Change(own["direction"], own["role"], _basis(view, lex, coded, item))
-    start, end = coded.clause(item)
+        return Change(own["direction"], own["role"], _basis(view, lex, coded, item, start))
     before, found = coded.code[start:item], None
     if "F" in before:
         found = _from(view, lex, coded, start, item, end)
@@ -47,7 +47,8 @@ def change_of(view: View, lex: Lexicon, coded: Coded, item: int) -> Change | Non
     if found is None:
         return None
     direction, role = found
-    return Change(direction, role, _basis(view, lex, coded, item) if role == "by" else None)  # type: ignore[arg-type]
+    basis = _basis(view, lex, coded, item, start) if role == "by" else None
+    return Change(direction, role, basis)  # type: ignore[arg-type]
 
 
 def _note(lex: Lexicon, coded: Coded, i: int, what: str, said: str, rule: str = "") -> None:
@@ -61,7 +62,7 @@ def _word(view: View, coded: Coded, i: int) -> str:
 
 def _inside(view: View, quantity: Quantity, lex: Lexicon) -> Row | None:
     """The verb within the amount itself (翻了两番)."""
-    return lex.changes.get(view.folded[quantity.start]) if quantity.norm.unit == WITHIN else None
+    return lex.changes.get(view.folded[quantity.start])
 
 
 def _from(view: View, lex: Lexicon, coded: Coded, start: int, item: int, end: int) -> tuple[str, str] | None:
@@ -170,9 +171,8 @@ def _compared_before(coded: Coded, start: int) -> bool:
     return start > 1 and coded.code[start - 2 : start] == "C,"
 
 
-def _basis(view: View, lex: Lexicon, coded: Coded, item: int) -> str | None:
-    """What the clause compares with: 同比, 比上年, 较3月末; the nearest before the amount."""
-    start, _ = coded.clause(item)
+def _basis(view: View, lex: Lexicon, coded: Coded, item: int, start: int) -> str | None:
+    """What the clause from item ``start`` on compares with: 同比, 比上年, 较3月末; the nearest before the amount."""
     if _compared_before(coded, start):
         start = coded.clause(start - 2)[0]
     code = coded.code

@@ -22,6 +22,8 @@ class Found(msgspec.Struct, gc=False):
     """On what an amount hangs: offsets of its subject and property, and the rule that saw it."""
 
     rule: str
+    clause: tuple[int, int]
+    """The items of its clause."""
     subject: Offsets | None = None
     property: Offsets | None = None
     whole: Offsets | None = None
@@ -108,19 +110,19 @@ def listed(coded: Coded, item: int, memory: Memory) -> Found | None:
     if not pairs:
         return None
     for other, (subject, prop) in pairs.items():
-        memory.queue[other] = Found("fact.quantity.respective", subject, prop)
+        memory.queue[other] = Found("fact.quantity.respective", coded.clause(other), subject, prop)
     memory.topic, memory.list = None, tuple(pairs.values())
     return memory.queue.pop(item)
 
 
 def hang(coded: Coded, item: int, plans: Plans, memory: Memory) -> Found:
     """The first rule that fits the clause of ``item``, with what it leaves out taken from memory."""
-    start, end = coded.clause(item)
-    norm = coded.quantities[item].norm
+    clause, norm = coded.clause(item), coded.quantities[item].norm
+    start, end = clause
     fit = plans.fit(norm.kind, norm.unit, coded.code[start:end], item - start)
     if fit is None:
-        return Found("")
-    found = Found(fit.plan.pattern.id)
+        return Found("", clause)
+    found = Found(fit.plan.pattern.id, clause)
     if fit.subject is not None:
         found.subject = _shortest(coded, start + fit.subject[0], start + fit.subject[1])
     if fit.property is not None:

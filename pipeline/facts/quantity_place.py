@@ -10,13 +10,13 @@ from pipeline.facts.clauses import NOUNS
 
 
 def place_of(
-    view: View, coded: Coded, item: int, prepositions: Set[str], taken: tuple[Offsets | None, ...]
+    view: View, coded: Coded, item: int, start: int, prepositions: Set[str], taken: tuple[Offsets | None, ...]
 ) -> Offsets | None:
-    """The last place before the amount that stands behind one of the prepositions or alone at the head of the clause.
+    """The last place before the amount that stands behind one of the prepositions or alone at the head of the clause,
+    which begins at item ``start``.
 
     None where the clause names none, or only as part of what is ``taken``: of the thing, its property or its whole.
     """
-    start, _ = coded.clause(item)
     code = coded.code
     for i in reversed(coded.places):
         if i < start:
@@ -24,7 +24,7 @@ def place_of(
         if i > item or (i + 1 < len(code) and (code[i + 1] in NOUNS or code[i + 1] in "Kk")):
             continue
         behind = code[i - 1 : i] == "p" and view.folded[coded.starts[i - 1] : coded.ends[i - 1]] in prepositions
-        if behind or all(letter in "TA" for letter in code[start:i]):
+        if behind or not code[start:i].strip("TA"):
             first, last = coded.span(i, i + 1)
             if not any(span is not None and span[0] < last and first < span[1] for span in taken):
                 return first, last

@@ -25,12 +25,12 @@ class SentenceTimes:
             before_it = self._carried[-1] if self._carried else -1
             self._carried.append(i if self._carries(i) else before_it)
 
-    def of(self, item: int) -> Time | None:
-        """The time to which the amount at ``item`` applies: the last in its clause, else one that reaches it."""
+    def of(self, item: int, start: int) -> Time | None:
+        """The time to which the amount at ``item`` applies: the last in its clause, which begins at ``start``, else one
+        that reaches it."""
         at = bisect_left(self._reaching, item) - 1
         if at < 0:
             return None
-        start, _ = self._coded.clause(item)
         i = self._reaching[at] if self._reaching[at] >= start else self._carried[at]
         return self._coded.times[i] if i >= 0 else None
 
@@ -42,7 +42,7 @@ class SentenceTimes:
             return False
         if code[i - 1 : i] == "E" and code[i + 1 : i + 3] == "dQ":  # 低于前年5月的900套
             return False
-        return i + 1 == end or all(c in "pAkEVT" for c in code[start:i]) or "Q" in code[i:end]
+        return i + 1 == end or not code[start:i].strip("pAkEVT") or "Q" in code[i:end]
 
     def _aside(self, i: int) -> bool:
         code = self._coded.code
@@ -84,10 +84,9 @@ def value_of(time: Time) -> str | None:
     return value
 
 
-def per_of(view: View, coded: Coded, item: int) -> str | None:
-    """The 每-phrase of the clause before the amount (每股派现2.5元 → 每股), as it is written."""
+def per_of(view: View, coded: Coded, item: int, start: int) -> str | None:
+    """The 每-phrase before the amount in its clause from item ``start`` on (每股派现2.5元 → 每股), as it is written."""
     code = coded.code
-    start, _ = coded.clause(item)
     for i in range(item - 1, start - 1, -1):
         if code[i] in "Se":
             return view.text[coded.starts[i] : coded.ends[i]]

@@ -139,7 +139,10 @@ def _any_in(stops: list[int], start: int, end: int) -> bool:
 
 def _goes_on(scene: Scene, said: Utterance, start: int, stop: int, words: Words) -> bool:
     """Whether the sentence ``[start, stop)`` goes on with what was said before it."""
-    if scene.folded[start] in words.open or any(words.dated.match(t.norm.value) for t in scene.times(start, start + 1)):
+    if scene.folded[start] in words.open:
+        return False
+    dated = scene.times(start, start + 1)
+    if dated and any([words.dated.match(time.norm.value) for time in dated]):
         return False
     if scene.folded.startswith(words.starts["goes_on"], start) or words.frames.match(scene.folded, start):
         return True

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.core.model import Argument, Fact, Offsets, Quantity, View
 from pipeline.core.slices import Record
 from pipeline.facts.clause_items import Coded
 from pipeline.facts.clauses import coded_sentences
+from pipeline.facts.matching import Matcher, matcher
 from pipeline.facts.topics import topic_of
 from pipeline.rulebook import Rulebook
 
@@ -18,6 +21,7 @@ class _Words(Record, frozen=True):
     """Verbs of ranking, and the units of ordinals that rank."""
 
     verbs: frozenset[str]
+    any_verb: Matcher
     units: frozenset[str]
 
 
@@ -44,15 +48,16 @@ def rank_facts(view: View, rules: Rulebook) -> list[Fact]:
 
 def _words(rules: Rulebook) -> _Words:
     settings = rules.settings("facts_rank")
-    return _Words(frozenset(settings["verbs"]), frozenset(settings["units"]))
+    verbs = settings["verbs"]
+    any_verb = matcher("|".join(map(re.escape, verbs)) or "(?!)")
+    return _Words(frozenset(verbs), any_verb, frozenset(settings["units"]))
 
 
 def _may_rank(view: View, quantity: Quantity, words: _Words) -> bool:
     """Whether this is an ordinal of the units that rank with a verb of ranking somewhere before it."""
     if quantity.norm.kind != "ordinal" or quantity.norm.unit not in words.units:
         return False
-    before = view.folded[max(quantity.start - NEAR, 0) : quantity.start]
-    return any(verb in before for verb in words.verbs)
+    return words.any_verb.search(view.folded, max(quantity.start - NEAR, 0), quantity.start) is not None
 
 
 def _rank(view: View, rules: Rulebook, coded: Coded, item: int, verbs: frozenset[str]) -> Fact | None:

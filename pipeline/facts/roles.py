@@ -43,6 +43,7 @@ class _Case(Record, frozen=True):
     """What every step needs: the article, its titles, the rules."""
 
     scene: Scene
+    persons: list[Entity]
     titles: Titles
     people: Shapes
     forms: _Forms
@@ -62,7 +63,11 @@ def roles_in(scenes: Sequence[Scene], rules: Rulebook) -> list[list[Fact]]:
     Step by step over all the scenes, not scene by scene: one step's code and tables stay in the cache.
     """
     people, forms = shapes_of(rules), rules.once("facts.roles.forms", _forms)
-    cases = [_Case(scene, titles_of(scene, rules), people, forms) for scene in scenes if scene.hits.titles]
+    cases = [
+        _Case(scene, [e for e in scene.view.entities if e.label == "PER"], titles_of(scene, rules), people, forms)
+        for scene in scenes
+        if scene.hits.titles
+    ]
     beside = [list(_before_names(case)) for case in cases]
     for case, facts in zip(cases, beside, strict=True):
         facts += _by_verbs(case)
@@ -72,13 +77,13 @@ def roles_in(scenes: Sequence[Scene], rules: Rulebook) -> list[list[Fact]]:
 
 def _with_the_rest(case: _Case, found: list[Fact], rules: Rulebook) -> list[Fact]:
     """What was found, with the titles behind names and those of résumés that it does not hold, in order."""
-    taken = {(f.args["person"].pieces, f.args["title"].pieces[0][1]) for f in found}
-    held = {f.args["person"].pieces for f in found}
-    found += [
-        f for f in _after_names(case, held) if (f.args["person"].pieces, f.args["title"].pieces[0][1]) not in taken
-    ]
-    told = {f.args["title"].pieces for f in found}
-    found += [f for f in resume_facts(case.scene, case.titles, rules) if f.args["title"].pieces not in told]
+    if case.persons:
+        taken = {(f.args["person"].pieces, f.args["title"].pieces[0][1]) for f in found}
+        behind = _after_names(case, {person for person, _ in taken})
+        found += [f for f in behind if (f.args["person"].pieces, f.args["title"].pieces[0][1]) not in taken]
+        resumes = list(resume_facts(case.scene, case.persons, case.titles, rules))
+        told = {f.args["title"].pieces for f in found} if resumes else set()
+        found += [f for f in resumes if f.args["title"].pieces not in told]
     return sorted(found, key=lambda f: (f.args["person"].start, f.args["title"].start))
 
 
@@ -141,8 +146,8 @@ def _after_names(case: _Case, held: set[tuple[Offsets, ...]]) -> Iterator[Fact]:
     """刘玉梅教授: only where no title before the name took it and no other name follows the title."""
     scene = case.scene
     for form in case.forms.person_title:
-        for person in scene.view.entities:
-            if person.label != "PER" or ((person.start, person.end),) in held:
+        for person in case.persons:
+            if ((person.start, person.end),) in held:
                 continue
             gap = form.joins.match(scene.folded, person.end)
             office = title_at(scene, case.titles, gap.end()) if gap else None
@@ -156,8 +161,8 @@ def _after_names(case: _Case, held: set[tuple[Offsets, ...]]) -> Iterator[Fact]:
 def _by_verbs(case: _Case) -> Iterator[Fact]:
     scene = case.scene
     last: Argument | None = None
-    for person in scene.view.entities:
-        if person.label != "PER" or case.forms.any_verb.match(scene.folded, person.end) is None:
+    for person in case.persons:
+        if case.forms.any_verb.match(scene.folded, person.end) is None:
             continue
         for form in case.forms.verbs:
             offices = _offices_by_verb(case, form, person)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from pipeline.core.model import Entity, Fact
 from pipeline.core.slices import Record
+from pipeline.facts.matching import Matcher, matcher
 from pipeline.facts.roles_orgs import org_before
 from pipeline.facts.roles_titles import Office, Titles, title_at
 from pipeline.facts.scene import Scene, argument
@@ -20,18 +19,15 @@ FORM = "resume"
 class _Resumes(Record, frozen=True):
     """What a résumé's first person is followed by, and the rules of its verbs."""
 
-    opens: regex.Pattern[str]
+    opens: Matcher
     verbs: tuple[Pattern, ...]
 
 
-def resume_facts(scene: Scene, titles: Titles, rules: Rulebook) -> Iterator[Fact]:
-    """The offices that the résumés of the article tell, each of its person, in order."""
+def resume_facts(scene: Scene, persons: list[Entity], titles: Titles, rules: Rulebook) -> Iterator[Fact]:
+    """The offices that the résumés of the article tell, each of its person, one of ``persons``, in order."""
     known = rules.once("facts.roles.resume", _resumes)
-    heads = [
-        e
-        for e in scene.view.entities
-        if e.label == "PER" and known.opens.match(scene.folded, e.end) and scene.sentence(e.start)[0] == e.start
-    ]
+    opens = known.opens.match
+    heads = [e for e in persons if opens(scene.folded, e.end) and scene.sentence(e.start)[0] == e.start]
     for n, person in enumerate(heads):
         end = scene.line(person.start)[1]
         if n + 1 < len(heads):
@@ -40,7 +36,7 @@ def resume_facts(scene: Scene, titles: Titles, rules: Rulebook) -> Iterator[Fact
 
 
 def _resumes(rules: Rulebook) -> _Resumes:
-    opens = regex.compile(rules.settings("facts_roles")["resume_opens"])
+    opens = matcher(rules.settings("facts_roles")["resume_opens"])
     return _Resumes(opens, tuple(p for p in rules.patterns("facts_roles") if p.get("form") == FORM))
 
 
