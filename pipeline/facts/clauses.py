@@ -8,11 +8,11 @@ clause of a sentence's last amount.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Set
 
 from pipeline.core.model import View
 from pipeline.facts.clause_items import PERSON, PLACE, Coded, Items, Mark
-from pipeline.facts.letters import CUE, EACH, OF, SILENT, WORD, KnownLetters, Lexicon, lexicon
+from pipeline.facts.letters import CUE, EACH, OF, SILENT, WORD, KnownLetters, Lexicon
 from pipeline.rulebook import Rulebook
 
 MEASURED = frozenset({"count", "measure", "money", "percent", "ratio", "temperature", "age"})
@@ -27,23 +27,27 @@ SPACES = 3
 """A sentence with more spaces than this was printed with a space between its words: there they part nothing."""
 
 
-def coded_sentences(view: View, rules: Rulebook, kinds: Set[str] = MEASURED) -> Iterator[Coded]:
+def coded_sentences(view: View, rules: Rulebook, kinds: Set[str] = MEASURED) -> list[Coded]:
     """The sentences of the article that hold a quantity of one of these kinds, in order."""
     starts = [q.start for q in view.quantities if q.norm.kind in kinds]
+    out: list[Coded] = []
     if not starts:
-        return
-    lex, known = lexicon(rules), rules.once("facts.letters", KnownLetters)
+        return out
+    known = rules.once("facts.letters", KnownLetters)
+    lex = known.lexicon
     marks, amounts = _marks(view, lex), [q.start for q in view.quantities]
     at = before = 0
     for start, end in view.sentences:
         while at < len(starts) and starts[at] < start:
             at += 1
         if at == len(starts):
-            return
+            break
         if starts[at] < end:
             goes_on = view.folded.find("\n", before, start) < 0
             before = end
-            yield _code(view, Items(view.folded, lex, marks, amounts), known, start, end).coded(start, end, goes_on)
+            items = Items(view.folded, lex, marks, amounts)
+            out.append(_code(view, items, known, start, end).coded(start, end, goes_on))
+    return out
 
 
 def _marks(view: View, lex: Lexicon) -> dict[int, Mark]:

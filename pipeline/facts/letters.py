@@ -128,11 +128,11 @@ class KnownLetters(dict[str, Known]):
     def __init__(self, rules: Rulebook) -> None:
         """Nothing seen yet."""
         super().__init__()
-        self._lex = lexicon(rules)
+        self.lexicon = lexicon(rules)
 
     def __missing__(self, tag: str) -> Known:
         """The words with this tag."""
-        known = self[tag] = Known(self._lex, tag)
+        known = self[tag] = Known(self.lexicon, tag)
         return known
 
 

@@ -36,8 +36,10 @@ def quantities_in(views: Sequence[View], rules: Rulebook) -> list[list[Fact]]:
     Step by step over all the articles, not article by article: one step's code and tables stay in the cache.
     """
     plans, lex = rules.once("facts.quantity", Plans), lexicon(rules)
-    coded = [list(coded_sentences(view, rules)) for view in views]
-    held = [holds(view.folded, sentences, plans) for view, sentences in zip(views, coded, strict=True)]
+    coded = [coded_sentences(view, rules) for view in views]
+    held = [
+        holds(view.folded, sentences, plans) if sentences else [] for view, sentences in zip(views, coded, strict=True)
+    ]
     return [
         _facts(view, sentences, found, plans, lex) if sentences else []
         for view, sentences, found in zip(views, coded, held, strict=True)
@@ -70,10 +72,6 @@ class Sentence(Record, frozen=True):
     told: Told
     times: SentenceTimes | None
     """None where it names no time."""
-    changes: bool
-    """Whether it has a verb of change outside of its amounts."""
-    each: bool
-    """Whether it has a 每-phrase."""
 
 
 def _facts(
@@ -84,9 +82,8 @@ def _facts(
     told = Told()
     for coded, found in zip(sentences, held, strict=True):
         told = told.next(coded)
-        code, times = coded.code, SentenceTimes(view.folded, coded, plans.passing) if coded.times else None
-        changes, each = "G" in code or "g" in code or "H" in code, "e" in code or "S" in code
-        sentence = Sentence(view, coded, plans, lex, told, times, changes, each)
+        times = SentenceTimes(view.folded, coded, plans.passing) if coded.times else None
+        sentence = Sentence(view, coded, plans, lex, told, times)
         for item, quantity in coded.quantities.items():
             if item in found:
                 out.append(_fact(sentence, item, quantity, found[item]))
@@ -100,8 +97,10 @@ def _fact(sentence: Sentence, item: int, quantity: Quantity, found: Found) -> Fa
     if trace is not None:
         trace.begin()
     change = per = time = value = None
-    if sentence.changes or sentence.each or quantity.norm.unit == WITHIN:
+    if found.changes or found.each or quantity.norm.unit == WITHIN:
         change, per = _change(sentence, item, quantity.norm.unit, found)
+    else:
+        sentence.told.per = None
     if sentence.times is not None or change is not None or sentence.told.time is not None:
         time, value = _time(sentence, item, change, found.clause[0])
     args = {"quantity": Argument(((quantity.start, quantity.end),))}
@@ -130,8 +129,8 @@ def _fact(sentence: Sentence, item: int, quantity: Quantity, found: Found) -> Fa
 def _change(sentence: Sentence, item: int, unit: str, found: Found) -> tuple[Change | None, str | None]:
     """The change that an amount tells and its 每-phrase, with what the clause leaves out of both."""
     told, view, coded = sentence.told, sentence.view, sentence.coded
-    change = change_of(view, sentence.lex, coded, item, found.clause) if sentence.changes or unit == WITHIN else None
-    per = per_of(view, coded, item, found.clause[0]) if sentence.each else None
+    change = change_of(view, sentence.lex, coded, item, found.clause) if found.changes or unit == WITHIN else None
+    per = per_of(view, coded, item, found.clause[0]) if found.each else None
     if change is not None:
         if found.rule == sentence.plans.last and not per:
             per = told.per

@@ -13,8 +13,6 @@ COMPARED = frozenset("TNnRIP")
 """What 较 compares where it stands before it."""
 WITHIN = "x"
 """The unit of amounts that may hold their own verb of change (翻了两番)."""
-CHANGING = frozenset("GgHz")
-"""Letters before an amount without which it tells no change: verbs of change, and what brings but the new value."""
 NEAR = 4
 """How many items may stand between 比 or 较 and the time that it compares with."""
 
@@ -39,11 +37,8 @@ def change_of(view: View, lex: Lexicon, coded: Coded, item: int, clause: tuple[i
     if own is not None:
         _note(lex, coded, item, "change", f"{own['direction']} {own['role']}", own.id)
         return Change(own["direction"], own["role"], _basis(view, lex, coded, item, start))
-    before, found = coded.code[start:item], None
-    if "F" in before:
-        found = _from(view, lex, coded, start, item, end)
-    if found is None and not CHANGING.isdisjoint(before):
-        found = _verb(view, lex, coded, start, item)
+    found = _from(view, lex, coded, start, item, end) if coded.code.find("F", start, item) >= 0 else None
+    found = found or _verb(view, lex, coded, start, item)
     if found is None:
         return None
     direction, role = found

@@ -24,6 +24,10 @@ class Found(msgspec.Struct, gc=False):
     rule: str
     clause: tuple[int, int]
     """The items of its clause."""
+    changes: bool = True
+    """Whether its clause may tell a change of it."""
+    each: bool = True
+    """Whether its clause may have a 每-phrase before it."""
     subject: Offsets | None = None
     property: Offsets | None = None
     whole: Offsets | None = None
@@ -110,7 +114,7 @@ def listed(coded: Coded, item: int, memory: Memory) -> Found | None:
     if not pairs:
         return None
     for other, (subject, prop) in pairs.items():
-        memory.queue[other] = Found("fact.quantity.respective", coded.clause(other), subject, prop)
+        memory.queue[other] = Found("fact.quantity.respective", coded.clause(other), subject=subject, property=prop)
     memory.topic, memory.list = None, tuple(pairs.values())
     return memory.queue.pop(item)
 
@@ -122,7 +126,7 @@ def hang(coded: Coded, item: int, plans: Plans, memory: Memory) -> Found:
     fit = plans.fit(norm.kind, norm.unit, coded.code[start:end], item - start)
     if fit is None:
         return Found("", clause)
-    found = Found(fit.plan.pattern.id, clause)
+    found = Found(fit.plan.pattern.id, clause, fit.changes, fit.each)
     if fit.subject is not None:
         found.subject = _shortest(coded, start + fit.subject[0], start + fit.subject[1])
     if fit.property is not None:

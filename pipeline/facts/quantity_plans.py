@@ -14,6 +14,11 @@ from pipeline.rulebook import Pattern, Rulebook
 KNOWN = 1 << 13
 """How many clauses are kept, as letters, with the rule that fits: news says much in the same words."""
 
+CHANGING = frozenset("FGgHz")
+"""Letters without which a clause tells no change of its amount: verbs of change, what brings but the new value, 由."""
+EACH = frozenset("eS")
+"""Letters of 每-phrases."""
+
 Items = tuple[int, int] | None
 """A half-open range of items of a clause."""
 
@@ -61,6 +66,10 @@ class Fit(Record, frozen=True):
     subject: Items
     property: Items
     whole: Items
+    changes: bool
+    """Whether what stands before the amount may tell a change of it."""
+    each: bool
+    """Whether a 每-phrase stands before it."""
 
 
 class Plans:
@@ -102,7 +111,8 @@ class Plans:
                 m = plan.matcher.search(window)
                 if m is not None:
                     caught = {name: m.span(name) for name in m.re.groupindex if m.start(name) >= 0}
-                    return Fit(plan, caught.get("subject"), caught.get("property"), caught.get("whole"))
+                    changes, each = not CHANGING.isdisjoint(clause[:item]), not EACH.isdisjoint(clause[:item])
+                    return Fit(plan, caught.get("subject"), caught.get("property"), caught.get("whole"), changes, each)
         return None
 
 

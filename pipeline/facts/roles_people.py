@@ -10,6 +10,9 @@ from pipeline.facts.matching import Matcher, Openings, matcher
 from pipeline.facts.scene import Scene
 from pipeline.rulebook import Rulebook
 
+NEAR = 7
+"""Within how many characters a foreigner's name has its dot (`FOREIGN` in rules/facts_roles.toml)."""
+
 MANY = 30
 """Persons that share one title at most."""
 
@@ -21,11 +24,13 @@ class Shapes(Record, frozen=True):
     """Names as patterns, built once."""
 
     foreign: Matcher
-    veiled: Matcher
+    plain: Matcher
+    """Those that nothing but their writing shows: 张某, John Smith."""
     sounds: Matcher
     brackets: Matcher
     joints: str
     dots: frozenset[str]
+    foreign_signs: frozenset[str]
     surnames: frozenset[str]
     everyday: frozenset[str]
     no_name_tags: frozenset[str]
@@ -35,7 +40,6 @@ class Shapes(Record, frozen=True):
     contexts: Openings
     verbs: Openings
     saying: tuple[str, ...]
-    latin: Matcher
     tail: Matcher
     reign: Matcher
     says: Matcher
@@ -51,8 +55,9 @@ def person_at(scene: Scene, start: int, shapes: Shapes) -> Offsets | None:
     """The person whose name begins at ``start``: a PER mention, or what looks like a name in a title's company."""
     if not scene.folded[start : start + 1].isalpha():
         return None
-    name = scene.begins.get(start)
-    m = shapes.foreign.match(scene.folded, start)
+    name, m = scene.begins.get(start), None
+    if not shapes.foreign_signs.isdisjoint(scene.folded[start + 1 : start + NEAR]):
+        m = shapes.foreign.match(scene.folded, start)
     # 马克·卢蒲 of which only 马克 was found
     if m and (name is None or name.end < m.end() and set(scene.folded[name.end - 1 : name.end + 1]) & shapes.dots):
         return m.span()
@@ -65,12 +70,13 @@ def person_at(scene: Scene, start: int, shapes: Shapes) -> Offsets | None:
         # 副厅长高明远: a town's name in a person's
         written = _written_name(scene, start, shapes) if name.label == "LOC" and name.end == start + 2 else None
         return written if written is not None and written[1] > name.end else None
-    m = shapes.veiled.match(scene.folded, start) or shapes.latin.match(scene.folded, start)
+    m = shapes.plain.match(scene.folded, start)
     if m:
         return m.span()
-    found = (
-        _written_name(scene, start, shapes) or _token_name(scene, start, shapes) or _foreign_words(scene, start, shapes)
-    )
+    found = _written_name(scene, start, shapes)
+    if found is None:
+        index = bisect_right(scene.word_ends, start)
+        found = _token_name(scene, start, index, shapes) or _foreign_words(scene, start, index, shapes)
     return _whole(scene, *found, shapes) if found else None
 
 
@@ -112,9 +118,11 @@ def _whole(scene: Scene, start: int, end: int, shapes: Shapes) -> Offsets:
     return start, end
 
 
-def _foreign_words(scene: Scene, start: int, shapes: Shapes) -> Offsets | None:
-    """A foreigner's name of up to seven characters that the segmenter cut (毕力|格赛|汗), a piece taken for a name."""
-    index = bisect_right(scene.word_ends, start)
+def _foreign_words(scene: Scene, start: int, index: int, shapes: Shapes) -> Offsets | None:
+    """A foreigner's name of up to seven characters that the segmenter cut (毕力|格赛|汗), a piece taken for a name.
+
+    ``index`` is the token that holds ``start``.
+    """
     named = False
     while (
         index < len(scene.words)
@@ -129,9 +137,8 @@ def _foreign_words(scene: Scene, start: int, shapes: Shapes) -> Offsets | None:
     return (start, end) if named and end - start > 1 and _name_ends(scene, end, shapes) else None
 
 
-def _token_name(scene: Scene, start: int, shapes: Shapes) -> Offsets | None:
-    """A word that the segmenter takes for a name."""
-    index = bisect_right(scene.word_ends, start)
+def _token_name(scene: Scene, start: int, index: int, shapes: Shapes) -> Offsets | None:
+    """The word ``index`` where the segmenter takes it for a name."""
     if index >= len(scene.words) or scene.word_starts[index] != start or scene.tags[index] not in NAME_TAGS:
         return None
     end = scene.word_ends[index]
@@ -227,11 +234,12 @@ def _shapes(rules: Rulebook) -> Shapes:
     contexts = {w for w in rules.words("name_contexts")} | set(settings["after_names"])
     return Shapes(
         foreign=pattern("FOREIGN"),
-        veiled=pattern("VEILED"),
+        plain=matcher("|".join(f"(?:{rules.fragment('facts_roles', name)})" for name in ("VEILED", "LATIN"))),
         sounds=pattern("SOUNDS"),
         brackets=pattern("AFTER_NAME"),
         joints=settings["person_joints"],
         dots=frozenset(settings["dots"]),
+        foreign_signs=frozenset(settings["foreign_signs"]),
         surnames=frozenset(w for w, r in rules.words("surnames").items() if r["kind"] == "common"),
         everyday=frozenset(w for w, r in rules.words("surnames").items() if r["kind"] == "everyday"),
         no_name_tags=frozenset(settings["no_name_tags"]),
@@ -249,6 +257,5 @@ def _shapes(rules: Rulebook) -> Shapes:
         after_tags=frozenset(settings["after_tags"]),
         given_tags=frozenset(settings["given_tags"]),
         foreign_tags=frozenset(settings["foreign_tags"]),
-        latin=pattern("LATIN"),
         verbs=Openings(w for w in contexts if len(w) > 1),
     )
