@@ -159,7 +159,8 @@ def _lexicon(rules: Rulebook) -> Lexicon:
         words.setdefault(word, row["letter"])
     bases = rules.words("bases")
     for word, row in bases.items():
-        words[word] = "B" if row["match"] == "word" else "T"
+        if word not in changes:  # 年增 is a verb of change too
+            words[word] = "B" if row["match"] == "word" else "T"
     endings: dict[str, str] = {}
     for match, letter in (("except", "N"), ("word", "P"), ("ending", "P")):
         for word in (w for r in rules.rows("properties") if r["match"] == match for w in r["words"]):

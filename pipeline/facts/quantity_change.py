@@ -172,8 +172,7 @@ def _basis(view: View, lex: Lexicon, coded: Coded, item: int, start: int) -> str
         start = coded.clause(start - 2)[0]
     code = coded.code
     for i in range(item - 1, start - 1, -1):
-        if code[i] == "B":
-            row = lex.bases[_word(view, coded, i)]
+        if code[i] in "BG" and (row := lex.bases.get(_word(view, coded, i))) is not None:
             _note(lex, coded, i, "basis", str(row["basis"]), row.id)
             return str(row["basis"])
         if code[i] == "T" and is_compared(code, start, i):
