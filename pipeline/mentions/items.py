@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from operator import itemgetter
+from operator import getitem, itemgetter
 
 import regex
 
@@ -50,7 +50,7 @@ class Items(Record, frozen=True):
 def make_items(view: View, rules: Rulebook) -> Items:
     """The items of an article."""
     tokens, by_tag = view.tokens, rules.once("signs", Signs)
-    signs = "".join([by_tag[tag][word] for word, tag in zip(tokens.words, tokens.tags, strict=True)])
+    signs = "".join(map(getitem, map(by_tag.__getitem__, tokens.tags), tokens.words))
     edits = _edits(view.folded, tokens, signs, gazetteer(rules), by_tag)
     if not edits:
         return Items(tokens.starts, tokens.ends, tokens.tags, tokens.words, signs)
