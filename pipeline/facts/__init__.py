@@ -8,7 +8,7 @@ from pipeline.core.model import Fact, View
 from pipeline.facts.checks import find_checks
 from pipeline.facts.claims import claims_of
 from pipeline.facts.quantity import quantities_in
-from pipeline.facts.ranks import rank_facts
+from pipeline.facts.ranks import ranks_in
 from pipeline.facts.same import find_same
 from pipeline.facts.statements import statement_facts
 from pipeline.rulebook import Rulebook
@@ -20,7 +20,7 @@ def find_facts(views: Sequence[View], rules: Rulebook) -> list[list[Fact]]:
     Finder by finder over the articles, not article by article: one finder's code and tables stay in the cache.
     """
     quantities = quantities_in(views, rules)
-    ranks = [rank_facts(view, rules) for view in views]
+    ranks = ranks_in(views, rules)
     statements = statement_facts(views, rules)
     return [[*q, *r, *s] for q, r, s in zip(quantities, ranks, statements, strict=True)]
 

@@ -24,7 +24,7 @@ def assertion_of(view: View, lex: Lexicon, coded: Coded, item: int, clause: int)
 
     That a quotation tells it (``reported``) is seen where facts and quotations meet.
     """
-    first = _from(coded, clause)
+    first = _from(coded, clause) if clause > 1 else clause
     near = [i for i in coded.cues if first <= i < item]
     if not near:
         return ASSERTED
@@ -54,8 +54,6 @@ def _is_over(code: str, cue: int, item: int) -> bool:
 
 def _from(coded: Coded, clause: int) -> int:
     """The item from which cues go for a clause: that of a clause before it that is all cue (据估算，损失达3亿元)."""
-    if clause <= 1:
-        return clause
     before = coded.code.rfind(",", 0, clause - 1) + 1
     cued = {i for i in coded.cues if before <= i < clause}
     if cued and all(i in cued or coded.code[i] in "Ap," for i in range(before, clause)):

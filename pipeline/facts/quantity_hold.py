@@ -128,7 +128,10 @@ def hang(coded: Coded, item: int, plans: Plans, memory: Memory) -> Found:
         return Found("", clause)
     found = Found(fit.plan.pattern.id, clause, fit.changes, fit.each)
     if fit.subject is not None:
-        found.subject = _shortest(coded, start + fit.subject[0], start + fit.subject[1])
+        first, last = start + fit.subject[0], start + fit.subject[1]
+        if fit.shortens:
+            first = _shortest(coded, first, last)
+        found.subject = coded.starts[first], coded.ends[last - 1]
     if fit.property is not None:
         found.property = coded.span(start + fit.property[0], start + fit.property[1])
         if found.subject is not None:
@@ -148,18 +151,12 @@ def _take_in(coded: Coded, found: Found) -> None:
             found.subject, found.property = None, (subject[0], prop[1])
 
 
-def _shortest(coded: Coded, first: int, last: int) -> Offsets:
-    """The shortest phrase that names the thing: a name alone (电商|甲乙公司), else the last words up to `LONGEST`.
-
-    Lists keep all their members.
-    """
-    code = coded.code[first:last]
-    if "k" not in code and "K" not in code:
-        if code.endswith("I"):
-            first = last - 1
-        while first + 1 < last and coded.ends[last - 1] - coded.starts[first] > LONGEST:
-            first += 1
-    return coded.span(first, last)
+def _shortest(coded: Coded, first: int, last: int) -> int:
+    """Where the shortest phrase begins that names the thing: the last words up to `LONGEST`."""
+    starts, end = coded.starts, coded.ends[last - 1]
+    while first + 1 < last and end - starts[first] > LONGEST:
+        first += 1
+    return first
 
 
 def _carry(coded: Coded, start: int, item: int, plan: Plan, found: Found, memory: Memory) -> None:

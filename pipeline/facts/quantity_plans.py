@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -16,6 +17,8 @@ KNOWN = 1 << 13
 
 CHANGING = frozenset("FGgHz")
 """Letters without which a clause tells no change of its amount: verbs of change, what brings but the new value, 由."""
+LISTS = frozenset("Kk")
+"""Letters of what joins the members of a list."""
 EACH = frozenset("eS")
 """Letters of 每-phrases."""
 
@@ -66,6 +69,8 @@ class Fit(Record, frozen=True):
     subject: Items
     property: Items
     whole: Items
+    shortens: bool
+    """Whether the subject is a phrase of several words, of which the last ones may name the thing alone."""
     changes: bool
     """Whether what stands before the amount may tell a change of it."""
     each: bool
@@ -110,10 +115,23 @@ class Plans:
             if plan.needs in window and not (plan.either and plan.either.isdisjoint(window)):
                 m = plan.matcher.search(window)
                 if m is not None:
-                    caught = {name: m.span(name) for name in m.re.groupindex if m.start(name) >= 0}
-                    changes, each = not CHANGING.isdisjoint(clause[:item]), not EACH.isdisjoint(clause[:item])
-                    return Fit(plan, caught.get("subject"), caught.get("property"), caught.get("whole"), changes, each)
+                    return _fit_of(plan, m, clause, item)
         return None
+
+
+def _fit_of(plan: Plan, m: re.Match[str] | regex.Match[str], clause: str, item: int) -> Fit:
+    """What ``plan`` catches in a clause; of a subject that ends with a name the name alone (电商|甲乙公司)."""
+    caught = {name: m.span(name) for name in m.re.groupindex if m.start(name) >= 0}
+    subject, shortens = caught.get("subject"), False
+    if subject is not None and LISTS.isdisjoint(clause[slice(*subject)]):
+        if clause.endswith("I", *subject):
+            subject = subject[1] - 1, subject[1]
+        shortens = subject[1] - subject[0] > 1
+    before = clause[:item]
+    return Fit(
+        plan, subject, caught.get("property"), caught.get("whole"), shortens, not CHANGING.isdisjoint(before),
+        not EACH.isdisjoint(before),
+    )  # fmt: skip
 
 
 def _plan(pattern: Pattern) -> Plan:

@@ -19,11 +19,14 @@ class SentenceTimes:
         Times that end with a word of ``passing`` (上年同期) are those of their own clause alone.
         """
         self._folded, self._coded, self._passing = folded, coded, passing
-        self._reaching = [i for i in coded.times if coded.code[i] == "T" and not self._aside(i)]
+        self._reaching: list[int] = []
         self._carried: list[int] = []
-        for i in self._reaching:
-            before_it = self._carried[-1] if self._carried else -1
-            self._carried.append(i if self._carries(i) else before_it)
+        before_it = -1
+        for i in coded.times:
+            if coded.code[i] == "T" and not self._aside(i, *(clause := coded.clause(i))):
+                before_it = i if self._carries(i, *clause) else before_it
+                self._reaching.append(i)
+                self._carried.append(before_it)
 
     def of(self, item: int, start: int) -> Time | None:
         """The time to which the amount at ``item`` applies: the last in its clause, which begins at ``start``, else one
@@ -34,9 +37,8 @@ class SentenceTimes:
         i = self._reaching[at] if self._reaching[at] >= start else self._carried[at]
         return self._coded.times[i] if i >= 0 else None
 
-    def _carries(self, i: int) -> bool:
+    def _carries(self, i: int, start: int, end: int) -> bool:
         """Whether the time at ``i`` reaches the clauses behind: it opens or is its clause, or has an amount in it."""
-        start, end = self._coded.clause(i)
         code = self._coded.code
         if self._folded.endswith(self._passing, 0, self._coded.ends[i]):
             return False
@@ -44,9 +46,8 @@ class SentenceTimes:
             return False
         return i + 1 == end or not code[start:i].strip("pAkEVT") or "Q" in code[i:end]
 
-    def _aside(self, i: int) -> bool:
+    def _aside(self, i: int, start: int, end: int) -> bool:
         code = self._coded.code
-        start, end = self._coded.clause(i)
         behind = code[i + 1 : i + 3]
         # 占2023年总收入的比例: within the whole of a share
         if is_compared(code, start, i) or code.find("Z", start, i) >= 0:

@@ -89,8 +89,8 @@ def _after(
             or _sentence_over(scene, opened[1])
         ):
             return _trim(scene, *inside, words), True, opened[1]
-    end = _sentence_end(scene, start, marks)
     line_end = scene.line(start)[1]
+    end = _sentence_end(scene, start, line_end, marks)
     paragraph = said.cue.wording.reach == "paragraph"
     end = _extend(scene, said, end, line_end, words, stops, paragraph)
     if words.list_leads.search(scene.folded, start, end) is not None:
@@ -107,9 +107,8 @@ def _inside(scene: Scene, span: Offsets, words: Words) -> Offsets:
     return span[0] + 1, end
 
 
-def _sentence_end(scene: Scene, start: int, marks: Marks) -> int:
+def _sentence_end(scene: Scene, start: int, line_end: int, marks: Marks) -> int:
     """The end of the sentence from ``start`` on; a sentence's end between quotation marks is none."""
-    line_end = scene.line(start)[1]
     end = min(scene.sentence(start)[1], line_end)
     while end < line_end:
         held = marks.holding(end)

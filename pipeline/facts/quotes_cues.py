@@ -131,7 +131,6 @@ class Marks:
         """Find them in ``folded``."""
         self.spans: list[Offsets] = [m.span() for m in words.quoted.finditer(folded)]
         self._starts = [start for start, _ in self.spans]
-        self._ends = {end: start for start, end in self.spans}
 
     def holding(self, offset: int) -> Offsets | None:
         """The quotation with ``offset`` between its marks."""
@@ -145,7 +144,8 @@ class Marks:
 
     def closing(self, end: int) -> Offsets | None:
         """The quotation whose closing mark ends at ``end``."""
-        return (self._ends[end], end) if end in self._ends else None
+        at = bisect_left(self._starts, end) - 1
+        return self.spans[at] if at >= 0 and self.spans[at][1] == end else None
 
 
 def cues_of(scene: Scene, words: Words) -> list[Cue]:

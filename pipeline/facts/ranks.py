@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from pipeline.core.model import Argument, Fact, Offsets, Quantity, View
 from pipeline.core.slices import Record
@@ -25,15 +26,20 @@ class _Words(Record, frozen=True):
     units: frozenset[str]
 
 
-def rank_facts(view: View, rules: Rulebook) -> list[Fact]:
-    """One fact for each ordinal behind a verb of ranking, in the order of the text; ``norm.value`` is the place."""
-    ordinals = [q for q in view.quantities if q.norm.kind == "ordinal"]
-    if not ordinals:
-        return []
+def ranks_in(views: Sequence[View], rules: Rulebook) -> list[list[Fact]]:
+    """Of each article one fact for each ordinal behind a verb of ranking, in order; ``norm.value`` is the place."""
     words = rules.once("facts.ranks", _words)
+    out: list[list[Fact]] = [[] for _ in views]
+    for view, facts in zip(views, out, strict=True):
+        for quantity in view.quantities:
+            if quantity.norm.kind == "ordinal" and _may_rank(view, quantity, words):
+                facts += _ranks(view, rules, words)
+                break
+    return out
+
+
+def _ranks(view: View, rules: Rulebook, words: _Words) -> list[Fact]:
     out: list[Fact] = []
-    if not any(_may_rank(view, q, words) for q in ordinals):
-        return out
     for coded in coded_sentences(view, rules, ORDINALS):
         for item, ordinal in coded.quantities.items():
             if _may_rank(view, ordinal, words):

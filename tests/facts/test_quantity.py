@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pipeline.core.model import Entity, EntityNorm
 from pipeline.facts.clauses import MEASURED
 from pipeline.facts.quantity import quantity_facts
-from pipeline.facts.ranks import rank_facts
+from pipeline.facts.ranks import ranks_in
 from pipeline.rulebook import load
 from tests.facts.amounts import measured
 from tests.facts.articles import check_arguments, words_of
@@ -68,7 +68,7 @@ def test_text_without_punctuation_costs_no_more_a_character():
 )
 def test_ranks(marked, subject, scope):
     view = measured(marked)
-    (fact,) = rank_facts(view, load())
+    ((fact,),) = ranks_in([view], load())
     assert words_of(view, fact.args["subject"]) == subject
     assert words_of(view, fact.args["scope"]) == scope
     assert quantity_facts(view, load()) == []
@@ -91,7 +91,7 @@ def test_places(marked, place):
 
 
 def test_an_ordinal_without_a_verb_of_ranking_is_no_rank():
-    assert rank_facts(measured("这是[第三届|ordinal|届]博览会。"), load()) == []
+    assert ranks_in([measured("这是[第三届|ordinal|届]博览会。")], load()) == [[]]
 
 
 @pytest.mark.parametrize(
