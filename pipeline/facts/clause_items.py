@@ -157,17 +157,18 @@ class Items:
         self.add("d", start, end)
         return end
 
-    def word(self, start: int, end: int, tag: str) -> int:
-        """Add a word that is no mention, joined to the one before where both are one (占|比, 机收|率); its end."""
+    def compound(self, start: int, end: int, tag: str) -> int:
+        """Add the compound that begins with the word ``[start, end)``, else the word alone; its end."""
         word = self._folded[start:end]
         for compound, letter in self._lex.compounds.get(word[0], ()):
             if self._folded.startswith(compound, start) and len(compound) >= end - start:
                 self.add(letter, start, start + len(compound))
                 return start + len(compound)
-        self._word(word, start, end, tag)
+        self.word(word, start, end, tag)
         return end
 
-    def _word(self, word: str, start: int, end: int, tag: str) -> None:
+    def word(self, word: str, start: int, end: int, tag: str) -> None:
+        """Add a word that is no mention, joined to the one before where both are one (占|比, 机收|率)."""
         lex, letters = self._lex, self.letters
         known = lex.words.get(word)
         letter = lex.guess(word, tag) if known is None else known
@@ -188,7 +189,9 @@ class Items:
                     letters[-1] = "J"
         if self._folded[start:end] in lex.cues:
             self._cues.append(len(letters))
-        self.add(letter, start, end)
+        letters.append(letter)
+        self.starts.append(start)
+        self.ends.append(end)
 
     def _part(self, start: int, end: int, word: str, tag: str, letter: str) -> tuple[int, str]:
         """Where the rest of an unknown word starts once its head is added as an item of its own, and its letter."""
@@ -200,11 +203,11 @@ class Items:
             return start + 1, lex.words[word[1:]]
         if word[-1] in lex.hanging and lex.words.get(word[:-1]) == "P":
             # 价格比|节前
-            self._word(word[:-1], start, end - 1, tag)
+            self.word(word[:-1], start, end - 1, tag)
             return end - 1, lex.words[word[-1]]
         if end - start == 4 and (word[2:] in lex.changes or self._opens(lex.words.get(word[2:]))):
             # 同比增加, 价格下降, 粮食产量 at the head of its clause: two words that the segmenter keeps as one.
-            self._word(word[:2], start, start + 2, tag)
+            self.word(word[:2], start, start + 2, tag)
             return start + 2, lex.words[word[2:]]
         if end - start == 4 and letter in "NnV" and lex.words.get(word[:2]) == "A":
             # 大力发展, 顺利完成: an adverb and its verb.

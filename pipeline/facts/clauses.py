@@ -12,7 +12,7 @@ from collections.abc import Set
 
 from pipeline.core.model import View
 from pipeline.facts.clause_items import PERSON, PLACE, Coded, Items, Mark
-from pipeline.facts.letters import CUE, EACH, OF, SILENT, WORD, KnownLetters, Lexicon
+from pipeline.facts.letters import COMPOUND, CUE, EACH, OF, SILENT, WORD, KnownLetters, Lexicon
 from pipeline.rulebook import Rulebook
 
 MEASURED = frozenset({"count", "measure", "money", "percent", "ratio", "temperature", "age"})
@@ -107,7 +107,10 @@ def _code(view: View, out: Items, known: KnownLetters, start: int, end: int) -> 
             elif letter == OF:
                 pos = out.of(a, b)
             elif letter == WORD:
-                pos = out.word(a, b, tag)
+                out.word(folded[a:b], a, b, tag)
+                pos = b
+            elif letter == COMPOUND:
+                pos = out.compound(a, b, tag)
             elif letter == EACH:
                 pos = out.each(a)
             else:

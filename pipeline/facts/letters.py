@@ -10,9 +10,9 @@ from pipeline.core.trace import Trace
 from pipeline.facts.matching import Matcher, matcher
 from pipeline.rulebook import Row, Rulebook
 
-WORD, EACH, OF, CUE = "+w", "+e", "+d", "+c"
-"""What `Lexicon.known` tells of a word that takes more than its letter to add, of 每 and of 的, before the letter of a
-word of ``rules/modality.tsv``."""
+WORD, COMPOUND, EACH, OF, CUE = "+w", "+b", "+e", "+d", "+c"
+"""What `Lexicon.known` tells of a word that takes more than its letter to add, of one that compounds begin with, of 每
+and of 的, before the letter of a word of ``rules/modality.tsv``."""
 KNOWN = 1 << 15
 """How many words are kept with what is known of them."""
 NUMBER = 12
@@ -54,16 +54,16 @@ class Lexicon(Record, frozen=True):
         return at
 
     def known(self, word: str, tag: str) -> str:
-        """The letter of a word that is added as it is, else what it takes: `WORD`, `EACH`, `OF`, `CUE`, a sign."""
+        """The letter of a word that is added as it is, else what it takes: `WORD`, `COMPOUND`, `EACH`, `OF`, `CUE`, a
+        sign."""
         sign = self.signs.get(word)
         if sign is not None:
             return sign if sign in SIMPLE else f"+{sign}" if sign else SILENT
         if word[0] in self.per:
             return EACH
+        if any(compound.startswith(word) for compound, _ in self.compounds.get(word[0], ())):
+            return COMPOUND
         if word in self.seconds or word in self.heads:
-            return WORD
-        compounds = self.compounds.get(word[0])
-        if compounds is not None and any(compound.startswith(word) for compound, _ in compounds):
             return WORD
         letter = self.words.get(word)
         if letter is None:

@@ -117,10 +117,9 @@ def _step(walk: _Walk, index: int) -> int | Outcome:
     held = scene.holders.get(scene.word_ends[index])
     if held is not None and held[0] >= walk.floor:
         return Speaker(*held, walk.floor), False
-    past = past_brackets(scene, index, walk.floor, walk.words)
-    if past != index:
-        return past
     word = walk.word[index]
+    if word in sets["brackets_close"] and (past := past_brackets(scene, index, walk.floor, walk.words)) != index:
+        return past
     if scene.ends.get(scene.word_ends[index]) is None and word not in sets["pronouns"]:
         if word in sets["sources"]:
             return None, False

@@ -132,7 +132,8 @@ def _before_names(case: _Case) -> Iterator[Fact]:
             holders = persons_from(scene, person, at > end, case.people)
             last = (holders[-1][1], offices[-1].org) if offices[-1].org is not None else None
             for holder in holders:
-                yield from (_fact(case, form, holder, office) for office in offices)
+                for office in offices:
+                    yield _fact(case, form, holder, office)
 
 
 def _listed(case: _Case, person_end: int, office: int) -> bool:
