@@ -45,16 +45,12 @@ class Pair(Struct, eq=False):
 
     end: Fragment
     start: Fragment
-    plain: tuple[str, ...]
-    """The names of what signs and places say."""
-    score: int
-    """The sum of these."""
-    with_words: int
-    """What it comes to at the most with the words over the break,"""
+    names: tuple[str, ...]
+    """The names of what speaks for and against it, as far as it has been looked at."""
     most: int
-    """and with those of the start alone."""
-    orphan: bool
-    """Whether the start is one short sentence with which nothing goes on."""
+    """What all may come to: the sum of these, and the most that what is left to look at may add."""
+    left: list[str]
+    """What is left to look at, the next last."""
 
 
 def fragments_of(items: Iterable[Item], draft: int, signs: Signs) -> Iterator[Fragment]:

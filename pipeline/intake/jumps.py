@@ -19,14 +19,12 @@ from pipeline.intake.fragments import Fragment, Pair, fragments_of, link
 from pipeline.intake.items import Item
 from pipeline.intake.lines import BEGINNING
 from pipeline.intake.order import pairs_of
-from pipeline.intake.prospects import ELSEWHERE, HERE, NEXT, StartKind, prospects_of
+from pipeline.intake.prospects import ALIKE, ALONE, ELSEWHERE, HERE, NEXT, WORDS, Outlook, StartKind, prospects_of
 from pipeline.intake.signs import Signs
 from pipeline.intake.words import across, begins_with_verb
 
 DIGITS_LAST = re.compile(r"\d{1,6}\Z")
 DIGITS_FIRST = re.compile(r"(\d{1,6})\s?(.)")
-LEAST = -(1 << 16)
-"""Less than any evidence comes to."""
 Ranked = tuple[int, int, int, int, int]
 """A pair by its rank: the most that it may come to, negative, how far it reaches, its number; then where both stand."""
 BEGINNINGS = ("opening", "prose", "clause")
@@ -70,12 +68,13 @@ class _Matcher:
     def run(self) -> None:
         """Link each open end with its best start, where one is surely better than what follows it now.
 
-        The words of a pair are looked at only when no other can be better: most of its rivals are taken by then.
+        A pair is looked at only when no other can be better, and only until another can: most of its rivals are taken
+        by then.
         """
         needs = self._signs.weight("jump_needs")
         pairs = self._pairs(needs)
         heapify(pairs)
-        told: dict[int, tuple[str, ...]] = {}
+        looked: dict[int, Pair] = {}
         ends: set[int] = set()
         starts: set[int] = set()
         while pairs:
@@ -83,30 +82,36 @@ class _Matcher:
             if i in ends or j in starts:
                 continue
             end, start = self._sorted[i], self._sorted[j]
-            names = told.pop(number, None)
-            if names is None:
-                score, names = self._evidence(self._pair(end, start, self._followed[i], start.beginning.orphan), needs)
-                if score >= needs:
-                    told[number] = names
-                    heappush(pairs, (-score, way, number, i, j))
+            pair = looked.pop(number, None) or self._pair(end, start, self._followed[i], start.beginning.orphan)
+            while pair.left and pair.most == -bound:
+                self._look(pair)
+            if pair.most < -bound:
+                if pair.most >= needs:
+                    looked[number] = pair
+                    heappush(pairs, (-pair.most, way, number, i, j))
                 continue
-            holds = start is end.follows or self._is_better(-bound, end, start)
+            holds = start is end.follows or self._is_better(pair.most, end, start)
             if holds:
                 ends.add(i)
                 starts.add(j)
                 link(end, start)
             if start.goes_on is not end or holds:
-                self._decisions.note("jump", holds, end.item.spans[-1], start.item.spans[0], names, needs - 1)
+                self._decisions.note("jump", holds, end.item.spans[-1], start.item.spans[0], pair.names, needs - 1)
 
     def _pairs(self, needs: int) -> list[Ranked]:
         """The pairs that may come to ``needs``."""
         pairs: list[Ranked] = []
         for i, end in enumerate(self._sorted):
-            for j in self._near(i, end) if end.end else ():
+            if not end.end:
+                continue
+            outlook, place, draft, follows = self._prospects.outlook(end.ending), end.place, end.draft, end.follows
+            for j in self._near(i, end, outlook):
                 start = self._sorted[j]
-                most = self._pair(end, start, end.follows, start.beginning.orphan).most
+                torn = outlook.counts and self._is_torn(end, start)
+                where = NEXT if start is follows else HERE if start.draft == draft else ELSEWHERE
+                most = outlook.most(start.sign, torn, where)
                 if most >= needs:
-                    pairs.append((-most, abs(start.place - end.place), len(pairs), i, j))
+                    pairs.append((-most, abs(start.place - place), len(pairs), i, j))
         return pairs
 
     def _is_better(self, score: int, end: Fragment, start: Fragment) -> bool:
@@ -115,7 +120,7 @@ class _Matcher:
         for a, b in ((end, end.follows), (start.goes_on, start)):
             if a is not None and b is not None:
                 pair = self._pair(a, b, a.follows, b.short and b.follows is None)
-                if score < self._evidence(pair)[0] + margin:
+                if score < self._score(pair) + margin:
                     return False
         here: Fragment | None = end
         while here is not None and here is not start:
@@ -131,47 +136,49 @@ class _Matcher:
             start.short and start.follows is None,
         )
 
-    def _near(self, i: int, end: Fragment) -> list[int]:
+    def _near(self, i: int, end: Fragment, outlook: Outlook) -> list[int]:
         """The starts around ``end`` that it may go on with, by their kinds."""
         reach = self._signs.weight("jump_reach")
-        hopeful = self._prospects.outlook(end.ending).hopeful()
-        near = [m.start() for m in hopeful.finditer(self._kinds, max(0, i - reach), i + reach)]
+        near = [m.start() for m in outlook.hopeful().finditer(self._kinds, max(0, i - reach), i + reach)]
         if end.follows is not None:
             j = self._places[end.follows.place]
             if j not in near:
                 near.append(j)
         return [j for j in near if j != i]
 
+    def _is_torn(self, end: Fragment, start: Fragment) -> bool:
+        """Whether digits stand on both sides of the break and make no number."""
+        return "n" in start.beginning.sign and not _makes_number(end.item.text, start.item.text, self._signs)
+
     def _pair(self, end: Fragment, start: Fragment, follows: Fragment | None, orphan: bool) -> Pair:
         """The pair, with what signs and places say of it; ``follows`` goes on with the end now, ``orphan``: whether
         nothing does with the start, one short sentence."""
         outlook = self._prospects.outlook(end.ending)
-        torn = outlook.counts and "n" in start.beginning.sign
-        torn = torn and not _makes_number(end.item.text, start.item.text, self._signs)
+        torn = outlook.counts and self._is_torn(end, start)
         place = NEXT if start is follows else HERE if start.draft == end.draft else ELSEWHERE
-        plain, score = outlook.told(start.sign, torn, place)
-        most = score + outlook.over + (self._prospects.orphan if orphan else 0)
-        return Pair(end, start, plain, score, score + outlook.over, most, orphan)
+        names, score = outlook.told(start.sign, torn, place)
+        left = (WORDS, ALIKE, ALONE) if orphan else (WORDS,)
+        return Pair(end, start, names, score + sum([outlook.may_add[step] for step in left]), list(left))
 
-    def _evidence(self, pair: Pair, need: int = LEAST) -> tuple[int, tuple[str, ...]]:
-        """The sum and the names of what speaks for and against the open end going on with the start.
+    def _look(self, pair: Pair) -> None:
+        """Look at the next of what is left to look at, and name what it says; of words only where they can decide."""
+        step = pair.left.pop()
+        found: tuple[str, ...] = ()
+        if step == ALONE:
+            found = self._orphan(pair.start)
+        elif step == ALIKE:
+            found = ("jump_alike",) if self._are_alike(pair.end, pair.start) else ()
+        elif pair.most >= self._signs.weight("jump_needs"):
+            kind = across(pair.end.item.text, pair.start.item.text, self._signs)
+            found = (f"jump_{kind}",) if kind else ()
+        pair.names += found
+        pair.most += self._signs.sum(found) - self._prospects.outlook(pair.end.ending).may_add[step]
 
-        Where the sum cannot come to ``need`` not all of it is looked for.
-        """
-        signs, names, score, words = self._signs, pair.plain, pair.score, pair.with_words
-        if pair.orphan:
-            orphan = self._orphan(pair.start)
-            if words + signs.sum(orphan) + signs.weight("jump_alike") < need:
-                return LEAST, ()
-            if self._are_alike(pair.end, pair.start):
-                orphan += ("jump_alike",)
-            more = signs.sum(orphan)
-            names, score, words = names + orphan, score + more, words + more
-        if words >= signs.weight("jump_needs"):
-            kind = across(pair.end.item.text, pair.start.item.text, signs)
-            if kind:
-                return score + signs.weight(f"jump_{kind}"), (*names, f"jump_{kind}")
-        return score, names
+    def _score(self, pair: Pair) -> int:
+        """The sum of all that speaks for and against the open end going on with the start."""
+        while pair.left:
+            self._look(pair)
+        return pair.most
 
     def _orphan(self, start: Fragment) -> tuple[str, ...]:
         """What the start looks like: 推动两岸融合。 alone is the rest of a sentence rather than a paragraph."""

@@ -24,7 +24,10 @@ NAMES = {
 PHRASE = "jump_phrase"
 ACROSS = ("jump_word", "jump_guess", PHRASE)
 MEASURE = "jump_measure"
-ORPHAN = ("jump_short_start", "jump_verb_start", "jump_alike")
+ALONE, ALIKE, WORDS = "alone", "alike", "words"
+"""What is looked at of a pair beside signs and places, by its cost: the first words of a start that is one short
+sentence, whether such a start speaks of the same as the end, the words over the break."""
+ORPHAN = {ALONE: ("jump_short_start", "jump_verb_start"), ALIKE: ("jump_alike",)}
 
 
 class EndKind(Struct, frozen=True):
@@ -63,28 +66,39 @@ class Outlook:
     def __init__(self, end: EndKind, prospects: Prospects, signs: Signs) -> None:
         self._end, self._prospects, self._signs = end, prospects, signs
         self._told: dict[tuple[str, bool, str], Told] = {}
+        self._most: dict[tuple[str, bool, str], int] = {}
         self._hopeful: dict[int, re.Pattern[str]] = {}
         self.counts = "n" in end.sign
         """Whether it ends in a numeral."""
         over = [PHRASE] if end.apart else [*ACROSS, MEASURE] if end.counts else ACROSS
         self.over = max(0, *map(signs.weight, over))
         """What the words over the break may add."""
+        self.may_add = {**prospects.may_add, WORDS: self.over}
+        """The most that each look at a pair may add."""
 
     def hopeful(self) -> re.Pattern[str]:
         """What finds the signs of those starts with which the end may go on, wherever they stand."""
         kinds = self._prospects.kinds
         found = self._hopeful.get(len(kinds))
         if found is None:
-            some = [sign for sign, start in kinds.items() if self._may_do(sign, start)]
+            some = [sign for sign in kinds if self._may_do(sign)]
             found = re.compile(f"[{re.escape(''.join(some))}]" if some else r"\Z.")
             self._hopeful = {len(kinds): found}
         return found
 
-    def _may_do(self, sign: str, start: StartKind) -> bool:
+    def _may_do(self, sign: str) -> bool:
         """Whether the evidence may come to what a jump needs."""
-        most = max(self.told(sign, torn, place)[1] for torn in (False, True) for place in (HERE, ELSEWHERE))
-        orphan = self._prospects.orphan if start.orphan else 0
-        return most + self.over + orphan >= self._signs.weight("jump_needs")
+        most = max(self.most(sign, torn, place) for torn in (False, True) for place in (HERE, ELSEWHERE))
+        return most >= self._signs.weight("jump_needs")
+
+    def most(self, sign: str, torn: bool, place: str) -> int:
+        """What a pair with such a start may come to at the most, whatever the words on both sides say."""
+        key = sign, torn, place
+        known = self._most.get(key)
+        if known is None:
+            orphan = self._prospects.orphan if self._prospects.kinds[sign].orphan else 0
+            known = self._most[key] = self.told(sign, torn, place)[1] + self.over + orphan
+        return known
 
     def told(self, sign: str, torn: bool, place: str) -> Told:
         """What signs and places say of a start whose kind has this sign; ``torn``: digits on both sides make no
@@ -115,7 +129,9 @@ class Prospects:
 
     def __init__(self, signs: Signs) -> None:
         self._signs = signs
-        self.orphan = sum(max(0, signs.weight(name)) for name in ORPHAN)
+        self.may_add = {step: sum(max(0, signs.weight(name)) for name in names) for step, names in ORPHAN.items()}
+        """The most that each look at a start alone may add."""
+        self.orphan = sum(self.may_add.values())
         """What the words of a start alone may add."""
         self._sign_of: dict[StartKind, str] = {}
         self._outlooks: dict[EndKind, Outlook] = {}
