@@ -62,6 +62,12 @@ class Plan:
         )
 
 
+Tried = tuple[str, frozenset[str], Plan]
+"""A rule with what decides whether it is tried: ``needs`` and ``either``."""
+ANY = frozenset("#")
+"""The sign of the amount, which is in every clause."""
+
+
 class Fit(Record, frozen=True):
     """The rule that fits a clause and what it catches, counted from the clause's first item."""
 
@@ -95,15 +101,16 @@ class Plans:
         self.share_nouns = tuple(rules.settings("facts_quantity")["share_nouns"])
         """Ends of the phrase of a share that are no part of its whole."""
         self._aside = regex.compile(rules.settings("facts_quantity")["aside"])
-        self._by_kind: dict[tuple[str, str, bool], tuple[Plan, ...]] = {}
+        self._by_kind: dict[tuple[str, str, bool], tuple[Tried, ...]] = {}
         self.fit = lru_cache(KNOWN)(self._fit)
         """``fit(kind, unit, clause, item)``: the first rule for such an amount that fits the clause's letters."""
 
-    def _of(self, kind: str, unit: str, last: bool) -> tuple[Plan, ...]:
+    def _of(self, kind: str, unit: str, last: bool) -> tuple[Tried, ...]:
         """The rules for an amount of this kind and unit; ``last``: nothing stands behind it."""
         found = self._by_kind.get((kind, unit, last))
         if found is None:
-            allowed = tuple(p for p in self.all if p.allows(kind, unit) and not (last and p.behind))
+            plans = (p for p in self.all if p.allows(kind, unit) and not (last and p.behind))
+            allowed = tuple((plan.needs, plan.either or ANY, plan) for plan in plans)
             found = self._by_kind[kind, unit, last] = allowed
         return found
 
@@ -111,8 +118,8 @@ class Plans:
         window = f"{clause[:item]}#{clause[item + 1 :]}"
         if "p" in window:
             window = self._aside.sub(lambda m: "A" * len(m[0]), window)
-        for plan in self._of(kind, unit, item + 1 == len(window)):
-            if plan.needs in window and not (plan.either and plan.either.isdisjoint(window)):
+        for needs, either, plan in self._of(kind, unit, item + 1 == len(window)):
+            if needs in window and not either.isdisjoint(window):
                 m = plan.matcher.search(window)
                 if m is not None:
                     return _fit_of(plan, m, clause, item)
@@ -121,7 +128,8 @@ class Plans:
 
 def _fit_of(plan: Plan, m: re.Match[str] | regex.Match[str], clause: str, item: int) -> Fit:
     """What ``plan`` catches in a clause; of a subject that ends with a name the name alone (电商|甲乙公司)."""
-    caught = {name: m.span(name) for name in m.re.groupindex if m.start(name) >= 0}
+    spans = m.regs
+    caught = {name: spans[n] for name, n in m.re.groupindex.items() if spans[n][0] >= 0}
     subject, shortens = caught.get("subject"), False
     if subject is not None and LISTS.isdisjoint(clause[slice(*subject)]):
         if clause.endswith("I", *subject):
