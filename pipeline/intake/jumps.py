@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from heapq import heapify, heappop, heappush
 
 from pipeline.core.offsets import Span
 from pipeline.intake.articles import Draft
@@ -25,8 +24,8 @@ from pipeline.intake.words import across, begins_with_verb
 
 DIGITS_LAST = re.compile(r"\d{1,6}\Z")
 DIGITS_FIRST = re.compile(r"(\d{1,6})\s?(.)")
-Ranked = tuple[int, int, int, int, int]
-"""A pair by its rank: the most that it may come to, negative, how far it reaches, its number; then where both stand."""
+Ranked = tuple[int, int, int, int]
+"""A pair by its rank among those that may come to as much: how far it reaches, its number; then where both stand."""
 BEGINNINGS = ("opening", "prose", "clause")
 
 
@@ -53,6 +52,8 @@ class _Matcher:
         self._places = {f.place: i for i, f in enumerate(self._sorted)}
         self._followed = [f.follows for f in self._sorted]
         """What goes on with each before any end has found its start."""
+        self._looked: dict[int, Pair] = {}
+        """The pairs of which something is looked at, by their numbers."""
         beginnings = [f.item.text[:BEGINNING] for f in self._sorted]
         lookout = signs.forms.lookout(*BEGINNINGS)
         seen = lookout.look(beginnings)
@@ -72,35 +73,40 @@ class _Matcher:
         by then.
         """
         needs = self._signs.weight("jump_needs")
-        pairs = self._pairs(needs)
-        heapify(pairs)
-        looked: dict[int, Pair] = {}
+        ranked = self._pairs(needs)
         ends: set[int] = set()
         starts: set[int] = set()
-        while pairs:
-            bound, way, number, i, j = heappop(pairs)
-            if i in ends or j in starts:
-                continue
-            end, start = self._sorted[i], self._sorted[j]
-            pair = looked.pop(number, None) or self._pair(end, start, self._followed[i], start.beginning.orphan)
-            while pair.left and pair.most == -bound:
-                self._look(pair)
-            if pair.most < -bound:
-                if pair.most >= needs:
-                    looked[number] = pair
-                    heappush(pairs, (-pair.most, way, number, i, j))
-                continue
-            holds = start is end.follows or self._is_better(pair.most, end, start)
-            if holds:
-                ends.add(i)
-                starts.add(j)
-                link(end, start)
-            if start.goes_on is not end or holds:
-                self._decisions.note("jump", holds, end.item.spans[-1], start.item.spans[0], pair.names, needs - 1)
+        while ranked:
+            most = max(ranked)
+            # What is looked at comes to less, if to anything else, so no pair joins these any more.
+            for way, number, i, j in sorted([r for r in ranked.pop(most) if r[2] not in ends and r[3] not in starts]):
+                if i in ends or j in starts:
+                    continue
+                pair = self._looked.pop(number, None) or self._pair_at(i, j)
+                while pair.left and pair.most == most:
+                    self._look(pair)
+                if pair.most == most:
+                    if self._settle(pair, needs):
+                        ends.add(i)
+                        starts.add(j)
+                elif pair.most >= needs:
+                    self._looked[number] = pair
+                    ranked.setdefault(pair.most, []).append((way, number, i, j))
 
-    def _pairs(self, needs: int) -> list[Ranked]:
-        """The pairs that may come to ``needs``."""
-        pairs: list[Ranked] = []
+    def _settle(self, pair: Pair, needs: int) -> bool:
+        """Link a pair that no other can be better than, unless it is not worth it; whether they are linked now."""
+        end, start = pair.end, pair.start
+        holds = start is end.follows or self._is_better(pair.most, end, start)
+        if holds:
+            link(end, start)
+        if start.goes_on is not end or holds:
+            self._decisions.note("jump", holds, end.item.spans[-1], start.item.spans[0], pair.names, needs - 1)
+        return holds
+
+    def _pairs(self, needs: int) -> dict[int, list[Ranked]]:
+        """The pairs that may come to ``needs``, by the most that they may come to."""
+        ranked: dict[int, list[Ranked]] = {}
+        number = 0
         for i, end in enumerate(self._sorted):
             if not end.end:
                 continue
@@ -111,8 +117,14 @@ class _Matcher:
                 where = NEXT if start is follows else HERE if start.draft == draft else ELSEWHERE
                 most = outlook.most(start.sign, torn, where)
                 if most >= needs:
-                    pairs.append((-most, abs(start.place - place), len(pairs), i, j))
-        return pairs
+                    ranked.setdefault(most, []).append((abs(start.place - place), number, i, j))
+                    number += 1
+        return ranked
+
+    def _pair_at(self, i: int, j: int) -> Pair:
+        """A pair of the page as it was before any end had found its start."""
+        start = self._sorted[j]
+        return self._pair(self._sorted[i], start, self._followed[i], start.beginning.orphan)
 
     def _is_better(self, score: int, end: Fragment, start: Fragment) -> bool:
         """Whether the pair is worth parting what either is joined with now, and makes no ring."""
