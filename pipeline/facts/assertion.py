@@ -45,7 +45,7 @@ def assertion_of(view: View, lex: Lexicon, coded: Coded, item: int, clause: int)
 
 
 def _is_over(code: str, cue: int, item: int) -> bool:
-    """Whether what a cue says is over before the clause's own verb: 未售出的现房降至91万套 denies no fall."""
+    """Whether what a cue says is over before the clause's own verb: 未租出的铺面降至30个 denies no fall."""
     of = code.find("d", cue + 1, item)
     if of < 0 or code[cue + 1 : of].lstrip("A")[:1] not in VERBS | {"n"}:
         return False

@@ -211,7 +211,7 @@ def clause_start(scene: Scene, frames: Frames, first: int, end: int) -> int:
             depth += 1
         elif char in frames.open:
             if not depth and char in frames.quotes and _holds_clause(folded, end, last, frames.pairs[char]):
-                return end + 1  # 就“0元收购药厂51%股权”下发关注函
+                return end + 1  # 就“低价收购药厂全部股权”下发问询函
             depth = max(depth - 1, 0)
         elif not depth and (char in frames.borders or spaced(folded, end)) and scene.covering(end) is None:
             if not (folded[end - 1 : end].isdigit() and folded[end + 1 : end + 2].isdigit()):  # 以2:0战胜

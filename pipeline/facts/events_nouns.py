@@ -50,7 +50,7 @@ def behind(site: Site) -> Offsets | None:
         stretch = _received(site, stretch)
     work = site.scene.begins.get(site.starts[stretch[0]]) if stretch else None
     if work is not None and work.label == "WORK" and folded.startswith(frames.work_kinds, work.end):
-        return work.start, work.end  # 《…》|一文在网络热传
+        return work.start, work.end  # 《…》|一文流传很广
     while stretch and site.words[stretch[-1]] in frames.object_tails:
         stretch = stretch[:-1]
     if not stretch or site.words[stretch[0]] in frames.object_starts_not:

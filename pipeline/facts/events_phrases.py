@@ -175,7 +175,7 @@ def _agent(site: Site, before: range) -> Offsets | None:
     if site.tags[head] == VERB and site.scene.covering(start + 1) is None:
         return None  # 行至路口时
     if (name := site.scene.covering(start)) is not None:
-        start = name.start  # 中来|股份, of which the first word looks like an adverb
+        start = name.start  # 方来|股份, of which the first word looks like an adverb
     names = site.scene.entities(start, end)
     if names and (named := _agent_named(site, names, start, end)) is not None:
         return named
@@ -223,7 +223,7 @@ def _subject_before(site: Site) -> Offsets | None:
 
 
 def _up_to_verb(site: Site, stretch: range) -> range:
-    """The tokens of a clause before its verb: 一辆轿车|冲下路基; one within an attribute is none, nor 一辆奔驰."""
+    """The tokens of a clause before its verb: 一辆货车|驶上便道; one within an attribute is none, nor 一辆奔驰."""
     named = False
     for i in stretch:
         if named and site.tags[i] == VERB and site.frames.attributes.isdisjoint(site.words[i : stretch.stop]):

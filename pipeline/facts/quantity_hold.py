@@ -97,7 +97,7 @@ def _stripped(folded: str, found: Found, plans: Plans) -> Found:
 
 
 def _with_mark(folded: str, span: Offsets, plans: Plans) -> Offsets:
-    """A phrase with the mark before it that is closed within it: “制粉小麦”期货."""
+    """A phrase with the mark before it that is closed within it: “青岚红枣”期货."""
     start, end = span
     closing = plans.openers[folded[start - 1]]
     return (start - 1, end) if start and closing in folded[start:end] else span

@@ -30,7 +30,7 @@ LONGEST = 40
 LONGEST_BRAND = 6
 """Characters of the longest short form that a firm's own words make."""
 PROPER = ("nz", "nr")
-"""Tags of words of the dictionary that may be a firm's own: 君安."""
+"""Tags of words of the dictionary that may be a firm's own: 恒通."""
 
 
 class Carried(Record, frozen=True):
@@ -119,7 +119,7 @@ def _short_forms(name: str, label: Label, shapes: Shapes, rules: Rulebook) -> It
 
 def _brands(short: str, names: Gazetteer, rules: Rulebook) -> Iterator[str]:
     """What a firm may be called by: the words behind its place, the first of which is in no dictionary or a name there,
-    up to each border of words (博升优势 of 北京博升优势科技发展); and the place with them: 中国五冶."""
+    up to each border of words (楚旭优联 of 海州楚旭优联科技发展); and the place with them: 中国九冶."""
     own = 0
     """Where the words begin that are the firm's own."""
     for start, end, tag in words_of(short, rules):
@@ -162,7 +162,7 @@ def _again(
             continue
         label, rule = forms[text]
         if i >= 0 and kept[i].end == end:
-            # A firm's own name looks like a person's to the rules: 蓝思.
+            # A firm's own name looks like a person's to the rules: 岑思.
             firm = label == "ORG" and text in full and kept[i].label == "PER"
             if kept[i].label == label or rule == "entity.repeated" and not firm:
                 continue

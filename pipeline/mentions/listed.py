@@ -164,7 +164,7 @@ def _patterns(
 
 
 def _from(items: Items, first: int, last: int) -> int:
-    """Where the name may begin: at ``first``, behind a mark, where the rest is short enough (中能电气, 中元股份), else
+    """Where the name may begin: at ``first``, behind a mark, where the rest is short enough (云能电气, 云元股份), else
     behind the last word that is of no name."""
     if last - first in SIZES[:2] and items.signs[items.at(first)] not in NOT_FIRST:
         return first

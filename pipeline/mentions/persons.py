@@ -95,7 +95,7 @@ def find_persons(view: View, items: Items, rules: Rulebook) -> Iterator[Candidat
     for m in known.split.finditer(items.signs):
         start, end = items.starts[m.start()], items.ends[m.end() - 1]
         if m[0][-1] == "c" and folded[end : end + 1].isalnum() and items.signs[m.end()] == "_":
-            continue  # 陈金和他: no name but a list
+            continue  # 宋金和他: no name but a list
         if known.surnames.get(folded[start]) == "everyday" and items.signs[m.start() - 1] not in "TF~":
             continue
         if folded[start:end] in known.noise:
@@ -169,7 +169,7 @@ def trim_person(candidate: Candidate, folded: str, rules: Rulebook) -> Candidate
     known = lore(rules)
     if end - start == 3 and (folded[end - 1] in known.tail_words or known.loose.match(folded, end - 1)):
         joins = gazetteer(rules).signs.get(folded[end - 1]) == "c"
-        if not joins or folded[end : end + 1].isalnum():  # what joins nothing to it is a part of the name: 陈金和。
+        if not joins or folded[end : end + 1].isalnum():  # what joins nothing to it is a part of the name: 宋金和。
             return candidate._replace(end=end - 1)
     if candidate.rule == "entity.per.foreign" and end - start > 3:
         written = known.foreign.match(folded, start, end)
