@@ -74,6 +74,8 @@ class Frames(Record, frozen=True):
     cites: frozenset[str]
     there_is: frozenset[str]
     parting: frozenset[str]
+    pivots: frozenset[str]
+    """Behind these somebody else than the clause's subject acts."""
     movers: frozenset[str]
     planned: frozenset[str]
     estimated: frozenset[str]
@@ -118,7 +120,7 @@ class Frames(Record, frozen=True):
 
 
 WORDS = (
-    "adverb_tags", "noun_tags", "moved_tags", "places", "cites", "there_is", "parting", "movers", "planned",
+    "adverb_tags", "noun_tags", "moved_tags", "places", "cites", "there_is", "parting", "pivots", "movers", "planned",
     "estimated", "denied", "attributes", "object_ends", "object_tails", "object_starts_not", "mutual", "datives",
     "causes", "says", "motions", "partnered", "heads_off", "passives", "borders", "stops", "open", "close",
     "brackets", "quotes",

@@ -10,6 +10,9 @@ from bisect import bisect_left, bisect_right
 from pipeline.core.model import Offsets
 from pipeline.facts.events_frames import Site, spaced
 
+VERB = "v"
+"""The part of speech of verbs."""
+
 
 def span_of(site: Site, stretch: range) -> Offsets | None:
     """The offsets of ``stretch`` without outer marks, None where it is empty or too long for a noun phrase."""
@@ -108,3 +111,14 @@ def place_behind(site: Site, behind: Offsets) -> Offsets | None:
     first = site.ends[at]
     name = site.scene.begins.get(first)
     return (name.start, name.end) if name else (first, behind[1]) if behind[1] > first else None
+
+
+def goes_on(site: Site, following: Offsets) -> bool:
+    """Whether a verb follows, which a frame that takes nouns alone does not take: 平台上线运行."""
+    return site.tags[bisect_right(site.ends, following[1] - 1)] == VERB
+
+
+def is_saying(site: Site) -> bool:
+    """Whether what follows is said, not done: 某公司公布，…"""
+    following = site.folded[site.end : site.end + 1]
+    return site.frame.says and following in site.frames.borders and following not in site.frames.stops

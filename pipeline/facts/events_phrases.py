@@ -9,12 +9,21 @@ from pipeline.core.model import Entity, Offsets
 from pipeline.core.slices import Record
 from pipeline.facts.events_assertion import asserted
 from pipeline.facts.events_frames import Site, clause_start, place_of, time_behind, time_of
-from pipeline.facts.events_nouns import after_attribute, behind, noun_behind, place_behind, span_of
+from pipeline.facts.events_nouns import (
+    VERB,
+    after_attribute,
+    behind,
+    goes_on,
+    is_saying,
+    noun_behind,
+    place_behind,
+    span_of,
+)
 
 PREPOSITION = "p"
 """The part of speech of prepositions."""
-VERB = "v"
-"""The part of speech of verbs."""
+NOBODY = ("f", "m", "q")
+"""Parts of speech with which nobody ends who acts: 会上, 全球首个."""
 ADVERB = "d"
 """The part of speech of adverbs."""
 
@@ -61,7 +70,7 @@ def _parties(site: Site, timed: bool) -> tuple[Offsets | None, Offsets | None, O
     if frame.mutual and (pair := _mutual(site, before)) is not None:
         return *pair, None
     following = behind(site) if frame.takes != "before" else None
-    if following and (timed or frame.nouns and _goes_on(site, following)):
+    if following and (timed or frame.nouns and goes_on(site, following)):
         following = None
     where = place_behind(site, following) if following else None
     if where and (noun := noun_behind(site, where[1])):
@@ -69,7 +78,7 @@ def _parties(site: Site, timed: bool) -> tuple[Offsets | None, Offsets | None, O
     done_by = _passive(site, before) if turned else None
     if following is None and done_by is not None:
         return done_by[1], done_by[0], where
-    if where or following is None and not _says(site) and frame.takes != "after":
+    if where or following is None and not is_saying(site) and frame.takes != "after":
         return None, _thing(site, before), where
     if done_by is not None:
         return done_by[1], following, None
@@ -162,8 +171,15 @@ def _agent_or_place(site: Site, before: range) -> tuple[Offsets | None, Offsets 
 
 
 def _agent(site: Site, before: range) -> Offsets | None:
-    """The noun phrase that the clause begins with; of 局长周启明 the person."""
-    stretch, frames = _parted(site, before), site.frames
+    """The noun phrase that the clause begins with, of 局长周启明 the person; behind a pivot the one who acts."""
+    frames = site.frames
+    if not frames.pivots.isdisjoint(site.words[before.start : before.stop]):
+        pivot = next(i for i in reversed(before) if site.words[i] in frames.pivots)
+        acts = range(pivot + 1, before.stop)
+        if acts and site.tags[acts[0]] in frames.moved_tags and site.tags[acts[-1]] not in NOBODY:
+            if _outside(site, range(before.start, acts[0])) and (agent := _agent(site, acts)):
+                return agent
+    stretch = _parted(site, before)
     if stretch and site.words[stretch[0]] in frames.cites and site.folded[site.end : site.end + 1] in frames.attributes:
         stretch = stretch[1:]
     if not stretch:
@@ -256,11 +272,6 @@ def _mutual(site: Site, before: range) -> tuple[Offsets | None, Offsets | None] 
     return first, span_of(site, after_attribute(site, range(at + 1, before.stop)))
 
 
-def _goes_on(site: Site, following: Offsets) -> bool:
-    """Whether a verb follows, which a frame that takes nouns alone does not take: 平台上线运行."""
-    return site.tags[bisect_right(site.ends, following[1] - 1)] == VERB
-
-
 def _passive(site: Site, before: range) -> tuple[Offsets | None, Offsets] | None:
     """甲公司被乙公司收购, 新规由市政府发布: whom it befalls and who does it; None where nothing says so.
 
@@ -288,9 +299,3 @@ def _nouns_before(site: Site, stretch: range) -> Offsets | None:
             break
         first = i
     return span_of(site, range(first, stretch.stop))
-
-
-def _says(site: Site) -> bool:
-    """Whether what follows is said, not done: 某公司公布，…"""
-    following = site.folded[site.end : site.end + 1]
-    return site.frame.says and following in site.frames.borders and following not in site.frames.stops

@@ -24,7 +24,7 @@ from pipeline.mentions.given import find_given
 from pipeline.mentions.grammar import PRIORITY, SPAN, Candidate, match_patterns
 from pipeline.mentions.identity import identify
 from pipeline.mentions.items import Items, make_items
-from pipeline.mentions.listed import find_enumerated, find_latin, find_led, find_listed
+from pipeline.mentions.listed import find_enumerated, find_latin, find_led, find_listed, find_moved
 from pipeline.mentions.persons import find_persons, trim_person
 from pipeline.mentions.places import country_signs, find_towns, settle_places
 from pipeline.mentions.readings import one_reading
@@ -130,6 +130,6 @@ def _work_patterns(rules: Rulebook) -> tuple[regex.Pattern[str], regex.Pattern[s
 
 FINDERS: Sequence[Find] = (
     *(match_patterns, find_persons, _works, find_given, find_foreign),
-    *(find_led, find_enumerated, find_towns, find_credits, find_listed, country_signs),
+    *(find_led, find_enumerated, find_moved, find_towns, find_credits, find_listed, country_signs),
 )
 """The ways in which rules see names."""

@@ -21,6 +21,10 @@ ENDS = "_ukytmT|(~:c"
 NOT_FIRST = "vk_ucyt"
 """Signs of words that no short name between two marks begins with: 增持|万科(000002)."""
 LONGEST = 10
+MOST = 200
+"""Characters before its end in which the members of a list are looked for."""
+FIRMS = 2
+"""Members of such a list that must end as firms do: lines of business rise together too (消费电子、半导体走强)."""
 LIST = "yc"
 """Signs of what stands between the names of a list."""
 
@@ -77,6 +81,29 @@ def find_enumerated(_view: View, items: Items, rules: Rulebook) -> Iterator[Cand
         j = signs.find("k", j + 1)
 
 
+def find_moved(view: View, items: Items, rules: Rulebook) -> Iterator[Candidate]:
+    """Firms of a list whose shares move together: 东陵动力、西川巨力、云岭新材涨停."""
+    folded = view.folded
+    moved = rules.once("moved", _moved)
+    if "y" not in items.signs or not any(sign in folded for sign in moved.signs):
+        return
+    for m in moved.ends.finditer(folded):
+        pieces = moved.marks.split(folded[max(m.start() - MOST, 0) : m.start()])[-1].split(moved.comma)
+        places, at = [], m.start()
+        for piece in reversed(pieces):
+            start = at - len(piece)
+            if len(piece) not in SIZES[:2]:
+                first = _nominal_from(items, start, at)
+                start = next((at - n for n in SIZES[:2] if at - n >= first and items.is_edge(at - n)), at)
+            if start == at:
+                break
+            places.append((start, at))
+            at = start - 1
+        firms = sum(items.signs[items.at(end) - 1] in moved.lines for _, end in places)
+        if len(places) > 1 and (m["sure"] or firms >= FIRMS):
+            yield from (Candidate(*place, "ORG", "entity.org.enumerated", "0.85", 3) for place in places)
+
+
 def _members(items: Items, j: int, names: Names) -> Iterator[Candidate]:
     """The members of the list whose last word stands before ``j``, back to what is no name."""
     words, signs, listed = items.words, items.signs, False
@@ -91,6 +118,27 @@ def _members(items: Items, j: int, names: Names) -> Iterator[Candidate]:
         if (not i or signs[i - 1] in names.edge or words[i - 1] in names.common) and 2 < end - start < LONGEST:
             yield Candidate(start, end, "ORG", "entity.org.enumerated", "0.85", 3)
         j = i - 1 if i and signs[i - 1] == "y" else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What says that shares move together, what parts their list from what stands before it."""
+
+    signs: str
+    """Characters of which one stands in every such text."""
+    ends: regex.Pattern[str]
+    marks: regex.Pattern[str]
+    comma: str
+    lines: str
+    """Signs of words that end the names of firms."""
+
+
+def _moved(rules: Rulebook) -> Moved:
+    settings = rules.settings("entities")
+    signs, ends, marks, comma, lines = (
+        settings[f"moved_{key}"] for key in ("signs", "ends", "marks", "comma", "lines")
+    )
+    return Moved(signs, regex.compile(ends), regex.compile(marks), comma, lines)
 
 
 def _enumerated(rules: Rulebook) -> tuple[Names, frozenset[str], frozenset[str]]:

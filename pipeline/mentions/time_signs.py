@@ -19,7 +19,9 @@ class Signs(NamedTuple):
     adverbial: str
     brackets: str
     comma: tuple[str, ...]
+    as_of: tuple[str, ...]
     asides: tuple[str, ...]
+    """What stands before a date that is a limit or a comparison; of these, what stands before a limit."""
     listed: str
 
 
@@ -29,7 +31,7 @@ def _signs(rules: Rulebook) -> Signs:
     clause = frozenset(("", "\n", *guards["clause"]))
     return Signs(
         tuple(s["datelines"]), tuple(s["ahead"]), s["once"], clause, guards["clause"][:1], guards["brackets"],
-        tuple(s["comma"]), tuple(s["asides"]), s["list_signs"],
+        tuple(s["comma"]), tuple(s["as_of"]), (*s["as_of"], *s["asides"]), s["list_signs"],
     )  # fmt: skip
 
 

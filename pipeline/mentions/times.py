@@ -264,15 +264,18 @@ class _Reader:
             return
         if norm.kind == "period" or point.unit in ("month", "quarter", "half", "span", "days"):
             story.period = norm.value if norm.kind in ("period", "date") else story.period
+        year = point.year if point.told or any(a.kind in ("year", "digits") for a in hit.parts) else None
         if self.text.endswith(self.signs.asides, 0, hit.start):
+            if year is not None and self.text.endswith(self.signs.as_of, 0, hit.start):
+                story.tell_year(year, False)  # 截至2023年末……全年
             return  # 截至2023年12月31日 tells no event
         if point.unit == "day" and point.day is not None and point.to == UNKNOWN:
             story.tell(point.date)
         elif point.month is not None:
             story.tell_month(point.year, point.month)
-        if point.year is not None and (point.told or any(a.kind in ("year", "digits") for a in hit.parts)):
+        if year is not None:
             adverbial = self.text[hit.end : hit.end + 1] == self.signs.adverbial and "word" not in hit.parts[0].data
-            story.tell_year(point.year, bool(point.told) or point.unit not in YEARLY or adverbial)
+            story.tell_year(year, bool(point.told) or point.unit not in YEARLY or adverbial)
 
 
 def _stated(parts: Sequence[Atom]) -> bool:
