@@ -122,3 +122,23 @@ def is_saying(site: Site) -> bool:
     """Whether what follows is said, not done: 某公司公布，…"""
     following = site.folded[site.end : site.end + 1]
     return site.frame.says and following in site.frames.borders and following not in site.frames.stops
+
+
+def outside(site: Site, stretch: range) -> bool:
+    """Whether the last token of ``stretch`` stands outside marks and names."""
+    words, frames, inside = site.words[stretch.start : stretch.stop], site.frames, 0
+    if not frames.marks.isdisjoint(words):
+        inside = sum([w in frames.open for w in words]) - sum([w in frames.close for w in words])
+    return inside <= 0 and site.scene.covering(site.starts[stretch[-1]]) is None
+
+
+def nouns_before(site: Site, stretch: range) -> Offsets | None:
+    """The run of nouns that ``stretch`` ends with."""
+    scene, noun_tags = site.scene, site.frames.noun_tags
+    first = stretch.stop
+    for i in reversed(stretch):
+        start = site.starts[i]
+        if site.tags[i] not in noun_tags and (scene.covering(start + 1) or scene.begins.get(start)) is None:
+            break
+        first = i
+    return span_of(site, range(first, stretch.stop))

@@ -16,6 +16,8 @@ from pipeline.facts.events_nouns import (
     goes_on,
     is_saying,
     noun_behind,
+    nouns_before,
+    outside,
     place_behind,
     span_of,
 )
@@ -61,7 +63,7 @@ def _parties(site: Site, timed: bool) -> tuple[Offsets | None, Offsets | None, O
     before, frame = _before(site, site.clause, site.at), site.frame
     if before and site.words[before[-1]] in site.frames.attributes:
         # 《…目录》的出台: the noun before 的; 商会完成了首届大会的召开 names the agent before it
-        noun = _nouns_before(site, before[:-1])
+        noun = nouns_before(site, before[:-1])
         return _agent(site, _up_to(site, before, noun[0])) if noun else None, noun, None
     turned = not site.frames.turning.isdisjoint(site.words[before.start : before.stop])
     moved = _moved(site, before) if turned else None
@@ -138,7 +140,7 @@ def _thing(site: Site, before: range) -> Offsets | None:
     stretch = before
     for i in before[1:]:
         over = words[i] in frames.places or words[i] in frames.causes or tags[i] == "t"
-        if over and _outside(site, range(before.start, i + 1)):
+        if over and outside(site, range(before.start, i + 1)):
             stretch = range(before.start, i)
             break
     # 《…条例》自|颁布以来, 地铁5号线预计|今年通车
@@ -150,14 +152,6 @@ def _thing(site: Site, before: range) -> Offsets | None:
         last = next((i for i in reversed(stretch) if words[i] in frames.heads_off), None)
         stretch = stretch if last is None else range(last + 1, stretch.stop)
     return span_of(site, after_attribute(site, stretch))
-
-
-def _outside(site: Site, stretch: range) -> bool:
-    """Whether the last token of ``stretch`` stands outside marks and names."""
-    words, frames, inside = site.words[stretch.start : stretch.stop], site.frames, 0
-    if not frames.marks.isdisjoint(words):
-        inside = sum([w in frames.open for w in words]) - sum([w in frames.close for w in words])
-    return inside <= 0 and site.scene.covering(site.starts[stretch[-1]]) is None
 
 
 def _agent_or_place(site: Site, before: range) -> tuple[Offsets | None, Offsets | None]:
@@ -177,7 +171,7 @@ def _agent(site: Site, before: range) -> Offsets | None:
         pivot = next(i for i in reversed(before) if site.words[i] in frames.pivots)
         acts = range(pivot + 1, before.stop)
         if acts and site.tags[acts[0]] in frames.moved_tags and site.tags[acts[-1]] not in NOBODY:
-            if _outside(site, range(before.start, acts[0])) and (agent := _agent(site, acts)):
+            if outside(site, range(before.start, acts[0])) and (agent := _agent(site, acts)):
                 return agent
     stretch = _parted(site, before)
     if stretch and site.words[stretch[0]] in frames.cites and site.folded[site.end : site.end + 1] in frames.attributes:
@@ -281,21 +275,9 @@ def _passive(site: Site, before: range) -> tuple[Offsets | None, Offsets] | None
     if passives.isdisjoint(site.words[before.start : before.stop]):
         return None
     for i in reversed(before[:-1]):
-        if site.words[i] in passives and _outside(site, range(before.start, i + 1)):
+        if site.words[i] in passives and outside(site, range(before.start, i + 1)):
             done_by = span_of(site, after_attribute(site, _parted(site, range(i + 1, before.stop))))
             befallen = _agent(site, range(before.start, i))
             behind = site.folded[site.end : site.end + 1] in site.frames.attributes
             return (befallen, done_by) if done_by and (befallen or behind) else None
     return None
-
-
-def _nouns_before(site: Site, stretch: range) -> Offsets | None:
-    """The run of nouns that ``stretch`` ends with."""
-    scene, noun_tags = site.scene, site.frames.noun_tags
-    first = stretch.stop
-    for i in reversed(stretch):
-        start = site.starts[i]
-        if site.tags[i] not in noun_tags and (scene.covering(start + 1) or scene.begins.get(start)) is None:
-            break
-        first = i
-    return span_of(site, range(first, stretch.stop))
