@@ -52,6 +52,8 @@ class SentenceTimes:
         # 占2023年总收入的比例: within the whole of a share
         if is_compared(code, start, i) or code.find("Z", start, i) >= 0:
             return True
+        if behind[:1] == "C" and code[i - 1 : i] == "k":
+            return True  # 与2020年相比
         # 2008年以来的最高值, 是1992年产量的5倍: the time is that of what is compared with.
         if behind == "wd" or (code[i - 1 : i] == "E" and _attribute_of_ratio(code, i + 1)):
             return True

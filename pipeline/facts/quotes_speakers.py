@@ -117,6 +117,8 @@ def _step(walk: _Walk, index: int) -> int | Outcome:
     held = scene.holders.get(scene.word_ends[index])
     if held is not None and held[0] >= walk.floor:
         return Speaker(*held, walk.floor), False
+    if (issuer := _issuer(walk, index)) is not None:
+        return issuer
     word = walk.word[index]
     if word in sets["brackets_close"] and (past := past_brackets(scene, index, walk.floor, walk.words)) != index:
         return past
@@ -154,6 +156,15 @@ def _step(walk: _Walk, index: int) -> int | Outcome:
         first = _phrase(walk, before - 1)
         return Speaker(first.start if first.start < first.end else phrase.start, phrase.end, walk.floor), False
     return Speaker(phrase.start, phrase.end, walk.floor, None, sourced, phrase.name), False
+
+
+def _issuer(walk: _Walk, index: int) -> int | None:
+    """The token before the verb that a work ending at ``index`` is issued with: 市政府|印发《…规划》提出."""
+    work = walk.scene.ends.get(walk.scene.word_ends[index])
+    if work is None or work.label != "WORK":
+        return None
+    verb = bisect_right(walk.scene.word_ends, work.start) - 1
+    return verb - 1 if verb > walk.first and walk.word[verb] in walk.words.sets["issues"] else None
 
 
 def _cites(walk: _Walk, index: int) -> int | None:

@@ -205,6 +205,8 @@ def persons_from(scene: Scene, person: Offsets, spaced: bool, shapes: Shapes) ->
         end = m.end() if m else end
         at = end
         if scene.folded[at : at + 1] and scene.folded[at] in shapes.joints:
+            if not scene.is_border(at + 1):
+                return out  # 基金经理周应波|同样
             at += 1
         elif spaced:
             while scene.folded[at : at + 1] == " ":

@@ -27,6 +27,7 @@ class Patterns:
     """The words of writers."""
     run: regex.Pattern[str]
     """Names behind the word of a writer with nothing between them."""
+    joints: str
 
 
 def _patterns(rules: Rulebook) -> Patterns:
@@ -41,6 +42,7 @@ def _patterns(rules: Rulebook) -> Patterns:
         regex.compile(f".*(?:{titles})"),
         re.compile(titles),
         regex.compile(f"(?:{begun}){settings['credit_run']}(?=(?:{titles})|{settings['credit_run_end']})"),
+        settings["credit_joints"],
     )
 
 
@@ -56,32 +58,37 @@ def find_credits(view: View, _items: Items, rules: Rulebook) -> Iterator[Candida
                 yield from _names(view.folded, *m.span("names"), True, patterns, rules)
     for m in patterns.run.finditer(view.folded) if patterns.press.search(view.folded) else ():
         start = m.start("names")
-        for name in _run(m["names"], rules):
-            yield Candidate(start, start + len(name), "PER", "entity.per.credit-run", "0.90", 5)
+        for name in _run(m["names"], patterns.joints, rules):
+            if len(name) > 1:
+                yield Candidate(start, start + len(name), "PER", "entity.per.credit-run", "0.90", 5)
             start += len(name)
 
 
-def _run(text: str, rules: Rulebook) -> list[str]:
-    """The names that ``text`` is made of, several of two or three signs; none where it is made of anything else.
+def _run(text: str, joints: str, rules: Rulebook) -> list[str]:
+    """The names that ``text`` is made of, several of two or three signs, and what joins them: 周启明|和|何苗.
 
-    Of several ways to cut it the one with most names of three signs holds (黄云荣|王福军), the first of equals.
+    None where it is made of anything else. Of several ways to cut it the one with most names of three signs holds (黄云荣|王福军), of these the one with most
+    common surnames (周启明|何苗), the first of equals.
     """
     best: list[list[str] | None] = [[], *[None] * len(text)]
     for end in range(2, len(text) + 1):
+        if text[end - 1] in joints and (joined := best[end - 1]):
+            best[end] = [*joined, text[end - 1]]
         for size in (3, 2):
             before = best[end - size] if size <= end else None
             name = text[max(end - size, 0) : end]
-            if before is None or not _is_usual(name, rules):
+            if before is None or before and name[0] in joints or not _is_usual(name, rules):
                 continue
-            held = best[end]
-            if held is None or _full(held) < _full(before) + (size == 3):
-                best[end] = [*before, name]
+            held, made = best[end], [*before, name]
+            if held is None or _worth(held, rules) < _worth(made, rules):
+                best[end] = made
     found = best[-1]
     return found if found is not None and len(found) > 1 else []
 
 
-def _full(names: list[str]) -> int:
-    return sum(len(name) == 3 for name in names)
+def _worth(names: list[str], rules: Rulebook) -> tuple[int, int]:
+    surnames = lore(rules).surnames
+    return sum(len(name) == 3 for name in names), sum(surnames.get(name[0]) == "common" for name in names)
 
 
 def _is_usual(name: str, rules: Rulebook) -> bool:
