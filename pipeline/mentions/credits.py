@@ -67,8 +67,8 @@ def find_credits(view: View, _items: Items, rules: Rulebook) -> Iterator[Candida
 def _run(text: str, joints: str, rules: Rulebook) -> list[str]:
     """The names that ``text`` is made of, several of two or three signs, and what joins them: 周启明|和|何苗.
 
-    None where it is made of anything else. Of several ways to cut it the one with most names of three signs holds (黄云荣|王福军), of these the one with most
-    common surnames (周启明|何苗), the first of equals.
+    None where it is made of anything else. Of several ways to cut it the one with most names of three signs holds
+    (黄云荣|王福军), of these the one with most common surnames (周启明|何苗), the first of equals.
     """
     best: list[list[str] | None] = [[], *[None] * len(text)]
     for end in range(2, len(text) + 1):
