@@ -18,7 +18,7 @@ from pipeline.core.trace import Trace
 from pipeline.mentions.aliases import carry
 from pipeline.mentions.credits import find_credits
 from pipeline.mentions.entity_trace import note_lost, note_names, note_never
-from pipeline.mentions.foreign import find_foreign
+from pipeline.mentions.foreign import find_foreign, without_substances
 from pipeline.mentions.gazetteer import gazetteer
 from pipeline.mentions.given import find_given
 from pipeline.mentions.grammar import PRIORITY, SPAN, Candidate, match_patterns
@@ -91,6 +91,7 @@ def settle_names(
     views: Sequence[View], readings: Sequence[Reading], named: Sequence[Sequence[Candidate]], rules: Rulebook
 ) -> list[list[Entity]]:
     """The entities of articles with these names: each found again wherever it stands, linked and coded."""
+    named = [without_substances(view.folded, kept, rules) for view, kept in zip(views, named, strict=True)]
     named = [one_reading(view.folded, kept) for view, kept in zip(views, named, strict=True)]
     carried = [carry(v.folded, r.items, kept, rules) for v, r, kept in zip(views, readings, named, strict=True)]
     named = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import regex
@@ -13,6 +13,9 @@ from pipeline.mentions.items import Items
 from pipeline.mentions.persons import KNOWN
 from pipeline.rulebook import Rulebook
 
+NAMED_BY_SOUND = ("PER", "LOC")
+CUT_OFF = 2
+"""Signs by which such a name may fall short of its word: 贝伐珠|单抗."""
 LONGEST_PART = 10
 """Signs of one part of a foreign name."""
 
@@ -65,6 +68,18 @@ def find_foreign(view: View, items: Items, rules: Rulebook) -> Iterator[Candidat
             yield Candidate(start, end, "PER", "entity.per.foreign", "0.75")
     yield from _runs(items, known)
     yield from _dotted(folded, items, known)
+
+
+def without_substances(folded: str, kept: Sequence[Candidate], rules: Rulebook) -> Sequence[Candidate]:
+    """``kept`` without the names of drugs, which are written by sound as foreigners' and places' are: 洛索洛芬."""
+    ends = rules.once("substances", lambda book: regex.compile(book.settings("entities")["substance"]))
+    return [c for c in kept if c.label not in NAMED_BY_SOUND or not _ends_as(ends, folded, c.start, c.end)]
+
+
+def _ends_as(ends: regex.Pattern[str], folded: str, start: int, end: int) -> bool:
+    """Whether the name in ``[start, end)``, or the word that it was taken from, ends with one of ``ends``."""
+    m = ends.search(folded, start, end + CUT_OFF)
+    return m is not None and m.end() >= end
 
 
 def _runs(items: Items, known: Foreign) -> Iterator[Candidate]:

@@ -68,7 +68,7 @@ def _build(rules: Rulebook) -> Gazetteer:
     names = tuple(
         w
         for w, sign in signs.items()
-        if len(w) > 1 and (sign in "LOUHGCPEJR" or sign in "_T" and len(w) > 3 and w not in offices)
+        if len(w) > 1 and (sign in "LOUHGCPEJR" or sign == "_" and len(w) > 2 or sign == "T" and len(w) > 3 and w not in offices)
     )
     settings = rules.settings("entities")
     return Gazetteer(
