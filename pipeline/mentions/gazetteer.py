@@ -11,6 +11,9 @@ import regex
 from pipeline.lexis.fold import fold
 from pipeline.rulebook import Rulebook
 
+SHORT = 1
+SHORTEST = {"_": 2, "T": 3}
+"""A name of more signs than this is looked for across words, by its sign."""
 FREE = ("free", "organ", "self", "firm", "group")
 """Heads that need nothing right before them."""
 
@@ -68,7 +71,7 @@ def _build(rules: Rulebook) -> Gazetteer:
     names = tuple(
         w
         for w, sign in signs.items()
-        if len(w) > 1 and (sign in "LOUHGCPEJR" or sign == "_" and len(w) > 2 or sign == "T" and len(w) > 3 and w not in offices)
+        if len(w) > SHORTEST.get(sign, SHORT if sign in "LOUHGCPEJR" else len(w)) and not (sign == "T" and w in offices)
     )
     settings = rules.settings("entities")
     return Gazetteer(
