@@ -8,12 +8,14 @@ from dataclasses import dataclass
 
 import regex
 
-from pipeline.core.model import View
 from pipeline.mentions.gazetteer import gazetteer
 from pipeline.mentions.grammar import Candidate
-from pipeline.mentions.items import Items
-from pipeline.mentions.persons import is_chinese_name, lore
+from pipeline.mentions.persons import Lore, is_chinese_name, lore
+from pipeline.mentions.texts import Texts
 from pipeline.rulebook import Rulebook
+
+LONGEST = 44
+"""Characters of the longest bracket with writers, and of the spaces behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,8 @@ class Patterns:
     """Where writers stand, and what lies between their names."""
 
     credit: regex.Pattern[str]
+    ends: str
+    """The signs that it ends with, but for spaces."""
     parts: regex.Pattern[str]
     titles: regex.Pattern[str]
     press: re.Pattern[str]
@@ -38,6 +42,7 @@ def _patterns(rules: Rulebook) -> Patterns:
     begun = "|".join(w if len(w) > 1 else rf"(?<!\p{{Han}}){w}" for w in titles.split("|"))
     return Patterns(
         regex.compile(settings["credit"]),
+        settings["credit_ends"],
         regex.compile(settings["credit_parts"]),
         regex.compile(f".*(?:{titles})"),
         re.compile(titles),
@@ -46,25 +51,36 @@ def _patterns(rules: Rulebook) -> Patterns:
     )
 
 
-def find_credits(view: View, _items: Items, rules: Rulebook) -> Iterator[Candidate]:
+def find_credits(texts: Texts, rules: Rulebook) -> None:
     """The persons of bylines and of a closing bracket that holds nothing but names."""
-    patterns = rules.once("credits", _patterns)
-    for line in view.lines:
-        if line.kind == "byline":
-            yield from _names(view.folded, line.start, line.end, False, patterns, rules)
-        else:
-            m = patterns.credit.search(view.folded, max(line.start, line.end - 44), line.end)
-            if m:
-                yield from _names(view.folded, *m.span("names"), True, patterns, rules)
-    for m in patterns.run.finditer(view.folded) if patterns.press.search(view.folded) else ():
+    patterns, known = rules.once("credits", _patterns), lore(rules)
+    for text in texts.all:
+        for line in text.view.lines:
+            if line.kind == "byline":
+                text.found += _names(text.folded, line.start, line.end, False, patterns, rules)
+            elif _may_credit(text.folded[line.end - 1 : line.end], patterns):
+                m = patterns.credit.search(text.folded, max(line.start, line.end - LONGEST), line.end)
+                if m:
+                    text.found += _names(text.folded, *m.span("names"), True, patterns, rules)
+    for text in texts.matching(patterns.press):
+        text.found += _runs(text.folded, patterns, known)
+
+
+def _may_credit(last: str, patterns: Patterns) -> bool:
+    """Whether a line that ends with the sign ``last`` may end with its writers."""
+    return last in patterns.ends or last.isspace()
+
+
+def _runs(folded: str, patterns: Patterns, known: Lore) -> Iterator[Candidate]:
+    for m in patterns.run.finditer(folded):
         start = m.start("names")
-        for name in _run(m["names"], patterns.joints, rules):
+        for name in _run(m["names"], patterns.joints, known):
             if len(name) > 1:
                 yield Candidate(start, start + len(name), "PER", "entity.per.credit-run", "0.90", 5)
             start += len(name)
 
 
-def _run(text: str, joints: str, rules: Rulebook) -> list[str]:
+def _run(text: str, joints: str, known: Lore) -> list[str]:
     """The names that ``text`` is made of, several of two or three signs, and what joins them: 周启明|和|何苗.
 
     None where it is made of anything else. Of several ways to cut it the one with most names of three signs holds
@@ -77,34 +93,34 @@ def _run(text: str, joints: str, rules: Rulebook) -> list[str]:
         for size in (3, 2):
             before = best[end - size] if size <= end else None
             name = text[max(end - size, 0) : end]
-            if before is None or before and name[0] in joints or not _is_usual(name, rules):
+            if before is None or before and name[0] in joints or not _is_usual(name, known):
                 continue
             held, made = best[end], [*before, name]
-            if held is None or _worth(held, rules) < _worth(made, rules):
+            if held is None or _worth(held, known) < _worth(made, known):
                 best[end] = made
     found = best[-1]
     return found if found is not None and len(found) > 1 else []
 
 
-def _worth(names: list[str], rules: Rulebook) -> tuple[int, int]:
-    surnames = lore(rules).surnames
+def _worth(names: list[str], known: Lore) -> tuple[int, int]:
+    surnames = known.surnames
     return sum(len(name) == 3 for name in names), sum(surnames.get(name[0]) == "common" for name in names)
 
 
-def _is_usual(name: str, rules: Rulebook) -> bool:
-    return lore(rules).surnames.get(name[0]) in ("common", "everyday") and is_chinese_name(name, rules)
+def _is_usual(name: str, known: Lore) -> bool:
+    return known.surnames.get(name[0]) in ("common", "everyday") and is_chinese_name(name, known)
 
 
 def _names(folded: str, start: int, end: int, only: bool, patterns: Patterns, rules: Rulebook) -> Iterator[Candidate]:
     """The names between ``start`` and ``end``; with ``only``, none unless every part is a name or a title."""
-    signs = gazetteer(rules).signs
+    signs, known = gazetteer(rules).signs, lore(rules)
     found = []
     for m in patterns.parts.finditer(folded, start, end):
         a, b = m.span()
         title = patterns.titles.match(folded, a, b)
         if title:
             a = title.end()
-        if a < b and is_chinese_name(folded[a:b], rules) and signs.get(folded[a:b], "T") not in "LO":
+        if a < b and is_chinese_name(folded[a:b], known) and signs.get(folded[a:b], "T") not in "LO":
             found.append(Candidate(a, b, "PER", "entity.per.credit", "0.95", 5))
         elif only and a < b and folded[a:b] not in signs:
             return

@@ -6,7 +6,7 @@ are carried through the article and linked (`settle_names`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 import regex
@@ -21,13 +21,15 @@ from pipeline.mentions.entity_trace import note_lost, note_names, note_never
 from pipeline.mentions.foreign import find_foreign, without_substances
 from pipeline.mentions.gazetteer import gazetteer
 from pipeline.mentions.given import find_given
-from pipeline.mentions.grammar import PRIORITY, SPAN, Candidate, match_patterns
+from pipeline.mentions.grammar import PRIORITY, SPAN, Candidate
 from pipeline.mentions.identity import identify
 from pipeline.mentions.items import Items, make_items
 from pipeline.mentions.listed import find_enumerated, find_latin, find_led, find_listed, find_moved
 from pipeline.mentions.persons import find_persons, trim_person
 from pipeline.mentions.places import country_signs, find_towns, settle_places
 from pipeline.mentions.readings import one_reading
+from pipeline.mentions.sign_patterns import match_patterns
+from pipeline.mentions.texts import Text, Texts
 from pipeline.rulebook import Rulebook
 
 
@@ -61,30 +63,28 @@ def find_entities(views: Sequence[View], rules: Rulebook, tier: Tier) -> list[li
     return settle_names(views, readings, named, rules)
 
 
-Find = Callable[[View, Items, Rulebook], Iterable[Candidate]]
-"""What looks for names in an article, in one of the ways in which rules see them."""
+Find = Callable[[Texts, Rulebook], None]
+"""What looks for names in articles, in one of the ways in which rules see them, and adds them to what was found."""
 
 
 def read_names(views: Sequence[View], rules: Rulebook) -> list[Reading]:
     """Articles as the rules read them."""
-    items = [make_items(view, rules) for view in views]
-    found: list[list[Candidate]] = [[] for _ in views]
+    texts = Texts(views, [make_items(view, rules) for view in views], rules)
     # All articles in one way, then in the next: a way's tables and patterns stay in the processor's cache.
     for find in FINDERS:
-        for view, its, seen in zip(views, items, found, strict=True):
-            seen += find(view, its, rules)
-    return [_read(*those, rules) for those in zip(views, items, found, strict=True)]
+        find(texts, rules)
+    return [Reading(text.items, _kept(text, rules)) for text in texts.all]
 
 
-def _read(view: View, items: Items, found: list[Candidate], rules: Rulebook) -> Reading:
-    """What stands of ``found`` in an article."""
+def _kept(text: Text, rules: Rulebook) -> list[Candidate]:
+    """What stands of what was found in an article."""
+    folded = text.folded
     never = gazetteer(rules).never
-    found += find_latin(found, items, rules)
-    found = [trim_person(c, view.folded, rules) if c.label == "PER" else c for c in found]
-    found = list(settle_places(found, view.folded, items, rules))
+    found = [trim_person(c, folded, rules) if c.label == "PER" else c for c in text.found]
+    found = list(settle_places(found, folded, text.items, rules))
     if rules.trace is not None:
-        note_never(rules.trace, found, view.folded, rules)
-    return Reading(items, _resolved([c for c in found if view.folded[c.start : c.end] not in never], rules.trace))
+        note_never(rules.trace, found, folded, rules)
+    return _resolved([c for c in found if folded[c.start : c.end] not in never], rules.trace)
 
 
 def settle_names(
@@ -112,11 +112,16 @@ def _resolved(candidates: Iterable[Candidate], trace: Trace | None) -> list[Cand
     return kept
 
 
-def _works(view: View, _items: Items, rules: Rulebook) -> Iterator[Candidate]:
+def _find_works(texts: Texts, rules: Rulebook) -> None:
     """Titles in their marks; a newspaper is an organisation."""
-    folded = view.folded
     work, media = rules.once("works", _work_patterns)
-    signs = gazetteer(rules).signs
+    for text in texts.holding("work"):
+        text.found += _works(text.folded, work, media, gazetteer(rules).signs)
+
+
+def _works(
+    folded: str, work: regex.Pattern[str], media: regex.Pattern[str], signs: Mapping[str, str]
+) -> Iterator[Candidate]:
     for m in work.finditer(folded):
         if media.search(m[0]) or signs.get(m[0][1:-1]) == "O":
             yield Candidate(m.start(), m.end(), "ORG", "entity.org.paper", "0.80", 9)
@@ -130,7 +135,7 @@ def _work_patterns(rules: Rulebook) -> tuple[regex.Pattern[str], regex.Pattern[s
 
 
 FINDERS: Sequence[Find] = (
-    *(match_patterns, find_persons, _works, find_given, find_foreign),
-    *(find_led, find_enumerated, find_moved, find_towns, find_credits, find_listed, country_signs),
+    *(match_patterns, find_persons, _find_works, find_given, find_foreign),
+    *(find_led, find_enumerated, find_moved, find_towns, find_credits, find_listed, country_signs, find_latin),
 )
 """The ways in which rules see names."""

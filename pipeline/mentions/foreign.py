@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import regex
 
-from pipeline.core.model import View
 from pipeline.mentions.grammar import Candidate
 from pipeline.mentions.items import Items
 from pipeline.mentions.persons import KNOWN
+from pipeline.mentions.texts import Texts
 from pipeline.rulebook import Rulebook
 
 NAMED_BY_SOUND = ("PER", "LOC")
 CUT_OFF = 2
 """Signs by which such a name may fall short of its word: 贝伐珠|单抗."""
+SHORTEST = 3
+"""Signs of a foreign name without a point."""
 LONGEST_PART = 10
 """Signs of one part of a foreign name."""
 
@@ -27,10 +30,12 @@ class Foreign:
     signs: frozenset[str]
     strong: frozenset[str]
     """Signs that stand in foreign names much more than elsewhere."""
+    run: re.Pattern[str]
+    """As many signs as the shortest name without a point has."""
     titled: regex.Pattern[str]
     words: regex.Pattern[str]
     anchor: regex.Pattern[str]
-    point: regex.Pattern[str]
+    point: re.Pattern[str]
     dotted: regex.Pattern[str]
     edge: str
     plain: str
@@ -45,10 +50,11 @@ def _foreign(rules: Rulebook) -> Foreign:
     return Foreign(
         frozenset(signs),
         frozenset(c for row in rows if row.id == "transliteration.strong" for c in row["words"]),
+        re.compile(f"[{signs}]{{{SHORTEST}}}"),
         regex.compile(settings["foreign_titled"]),
         regex.compile(settings["foreign_run"]),
         regex.compile(settings["foreign_anchor"]),
-        regex.compile(rf"(?<=[{signs}])[{regex.escape(dots)}]"),
+        re.compile(rf"[{re.escape(dots)}](?<=[{signs}].)"),
         regex.compile(rf"(?<first>[{signs}]{{1,10}})(?:[{regex.escape(dots)}](?:{part}|(?<sign>\p{{Han}}))){{1,4}}"),
         settings["foreign_edge"],
         settings["foreign_plain"],
@@ -56,18 +62,30 @@ def _foreign(rules: Rulebook) -> Foreign:
     )
 
 
-def find_foreign(view: View, items: Items, rules: Rulebook) -> Iterator[Candidate]:
+def find_foreign(texts: Texts, rules: Rulebook) -> None:
     """Candidates for foreign persons, and for places where a word like 抵达 stands before."""
-    folded = view.folded
     known = rules.once("foreign names", _foreign)
+    for text in texts.signed("foreign_titled"):
+        text.found += _titled(text.items, known)
+    written = texts.matching(known.run)
+    for text in written:
+        text.found += _words(text.folded, text.items, known)
+    for text in written:
+        text.found += _runs(text.items, known)
+    for text in texts.matching(known.point):
+        text.found += _dotted(text.folded, text.items, known)
+
+
+def _titled(items: Items, known: Foreign) -> Iterator[Candidate]:
     for m in known.titled.finditer(items.signs):
         yield Candidate(items.starts[m.start()], items.ends[m.end() - 1], "PER", "entity.per.foreign", "0.85", 1)
+
+
+def _words(folded: str, items: Items, known: Foreign) -> Iterator[Candidate]:
     for m in known.words.finditer(items.signs):
         start, end = items.starts[m.start()], items.ends[m.end() - 1]
-        if end - start > 2 and known.signs.issuperset(folded[start:end]):
+        if end - start >= SHORTEST and known.signs.issuperset(folded[start:end]):
             yield Candidate(start, end, "PER", "entity.per.foreign", "0.75")
-    yield from _runs(items, known)
-    yield from _dotted(folded, items, known)
 
 
 def without_substances(folded: str, kept: Sequence[Candidate], rules: Rulebook) -> Sequence[Candidate]:
@@ -115,7 +133,9 @@ def _is_name(name: str, signs: str, known: Foreign) -> bool:
     """Whether most of ``name`` is written with signs of foreign names, and some word of it was seen as one."""
     strong = sum(map(known.strong.__contains__, name))
     seen = "x" in signs or "K" in signs or "r" in signs
-    return 2 < len(name) < 11 and (strong * 2 > len(name) if seen else strong == len(name) and "L" not in signs[:1])
+    return SHORTEST <= len(name) < 11 and (
+        strong * 2 > len(name) if seen else strong == len(name) and "L" not in signs[:1]
+    )
 
 
 def _dotted(folded: str, items: Items, known: Foreign) -> Iterator[Candidate]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import regex
 
-from pipeline.core.model import View
 from pipeline.mentions.entity_trace import note_noise
 from pipeline.mentions.grammar import Candidate
 from pipeline.mentions.items import Items
+from pipeline.mentions.texts import Texts
 from pipeline.rulebook import Rulebook
 
 ENOUGH = 4
@@ -51,10 +51,14 @@ def _given(rules: Rulebook) -> Given:
     )
 
 
-def find_given(view: View, items: Items, rules: Rulebook) -> Iterator[Candidate]:
+def find_given(texts: Texts, rules: Rulebook) -> None:
     """Names of three signs that begin with a surname or with what the tagger took for a name of two: 邓长|姣."""
-    folded = view.folded
     known = rules.once("given names", _given)
+    for text in texts.all:
+        text.found += _cut(text.folded, text.items, known, rules)
+
+
+def _cut(folded: str, items: Items, known: Given, rules: Rulebook) -> Iterator[Candidate]:
     starts, signs = items.starts, items.signs
     for m in known.starts.finditer(signs):
         i = m.start()

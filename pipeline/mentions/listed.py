@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 import regex
 
-from pipeline.core.model import View
 from pipeline.mentions.grammar import Candidate
 from pipeline.mentions.items import Items
+from pipeline.mentions.texts import Texts
 from pipeline.rulebook import Rulebook
 
 SIZES = (4, 3, 2, 5, 6)
@@ -25,15 +25,28 @@ MOST = 200
 """Characters before its end in which the members of a list are looked for."""
 FIRMS = 2
 """Members of such a list that must end as firms do: lines of business rise together too (消费电子、半导体走强)."""
+LISTED = "y"
+"""The sign of the mark between the names of a list."""
 LIST = "yc"
 """Signs of what stands between the names of a list."""
 
 
-def find_listed(view: View, items: Items, rules: Rulebook) -> Iterator[Candidate]:
-    """The firms of ``folded`` that carry a code or a price: 厦门象屿(6.440,0.21,3.37%)."""
-    folded = view.folded
-    code, name, special, verbs = rules.once("listed", _patterns)
-    yield from _announced(folded, rules)
+def find_listed(texts: Texts, rules: Rulebook) -> None:
+    """Firms that announce something, and those that carry a code or a price: 厦门象屿(6.440,0.21,3.37%)."""
+    _find_announced(texts, rules)
+    patterns = rules.once("listed", _patterns)
+    for text in texts.holding("listed"):
+        text.found += _coded(text.folded, text.items, *patterns)
+
+
+def _coded(
+    folded: str,
+    items: Items,
+    code: regex.Pattern[str],
+    name: regex.Pattern[str],
+    special: regex.Pattern[str],
+    verbs: frozenset[str],
+) -> Iterator[Candidate]:
     for m in code.finditer(folded):
         end = m.start()
         while end and folded[end - 1] == " ":
@@ -49,9 +62,14 @@ def find_listed(view: View, items: Items, rules: Rulebook) -> Iterator[Candidate
                 yield Candidate(start, end, "ORG", "entity.org.listed", "0.95", 6)
 
 
-def find_led(_view: View, items: Items, rules: Rulebook) -> Iterator[Candidate]:
+def find_led(texts: Texts, rules: Rulebook) -> None:
     """Firms known by nothing but the office of their head: 海风茶饮创始人."""
     led = rules.once("led", _led)
+    for text in texts.signed("firm_office"):
+        text.found += _of_heads(text.items, led)
+
+
+def _of_heads(items: Items, led: Led) -> Iterator[Candidate]:
     names = led.names
     words, signs = items.words, items.signs
     j = signs.find("T")
@@ -68,11 +86,14 @@ def find_led(_view: View, items: Items, rules: Rulebook) -> Iterator[Candidate]:
         j = signs.find("T", j + 1)
 
 
-def find_enumerated(_view: View, items: Items, rules: Rulebook) -> Iterator[Candidate]:
+def find_enumerated(texts: Texts, rules: Rulebook) -> None:
     """Firms of a list that ends by saying that they are firms: 东陵动力、西川巨力等公司."""
-    if "y" not in items.signs:
-        return
-    names, ends, kinds = rules.once("enumerated", _enumerated)
+    known = rules.once("enumerated", _enumerated)
+    for text in texts.signed("list_end"):
+        text.found += _enumerated_in(text.items, *known)
+
+
+def _enumerated_in(items: Items, names: Names, ends: Set[str], kinds: frozenset[str]) -> Iterator[Candidate]:
     words, signs = items.words, items.signs
     j = signs.find("k")
     while j >= 0:
@@ -81,13 +102,16 @@ def find_enumerated(_view: View, items: Items, rules: Rulebook) -> Iterator[Cand
         j = signs.find("k", j + 1)
 
 
-def find_moved(view: View, items: Items, rules: Rulebook) -> Iterator[Candidate]:
+def find_moved(texts: Texts, rules: Rulebook) -> None:
     """Firms of a list whose shares move together: 东陵动力、西川巨力、云岭新材涨停."""
-    folded = view.folded
     moved = rules.once("moved", _moved)
-    if "y" not in items.signs or not any(sign in folded for sign in moved.signs):
-        return
-    for m in moved.ends.finditer(folded):
+    for text in texts.holding("moved_ends"):
+        if LISTED in text.signs:
+            text.found += _moved_in(text.folded, text.items, moved)
+
+
+def _moved_in(folded: str, items: Items, moved: Moved) -> Iterator[Candidate]:
+    for m in moved.ends.finditer(folded, folded.find(moved.comma)):
         pieces = moved.marks.split(folded[max(m.start() - MOST, 0) : m.start()])[-1].split(moved.comma)
         places, at = [], m.start()
         for piece in reversed(pieces):
@@ -124,8 +148,6 @@ def _members(items: Items, j: int, names: Names) -> Iterator[Candidate]:
 class Moved:
     """What says that shares move together, what parts their list from what stands before it."""
 
-    signs: str
-    """Characters of which one stands in every such text."""
     ends: regex.Pattern[str]
     marks: regex.Pattern[str]
     comma: str
@@ -135,10 +157,8 @@ class Moved:
 
 def _moved(rules: Rulebook) -> Moved:
     settings = rules.settings("entities")
-    signs, ends, marks, comma, lines = (
-        settings[f"moved_{key}"] for key in ("signs", "ends", "marks", "comma", "lines")
-    )
-    return Moved(signs, regex.compile(ends), regex.compile(marks), comma, lines)
+    ends, marks, comma, lines = (settings[f"moved_{key}"] for key in ("ends", "marks", "comma", "lines"))
+    return Moved(regex.compile(ends), regex.compile(marks), comma, lines)
 
 
 def _enumerated(rules: Rulebook) -> tuple[Names, frozenset[str], frozenset[str]]:
@@ -171,20 +191,25 @@ def _led(rules: Rulebook) -> Led:
     return Led(offices, Names(common, settings["firm_signs"], settings["firm_edge"]), settings["firm_alone"])
 
 
-def _announced(folded: str, rules: Rulebook) -> Iterator[Candidate]:
+def _find_announced(texts: Texts, rules: Rulebook) -> None:
     """Who announces something at the beginning of a line, where a text comes from, shares under special treatment."""
     patterns, special, common = rules.once("announced", _announcers)
-    for pattern in patterns:
-        for m in pattern.finditer(folded):
-            if m["name"] not in common:
-                yield Candidate(*m.span("name"), "ORG", "entity.org.announced", "0.95", 6)
-    for m in special.finditer(folded):
-        yield Candidate(m.start(), m.end(), "ORG", "entity.org.listed", "0.90", 5)
+    for key, pattern in patterns.items():
+        for text in texts.holding(key):
+            text.found += [
+                Candidate(*m.span("name"), "ORG", "entity.org.announced", "0.95", 6)
+                for m in pattern.finditer(text.folded)
+                if m["name"] not in common
+            ]
+    for text in texts.holding("special"):
+        text.found += [
+            Candidate(*m.span(), "ORG", "entity.org.listed", "0.90", 5) for m in special.finditer(text.folded)
+        ]
 
 
-def _announcers(rules: Rulebook) -> tuple[list[regex.Pattern[str]], regex.Pattern[str], frozenset[str]]:
+def _announcers(rules: Rulebook) -> tuple[dict[str, regex.Pattern[str]], regex.Pattern[str], frozenset[str]]:
     settings = rules.settings("entities")
-    patterns = [regex.compile(settings[key]) for key in ("announced", "came_from")]
+    patterns = {key: regex.compile(settings[key]) for key in ("announced", "came_from")}
     return patterns, regex.compile(settings["special"]), frozenset(settings["no_announcer"].split("|"))
 
 
@@ -228,9 +253,16 @@ def _nominal_from(items: Items, start: int, end: int) -> int:
     return items.starts[i + 1] if i + 1 < len(items.starts) else start
 
 
-def find_latin(found: Sequence[Candidate], items: Items, rules: Rulebook) -> Iterator[Candidate]:
-    """Firms in Latin letters beside firms of ``found`` in a list, or whose shares rise or fall: 英伟达、QRVO."""
+def find_latin(texts: Texts, rules: Rulebook) -> None:
+    """Firms in Latin letters beside firms that were found in a list, or whose shares rise or fall: 英伟达、QRVO."""
     names, moves = rules.once("latin", _latin)
+    for text in texts.signed("latin_sign"):
+        text.found += _latin_beside(text.found, text.items, names, moves)
+
+
+def _latin_beside(
+    found: Sequence[Candidate], items: Items, names: Latin, moves: tuple[str, ...]
+) -> Iterator[Candidate]:
     signs, words = items.signs, items.words
     latin = [m.start() for m in names.finditer(signs) if names.fits(words[m.start()])]
     if not latin:

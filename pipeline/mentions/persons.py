@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 import regex
 
-from pipeline.core.model import View
 from pipeline.mentions.entity_trace import note_noise
 from pipeline.mentions.gazetteer import gazetteer
 from pipeline.mentions.grammar import Candidate
 from pipeline.mentions.items import Items
+from pipeline.mentions.texts import Texts
 from pipeline.rulebook import Rulebook
 
 KNOWN = "_kuytmTFLOUHA|()/~"
@@ -84,14 +84,36 @@ def _build(rules: Rulebook) -> Lore:
     )
 
 
-def find_persons(view: View, items: Items, rules: Rulebook) -> Iterator[Candidate]:
+def find_persons(texts: Texts, rules: Rulebook) -> None:
     """Candidates for persons that the patterns on signs cannot see."""
-    folded = view.folded
     known = lore(rules)
+    for text in texts.signed("person_beside_title"):
+        text.found += _beside_title(text.folded, text.items, known)
+    for text in texts.signed("person_split"):
+        text.found += _split(text.folded, text.items, known, rules)
+    for text in texts.signed("person_twice"):
+        text.found += _twice(text.folded, text.items, known)
+    for text in texts.signed("person_listed"):
+        text.found += _listed(text.items, known)
+    for text in texts.holding("anonymous"):
+        text.found += _anonymous(text.folded, text.items, known)
+    for text in texts.holding("resume_name"):
+        text.found += [_introduced(m) for m in known.resume.finditer(text.folded) if is_chinese_name(m["name"], known)]
+    for text in texts.holding("appointed_name"):
+        named = (m for m in known.appointed.finditer(text.folded) if not _is_word(text.items, *m.span("name")))
+        text.found += [_introduced(m) for m in named if is_chinese_name(m["name"], known)]
+    for text in texts.signed("addressed"):
+        text.found += _addressed(text.items, known)
+
+
+def _beside_title(folded: str, items: Items, known: Lore) -> Iterator[Candidate]:
     for m in known.beside_title.finditer(items.signs):
         end = _name_end(folded, items, m.start(), known)
         if end:
             yield Candidate(items.starts[m.start()], end, "PER", "entity.per.title", "0.95", 2)
+
+
+def _split(folded: str, items: Items, known: Lore, rules: Rulebook) -> Iterator[Candidate]:
     for m in known.split.finditer(items.signs):
         start, end = items.starts[m.start()], items.ends[m.end() - 1]
         if m[0][-1] == "c" and folded[end : end + 1].isalnum() and items.signs[m.end()] == "_":
@@ -102,18 +124,26 @@ def find_persons(view: View, items: Items, rules: Rulebook) -> Iterator[Candidat
             note_noise(folded, start, end, "entity.per.split", rules)
         elif 2 <= end - start <= 3 and folded[start:end].isalpha():
             yield Candidate(start, end, "PER", "entity.per.split", "0.80", 1)
-    yield from _twice(folded, items, known)
-    for m in known.listed.finditer(items.signs) if "y" in items.signs else ():
+
+
+def _listed(items: Items, known: Lore) -> Iterator[Candidate]:
+    for m in known.listed.finditer(items.signs):
         word = items.words[m.start()]
-        if is_chinese_name(word, rules) and known.surnames.get(word[0]) == "common":
+        if is_chinese_name(word, known) and known.surnames.get(word[0]) == "common":
             yield Candidate(items.starts[m.start()], items.ends[m.start()], "PER", "entity.per.split", "0.80", 1)
-    for t in known.anonymous.finditer(folded):
-        if t.start() and _withheld(items, t.start() - 1, folded[t.start() - 1], known):
-            yield Candidate(t.start() - 1, t.end(), "PER", "entity.per.anonymous", "0.97", 3)
-    named = [t for t in known.appointed.finditer(folded) if not _is_word(items, t.start("name"), t.end("name"))]
-    for t in (*known.resume.finditer(folded), *named):
-        if is_chinese_name(t["name"], rules):
-            yield Candidate(t.start("name"), t.end("name"), "PER", "entity.per.introduced", "0.95", 4)
+
+
+def _anonymous(folded: str, items: Items, known: Lore) -> Iterator[Candidate]:
+    for m in known.anonymous.finditer(folded):
+        if m.start() and _withheld(items, m.start() - 1, folded[m.start() - 1], known):
+            yield Candidate(m.start() - 1, m.end(), "PER", "entity.per.anonymous", "0.97", 3)
+
+
+def _introduced(m: regex.Match[str]) -> Candidate:
+    return Candidate(*m.span("name"), "PER", "entity.per.introduced", "0.95", 4)
+
+
+def _addressed(items: Items, known: Lore) -> Iterator[Candidate]:
     for m in known.addressed.finditer(items.signs):
         i = m.start()
         if items.words[i] in known.office_verb and i and items.signs[i - 1] not in BEGINS:
@@ -139,8 +169,6 @@ def _withheld(items: Items, start: int, surname: str, known: Lore) -> bool:
 
 def _twice(folded: str, items: Items, known: Lore) -> Iterator[Candidate]:
     """A surname and two signs that are no word of a name, when the article has them more than once."""
-    if items.signs.count("S") < 2:
-        return
     spans = [(items.starts[m.start()], items.ends[m.end() - 1]) for m in known.twice.finditer(items.signs)]
     texts = [folded[a:b] for a, b in spans]
     counts = Counter(texts)
@@ -149,9 +177,8 @@ def _twice(folded: str, items: Items, known: Lore) -> Iterator[Candidate]:
             yield Candidate(start, end, "PER", "entity.per.split", "0.75")
 
 
-def is_chinese_name(text: str, rules: Rulebook) -> bool:
+def is_chinese_name(text: str, known: Lore) -> bool:
     """Whether ``text`` is built like a Chinese name: a surname and one or two signs, and no common word."""
-    known = lore(rules)
     size = 2 if known.surnames.get(text[:2]) == "compound" else 1
     kind = known.surnames.get(text[:size])
     return (

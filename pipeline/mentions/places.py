@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence, Set
 
 import regex
 
-from pipeline.core.model import View
 from pipeline.mentions.gazetteer import Gazetteer, gazetteer, stem
 from pipeline.mentions.grammar import Candidate
 from pipeline.mentions.items import Items
+from pipeline.mentions.texts import Texts
 from pipeline.rulebook import Rulebook
 from pipeline.tokens.segment import is_known
 
@@ -53,13 +53,12 @@ def _seats(folded: str, rules: Rulebook) -> dict[int, int]:
     return {m.end(): m.start() for m in pattern.finditer(folded)}
 
 
-def country_signs(view: View, items: Items, rules: Rulebook) -> Iterator[Candidate]:
+def country_signs(texts: Texts, rules: Rulebook) -> None:
     """Countries by one sign before an office, or by several before what they share: 俄总统, 中坦关系."""
-    folded = view.folded
     for pattern in rules.once("country signs", _country_patterns):
-        for m in pattern.finditer(folded):
-            if items.is_edge(m.start()):
-                yield Candidate(m.start(), m.end(), "LOC", "entity.loc.country-sign", "0.80")
+        for text, start, end in texts.matches(pattern):
+            if text.items.is_edge(start):
+                text.found.append(Candidate(start, end, "LOC", "entity.loc.country-sign", "0.80"))
 
 
 def _country_patterns(rules: Rulebook) -> list[re.Pattern[str]]:
@@ -67,24 +66,32 @@ def _country_patterns(rules: Rulebook) -> list[re.Pattern[str]]:
     return [re.compile(settings[key]) for key in ("country_sign", "country_pair")]
 
 
-def find_towns(view: View, items: Items, rules: Rulebook) -> Iterator[Candidate]:
+def find_towns(texts: Texts, rules: Rulebook) -> None:
     """Towns and villages whose names were cut into words of other kinds, and roads by their number."""
-    folded = view.folded
-    town, road, heads, no_name = rules.once("towns", _towns)
-    for m in town.finditer(items.signs) if "D" in items.signs else ():
+    known = rules.once("towns", _towns)
+    for text in texts.signed("town"):
+        text.found += _cut(text.items, *known)
+    for text, start, end in texts.matches(rules.once("numbered roads", _numbered_road)):
+        text.found.append(Candidate(start, end, "LOC", "entity.loc.numbered-road", "0.85"))
+
+
+def _numbered_road(rules: Rulebook) -> re.Pattern[str]:
+    return re.compile(rules.settings("entities")["numbered_road"])
+
+
+def _cut(items: Items, town: regex.Pattern[str], heads: Set[str], no_name: Set[str]) -> Iterator[Candidate]:
+    for m in town.finditer(items.signs):
         i, j = m.end() - 2, m.end()
         start = next(k for k in range(m.start(), j) if items.signs[k] != "L")
         size = items.starts[j - 1] - items.starts[start]
         if items.words[i + 1] in heads and 1 < size < 4 and no_name.isdisjoint(items.words[start : j - 1]):
             yield Candidate(items.starts[m.start()], items.ends[j - 1], "LOC", "entity.loc.town", "0.80")
-    for numbered in road.finditer(folded):
-        yield Candidate(numbered.start(), numbered.end(), "LOC", "entity.loc.numbered-road", "0.85")
 
 
-def _towns(rules: Rulebook) -> tuple[regex.Pattern[str], re.Pattern[str], frozenset[str], frozenset[str]]:
+def _towns(rules: Rulebook) -> tuple[regex.Pattern[str], Set[str], Set[str]]:
     settings = rules.settings("entities")
     heads, no_name = (frozenset(settings[key].split("|")) for key in ("town_heads", "town_not"))
-    return regex.compile(settings["town"]), re.compile(settings["numbered_road"]), heads, no_name
+    return regex.compile(settings["town"]), heads, no_name
 
 
 def _is_guess(items: Items, i: int, names: Gazetteer) -> bool:

@@ -1,0 +1,54 @@
+"""Patterns of rules/entities.toml on the line of signs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple, cast
+
+import regex
+
+from pipeline.core.model import Label
+from pipeline.mentions.grammar import Candidate
+from pipeline.mentions.texts import Texts
+from pipeline.rulebook import Rulebook
+
+
+class Seen(NamedTuple):
+    """A pattern of the line of signs, ready for use."""
+
+    finditer: Callable[[str], Iterable[regex.Match[str]]]
+    id: str
+    label: Label
+    confidence: str
+    priority: int
+    needs: frozenset[str]
+    """Signs of which one must be there."""
+
+
+def match_patterns(texts: Texts, rules: Rulebook) -> None:
+    """Every match of every pattern, overlapping ones too."""
+    lines = [(frozenset(t.signs), t.signs, t.items.starts, t.items.ends, t.found) for t in texts.all]
+    for finditer, ident, label, confidence, priority, needs in rules.once("sign patterns", _sign_patterns):
+        spared = needs.isdisjoint
+        for there, signs, starts, ends, found in lines:
+            if needs and spared(there):
+                continue
+            for m in finditer(signs):
+                a, b = m.span()
+                found.append(Candidate(starts[a], ends[b - 1], label, ident, confidence, priority))
+
+
+def _sign_patterns(rules: Rulebook) -> list[Seen]:
+    """The patterns that are read on signs; the others name what code finds on the text."""
+    return [
+        Seen(
+            p.regex.finditer,
+            p.id,
+            cast(Label, p.get("label")),
+            p.get("confidence", "0.90"),
+            p.get("priority", 0),
+            frozenset(p.get("needs", "")),
+        )
+        for p in rules.patterns("entities")
+        if not p.get("on_text")
+    ]

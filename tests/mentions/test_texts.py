@@ -1,0 +1,75 @@
+"""Articles of a batch side by side: which are tried with a pattern, and that none is read otherwise than alone."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import regex
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.mentions.entities import RulesTier, find_entities
+from pipeline.mentions.texts import Joined
+from pipeline.rulebook import load
+from tests.mentions.views import view_of
+
+SETTINGS = load().settings("entities")
+ON_SIGNS = (
+    "town",
+    "person_beside_title",
+    "person_split",
+    "person_twice",
+    "person_listed",
+    "addressed",
+    "foreign_titled",
+)
+ON_TEXT = ("anonymous", "resume_name", "appointed_name", "announced", "came_from", "special", "listed", "work")
+LISTS = ("list_end", "firm_office", "latin_sign", "moved_ends")
+"""Settings whose needs are looked at before words are, or before two patterns at once."""
+TEXTS = [
+    *(path.read_text("utf-8") for path in sorted((Path(__file__).parents[2] / "samples").glob("*[a-z].txt"))
+      if path.suffixes == [".txt"]),
+    *(e.text for rule in load().patterns("entities") for e in (*rule.examples, *rule.counterexamples)),
+]  # fmt: skip
+SIGNS = sorted({c for key in ON_SIGNS for c in SETTINGS[key] if c.isalpha()} | set("|~_yck:(1"))
+lines = st.lists(st.text("岚峡甲乙。a", max_size=6), max_size=6)
+
+
+def test_every_need_is_tried_here() -> None:
+    assert sorted(SETTINGS["needs"]) == sorted((*ON_SIGNS, *ON_TEXT, *LISTS))
+
+
+@pytest.mark.parametrize("name", ON_SIGNS)
+@given(st.text(SIGNS, max_size=12))
+def test_a_line_of_signs_without_what_a_pattern_needs_has_no_match(name: str, signs: str) -> None:
+    pattern = regex.compile(SETTINGS[name])
+    assert any(need in signs for need in SETTINGS["needs"][name]) or not pattern.search(signs)
+
+
+@pytest.mark.parametrize("name", ON_TEXT)
+def test_a_text_without_what_a_pattern_needs_has_no_match(name: str) -> None:
+    pattern = regex.compile(SETTINGS[name])
+    found = [text for text in TEXTS if pattern.search(text)]
+    assert all(any(need in text for need in SETTINGS["needs"][name]) for text in found)
+
+
+@given(lines, st.lists(st.text("岚峡甲", min_size=1, max_size=2), max_size=3))
+def test_lines_that_hold_a_string(texts: list[str], strings: list[str]) -> None:
+    held = [i for i, text in enumerate(texts) if any(string in text for string in strings)]
+    assert list(Joined(texts).holders(strings)) == held
+
+
+@given(lines)
+def test_lines_that_a_pattern_matches(texts: list[str]) -> None:
+    pattern = re.compile("[岚峡](?<![a甲].)[甲乙]?")
+    matches = [(i, *m.span()) for i, text in enumerate(texts) for m in pattern.finditer(text)]
+    assert list(Joined(texts).matches(pattern)) == matches
+    assert list(Joined(texts).matching(pattern)) == sorted({i for i, *_ in matches})
+
+
+def test_an_article_is_read_as_it_is_alone() -> None:
+    rules, tier = load(), RulesTier()
+    together = find_entities([view_of(text) for text in TEXTS], rules, tier)
+    assert together == [find_entities([view_of(text)], rules, tier)[0] for text in TEXTS]
