@@ -22,6 +22,8 @@ BETWEEN = "\n"
 
 Table = npt.NDArray[np.int16]
 """A row for each row of pairs, a column for each kind."""
+Likeness = npt.NDArray[np.int64]
+"""A row for each text, a column for each kind."""
 
 
 def pairs(text: str) -> Rows:
@@ -32,12 +34,17 @@ def pairs(text: str) -> Rows:
 
 def kinds_of(texts: Sequence[str], table: Table, priors: Sequence[int]) -> Sequence[int]:
     """The kind of each of ``texts``: the column of ``table`` that its pairs and ``priors`` speak for most."""
+    kinds: list[int] = likeness(texts, table, priors).argmax(axis=1).tolist()
+    return kinds
+
+
+def likeness(texts: Sequence[str], table: Table, priors: Sequence[int]) -> Likeness:
+    """How much the pairs of each of ``texts`` and ``priors`` speak for each kind, in the parts of ``table``."""
     if table.shape[1] < 2 or not texts:
-        return [0] * len(texts)
+        return np.zeros((len(texts), max(table.shape[1], 1)), np.int64)
     sizes = np.array([len(text) for text in texts])
     starts = np.cumsum(sizes + len(BETWEEN)) - sizes - len(BETWEEN)
     bounds = np.stack([starts, starts + sizes], axis=1).ravel()
     weights = table[pairs(BETWEEN.join([*texts, BETWEEN]))]
     sums = np.add.reduceat(weights, bounds, axis=0, dtype=np.int64)[::2]
-    kinds: list[int] = (sums + np.array(priors, np.int64)).argmax(axis=1).tolist()
-    return kinds
+    return sums + np.array(priors, np.int64)

@@ -74,6 +74,16 @@ def test_a_text_of_the_kind_that_the_rules_labelled_is_left_to_them() -> None:
     assert {(e.start, e.end, e.label) for e in seen} == {(e.start, e.end, e.label) for e in read}
 
 
+def test_where_a_text_is_near_to_the_rules_kind_their_places_and_organisations_stand() -> None:
+    rules, model = load(), model_of(WEIGHTS)
+    header = msgspec.structs.replace(model.header, steps=((0,) * 7,) * 7)
+    blind = TaggerTier(replace(model, header=header, weights=np.zeros_like(model.weights)), rules)
+    near, far = "她曾在教育部和滨江市水务局任职，后来回到湖南写小说。", "哈哈哈好想去湖南看演唱会呀你们呢" * 3
+    assert blind.ruled not in blind.kinds([near, far])
+    named = [[t[e.start : e.end] for e in find_entities([view_of(t)], rules, blind)[0]] for t in (near, far)]
+    assert named == [["教育部", "滨江市水务局", "湖南"], []]
+
+
 def test_a_model_is_read_as_it_was_written(tmp_path: Path) -> None:
     file = tmp_path / "own.tagger"
     data = model_bytes(model_of(WEIGHTS))
