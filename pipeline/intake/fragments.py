@@ -1,33 +1,43 @@
-"""Paragraphs on the way to their jumps: fragments, which fragment goes on with which, and pairs that may."""
+"""Paragraphs on the way to their jumps: fragments, and which goes on with which."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
+from pipeline.intake.articles import Draft
 from pipeline.intake.items import Item
 from pipeline.intake.prospects import EndKind, StartKind
 from pipeline.intake.signs import Signs
 from pipeline.tokens.lexer import is_apart
 
 UNKNOWN = StartKind("-", False, False, False)
+NONE = -1
+"""The number of no fragment."""
 
 
-class Fragment(Struct, eq=False):
-    """A paragraph, or a part of one that is joined loosely to what stands before it."""
+class Fragment(Struct, eq=False, gc=False):
+    """A paragraph, or a part of one that is joined loosely to what stands before it.
+
+    Fragments speak of each other by their numbers, in the order of the source.
+    """
 
     item: Item
     place: int
     """Where it begins in the source."""
     draft: int
+    loose: bool
+    """Whether it goes on with the part of the paragraph before it as the page stands."""
     end: bool
     """Whether its text breaks off."""
     ending: EndKind
     """What its last sign looks like, where it breaks off."""
-    follows: Fragment | None = None
+    number: int = NONE
+    follows: int = NONE
     """The fragment that goes on with it."""
-    goes_on: Fragment | None = None
+    goes_on: int = NONE
     """The fragment whose sentence it goes on with."""
     pairs: set[int] = set()
     short: bool = False
@@ -36,36 +46,30 @@ class Fragment(Struct, eq=False):
     """What its beginning looks like, once ends look for starts."""
     sign: str = ""
     """The sign that stands for the kind of its beginning."""
-    verb: bool | None = None
-    """Whether it begins with a verb, once somebody asked."""
+    alone: tuple[str, ...] = ()
+    """The names of what its first words say where it is one short sentence, once somebody asked."""
 
 
-class Pair(Struct, eq=False):
-    """An open end and a start that it may go on with."""
+def fragments_of(drafts: Sequence[Draft], signs: Signs) -> list[Fragment]:
+    """The fragments of the paragraphs of ``drafts``, article by article, numbered and linked as they stand now."""
+    found = [
+        _fragment(part, k, n > 0, signs)
+        for k, draft in enumerate(drafts)
+        for item in draft.items
+        if item.role == "paragraph"
+        for n, part in enumerate(item.parted())
+    ]
+    for number, fragment in enumerate(sorted(found, key=lambda f: f.place)):
+        fragment.number = number
+    for before, fragment in pairwise(found):
+        if fragment.loose:
+            before.follows, fragment.goes_on = fragment.number, before.number
+    return found
 
-    end: Fragment
-    start: Fragment
-    names: tuple[str, ...]
-    """The names of what speaks for and against it, as far as it has been looked at."""
-    most: int
-    """What all may come to: the sum of these, and the most that what is left to look at may add."""
-    left: list[str]
-    """What is left to look at, the next last."""
 
-
-def fragments_of(items: Iterable[Item], draft: int, signs: Signs) -> Iterator[Fragment]:
-    """The fragments of the paragraphs among ``items``, linked as they are now."""
-    for item in items:
-        if item.role != "paragraph":
-            continue
-        before: Fragment | None = None
-        for part in item.parted():
-            end = not signs.ends_sentence(part.text)
-            here = Fragment(part, part.spans[0][0], draft, end, _ending(part.text, end, signs), goes_on=before)
-            if before is not None:
-                before.follows = here
-            before = here
-            yield here
+def _fragment(part: Item, draft: int, loose: bool, signs: Signs) -> Fragment:
+    end = not signs.ends_sentence(part.text)
+    return Fragment(part, part.spans[0][0], draft, loose, end, _ending(part.text, end, signs))
 
 
 def _ending(text: str, end: bool, signs: Signs) -> EndKind:
@@ -76,10 +80,10 @@ def _ending(text: str, end: bool, signs: Signs) -> EndKind:
     return EndKind(sign, signs.opens(text) > 0, text[-2:-1] in signs.numeral, is_apart(text[-1], signs.rules))
 
 
-def link(end: Fragment, start: Fragment) -> None:
-    """Let ``start`` go on with ``end`` and with nothing else."""
-    if end.follows is not None:
-        end.follows.goes_on = None
-    if start.goes_on is not None:
-        start.goes_on.follows = None
-    end.follows, start.goes_on = start, end
+def link(end: Fragment, start: Fragment, fragments: Sequence[Fragment]) -> None:
+    """Let ``start`` go on with ``end`` and with nothing else of ``fragments``, that stand by number."""
+    if end.follows != NONE:
+        fragments[end.follows].goes_on = NONE
+    if start.goes_on != NONE:
+        fragments[start.goes_on].follows = NONE
+    end.follows, start.goes_on = start.number, end.number

@@ -17,7 +17,7 @@ BODY_ROLES = ("paragraph", "byline")
 NEIGHBOURS = {-1: "kicker", 0: "title", 1: "subtitle"}
 
 
-class Run(Struct):
+class Run(Struct, gc=False):
     """Heads that follow each other with no paragraph between, and the body part before and behind them."""
 
     heads: list[Item]

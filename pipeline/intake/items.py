@@ -17,7 +17,7 @@ TRAILING = "trailing"
 PARAGRAPH = "paragraph"
 
 
-class Item(Struct):
+class Item(Struct, gc=False):
     """A part: ``text`` is the folded slices of ``spans``, joined; ``gap`` counts the empty lines before it."""
 
     role: str

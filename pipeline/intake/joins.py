@@ -13,7 +13,7 @@ from pipeline.intake.signs import Signs
 from pipeline.intake.words import REACH, bound
 
 
-class Open(Struct):
+class Open(Struct, gc=False):
     """The paragraph that is being joined: its block, the end of its text, and how many brackets it has open."""
 
     block: Block

@@ -8,24 +8,37 @@ end without a match stays open and is told.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.core.offsets import Span
 from pipeline.intake.articles import Draft
 from pipeline.intake.evidence import Decisions
 from pipeline.intake.forms import Form
-from pipeline.intake.fragments import Fragment, Pair, fragments_of, link
+from pipeline.intake.fragments import NONE, Fragment, fragments_of, link
 from pipeline.intake.items import Item
 from pipeline.intake.lines import BEGINNING
 from pipeline.intake.order import pairs_of
-from pipeline.intake.prospects import ALIKE, ALONE, ELSEWHERE, HERE, NEXT, WORDS, Outlook, StartKind, prospects_of
+from pipeline.intake.prospects import (
+    ALIKE,
+    ELSEWHERE,
+    HERE,
+    NEXT,
+    SHORT,
+    SHORT_VERB,
+    Outlook,
+    StartKind,
+    prospects_of,
+)
 from pipeline.intake.signs import Signs
 from pipeline.intake.words import across, begins_with_verb
+from pipeline.tokens.lexer import is_apart
 
 DIGITS_LAST = re.compile(r"\d{1,6}\Z")
 DIGITS_FIRST = re.compile(r"(\d{1,6})\s?(.)")
-Ranked = tuple[int, int, int, int]
-"""A pair by its rank among those that may come to as much: how far it reaches, its number; then where both stand."""
+BITS = 2
+"""In so many bits of a pair's code stands what has been found of it."""
+FRESH, UNLIKE, LIKE = range(3)
+"""Nothing was looked at yet; its start does not, or does, speak of the same as its end."""
 BEGINNINGS = ("opening", "prose", "clause")
 
 
@@ -34,36 +47,37 @@ def match_jumps(drafts: Sequence[Draft], signs: Signs, decisions: Decisions) -> 
 
     Each end looks at so many starts before and behind it as the rules say, so the work is linear.
     """
-    fragments = [f for k, draft in enumerate(drafts) for f in fragments_of(draft.items, k, signs)]
-    ends = sum([f.end and f.follows is None for f in fragments])
+    fragments = fragments_of(drafts, signs)
+    ends = sum([f.end and f.follows == NONE for f in fragments])
     if ends == len(fragments) or ends > 1 and ends * signs.weight("jump_open_share") > len(fragments):
         return []
     if any(f.end for f in fragments):
-        _Matcher(fragments, signs, decisions).run()
-        _rebuild(drafts, fragments)
+        ordered = sorted(fragments, key=lambda f: f.number)
+        _Matcher(ordered, signs, decisions).run()
+        _rebuild(drafts, ordered)
     told = signs.weight("jump_told")
-    return [f.item.spans[-1] for f in fragments if f.end and f.follows is None and len(f.item.text) >= told]
+    return [f.item.spans[-1] for f in fragments if f.end and f.follows == NONE and len(f.item.text) >= told]
 
 
 class _Matcher:
-    def __init__(self, fragments: list[Fragment], signs: Signs, decisions: Decisions) -> None:
-        self._signs, self._decisions = signs, decisions
-        self._sorted = sorted(fragments, key=lambda f: f.place)
-        self._places = {f.place: i for i, f in enumerate(self._sorted)}
-        self._followed = [f.follows for f in self._sorted]
+    def __init__(self, fragments: Sequence[Fragment], signs: Signs, decisions: Decisions) -> None:
+        """``fragments``: those of the page, by number."""
+        self._signs, self._decisions, self._fragments = signs, decisions, fragments
+        self._needs, self._reach = signs.weight("jump_needs"), signs.weight("jump_reach")
+        self._followed = [f.follows for f in fragments]
         """What goes on with each before any end has found its start."""
-        self._looked: dict[int, Pair] = {}
-        """The pairs of which something is looked at, by their numbers."""
-        beginnings = [f.item.text[:BEGINNING] for f in self._sorted]
+        self._words: dict[int, str] = {}
+        """What the words over the break say of those pairs of which they were looked at, by rank."""
+        beginnings = [f.item.text[:BEGINNING] for f in fragments]
         lookout = signs.forms.lookout(*BEGINNINGS)
         seen = lookout.look(beginnings)
         prospects, longest = prospects_of(signs), signs.weight("jump_short")
         self._prospects = prospects
-        for i, f in enumerate(self._sorted):
+        for i, f in enumerate(fragments):
             f.short = len(f.item.text) <= longest and not f.end
-            f.beginning = self._beginning(f, lookout.chosen(seen.get(i, 0)))
+            f.beginning = self._beginning(f, lookout.chosen(seen[i]) if i in seen else ())
             f.sign = prospects.sign(f.beginning)
-        self._kinds = "".join([f.sign for f in self._sorted])
+        self._kinds = "".join([f.sign for f in fragments])
         """A sign for each fragment: of which kind its beginning is."""
 
     def run(self) -> None:
@@ -72,72 +86,100 @@ class _Matcher:
         A pair is looked at only when no other can be better, and only until another can: most of its rivals are taken
         by then.
         """
-        needs = self._signs.weight("jump_needs")
-        ranked = self._pairs(needs)
+        levels = self._levels()
         ends: set[int] = set()
         starts: set[int] = set()
-        while ranked:
-            most = max(ranked)
+        while levels:
+            level = max(levels)
             # What is looked at comes to less, if to anything else, so no pair joins these any more.
-            for way, number, i, j in sorted([r for r in ranked.pop(most) if r[2] not in ends and r[3] not in starts]):
+            for code in sorted(levels.pop(level)):
+                i, j = self._pair_of(code)
                 if i in ends or j in starts:
                     continue
-                pair = self._looked.pop(number, None) or self._pair_at(i, j)
-                while pair.left and pair.most == most:
-                    self._look(pair)
-                if pair.most == most:
-                    if self._settle(pair, needs):
-                        ends.add(i)
-                        starts.add(j)
-                elif pair.most >= needs:
-                    self._looked[number] = pair
-                    ranked.setdefault(pair.most, []).append((way, number, i, j))
+                end, start, most = self._fragments[i], self._fragments[j], level
+                while most == level and code >> BITS not in self._words:
+                    most, code = self._look(end, start, most, code)
+                if most < level:
+                    if most >= self._needs:
+                        levels.setdefault(most, []).append(code)
+                elif self._settle(end, start, most, code):
+                    ends.add(i)
+                    starts.add(j)
 
-    def _settle(self, pair: Pair, needs: int) -> bool:
-        """Link a pair that no other can be better than, unless it is not worth it; whether they are linked now."""
-        end, start = pair.end, pair.start
-        holds = start is end.follows or self._is_better(pair.most, end, start)
-        if holds:
-            link(end, start)
-        if start.goes_on is not end or holds:
-            self._decisions.note("jump", holds, end.item.spans[-1], start.item.spans[0], pair.names, needs - 1)
-        return holds
-
-    def _pairs(self, needs: int) -> dict[int, list[Ranked]]:
-        """The pairs that may come to ``needs``, by the most that they may come to."""
-        ranked: dict[int, list[Ranked]] = {}
-        number = 0
-        for i, end in enumerate(self._sorted):
+    def _levels(self) -> dict[int, list[int]]:
+        """The codes of the pairs that may come to what a jump needs, by the most that they may come to."""
+        levels: dict[int, list[int]] = {}
+        fragments, needs = self._fragments, self._needs
+        for i, end in enumerate(fragments):
             if not end.end:
                 continue
             outlook, place, draft, follows = self._prospects.outlook(end.ending), end.place, end.draft, end.follows
-            for j in self._near(i, end, outlook):
-                start = self._sorted[j]
+            for at, j in self._near(end, outlook):
+                start = fragments[j]
                 torn = outlook.counts and self._is_torn(end, start)
-                where = NEXT if start is follows else HERE if start.draft == draft else ELSEWHERE
+                where = NEXT if j == follows else HERE if start.draft == draft else ELSEWHERE
                 most = outlook.most(start.sign, torn, where)
+                if most >= needs and start.beginning.orphan:
+                    most += self._signs.sum(self._alone(start)) - self._prospects.alone
                 if most >= needs:
-                    ranked.setdefault(most, []).append((abs(start.place - place), number, i, j))
-                    number += 1
-        return ranked
+                    levels.setdefault(most, []).append(self._code(abs(start.place - place), i, at))
+        return levels
 
-    def _pair_at(self, i: int, j: int) -> Pair:
-        """A pair of the page as it was before any end had found its start."""
-        start = self._sorted[j]
-        return self._pair(self._sorted[i], start, self._followed[i], start.beginning.orphan)
+    def _near(self, end: Fragment, outlook: Outlook) -> list[tuple[int, int]]:
+        """The starts around ``end`` that it may go on with by their kinds, and last what follows it now: where each
+        stands in its reach, and its number."""
+        reach, i = self._reach, end.number
+        first = i - reach
+        near = [m.start() for m in outlook.hopeful().finditer(self._kinds, max(0, first), i + reach)]
+        found = [(j - first, j) for j in near if j != i]
+        if end.follows not in near and end.follows not in (NONE, i):
+            found.append((2 * reach, end.follows))
+        return found
+
+    def _code(self, way: int, i: int, at: int) -> int:
+        """A pair as one number: by it those that may come to as much are sorted.
+
+        It is how far the pair reaches, then the number of its end and where the start stands in the reach of that.
+        """
+        return ((way * len(self._fragments) + i) * (2 * self._reach + 1) + at) << BITS
+
+    def _pair_of(self, code: int) -> tuple[int, int]:
+        """The numbers of the end and the start of a pair."""
+        rest, at = divmod(code >> BITS, 2 * self._reach + 1)
+        i = rest % len(self._fragments)
+        return i, self._followed[i] if at == 2 * self._reach else i - self._reach + at
+
+    def _look(self, end: Fragment, start: Fragment, most: int, code: int) -> tuple[int, int]:
+        """Look at what is left to look at of a pair, until it may come to less: what it may come to, and its code."""
+        if start.beginning.orphan and code & (UNLIKE | LIKE) == FRESH:
+            if not self._are_alike(end, start):
+                return most - self._prospects.alike, code | UNLIKE
+            code |= LIKE
+            most += self._signs.weight(ALIKE) - self._prospects.alike
+        kind = self._words[code >> BITS] = across(end.item.text, start.item.text, self._signs)
+        most += self._prospects.across[kind] - self._prospects.outlook(end.ending).over(start.beginning)
+        return most, code
+
+    def _settle(self, end: Fragment, start: Fragment, score: int, code: int) -> bool:
+        """Link a pair that no other can be better than, unless it is not worth it; whether they are linked now."""
+        holds = start.number == end.follows or self._is_better(score, end, start)
+        if holds:
+            link(end, start, self._fragments)
+        if self._decisions.asked and (start.goes_on != end.number or holds):
+            names = self._names(end, start, code)
+            self._decisions.note("jump", holds, end.item.spans[-1], start.item.spans[0], names, self._needs - 1)
+        return holds
 
     def _is_better(self, score: int, end: Fragment, start: Fragment) -> bool:
         """Whether the pair is worth parting what either is joined with now, and makes no ring."""
-        margin = self._signs.weight("jump_margin")
-        for a, b in ((end, end.follows), (start.goes_on, start)):
-            if a is not None and b is not None:
-                pair = self._pair(a, b, a.follows, b.short and b.follows is None)
-                if score < self._score(pair) + margin:
-                    return False
-        here: Fragment | None = end
-        while here is not None and here is not start:
-            here = here.goes_on
-        return here is None
+        margin, fragments = self._signs.weight("jump_margin"), self._fragments
+        for i, j in ((end.number, end.follows), (start.goes_on, start.number)):
+            if i != NONE and j != NONE and score < self._score(fragments[i], fragments[j]) + margin:
+                return False
+        here = end.number
+        while here != NONE and here != start.number:
+            here = fragments[here].goes_on
+        return here == NONE
 
     def _beginning(self, start: Fragment, may_have: Sequence[Form]) -> StartKind:
         signs, text = self._signs, start.item.text
@@ -145,58 +187,43 @@ class _Matcher:
             signs.contact.begin(text[0]),
             _closes(text, signs),
             any([form.search(text[:BEGINNING]) is not None for form in may_have]),
-            start.short and start.follows is None,
+            start.short and start.follows == NONE,
+            is_apart(text[0], signs.rules),
         )
-
-    def _near(self, i: int, end: Fragment, outlook: Outlook) -> list[int]:
-        """The starts around ``end`` that it may go on with, by their kinds."""
-        reach = self._signs.weight("jump_reach")
-        near = [m.start() for m in outlook.hopeful().finditer(self._kinds, max(0, i - reach), i + reach)]
-        if end.follows is not None:
-            j = self._places[end.follows.place]
-            if j not in near:
-                near.append(j)
-        return [j for j in near if j != i]
 
     def _is_torn(self, end: Fragment, start: Fragment) -> bool:
         """Whether digits stand on both sides of the break and make no number."""
         return "n" in start.beginning.sign and not _makes_number(end.item.text, start.item.text, self._signs)
 
-    def _pair(self, end: Fragment, start: Fragment, follows: Fragment | None, orphan: bool) -> Pair:
-        """The pair, with what signs and places say of it; ``follows`` goes on with the end now, ``orphan``: whether
-        nothing does with the start, one short sentence."""
-        outlook = self._prospects.outlook(end.ending)
-        torn = outlook.counts and self._is_torn(end, start)
-        place = NEXT if start is follows else HERE if start.draft == end.draft else ELSEWHERE
-        names, score = outlook.told(start.sign, torn, place)
-        left = (WORDS, ALIKE, ALONE) if orphan else (WORDS,)
-        return Pair(end, start, names, score + sum([outlook.may_add[step] for step in left]), list(left))
+    def _score(self, end: Fragment, start: Fragment) -> int:
+        """The sum of all that speaks for and against the start, which goes on with the open end now."""
+        signs, outlook = self._signs, self._prospects.outlook(end.ending)
+        _, score = outlook.told(start.sign, outlook.counts and self._is_torn(end, start), NEXT)
+        if start.short and start.follows == NONE:
+            score += signs.sum(self._alone(start))
+            score += signs.weight(ALIKE) if self._are_alike(end, start) else 0
+        if score + outlook.over(start.beginning) < self._needs:
+            return score
+        return score + self._prospects.across[across(end.item.text, start.item.text, signs)]
 
-    def _look(self, pair: Pair) -> None:
-        """Look at the next of what is left to look at, and name what it says; of words only where they can decide."""
-        step = pair.left.pop()
-        found: tuple[str, ...] = ()
-        if step == ALONE:
-            found = self._orphan(pair.start)
-        elif step == ALIKE:
-            found = ("jump_alike",) if self._are_alike(pair.end, pair.start) else ()
-        elif pair.most >= self._signs.weight("jump_needs"):
-            kind = across(pair.end.item.text, pair.start.item.text, self._signs)
-            found = (f"jump_{kind}",) if kind else ()
-        pair.names += found
-        pair.most += self._signs.sum(found) - self._prospects.outlook(pair.end.ending).may_add[step]
+    def _names(self, end: Fragment, start: Fragment, code: int) -> tuple[str, ...]:
+        """The names of what was found of a pair of the page as it was before any end had found its start."""
+        outlook, follows = self._prospects.outlook(end.ending), self._followed[end.number]
+        place = NEXT if start.number == follows else HERE if start.draft == end.draft else ELSEWHERE
+        names, _ = outlook.told(start.sign, outlook.counts and self._is_torn(end, start), place)
+        if start.beginning.orphan:
+            names += self._alone(start)
+        if code & LIKE:
+            names += (ALIKE,)
+        kind = self._words[code >> BITS]
+        return (*names, f"jump_{kind}") if kind else names
 
-    def _score(self, pair: Pair) -> int:
-        """The sum of all that speaks for and against the open end going on with the start."""
-        while pair.left:
-            self._look(pair)
-        return pair.most
-
-    def _orphan(self, start: Fragment) -> tuple[str, ...]:
-        """What the start looks like: 推动两岸融合。 alone is the rest of a sentence rather than a paragraph."""
-        if start.verb is None:
-            start.verb = begins_with_verb(start.item.text, self._signs)
-        return ("jump_short_start", "jump_verb_start") if start.verb else ("jump_short_start",)
+    def _alone(self, start: Fragment) -> tuple[str, ...]:
+        """What an orphan's first words say: 推动两岸融合。 alone is the rest of a sentence rather than a paragraph."""
+        if not start.alone:
+            verb = begins_with_verb(start.item.text, self._signs)
+            start.alone = SHORT_VERB if verb else SHORT
+        return start.alone
 
     def _are_alike(self, end: Fragment, start: Fragment) -> bool:
         """Whether a good part of the pairs of letters in ``start`` stands in ``end`` too."""
@@ -226,30 +253,29 @@ def _closes(text: str, signs: Signs) -> bool:
 
 
 def _rebuild(drafts: Sequence[Draft], fragments: Sequence[Fragment]) -> None:
-    """Paragraphs out of linked fragments, each where its beginning stands."""
-    first: dict[Span, Fragment] = {}
-    for f in fragments:
-        first[f.item.spans[0]] = f
+    """Paragraphs out of linked ``fragments``, that stand by number; each where its beginning stands."""
+    first = {f.item.spans[0]: f for f in fragments}
     for draft in drafts:
         items: list[Item] = []
         for item in draft.items:
             if item.role != "paragraph":
                 items.append(item)
                 continue
-            items += _paragraphs(item, first)
+            items += _paragraphs(item, first, fragments)
         draft.items = items
 
 
-def _paragraphs(item: Item, first: dict[Span, Fragment]) -> Iterator[Item]:
+def _paragraphs(item: Item, first: Mapping[Span, Fragment], fragments: Sequence[Fragment]) -> Iterator[Item]:
     """What begins within ``item``."""
     for span in item.spans:
         f = first.get(span)
-        if f is None or f.goes_on is not None:
+        if f is None or f.goes_on != NONE:
             continue
         whole, rest = f.item, f.follows
         whole.loose = []
-        while rest is not None:
-            whole.spans = whole.spans + rest.item.spans
-            whole.text += rest.item.text
-            rest = rest.follows
+        while rest != NONE:
+            more = fragments[rest]
+            whole.spans = whole.spans + more.item.spans
+            whole.text += more.item.text
+            rest = more.follows
         yield whole

@@ -24,10 +24,11 @@ NAMES = {
 PHRASE = "jump_phrase"
 ACROSS = ("jump_word", "jump_guess", PHRASE)
 MEASURE = "jump_measure"
-ALONE, ALIKE, WORDS = "alone", "alike", "words"
-"""What is looked at of a pair beside signs and places, by its cost: the first words of a start that is one short
-sentence, whether such a start speaks of the same as the end, the words over the break."""
-ORPHAN = {ALONE: ("jump_short_start", "jump_verb_start"), ALIKE: ("jump_alike",)}
+ALIKE = "jump_alike"
+"""What is said of a start that is one short sentence and speaks of the same as the end."""
+SHORT = ("jump_short_start",)
+SHORT_VERB = ("jump_short_start", "jump_verb_start")
+"""What a start says that is one short sentence, and one that begins with a verb."""
 
 
 class EndKind(Struct, frozen=True):
@@ -54,6 +55,8 @@ class StartKind(Struct, frozen=True):
     """Whether it begins as a report, a sentence of one or a clause does."""
     orphan: bool
     """Whether it is one short sentence and nothing goes on with it."""
+    apart: bool = False
+    """Whether its first sign is a word of its own, so that no word goes over the break."""
 
 
 Told = tuple[tuple[str, ...], int]
@@ -70,11 +73,13 @@ class Outlook:
         self._hopeful: dict[int, re.Pattern[str]] = {}
         self.counts = "n" in end.sign
         """Whether it ends in a numeral."""
-        over = [PHRASE] if end.apart else [*ACROSS, MEASURE] if end.counts else ACROSS
-        self.over = max(0, *map(signs.weight, over))
+        phrase = max(0, signs.weight(PHRASE))
+        over = [*ACROSS, MEASURE] if end.counts else ACROSS
+        self._over = {True: phrase, False: phrase if end.apart else max(0, *map(signs.weight, over))}
+
+    def over(self, start: StartKind) -> int:
         """What the words over the break may add."""
-        self.may_add = {**prospects.may_add, WORDS: self.over}
-        """The most that each look at a pair may add."""
+        return self._over[start.apart]
 
     def hopeful(self) -> re.Pattern[str]:
         """What finds the signs of those starts with which the end may go on, wherever they stand."""
@@ -96,8 +101,9 @@ class Outlook:
         key = sign, torn, place
         known = self._most.get(key)
         if known is None:
-            orphan = self._prospects.orphan if self._prospects.kinds[sign].orphan else 0
-            known = self._most[key] = self.told(sign, torn, place)[1] + self.over + orphan
+            start, prospects = self._prospects.kinds[sign], self._prospects
+            orphan = prospects.alone + prospects.alike if start.orphan else 0
+            known = self._most[key] = self.told(sign, torn, place)[1] + self.over(start) + orphan
         return known
 
     def told(self, sign: str, torn: bool, place: str) -> Told:
@@ -129,10 +135,12 @@ class Prospects:
 
     def __init__(self, signs: Signs) -> None:
         self._signs = signs
-        self.may_add = {step: sum(max(0, signs.weight(name)) for name in names) for step, names in ORPHAN.items()}
-        """The most that each look at a start alone may add."""
-        self.orphan = sum(self.may_add.values())
+        self.alone = sum([max(0, signs.weight(name)) for name in SHORT_VERB])
         """What the words of a start alone may add."""
+        self.alike = max(0, signs.weight(ALIKE))
+        """What may be added where it speaks of the same as the end."""
+        self.across = {"": 0, **{kind: signs.weight(f"jump_{kind}") for kind in ("measure", "word", "guess", "phrase")}}
+        """What is added by what goes over a break."""
         self._sign_of: dict[StartKind, str] = {}
         self._outlooks: dict[EndKind, Outlook] = {}
         self.kinds: dict[str, StartKind] = {}

@@ -18,7 +18,7 @@ SCENE = "scene"
 WRAPPED = ("caption", "byline")
 
 
-class Block(Struct):
+class Block(Struct, gc=False):
     """Lines that make one part; ``role`` is a line kind of the model, ``body`` (not yet told) or ``furniture``."""
 
     role: str

@@ -26,7 +26,8 @@ def test_an_end_finds_every_start_that_it_may_go_on_with() -> None:
         for i, start in enumerate(STARTS):
             places = product((False, True), (HERE, ELSEWHERE))
             most = max(prospects.outlook(end).told(kinds[i], torn, place)[1] for torn, place in places)
-            words = prospects.outlook(end).over + (prospects.orphan if start.orphan else 0)
+            alone = prospects.alone + prospects.alike if start.orphan else 0
+            words = prospects.outlook(end).over(start) + alone
             assert (i in found) == (most + words >= SIGNS.weight("jump_needs"))
     assert any(len(prospects.outlook(end).hopeful().findall(kinds)) < len(kinds) for end in ENDS)
 
@@ -51,5 +52,13 @@ def test_signs_and_places_are_named() -> None:
 
 
 def test_words_add_more_where_a_numeral_stands_before_the_last_sign() -> None:
-    prospects = prospects_of(SIGNS)
-    assert prospects.outlook(EndKind("-", False, True)).over > prospects.outlook(EndKind("-", False)).over
+    prospects, start = prospects_of(SIGNS), StartKind("-", False, False, False)
+    counts, plain = EndKind("-", False, True), EndKind("-", False)
+    assert prospects.outlook(counts).over(start) > prospects.outlook(plain).over(start)
+
+
+def test_no_word_goes_over_a_break_beside_a_sign_that_is_one_itself() -> None:
+    prospects, start = prospects_of(SIGNS), StartKind("-", False, False, False, apart=True)
+    most = SIGNS.weight("jump_phrase")
+    assert prospects.outlook(EndKind("-", False, True)).over(start) == most
+    assert prospects.outlook(EndKind("-", False, False, True)).over(StartKind("-", False, False, False)) == most
