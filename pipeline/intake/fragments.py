@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from msgspec import Struct
 
+from pipeline.core.offsets import Span
 from pipeline.intake.articles import Draft
 from pipeline.intake.items import Item
 from pipeline.intake.prospects import EndKind, StartKind
@@ -87,3 +88,32 @@ def link(end: Fragment, start: Fragment, fragments: Sequence[Fragment]) -> None:
     if start.goes_on != NONE:
         fragments[start.goes_on].follows = NONE
     end.follows, start.goes_on = start.number, end.number
+
+
+def rebuild(drafts: Sequence[Draft], fragments: Sequence[Fragment]) -> None:
+    """Paragraphs out of linked ``fragments``, that stand by number; each where its beginning stands."""
+    first = {f.item.spans[0]: f for f in fragments}
+    for draft in drafts:
+        items: list[Item] = []
+        for item in draft.items:
+            if item.role != "paragraph":
+                items.append(item)
+                continue
+            items += _paragraphs(item, first, fragments)
+        draft.items = items
+
+
+def _paragraphs(item: Item, first: Mapping[Span, Fragment], fragments: Sequence[Fragment]) -> Iterator[Item]:
+    """What begins within ``item``."""
+    for span in item.spans:
+        f = first.get(span)
+        if f is None or f.goes_on != NONE:
+            continue
+        whole, rest = f.item, f.follows
+        whole.loose = []
+        while rest != NONE:
+            more = fragments[rest]
+            whole.spans = whole.spans + more.item.spans
+            whole.text += more.item.text
+            rest = more.follows
+        yield whole

@@ -8,14 +8,13 @@ end without a match stays open and is told.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from pipeline.core.offsets import Span
 from pipeline.intake.articles import Draft
 from pipeline.intake.evidence import Decisions
 from pipeline.intake.forms import Form
-from pipeline.intake.fragments import NONE, Fragment, fragments_of, link
-from pipeline.intake.items import Item
+from pipeline.intake.fragments import NONE, Fragment, fragments_of, link, rebuild
 from pipeline.intake.lines import BEGINNING
 from pipeline.intake.order import pairs_of
 from pipeline.intake.prospects import (
@@ -54,7 +53,7 @@ def match_jumps(drafts: Sequence[Draft], signs: Signs, decisions: Decisions) -> 
     if any(f.end for f in fragments):
         ordered = sorted(fragments, key=lambda f: f.number)
         _Matcher(ordered, signs, decisions).run()
-        _rebuild(drafts, ordered)
+        rebuild(drafts, ordered)
     told = signs.weight("jump_told")
     return [f.item.spans[-1] for f in fragments if f.end and f.follows == NONE and len(f.item.text) >= told]
 
@@ -68,6 +67,10 @@ class _Matcher:
         """What goes on with each before any end has found its start."""
         self._words: dict[int, str] = {}
         """What the words over the break say of those pairs of which they were looked at, by rank."""
+        self._levels: dict[int, list[int]] = {}
+        """The codes of the pairs that are not settled, by the most that they may come to."""
+        self._ends, self._starts = bytearray(len(fragments)), bytearray(len(fragments))
+        """Which have found theirs."""
         beginnings = [f.item.text[:BEGINNING] for f in fragments]
         lookout = signs.forms.lookout(*BEGINNINGS)
         seen = lookout.look(beginnings)
@@ -86,29 +89,54 @@ class _Matcher:
         A pair is looked at only when no other can be better, and only until another can: most of its rivals are taken
         by then.
         """
-        levels = self._levels()
-        ends: set[int] = set()
-        starts: set[int] = set()
+        self._rank()
+        levels, fragments = self._levels, self._fragments
         while levels:
             level = max(levels)
             # What is looked at comes to less, if to anything else, so no pair joins these any more.
-            for code in sorted(levels.pop(level)):
+            for code in sorted(self._alike(levels.pop(level), level)):
                 i, j = self._pair_of(code)
-                if i in ends or j in starts:
+                if self._ends[i] or self._starts[j]:
                     continue
-                end, start, most = self._fragments[i], self._fragments[j], level
-                while most == level and code >> BITS not in self._words:
-                    most, code = self._look(end, start, most, code)
-                if most < level:
-                    if most >= self._needs:
-                        levels.setdefault(most, []).append(code)
-                elif self._settle(end, start, most, code):
-                    ends.add(i)
-                    starts.add(j)
+                end, start = fragments[i], fragments[j]
+                score = level + self._over(end, start, code >> BITS)
+                if score < level:
+                    self._put(score, code)
+                elif self._settle(end, start, score, code):
+                    self._ends[i] = self._starts[j] = True
 
-    def _levels(self) -> dict[int, list[int]]:
-        """The codes of the pairs that may come to what a jump needs, by the most that they may come to."""
-        levels: dict[int, list[int]] = {}
+    def _put(self, most: int, code: int) -> None:
+        """Keep a pair that may come to ``most``, where that may be enough."""
+        if most >= self._needs:
+            self._levels.setdefault(most, []).append(code)
+
+    def _alike(self, codes: Iterable[int], level: int) -> list[int]:
+        """The codes of those pairs that may come to ``level`` still, once ends and starts are compared."""
+        found = []
+        for code in codes:
+            i, j = self._pair_of(code)
+            if self._ends[i] or self._starts[j]:
+                continue
+            start, most = self._fragments[j], level
+            if start.beginning.orphan and code & (UNLIKE | LIKE) == FRESH:
+                alike = self._are_alike(self._fragments[i], start)
+                code |= LIKE if alike else UNLIKE
+                most += (self._signs.weight(ALIKE) if alike else 0) - self._prospects.alike
+            if most == level:
+                found.append(code)
+            else:
+                self._put(most, code)
+        return found
+
+    def _over(self, end: Fragment, start: Fragment, rank: int) -> int:
+        """What the words over the break say, less the most that they may; nothing where it has been reckoned."""
+        if rank in self._words:
+            return 0
+        kind = self._words[rank] = across(end.item.text, start.item.text, self._signs)
+        return self._prospects.across[kind] - self._prospects.outlook(end.ending).over(start.beginning)
+
+    def _rank(self) -> None:
+        """Put the pairs that may come to what a jump needs by the most that they may come to."""
         fragments, needs = self._fragments, self._needs
         for i, end in enumerate(fragments):
             if not end.end:
@@ -121,9 +149,7 @@ class _Matcher:
                 most = outlook.most(start.sign, torn, where)
                 if most >= needs and start.beginning.orphan:
                     most += self._signs.sum(self._alone(start)) - self._prospects.alone
-                if most >= needs:
-                    levels.setdefault(most, []).append(self._code(abs(start.place - place), i, at))
-        return levels
+                self._put(most, self._code(abs(start.place - place), i, at))
 
     def _near(self, end: Fragment, outlook: Outlook) -> list[tuple[int, int]]:
         """The starts around ``end`` that it may go on with by their kinds, and last what follows it now: where each
@@ -148,17 +174,6 @@ class _Matcher:
         rest, at = divmod(code >> BITS, 2 * self._reach + 1)
         i = rest % len(self._fragments)
         return i, self._followed[i] if at == 2 * self._reach else i - self._reach + at
-
-    def _look(self, end: Fragment, start: Fragment, most: int, code: int) -> tuple[int, int]:
-        """Look at what is left to look at of a pair, until it may come to less: what it may come to, and its code."""
-        if start.beginning.orphan and code & (UNLIKE | LIKE) == FRESH:
-            if not self._are_alike(end, start):
-                return most - self._prospects.alike, code | UNLIKE
-            code |= LIKE
-            most += self._signs.weight(ALIKE) - self._prospects.alike
-        kind = self._words[code >> BITS] = across(end.item.text, start.item.text, self._signs)
-        most += self._prospects.across[kind] - self._prospects.outlook(end.ending).over(start.beginning)
-        return most, code
 
     def _settle(self, end: Fragment, start: Fragment, score: int, code: int) -> bool:
         """Link a pair that no other can be better than, unless it is not worth it; whether they are linked now."""
@@ -250,32 +265,3 @@ def _closes(text: str, signs: Signs) -> bool:
         if depth < 0:
             return True
     return False
-
-
-def _rebuild(drafts: Sequence[Draft], fragments: Sequence[Fragment]) -> None:
-    """Paragraphs out of linked ``fragments``, that stand by number; each where its beginning stands."""
-    first = {f.item.spans[0]: f for f in fragments}
-    for draft in drafts:
-        items: list[Item] = []
-        for item in draft.items:
-            if item.role != "paragraph":
-                items.append(item)
-                continue
-            items += _paragraphs(item, first, fragments)
-        draft.items = items
-
-
-def _paragraphs(item: Item, first: Mapping[Span, Fragment], fragments: Sequence[Fragment]) -> Iterator[Item]:
-    """What begins within ``item``."""
-    for span in item.spans:
-        f = first.get(span)
-        if f is None or f.goes_on != NONE:
-            continue
-        whole, rest = f.item, f.follows
-        whole.loose = []
-        while rest != NONE:
-            more = fragments[rest]
-            whole.spans = whole.spans + more.item.spans
-            whole.text += more.item.text
-            rest = more.follows
-        yield whole
