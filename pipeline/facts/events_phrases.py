@@ -226,7 +226,7 @@ def _subject_before(site: Site) -> Offsets | None:
         stretch = _before(site, start, bisect_left(site.starts, end))
         if stretch and site.words[stretch[-1]] in site.frames.says:
             return None
-        found = _agent(site, _up_to_verb(site, stretch))
+        found = _agent(site, _up_to_verb(site, _parted(site, stretch)))
         if found is not None:
             return found
     return None

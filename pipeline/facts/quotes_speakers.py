@@ -133,7 +133,7 @@ def _step(walk: _Walk, index: int) -> int | Outcome:
             return lead - 1
         if walk.tag[index] in sets["manner_tags"]:
             return index - 2  # 针锋相对地
-        if word in sets["between"]:
+        if word in sets["between"] or word in sets["addresses"] and _is_named(walk, index - 1):
             return index - 1
         if len(word) > 1 and word[-1] in sets["trails"] and walk.tag[index] not in sets["speaker_tags"] - {"n"}:
             return _past_trail(walk, index, index)  # 演讲时 as one token
@@ -146,6 +146,8 @@ def _step(walk: _Walk, index: int) -> int | Outcome:
     if phrase.start == phrase.end:
         return _first_name(walk, scene.word_ends[index]), False
     before = bisect_right(scene.word_ends, phrase.start) - 1
+    if before > walk.first and walk.word[before][-1] in sets["meanwhile"]:
+        return before - (2 if walk.word[before] in sets["meanwhile"] else 1)  # 翻着账本|告诉记者
     sourced = before >= walk.first and walk.word[before] in sets["sources"]
     cited = _cites(walk, before)
     if cited is not None:
@@ -156,6 +158,12 @@ def _step(walk: _Walk, index: int) -> int | Outcome:
         first = _phrase(walk, before - 1)
         return Speaker(first.start if first.start < first.end else phrase.start, phrase.end, walk.floor), False
     return Speaker(phrase.start, phrase.end, walk.floor, None, sourced, phrase.name), False
+
+
+def _is_named(walk: _Walk, index: int) -> bool:
+    """Whether the token ``index`` ends the name of a person, of more than a surname."""
+    name = walk.scene.ends.get(walk.scene.word_ends[index]) if index >= walk.first else None
+    return name is not None and name.label == "PER" and name.end - name.start > 1
 
 
 def _issuer(walk: _Walk, index: int) -> int | None:
