@@ -24,6 +24,8 @@ from pipeline.facts.events_nouns import (
 
 PREPOSITION = "p"
 """The part of speech of prepositions."""
+ACTS = ("v", "i")
+"""Parts of speech of what is done, with which nobody's name begins."""
 NOBODY = ("f", "m", "q")
 """Parts of speech with which nobody ends who acts: 会上, 全球首个."""
 ADVERB = "d"
@@ -182,8 +184,8 @@ def _agent(site: Site, before: range) -> Offsets | None:
     if site.words[head] in frames.places or site.words[head] in frames.parting:
         return None
     start, end = site.starts[head], site.ends[stretch[-1]]
-    if site.tags[head] == VERB and site.scene.covering(start + 1) is None:
-        return None  # 行至路口时
+    if site.tags[head] in ACTS and site.scene.covering(start + 1) is None:
+        return None  # 行至路口时, 遥遥领先于他人
     if (name := site.scene.covering(start)) is not None:
         start = name.start  # 方来|股份, of which the first word looks like an adverb
     names = site.scene.entities(start, end)
@@ -280,8 +282,12 @@ def _passive(site: Site, before: range) -> tuple[Offsets | None, Offsets] | None
         return None
     for i in reversed(before[:-1]):
         if site.words[i] in passives and outside(site, range(before.start, i + 1)):
-            done_by = span_of(site, after_attribute(site, _parted(site, range(i + 1, before.stop))))
-            befallen = _agent(site, range(before.start, i))
+            parted = _parted(site, range(i + 1, before.stop))
+            if parted.stop < before.stop and site.tags[parted.stop] == VERB:
+                return None  # 获证监会|批准发布公告
+            doer = after_attribute(site, parted)
+            done_by, befallen = span_of(site, doer), _agent(site, range(before.start, i))
             behind = site.folded[site.end : site.end + 1] in site.frames.attributes
-            return (befallen, done_by) if done_by and (befallen or behind) else None
+            alone = i == before.start and all(site.tags[k] in site.frames.moved_tags for k in doer)
+            return (befallen, done_by) if done_by and (befallen or behind or alone) else None
     return None
