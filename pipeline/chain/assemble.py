@@ -9,17 +9,18 @@ from typing import Any
 
 from msgspec import UNSET
 
-from pipeline.chain.facts import FactWriter
+from pipeline.chain.facts import Told, fact_records
 from pipeline.chain.jobs import Job
 from pipeline.core import records as r
-from pipeline.core.model import Mention, View
-from pipeline.core.offsets import Span, slices
+from pipeline.core.model import Entity, Mention, Quantity, View
+from pipeline.core.numbered import numbered
+from pipeline.core.offsets import slices
 from pipeline.core.slices import Slice
 from pipeline.intake.page import ArticleLayout, BylinePart, Page, Part
 
-Placed = tuple[int, int, int, str, Mention, str, tuple[Span, ...]]
-"""What mentions are sorted by (first offset, then longer first, then as found), the type, the mention, the id of its
-article, and its source spans."""
+_Placed = tuple[int, int, int, Mention, str, r.Spans, r.Spans, dict[r.Spans, str]]
+"""What mentions are sorted by (first offset, then longer first, then as found), the mention, the id of its article, its
+place in the clean text and in the source, and the ids of the article's mentions by their places."""
 
 
 @lru_cache(maxsize=1)
@@ -37,23 +38,15 @@ def assemble(job: Job, page: Page, views: Sequence[View], digest: str, with_text
     ``with_text``: put the decoded text into ``doc.text``.
     """
     text = job.decoded.text
-    ids = [f"a{i}" for i in range(1, len(views) + 1)]
-    mentions: list[r.MentionRecord] = []
-    held: dict[str, dict[Span, r.MentionRecord]] = {ident: {} for ident in ids}
-    for i, (*_, kind, m, ident, spans) in enumerate(_placed(views, page.articles, ids), 1):
-        record = _mention(f"m{i}", kind, m, ident, spans, text)
-        mentions.append(record)
-        held[ident][m.start, m.end] = record
-    writer = FactWriter(text)
-    for view, layout, ident in zip(views, page.articles, ids, strict=True):
-        writer.add(view, layout.offsets, ident, held[ident])
-    facts, checks = writer.records()
+    ids = numbered("a", len(views))
+    mentions, told = _mentions(views, page.articles, ids, text)
+    facts, checks = fact_records(told, text)
     return r.Document(
         schema="zhfacts/1",
         doc=doc_record(job, page, with_text),
         articles=tuple([article_record(i, a, text) for i, a in zip(ids, page.articles, strict=True)]),
         furniture=tuple([r.Furniture(f.kind, slices(text, f.spans), f.spans) for f in page.furniture]),
-        mentions=tuple(mentions),
+        mentions=mentions,
         facts=facts,
         checks=checks,
         issues=_issues(job, page, views),
@@ -61,38 +54,48 @@ def assemble(job: Job, page: Page, views: Sequence[View], digest: str, with_text
     )
 
 
-def _placed(views: Sequence[View], articles: Sequence[ArticleLayout], ids: Sequence[str]) -> list[Placed]:
-    """All mentions in the order of the contract."""
-    placed: list[Placed] = []
-    for view, layout, ident in zip(views, articles, ids, strict=True):
+def _mentions(
+    views: Sequence[View], articles: Sequence[ArticleLayout], idents: Sequence[str], text: str
+) -> tuple[tuple[r.MentionRecord, ...], list[Told]]:
+    """The mentions of a document in the order of the contract: by their first offset, then longer first, then as found;
+    and its articles with their own."""
+    placed: list[_Placed] = []
+    told: list[Told] = []
+    for view, layout, ident in zip(views, articles, idents, strict=True):
+        offsets = layout.offsets
+        straight, place = offsets.straight, offsets.pieces
+        held: dict[r.Spans, str] = {}
+        told.append(Told(view, offsets, ident, held))
         # By the names of the types, which decide between two of the same place.
-        kinds: tuple[tuple[str, Sequence[Mention]], ...] = (
-            ("entity", view.entities), ("quantity", view.quantities), ("time", view.times),
-        )  # fmt: skip
-        for kind, found in kinds:
-            places = layout.offsets.places([(m.start, m.end) for m in found])
-            placed += [
-                (spans[0][0], -_length(spans), i, kind, m, ident, spans)
-                for i, (m, spans) in enumerate(zip(found, places, strict=True), len(placed))
-            ]
+        for found in (view.entities, view.quantities, view.times):
+            for m in found:
+                at = ((m.start, m.end),)
+                spans = at if straight else place(at)
+                first, end = spans[0]
+                length = end - first if len(spans) == 1 else sum([b - a for a, b in spans])
+                placed.append((first, -length, len(placed), m, ident, at, spans, held))
     placed.sort()
-    return placed
+    return tuple(
+        [_mention(one, ident, text) for one, ident in zip(placed, numbered("m", len(placed)), strict=True)]
+    ), told
 
 
-def _length(spans: Sequence[Span]) -> int:
-    return spans[0][1] - spans[0][0] if len(spans) == 1 else sum([b - a for a, b in spans])
+def _mention(placed: _Placed, ident: str, text: str) -> r.MentionRecord:
+    """The record of a mention, which is noted among those of its article."""
+    _, _, _, m, article, at, spans, held = placed
+    held[at] = ident
+    told = text[spans[0][0] : spans[0][1]] if len(spans) == 1 else slices(text, spans)
+    if isinstance(m, Entity):
+        return r.EntityMention(ident, article, m.label, told, spans, m.norm, m.rule, m.confidence)
+    if isinstance(m, Quantity):
+        return r.QuantityMention(ident, article, told, spans, m.norm, m.rule, m.confidence)
+    return r.TimeMention(ident, article, told, spans, _time_norm(m.norm), m.rule, m.confidence)
 
 
-def _mention(ident: str, kind: str, mention: Any, article: str, spans: tuple[Span, ...], text: str) -> r.MentionRecord:
-    told, norm = slices(text, spans), mention.norm
-    if kind == "entity":
-        return r.EntityMention(ident, article, mention.label, told, spans, norm, mention.rule, mention.confidence)
-    if kind == "quantity":
-        return r.QuantityMention(ident, article, told, spans, norm, mention.rule, mention.confidence)
-    when = r.TimeNormRecord(
+def _time_norm(norm: Any) -> r.TimeNormRecord:
+    return r.TimeNormRecord(
         norm.kind, norm.value, norm.low, norm.high, norm.start, norm.end, norm.modifier, norm.anchor
     )
-    return r.TimeMention(ident, article, told, spans, when, mention.rule, mention.confidence)
 
 
 def doc_record(job: Job, page: Page, with_text: bool) -> r.Doc:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
 from pipeline.core import fact_records as r
 from pipeline.core.model import Check, Fact, FactType, Offsets, Quantity, View
-from pipeline.core.offsets import OffsetMap, Span, slices
+from pipeline.core.numbered import numbered
+from pipeline.core.offsets import OffsetMap, slices
 from pipeline.core.records import Check as CheckRecord
-from pipeline.core.records import MentionRecord
+from pipeline.core.slices import Spans
 
 MAIN: Mapping[FactType, str] = {
     "quantity": "quantity", "rank": "rank", "role": "person", "quote": "content", "event": "trigger",
@@ -19,89 +20,86 @@ MAIN: Mapping[FactType, str] = {
 """The argument that a fact stands on: its place decides in which quote the fact stands."""
 
 
-class _Draft(NamedTuple):
-    first: int
-    """The first offset of its arguments: what facts are sorted by, then longer first, then by type, then as found."""
-    length: int
-    """How much they cover, negative."""
-    type: FactType
-    number: int
-    fact: Fact
-    article: str
-    args: Mapping[str, r.Arg]
-    sentence: tuple[Span, ...]
-    amount: Quantity | None
-    source: Fact | None
-    same: Sequence[Fact]
-    """The other facts that state the same, the most precise first."""
+class Told(NamedTuple):
+    """An article whose mentions are records already."""
+
+    view: View
+    offsets: OffsetMap
+    ident: str
+    mentions: Mapping[Spans, str]
+    """The ids of the records by their places in the clean text."""
 
 
-class FactWriter:
-    """Collects the facts of a document's articles and writes their records in the order of the contract."""
-
-    def __init__(self, text: str) -> None:
-        """``text`` is the source."""
-        self._text = text
-        self._drafts: list[_Draft] = []
-        self._checks: list[tuple[str, Check, Sequence[Fact]]] = []
-
-    def add(self, view: View, offsets: OffsetMap, article: str, mentions: Mapping[Span, MentionRecord]) -> None:
-        """Take the facts of one article; ``mentions`` are its records by their place in the clean text."""
-        facts = view.facts
-        self._checks += [(article, check, [facts[i] for i in check.facts]) for check in view.checks]
-        if not facts:
-            return
-        amounts = {(q.start, q.end): q for q in view.quantities}
-        quoted = [f for f in facts if f.type == "quote"]
-        quotes = _QuoteIndex(quoted) if quoted else None
-        same = {i: [facts[j] for j in group if j != i] for group in view.same for i in group}
-        told = dict.fromkeys([fact.sentence for fact in facts])  # most sentences have several facts
-        sentences = dict(zip(told, offsets.places(told), strict=True))
-        made: dict[tuple[Offsets, ...], r.Arg] = {}  # one subject has many facts
-        for i, fact in enumerate(facts):
-            args: dict[str, r.Arg] = {}
-            for name, argument in fact.args.items():
-                arg = made.get(argument.pieces)
-                if arg is None:
-                    arg = made[argument.pieces] = self._arg(argument.pieces, offsets, mentions)
-                args[name] = arg
-            main = fact.args[MAIN[fact.type]].pieces[0]
-            source = quotes.around(main, fact) if quotes else None
-            start, end = _extent(args.values())
-            self._drafts.append(
-                _Draft(
-                    start, start - end, fact.type, len(self._drafts),
-                    fact, article, args, sentences[fact.sentence], amounts.get(main), source, same.get(i, ()),
-                )
-            )  # fmt: skip
-
-    def _arg(self, pieces: tuple[Offsets, ...], offsets: OffsetMap, mentions: Mapping[Span, MentionRecord]) -> r.Arg:
-        mention = mentions.get(pieces[0]) if len(pieces) == 1 else None
-        if mention is not None:
-            return r.Arg(mention.id, mention.text, mention.spans)
-        spans = offsets.pieces(pieces)
-        return r.Arg(None, slices(self._text, spans), spans)
-
-    def records(self) -> tuple[tuple[r.FactRecord, ...], tuple[CheckRecord, ...]]:
-        """All facts, by first offset, then longer first, then type; and the checks of them, article by article."""
-        drafts = sorted(self._drafts)
-        ids = {id(d.fact): f"f{i}" for i, d in enumerate(drafts, 1)}
-        return tuple([_record(d, ids) for d in drafts]), tuple([_check(c, ids) for c in self._checks])
+def fact_records(articles: Sequence[Told], text: str) -> tuple[tuple[r.FactRecord, ...], tuple[CheckRecord, ...]]:
+    """All facts of a document, whose source is ``text``, by first offset, then longer first, then type, then as found;
+    and the checks of them, article by article."""
+    drafts: list[_Draft] = []
+    checks: list[tuple[Told, int]] = []
+    for article in articles:
+        if article.view.checks:
+            checks.append((article, len(drafts)))
+        if article.view.facts:
+            _draft(article, text, drafts)
+    drafts.sort()
+    names = numbered("f", len(drafts))
+    ids = [""] * len(drafts)
+    for draft, ident in zip(drafts, names, strict=True):
+        ids[draft[3]] = ident
+    return (
+        tuple([_record(draft, ids) for draft in drafts]),
+        tuple([_check(check, of.ident, ids[first:]) for of, first in checks for check in of.view.checks]),
+    )
 
 
-def _extent(args: Collection[r.Arg]) -> Span:
-    """Where the first of the arguments begins and the last one ends."""
-    if len(args) == 1:
-        (arg,) = args
-        return arg.spans[0][0], arg.spans[-1][1]
-    return min([arg.spans[0][0] for arg in args]), max([arg.spans[-1][1] for arg in args])
+_Draft = tuple[int, int, FactType, int, Fact, str, Any, Any, Spans, int | None, Sequence[int]]
+"""What facts are sorted by: the first offset of the arguments, how far they reach (negative), the type, the number of
+the fact as found; the fact, its article, the records of its arguments and norm, its sentence, the number of the quote
+that it stands in, and those of the other facts that state the same, the most precise first."""
+
+
+def _draft(article: Told, text: str, drafts: list[_Draft]) -> None:
+    """Take the facts of one article to ``drafts``."""
+    view, offsets, ident, mentions = article
+    straight, place, mention, base = offsets.straight, offsets.pieces, mentions.get, len(drafts)
+    amounts = {(q.start, q.end): q for q in view.quantities}
+    quoted = [i for i, fact in enumerate(view.facts) if fact.type == "quote"]
+    quotes = _QuoteIndex(view.facts, quoted) if quoted else None
+    same = {i: [base + j for j in group if j != i] for group in view.same for i in group}
+    for number, fact in enumerate(view.facts):
+        args: dict[str, r.Arg] = {}
+        first, last = len(text), 0
+        for name, argument in fact.args.items():
+            pieces = argument.pieces
+            spans = pieces if straight and len(pieces) == 1 else place(pieces)
+            start, end = spans[0]
+            if len(spans) == 1:
+                words = text[start:end]
+            else:
+                words, end = slices(text, spans), spans[-1][1]
+            args[name] = r.Arg(mention(pieces), words, spans)
+            if start < first:
+                first = start
+            if end > last:
+                last = end
+        main = fact.args[MAIN[fact.type]].pieces[0]
+        quote = quotes.around(main, number) if quotes else None
+        _, arguments, norm = _SHAPES[fact.type]
+        sentence = (fact.sentence,)
+        drafts.append(
+            (
+                first, first - last, fact.type, base + number, fact, ident, arguments(**args),
+                norm(amounts.get(main), fact.norm), sentence if straight else place(sentence),
+                quote if quote is None else base + quote, same.get(number, ()),
+            )
+        )  # fmt: skip
 
 
 class _QuoteIndex:
     """Which quotation a place stands in, the innermost where they nest."""
 
-    def __init__(self, quotes: list[Fact]) -> None:
-        pieces = [(a, b, f) for f in quotes for a, b in f.args["content"].pieces]
+    def __init__(self, facts: Sequence[Fact], quoted: Sequence[int]) -> None:
+        """``quoted``: which of ``facts`` are quotations."""
+        pieces = [(a, b, i) for i in quoted for a, b in facts[i].args["content"].pieces]
         self._pieces = sorted(pieces, key=lambda p: (p[0], -p[1]))
         self._starts = [a for a, _, _ in self._pieces]
         self._outer: list[int] = []
@@ -112,35 +110,32 @@ class _QuoteIndex:
             self._outer.append(open_pieces[-1] if open_pieces else -1)
             open_pieces.append(i)
 
-    def around(self, place: Offsets, fact: Fact) -> Fact | None:
-        """The quotation that holds ``place``, other than ``fact`` itself."""
+    def around(self, place: Offsets, number: int) -> int | None:
+        """The place in the list of facts of the quotation that holds ``place``, other than fact ``number`` itself."""
         i = bisect_right(self._starts, place[0]) - 1
         while i >= 0:
             _, end, quote = self._pieces[i]
-            if place[1] <= end and quote is not fact:
+            if place[1] <= end and quote != number:
                 return quote
             i = self._outer[i]
         return None
 
 
-def _check(told: tuple[str, Check, Sequence[Fact]], ids: Mapping[int, str]) -> CheckRecord:
-    article, check, facts = told
-    of = tuple(ids[id(fact)] for fact in facts)
-    return CheckRecord(check.rule, article, of, check.expected, check.actual, check.tolerance, check.ok)
+def _check(check: Check, article: str, ids: Sequence[str]) -> CheckRecord:
+    facts = tuple([ids[i] for i in check.facts])
+    return CheckRecord(check.rule, article, facts, check.expected, check.actual, check.tolerance, check.ok)
 
 
-def _record(draft: _Draft, ids: Mapping[int, str]) -> r.FactRecord:
-    fact, source = draft.fact, draft.source
-    if source is None:
+def _record(draft: _Draft, ids: Sequence[str]) -> r.FactRecord:
+    _, _, kind, number, fact, article, args, norm, sentence, quote, same = draft
+    if quote is None:
         assertion = _assertion(fact.modality, fact.polarity)
     else:
         reported: r.Modality = "reported" if fact.modality == "asserted" else fact.modality
-        assertion = r.Assertion(reported, fact.polarity, ids[id(source)])
-    record, arguments, norm = _SHAPES[fact.type]
-    same = tuple([ids[id(other)] for other in draft.same]) if draft.same else ()
-    return record(
-        ids[id(fact)], draft.article, arguments(**draft.args), norm(draft.amount, fact.norm), draft.sentence,
-        assertion, same, fact.rule, fact.confidence,
+        assertion = r.Assertion(reported, fact.polarity, ids[quote])
+    return _SHAPES[kind][0](
+        ids[number], article, args, norm, sentence, assertion, tuple([ids[i] for i in same]) if same else (),
+        fact.rule, fact.confidence,
     )  # fmt: skip
 
 
