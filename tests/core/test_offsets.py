@@ -37,6 +37,16 @@ def test_a_clean_range_leads_back_to_its_own_characters(made: tuple[str, str, Of
     assert all(0 <= a < b <= len(source) for a, b in spans)
 
 
+@given(maps(), st.data())
+def test_a_range_alone_stands_where_its_characters_do(made: tuple[str, str, OffsetMap], data: st.DataObject) -> None:
+    source, clean, offsets = made
+    start = data.draw(st.integers(0, len(clean)))
+    end = data.draw(st.integers(start, len(clean)))
+    assert offsets.pieces(((start, end),)) == offsets.spans(start, end)
+    if offsets.straight:
+        assert clean.rstrip("\n") == source[: len(clean.rstrip("\n"))]
+
+
 def test_pieces_parted_by_space_alone_are_one_span() -> None:
     source = "全长18.\n2公里"
     offsets = OffsetMap([(0, 0, 5), (5, 6, 3)], source)
@@ -54,7 +64,7 @@ def test_text_that_stands_backwards_keeps_the_order_of_the_sentence() -> None:
     source = "里。\n全长18公"
     offsets = OffsetMap([(0, 3, 5), (5, 0, 2)], source)
     assert offsets.spans(2, 7) == ((5, 8), (0, 2))
-    assert offsets.pieces([(5, 7), (0, 2)]) == ((0, 5),)
+    assert offsets.pieces(((5, 7), (0, 2))) == ((0, 5),)
 
 
 def test_a_break_that_the_layout_put_in_has_no_place() -> None:
