@@ -18,9 +18,9 @@ from pipeline.core.offsets import slices
 from pipeline.core.slices import Slice
 from pipeline.intake.page import ArticleLayout, BylinePart, Page, Part
 
-_Placed = tuple[int, int, int, Mention, str, r.Spans, r.Spans, dict[r.Spans, str]]
+_Placed = tuple[int, int, int, Mention, str, r.Spans, r.Spans, dict[r.Spans, r.MentionRecord]]
 """What mentions are sorted by (first offset, then longer first, then as found), the mention, the id of its article, its
-place in the clean text and in the source, and the ids of the article's mentions by their places."""
+place in the clean text and in the source, and the records of the article's mentions by their places."""
 
 
 @lru_cache(maxsize=1)
@@ -64,7 +64,7 @@ def _mentions(
     for view, layout, ident in zip(views, articles, idents, strict=True):
         offsets = layout.offsets
         straight, place = offsets.straight, offsets.pieces
-        held: dict[r.Spans, str] = {}
+        held: dict[r.Spans, r.MentionRecord] = {}
         told.append(Told(view, offsets, ident, held))
         # By the names of the types, which decide between two of the same place.
         for found in (view.entities, view.quantities, view.times):
@@ -83,13 +83,16 @@ def _mentions(
 def _mention(placed: _Placed, ident: str, text: str) -> r.MentionRecord:
     """The record of a mention, which is noted among those of its article."""
     _, _, _, m, article, at, spans, held = placed
-    held[at] = ident
     told = text[spans[0][0] : spans[0][1]] if len(spans) == 1 else slices(text, spans)
+    record: r.MentionRecord
     if isinstance(m, Entity):
-        return r.EntityMention(ident, article, m.label, told, spans, m.norm, m.rule, m.confidence)
-    if isinstance(m, Quantity):
-        return r.QuantityMention(ident, article, told, spans, m.norm, m.rule, m.confidence)
-    return r.TimeMention(ident, article, told, spans, _time_norm(m.norm), m.rule, m.confidence)
+        record = r.EntityMention(ident, article, m.label, told, spans, m.norm, m.rule, m.confidence)
+    elif isinstance(m, Quantity):
+        record = r.QuantityMention(ident, article, told, spans, m.norm, m.rule, m.confidence)
+    else:
+        record = r.TimeMention(ident, article, told, spans, _time_norm(m.norm), m.rule, m.confidence)
+    held[at] = record
+    return record
 
 
 def _time_norm(norm: Any) -> r.TimeNormRecord:

@@ -12,6 +12,7 @@ from pipeline.core.model import Check, Fact, FactType, Offsets, Quantity, View
 from pipeline.core.numbered import numbered
 from pipeline.core.offsets import OffsetMap, slices
 from pipeline.core.records import Check as CheckRecord
+from pipeline.core.records import MentionRecord
 from pipeline.core.slices import Spans
 
 MAIN: Mapping[FactType, str] = {
@@ -26,8 +27,8 @@ class Told(NamedTuple):
     view: View
     offsets: OffsetMap
     ident: str
-    mentions: Mapping[Spans, str]
-    """The ids of the records by their places in the clean text."""
+    mentions: Mapping[Spans, MentionRecord]
+    """The records by their places in the clean text."""
 
 
 def fact_records(articles: Sequence[Told], text: str) -> tuple[tuple[r.FactRecord, ...], tuple[CheckRecord, ...]]:
@@ -60,7 +61,8 @@ that it stands in, and those of the other facts that state the same, the most pr
 def _draft(article: Told, text: str, drafts: list[_Draft]) -> None:
     """Take the facts of one article to ``drafts``."""
     view, offsets, ident, mentions = article
-    straight, place, mention, base = offsets.straight, offsets.pieces, mentions.get, len(drafts)
+    straight, place, base = offsets.straight, offsets.pieces, len(drafts)
+    sentences: dict[Offsets, Spans] = {}  # most have several facts
     amounts = {(q.start, q.end): q for q in view.quantities}
     quoted = [i for i, fact in enumerate(view.facts) if fact.type == "quote"]
     quotes = _QuoteIndex(view.facts, quoted) if quoted else None
@@ -70,13 +72,14 @@ def _draft(article: Told, text: str, drafts: list[_Draft]) -> None:
         first, last = len(text), 0
         for name, argument in fact.args.items():
             pieces = argument.pieces
-            spans = pieces if straight and len(pieces) == 1 else place(pieces)
-            start, end = spans[0]
-            if len(spans) == 1:
-                words = text[start:end]
+            record = mentions.get(pieces)
+            if record is not None:
+                spans = record.spans
+                args[name] = r.Arg(record.id, record.text, spans)
             else:
-                words, end = slices(text, spans), spans[-1][1]
-            args[name] = r.Arg(mention(pieces), words, spans)
+                spans = pieces if straight and len(pieces) == 1 else place(pieces)
+                args[name] = r.Arg(None, slices(text, spans), spans)
+            start, end = spans[0][0], spans[-1][1]
             if start < first:
                 first = start
             if end > last:
@@ -84,11 +87,13 @@ def _draft(article: Told, text: str, drafts: list[_Draft]) -> None:
         main = fact.args[MAIN[fact.type]].pieces[0]
         quote = quotes.around(main, number) if quotes else None
         _, arguments, norm = _SHAPES[fact.type]
-        sentence = (fact.sentence,)
+        sentence = sentences.get(fact.sentence)
+        if sentence is None:
+            sentence = sentences[fact.sentence] = place((fact.sentence,))
         drafts.append(
             (
                 first, first - last, fact.type, base + number, fact, ident, arguments(**args),
-                norm(amounts.get(main), fact.norm), sentence if straight else place(sentence),
+                norm(amounts.get(main), fact.norm), sentence,
                 quote if quote is None else base + quote, same.get(number, ()),
             )
         )  # fmt: skip
