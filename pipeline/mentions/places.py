@@ -14,6 +14,9 @@ from pipeline.mentions.texts import Texts
 from pipeline.rulebook import Rulebook
 from pipeline.tokens.segment import is_known
 
+SPOTS = ("entity.loc.spot", "entity.loc.crossing", "entity.loc.seat")
+"""Places of which nothing is left out."""
+
 
 def settle_places(found: Sequence[Candidate], folded: str, items: Items, rules: Rulebook) -> Iterator[Candidate]:
     """``found`` with places parted where one does not lie in the other (杭州市余杭区|深圳), without names of storms."""
@@ -22,6 +25,7 @@ def settle_places(found: Sequence[Candidate], folded: str, items: Items, rules: 
     before: str = settings["joined_before"]
     strip: str = settings["strip_before"]
     storms = tuple(settings["storms"])
+    ends = tuple(settings["place_without"].split("|"))
     orgs = {c.end for c in found if c.label == "ORG"}
     seats = _seats(folded, rules) if settings["seat_head"] in folded else {}
     for c in found:
@@ -32,6 +36,8 @@ def settle_places(found: Sequence[Candidate], folded: str, items: Items, rules: 
             c = c._replace(label="LOC", rule="entity.loc.seat")
         if c.label == "LOC" and folded.endswith(storms, 0, c.start):
             continue
+        if c.label == "LOC" and folded.endswith(ends, c.start + 2, c.end):
+            c = _without(c, folded, ends, names)
         first = folded[c.start]
         known = c.rule == "entity.loc.known"
         if not known and first not in strip and first not in before:
@@ -47,6 +53,12 @@ def settle_places(found: Sequence[Candidate], folded: str, items: Items, rules: 
             yield c
 
 
+def _without(c: Candidate, folded: str, ends: tuple[str, ...], names: Gazetteer) -> Candidate:
+    """A place without what only says where in it, or whose home it is (东北|地区, 台湾|同胞); 阿里地区 is a name."""
+    end = next(c.end - len(end) for end in ends if folded.endswith(end, c.start, c.end))
+    return c if folded[c.start : c.end] in names.signs or c.rule in SPOTS else c._replace(end=end)
+
+
 def _seats(folded: str, rules: Rulebook) -> dict[int, int]:
     """Where seats that are places begin, by their ends."""
     pattern = rules.once("seats", lambda book: regex.compile(book.settings("entities")["seat"]))
@@ -54,8 +66,14 @@ def _seats(folded: str, rules: Rulebook) -> dict[int, int]:
 
 
 def country_signs(texts: Texts, rules: Rulebook) -> None:
-    """Countries by one sign before an office, or by several before what they share: 俄总统, 中坦关系."""
-    for pattern in rules.once("country signs", _country_patterns):
+    """Countries by one sign before an office or behind a visit, or by several before what they share: 中坦关系."""
+    visit, *patterns = rules.once("country signs", _country_patterns)
+    for text, start, end in texts.matches(visit):
+        items, i = text.items, text.items.at(start)
+        # 访华 or 驻华大使 is one word; in 对|华为 the sign begins another one.
+        if items.starts[i] == start and (items.ends[i] >= end or items.is_edge(end)):
+            text.found.append(Candidate(end - 1, end, "LOC", "entity.loc.visited", "0.85"))
+    for pattern in patterns:
         for text, start, end in texts.matches(pattern):
             if text.items.is_edge(start):
                 text.found.append(Candidate(start, end, "LOC", "entity.loc.country-sign", "0.80"))
@@ -63,7 +81,7 @@ def country_signs(texts: Texts, rules: Rulebook) -> None:
 
 def _country_patterns(rules: Rulebook) -> list[re.Pattern[str]]:
     settings = rules.settings("entities")
-    return [re.compile(settings[key]) for key in ("country_sign", "country_pair")]
+    return [re.compile(settings[key]) for key in ("visit_sign", "country_sign", "country_pair")]
 
 
 def find_towns(texts: Texts, rules: Rulebook) -> None:
