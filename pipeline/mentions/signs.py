@@ -43,6 +43,11 @@ class Lore:
     """Prepositions that the tagger joins to names."""
     after_name: frozenset[str]
     plain_places: frozenset[str]
+    organ_end: str
+    team: str
+    """Ends of words that are an organisation behind its owner: 滨江|图片社, 滨江|红帆队."""
+    plain_ends: frozenset[str]
+    """Ends of words that the tagger takes for organisations and which are none: 基层党|组织."""
     place_tail: str
     """Ends of words that no table names which make them places: 军埠镇."""
     town_end: str
@@ -66,6 +71,9 @@ def word_lore(rules: Rulebook) -> Lore:
         rules.settings("entities")["joined_before"],
         frozenset(rules.settings("entities")["after_name"]),
         frozenset(rules.settings("entities")["plain_places"].split("|")),
+        rules.settings("entities")["organ_end"],
+        rules.settings("entities")["team"],
+        frozenset(rules.settings("entities")["organ_not_name"].split("|")),
         rules.settings("entities")["place_tail"],
         rules.settings("entities")["town_end"],
         rules.settings("entities")["place_not_name"],
@@ -159,7 +167,7 @@ def _settled(word: str, tag: str, sign: str, names: Gazetteer, lore: Lore) -> st
     if sign in "nrz" and word[-1] in lore.place_tail and len(word) == 3 and word not in lore.plain_places:
         return names.tails[word[-1]]
     if sign in "rK":
-        return _name_sign(word, sign, lore)
+        return "g" if len(word) > 2 and word[-1] == lore.team else _name_sign(word, sign, lore)
     if len(word) < 3:
         if lore.surnames.get(word) == "foreign":
             return "M"
@@ -185,9 +193,15 @@ def _settled(word: str, tag: str, sign: str, names: Gazetteer, lore: Lore) -> st
     if sign == "L" and not (tail == "h" and _proper(word, tail, names)):
         return tail if tail in ("L", "X", "Y") else "K" if lore.foreign.issuperset(word) else "z"
     if sign in "LO" or sign == "z" and tail in ("h", "g"):
-        return "O" if _proper(word, tail, names) else "h" if tail == "h" and sign == "z" else "n"
+        if _proper(word, tail, names):
+            return "O"
+        if sign == "O":
+            return "g" if tail and word[-2:] not in lore.plain_ends else "n"
+        return "h" if tail == "h" and sign == "z" else "n"
     if sign == "z" and tail and (tag == "nz" or tail != "L"):
         return tail
+    if sign == "n" and tail == "g" and word[-1] in lore.organ_end and word[-2:] not in lore.plain_ends:
+        return "g"
     return "h" if tail == "h" else sign
 
 
