@@ -56,7 +56,7 @@ def settle_places(found: Sequence[Candidate], folded: str, items: Items, rules: 
 def _without(c: Candidate, folded: str, ends: tuple[str, ...], names: Gazetteer) -> Candidate:
     """A place without what only says where in it, or whose home it is (东北|地区, 台湾|同胞); 阿里地区 is a name."""
     end = next(c.end - len(end) for end in ends if folded.endswith(end, c.start, c.end))
-    return c if folded[c.start : c.end] in names.signs or c.rule in SPOTS else c._replace(end=end)
+    return c if folded[c.start : c.end] in names.codes or c.rule in SPOTS else c._replace(end=end)
 
 
 def _seats(folded: str, rules: Rulebook) -> dict[int, int]:
