@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
@@ -207,9 +208,15 @@ def _find_announced(texts: Texts, rules: Rulebook) -> None:
         ]
 
 
-def _announcers(rules: Rulebook) -> tuple[dict[str, regex.Pattern[str]], regex.Pattern[str], frozenset[str]]:
+Announcers = dict[str, "re.Pattern[str] | regex.Pattern[str]"]
+
+
+def _announcers(rules: Rulebook) -> tuple[Announcers, regex.Pattern[str], frozenset[str]]:
     settings = rules.settings("entities")
-    patterns = {key: regex.compile(settings[key]) for key in ("announced", "came_from")}
+    patterns: Announcers = {
+        "announced": re.compile(settings["announced"]),
+        "came_from": regex.compile(settings["came_from"]),
+    }
     return patterns, regex.compile(settings["special"]), frozenset(settings["no_announcer"].split("|"))
 
 

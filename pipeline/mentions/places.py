@@ -89,8 +89,11 @@ def find_towns(texts: Texts, rules: Rulebook) -> None:
     known = rules.once("towns", _towns)
     for text in texts.signed("town"):
         text.found += _cut(text.items, *known)
-    for text, start, end in texts.matches(rules.once("numbered roads", _numbered_road)):
-        text.found.append(Candidate(start, end, "LOC", "entity.loc.numbered-road", "0.85"))
+    road = rules.once("numbered roads", _numbered_road)
+    for text in texts.holding("numbered_road"):
+        text.found += [
+            Candidate(*m.span(), "LOC", "entity.loc.numbered-road", "0.85") for m in road.finditer(text.folded)
+        ]
 
 
 def _numbered_road(rules: Rulebook) -> re.Pattern[str]:
