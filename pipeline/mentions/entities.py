@@ -23,7 +23,7 @@ from pipeline.mentions.gazetteer import gazetteer
 from pipeline.mentions.given import find_given
 from pipeline.mentions.grammar import PRIORITY, SPAN, Candidate
 from pipeline.mentions.identity import identify
-from pipeline.mentions.items import Items, make_items
+from pipeline.mentions.items import Items
 from pipeline.mentions.listed import find_enumerated, find_latin, find_led, find_listed, find_moved
 from pipeline.mentions.persons import find_persons, trim_person
 from pipeline.mentions.places import country_signs, find_towns, settle_places
@@ -69,7 +69,7 @@ Find = Callable[[Texts, Rulebook], None]
 
 def read_names(views: Sequence[View], rules: Rulebook) -> list[Reading]:
     """Articles as the rules read them."""
-    texts = Texts(views, [make_items(view, rules) for view in views], rules)
+    texts = Texts(views, rules)
     # All articles in one way, then in the next: a way's tables and patterns stay in the processor's cache.
     for find in FINDERS:
         find(texts, rules)

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from operator import getitem, itemgetter
 
 import regex
 
-from pipeline.core.model import Tokens, View
+from pipeline.core.model import View
 from pipeline.core.slices import Record
 from pipeline.mentions.gazetteer import Gazetteer, gazetteer
+from pipeline.mentions.joined import Joined
 from pipeline.mentions.signs import CUT, Signs
 from pipeline.rulebook import Rulebook
 
 SPACE = regex.compile(r"\s+")
 
-Word = tuple[int, int, str]
-Edit = tuple[int, int, list[Word]]
-"""``(i, j, words)``: the words ``i`` to ``j`` are replaced by ``words``."""
+Edit = tuple[int, int, tuple[int, ...], tuple[str, ...]]
+"""``(i, j, bounds, tags)``: the words ``i`` to ``j`` are replaced by those between ``bounds``, which have ``tags``."""
 ORGANS = ("U", "H")
 """Signs of what names an organ behind its level: 市|住建局."""
 AFTER_ORGANS = ("k", "F")
@@ -47,70 +48,83 @@ class Items(Record, frozen=True):
         )
 
 
-def make_items(view: View, rules: Rulebook) -> Items:
-    """The items of an article."""
-    tokens, by_tag = view.tokens, rules.once("signs", Signs)
-    signs = "".join(map(getitem, map(by_tag.__getitem__, tokens.tags), tokens.words))
-    edits = _edits(view.folded, tokens, signs, gazetteer(rules), by_tag)
-    if not edits:
-        return Items(tokens.starts, tokens.ends, tokens.tags, tokens.words, signs)
-    return _edited(view.folded, Items(tokens.starts, tokens.ends, tokens.tags, tokens.words, signs), edits, by_tag)
+def make_items(views: Sequence[View], folded: Joined, rules: Rulebook) -> list[Items]:
+    """The items of articles; ``folded`` joins their texts."""
+    by_tag = rules.once("signs", Signs)
+    read = []
+    for view in views:
+        tokens = view.tokens
+        signs = "".join(map(getitem, map(by_tag.__getitem__, tokens.tags), tokens.words))
+        read.append(Items(tokens.starts, tokens.ends, tokens.tags, tokens.words, signs))
+    edits = _edits(views, folded, read, gazetteer(rules), by_tag)
+    return [
+        _edited(view.folded, its, made, by_tag) if made else its
+        for view, its, made in zip(views, read, edits, strict=True)
+    ]
 
 
-def _edits(folded: str, tokens: Tokens, signs: str, names: Gazetteer, by_tag: Signs) -> list[Edit]:
-    """Breaks and gaps as words of their own, words that are cut in two, names that rjieba cut otherwise."""
-    starts, ends, tags = tokens.starts, tokens.ends, tokens.tags
-    out: list[Edit] = []
-    i = signs.find(CUT)
-    while i >= 0:
-        a, b, size = starts[i], ends[i], by_tag.cut(tokens.words[i])
-        out.append((i, i + 1, [(a, a + size, "n"), (a + size, b, "n")]))
-        i = signs.find(CUT, i + 1)
-    for m in SPACE.finditer(folded):
-        i = bisect_left(starts, m.start())
-        out.append((i, i, [(m.start(), m.end(), "w")]))
+def _edits(
+    views: Sequence[View], folded: Joined, read: Sequence[Items], names: Gazetteer, by_tag: Signs
+) -> list[list[Edit]]:
+    """Words that are cut in two, breaks and gaps as words of their own, names that rjieba cuts otherwise."""
+    out: list[list[Edit]] = [list(_cuts(items, by_tag)) if CUT in items.signs else [] for items in read]
+    for which, start, end in folded.matches(SPACE):
+        i = bisect_left(read[which].starts, start)
+        out[which].append((i, i, (start, end), ("w",)))
     for text, size in names.recut.items():
-        at = folded.find(text)
-        while at >= 0:
-            i, j = bisect_right(starts, at) - 1, bisect_left(ends, at + len(text))
-            if starts[i] == at and ends[j] == at + len(text) and starts[j] != at + size:
-                out.append((i, j + 1, [(at, at + size, "n"), (at + size, ends[j], "nr")]))
-            at = folded.find(text, at + 1)
-    for which, start, end in names.automaton.find_matches_as_indexes(folded):
-        i = bisect_right(starts, start) - 1
-        if i >= 0 and ends[i] < end <= ends[-1]:
-            out += _joined(folded, names.names[which], i, start, end, starts, ends, tags, names)
-    out.sort(key=BOUNDS)
+        for which in folded.holders([text]):
+            out[which] += _recut(views[which].folded, text, size, read[which])
+    find = names.automaton.find_matches_as_indexes
+    for view, items, edits in zip(views, read, out, strict=True):
+        starts, ends = items.starts, items.ends
+        for name, start, end in find(view.folded):
+            i = bisect_right(starts, start) - 1
+            if i >= 0 and ends[i] < end <= ends[-1]:
+                edit = _joined(view.folded, names.names[name], i, start, end, items, names)
+                if edit:
+                    edits.append(edit)
+        if len(edits) > 1:
+            edits.sort(key=BOUNDS)
     return out
 
 
-def _joined(
-    folded: str,
-    name: str,
-    i: int,
-    start: int,
-    end: int,
-    starts: list[int],
-    ends: list[int],
-    tags: list[str],
-    names: Gazetteer,
-) -> Iterator[Edit]:
-    """The edit that makes one word of the word ``i`` and those after it; none where it would cut a word that stands."""
+def _cuts(items: Items, by_tag: Signs) -> Iterator[Edit]:
+    """The words that are to be cut in two."""
+    i = items.signs.find(CUT)
+    while i >= 0:
+        a, b = items.starts[i], items.ends[i]
+        yield i, i + 1, (a, a + by_tag.cut(items.words[i]), b), ("n", "n")
+        i = items.signs.find(CUT, i + 1)
+
+
+def _recut(folded: str, text: str, size: int, items: Items) -> Iterator[Edit]:
+    """Where ``text`` stands and is not cut after ``size`` signs: 主|任何 -> 主任|何."""
+    starts, ends = items.starts, items.ends
+    at = folded.find(text)
+    while at >= 0:
+        i, j = bisect_right(starts, at) - 1, bisect_left(ends, at + len(text))
+        if starts[i] == at and ends[j] == at + len(text) and starts[j] != at + size:
+            yield i, j + 1, (at, at + size, ends[j]), ("n", "nr")
+        at = folded.find(text, at + 1)
+
+
+def _joined(folded: str, name: str, i: int, start: int, end: int, items: Items, names: Gazetteer) -> Edit | None:
+    """The edit that makes one word of the word ``i`` and those after it; None where it would cut a word that stands."""
+    starts, ends, tags = items.starts, items.ends, items.tags
     j = bisect_left(ends, end)
     if starts[i] == start and ends[j] == end:
-        yield i, j + 1, [(start, end, "n")]
-        return
+        return i, j + 1, (start, end), ("n",)
     last = folded[starts[j] : ends[j]]
     if ends[j] > end and last in names.signs:
         # 黑龙江|省委书记: the last word stands, and where it is an organ with its title it is parted.
         size = names.offices.get(last, 0)
-        if size:
-            yield j, j + 1, [(starts[j], starts[j] + size, "n"), (starts[j] + size, ends[j], "n")]
-        return
-    if _may_cut(name, folded[starts[i] : start], tags[i], folded[end : ends[j]], tags[j], ends[j] - starts[j], names):
-        before, after = start - starts[i], ends[j] - end
-        parts = [(starts[i], start, "x")] * bool(before) + [(start, end, "n")] + [(end, ends[j], "x")] * bool(after)
-        yield i, j + 1, parts
+        return (j, j + 1, (starts[j], starts[j] + size, ends[j]), ("n", "n")) if size else None
+    if not _may_cut(
+        name, folded[starts[i] : start], tags[i], folded[end : ends[j]], tags[j], ends[j] - starts[j], names
+    ):
+        return None
+    bounds = (*starts[i : i + bool(before)], start, end, *ends[j : j + bool(rest)])
+    return i, j + 1, bounds, ("x",) * bool(before) + ("n",) + ("x",) * bool(rest)
 
 
 def _may_cut(name: str, before: str, first: str, rest: str, last: str, size: int, names: Gazetteer) -> bool:
@@ -137,30 +151,23 @@ def _may_cut(name: str, before: str, first: str, rest: str, last: str, size: int
 
 def _edited(folded: str, read: Items, edits: Sequence[Edit], by_tag: Signs) -> Items:
     """The words of ``read`` with ``edits`` made in them."""
-    starts: list[int] = []
-    ends: list[int] = []
-    tags: list[str] = []
-    words: list[str] = []
+    made: list[tuple[Edit, list[str]]] = []
     signs: list[str] = []
     at = 0
-    for i, j, parts in edits:
+    for edit in edits:
+        i, j, bounds, tagged = edit
         if i < at:
             continue
-        starts += read.starts[at:i]
-        ends += read.ends[at:i]
-        tags += read.tags[at:i]
-        words += read.words[at:i]
+        written = [folded[a:b] for a, b in pairwise(bounds)]
         signs.append(read.signs[at:i])
-        for a, b, tag in parts:
-            starts.append(a)
-            ends.append(b)
-            tags.append(tag)
-            words.append(folded[a:b])
-            signs.append(by_tag[tag].whole(folded[a:b]))
+        signs += [by_tag[tag].whole(word) for tag, word in zip(tagged, written, strict=True)]
+        made.append((edit, written))
         at = j
     signs.append(read.signs[at:])
-    starts += read.starts[at:]
-    ends += read.ends[at:]
-    tags += read.tags[at:]
-    words += read.words[at:]
+    starts, ends, tags, words = read.starts.copy(), read.ends.copy(), read.tags.copy(), read.words.copy()
+    for (i, j, bounds, tagged), written in reversed(made):  # from the end, so that the words before keep their places
+        starts[i:j] = bounds[:-1]
+        ends[i:j] = bounds[1:]
+        tags[i:j] = tagged
+        words[i:j] = written
     return Items(starts, ends, tags, words, "".join(signs))

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.mentions.entities import RulesTier, find_entities
-from pipeline.mentions.texts import Joined
+from pipeline.mentions.joined import Joined
 from pipeline.rulebook import load
 from tests.mentions.views import view_of
 
