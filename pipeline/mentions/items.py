@@ -119,9 +119,8 @@ def _joined(folded: str, name: str, i: int, start: int, end: int, items: Items, 
         # 黑龙江|省委书记: the last word stands, and where it is an organ with its title it is parted.
         size = names.offices.get(last, 0)
         return (j, j + 1, (starts[j], starts[j] + size, ends[j]), ("n", "n")) if size else None
-    if not _may_cut(
-        name, folded[starts[i] : start], tags[i], folded[end : ends[j]], tags[j], ends[j] - starts[j], names
-    ):
+    before, rest = folded[starts[i] : start], folded[end : ends[j]]
+    if not _may_cut(name, before, tags[i], rest, tags[j], ends[j] - starts[j], names):
         return None
     bounds = (*starts[i : i + bool(before)], start, end, *ends[j : j + bool(rest)])
     return i, j + 1, bounds, ("x",) * bool(before) + ("n",) + ("x",) * bool(rest)
