@@ -16,6 +16,7 @@ from pipeline.core.overlap import resolve
 from pipeline.core.slices import Record
 from pipeline.core.trace import Trace
 from pipeline.mentions.aliases import carry
+from pipeline.mentions.announced import find_announced
 from pipeline.mentions.credits import find_credits
 from pipeline.mentions.entity_trace import note_lost, note_names, note_never
 from pipeline.mentions.foreign import find_foreign, without_substances
@@ -136,6 +137,16 @@ def _work_patterns(rules: Rulebook) -> tuple[regex.Pattern[str], regex.Pattern[s
 
 FINDERS: Sequence[Find] = (
     *(match_patterns, find_persons, _find_works, find_given, find_foreign),
-    *(find_led, find_enumerated, find_moved, find_towns, find_credits, find_listed, country_signs, find_latin),
+    *(
+        find_led,
+        find_enumerated,
+        find_moved,
+        find_towns,
+        find_credits,
+        find_announced,
+        find_listed,
+        country_signs,
+        find_latin,
+    ),
 )
 """The ways in which rules see names."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
@@ -33,8 +32,7 @@ LIST = "yc"
 
 
 def find_listed(texts: Texts, rules: Rulebook) -> None:
-    """Firms that announce something, and those that carry a code or a price: 厦门象屿(6.440,0.21,3.37%)."""
-    _find_announced(texts, rules)
+    """Firms that carry a code or a price: 厦门象屿(6.440,0.21,3.37%)."""
     patterns = rules.once("listed", _patterns)
     for text in texts.holding("listed"):
         text.found += _coded(text.folded, text.items, *patterns)
@@ -190,34 +188,6 @@ def _led(rules: Rulebook) -> Led:
     settings = rules.settings("entities")
     offices, common = (frozenset(settings[key].split("|")) for key in ("firm_office", "firm_not"))
     return Led(offices, Names(common, settings["firm_signs"], settings["firm_edge"]), settings["firm_alone"])
-
-
-def _find_announced(texts: Texts, rules: Rulebook) -> None:
-    """Who announces something at the beginning of a line, where a text comes from, shares under special treatment."""
-    patterns, special, common = rules.once("announced", _announcers)
-    for key, pattern in patterns.items():
-        for text in texts.holding(key):
-            text.found += [
-                Candidate(*m.span("name"), "ORG", "entity.org.announced", "0.95", 6)
-                for m in pattern.finditer(text.folded)
-                if m["name"] not in common
-            ]
-    for text in texts.holding("special"):
-        text.found += [
-            Candidate(*m.span(), "ORG", "entity.org.listed", "0.90", 5) for m in special.finditer(text.folded)
-        ]
-
-
-Announcers = dict[str, "re.Pattern[str] | regex.Pattern[str]"]
-
-
-def _announcers(rules: Rulebook) -> tuple[Announcers, regex.Pattern[str], frozenset[str]]:
-    settings = rules.settings("entities")
-    patterns: Announcers = {
-        "announced": re.compile(settings["announced"]),
-        "came_from": regex.compile(settings["came_from"]),
-    }
-    return patterns, regex.compile(settings["special"]), frozenset(settings["no_announcer"].split("|"))
 
 
 def _start(folded: str, items: Items, start: int, end: int, verbs: frozenset[str]) -> int | None:

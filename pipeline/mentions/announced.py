@@ -1,0 +1,37 @@
+"""Who announces something, and where a text comes from: names that what stands beside them tells."""
+
+from __future__ import annotations
+
+import re
+
+import regex
+
+from pipeline.mentions.grammar import Candidate
+from pipeline.mentions.joined import Pattern
+from pipeline.mentions.texts import Texts
+from pipeline.rulebook import Rulebook
+
+
+def find_announced(texts: Texts, rules: Rulebook) -> None:
+    """Who announces something at the beginning of a line, where a text comes from, shares under special treatment."""
+    patterns, special, common = rules.once("announced", _announcers)
+    for key, pattern in patterns.items():
+        for text in texts.holding(key):
+            text.found += [
+                Candidate(*m.span("name"), "ORG", "entity.org.announced", "0.95", 6)
+                for m in pattern.finditer(text.folded)
+                if m["name"] not in common
+            ]
+    for text in texts.holding("special"):
+        text.found += [
+            Candidate(*m.span(), "ORG", "entity.org.listed", "0.90", 5) for m in special.finditer(text.folded)
+        ]
+
+
+def _announcers(rules: Rulebook) -> tuple[dict[str, Pattern], regex.Pattern[str], frozenset[str]]:
+    settings = rules.settings("entities")
+    patterns: dict[str, Pattern] = {
+        "announced": re.compile(settings["announced"]),
+        "came_from": regex.compile(settings["came_from"]),
+    }
+    return patterns, regex.compile(settings["special"]), frozenset(settings["no_announcer"].split("|"))
