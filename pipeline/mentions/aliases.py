@@ -10,17 +10,23 @@ from functools import lru_cache
 import ahocorasick_rs
 import regex
 
-from pipeline.core.model import Label
+from pipeline.core.model import Label, View
 from pipeline.core.slices import Record
 from pipeline.mentions.gazetteer import Gazetteer, gazetteer
 from pipeline.mentions.grammar import Candidate
 from pipeline.mentions.items import Items
+from pipeline.mentions.joined import Joined
 from pipeline.rulebook import Rulebook
 from pipeline.tokens.segment import is_known
 from pipeline.tokens.short import words_of
 
 FEW = 24
 """Names up to this number are looked for one by one."""
+REPEATED, TITLED = "entity.repeated", "entity.per.title"
+Form = tuple[Label, str]
+"""The label of a string that is looked for, and by which rule it is found."""
+ShortForms = Callable[[str, Label], Sequence[str]]
+"""What gives the short forms of a name."""
 GUESSED, ENOUGH = "entity.tagger.", "0.80"
 """Names that only the tagger sees, and how sure (two decimals) it must be of one that is looked for again."""
 REMEMBERED = 1 << 13
@@ -63,36 +69,65 @@ def _shapes(rules: Rulebook) -> Shapes:
     )
 
 
-def carry(folded: str, items: Items, kept: Sequence[Candidate], rules: Rulebook) -> Carried:
-    """The further mentions of the names in ``kept`` and of their short forms, as candidates."""
-    if not kept:
-        return NOTHING
+def carry(
+    views: Sequence[View],
+    items: Sequence[Items],
+    named: Sequence[Sequence[Candidate]],
+    texts: Sequence[Sequence[str]],
+    rules: Rulebook,
+) -> list[Carried]:
+    """Of each article the further mentions of its names, which read ``texts``, and of their short forms."""
     shapes, short_forms = rules.once("alias shapes", _shapes), rules.once("short forms", _remembered)
-    forms: dict[str, tuple[Label, str]] = {}
-    full: dict[str, str] = {}
-    for c in kept:
-        name = folded[c.start : c.end]
-        if c.label == "WORK" or len(name) > LONGEST:
+    needs = rules.settings("entities")["needs"]["defined"]
+    defining = frozenset(Joined(view.folded for view in views).holders(needs))
+    out = []
+    for i, (view, its, kept, read) in enumerate(zip(views, items, named, texts, strict=True)):
+        if not kept:
+            out.append(NOTHING)
             continue
-        if _is_sure(c, name):
-            forms.setdefault(name, (c.label, "entity.repeated"))
-        for short in short_forms(name, c.label):
-            forms.setdefault(short, (c.label, "entity.repeated"))
+        forms, full = _forms(kept, read, short_forms)
+        for short, name, label in _definitions(view.folded, kept, shapes) if i in defining else ():
+            forms[short] = (label, "entity.org.defined")
+            full[short] = name
+        forms = _again(view.folded, read, forms, full)
+        found = list(_mentions(view.folded, its, kept, forms, full)) if forms else ()
+        out.append(Carried(found, full))
+    return out
+
+
+def _forms(
+    kept: Sequence[Candidate], texts: Sequence[str], short_forms: ShortForms
+) -> tuple[dict[str, Form], dict[str, str]]:
+    """What is looked for of the names in ``kept``, and the full names of what is short."""
+    forms: dict[str, Form] = {}
+    full: dict[str, str] = {}
+    for (_, _, label, rule, confidence, _), name in zip(kept, texts, strict=True):
+        size = len(name)
+        if label == "WORK" or size > LONGEST:
+            continue
+        # A short name is not looked for elsewhere, nor one that the tagger itself doubts.
+        long = size > 2 or label == "ORG" or size > 1 and rule == TITLED
+        if long and not (confidence < ENOUGH and rule.startswith(GUESSED)):
+            forms.setdefault(name, (label, REPEATED))
+        for short in short_forms(name, label):
+            forms.setdefault(short, (label, REPEATED))
             full.setdefault(short, name)
-    for short, name, label in _definitions(folded, kept, shapes):
-        forms[short] = (label, "entity.org.defined")
-        full[short] = name
-    return Carried(list(_again(folded, items, kept, forms, full)), full)
+    return forms, full
 
 
-def _is_sure(c: Candidate, name: str) -> bool:
-    """Whether a name is looked for elsewhere: not a short one, nor one that the tagger itself doubts."""
-    if c.rule.startswith(GUESSED) and c.confidence < ENOUGH:
-        return False
-    return len(name) > 2 or c.rule == "entity.per.title" and len(name) > 1 or c.label == "ORG"
+def _again(folded: str, texts: Sequence[str], forms: dict[str, Form], full: Mapping[str, str]) -> dict[str, Form]:
+    """Those of ``forms`` that may stand elsewhere than where ``texts``, the names themselves, do."""
+    if len(forms) > FEW:
+        return forms
+    count = folded.count
+    return {
+        text: (label, rule)
+        for text, (label, rule) in forms.items()
+        if (times := count(text)) and (times > texts.count(text) or rule != REPEATED or label == "ORG" and text in full)
+    }
 
 
-def _remembered(rules: Rulebook) -> Callable[[str, Label], Sequence[str]]:
+def _remembered(rules: Rulebook) -> ShortForms:
     """What gives the short forms of a name; those of names that come again and again are remembered."""
     shapes = rules.once("alias shapes", _shapes)
     return lru_cache(maxsize=REMEMBERED)(lambda name, label: tuple(_short_forms(name, label, shapes, rules)))
@@ -142,15 +177,13 @@ def _definitions(folded: str, kept: Sequence[Candidate], shapes: Shapes) -> Iter
         owner = ends.get(m.start())
         if owner and owner.label in ("ORG", "LOC"):
             yield m[1], folded[owner.start : owner.end], owner.label
-        elif not owner and m.start() and folded[m.start() - 1].isalpha():
-            continue
 
 
-def _again(
+def _mentions(
     folded: str,
     items: Items,
     kept: Sequence[Candidate],
-    forms: Mapping[str, tuple[Label, str]],
+    forms: Mapping[str, Form],
     full: Mapping[str, str],
 ) -> Iterator[Candidate]:
     """The mentions of ``forms`` that lie in no name of ``kept``; ``full`` has those that are short."""
@@ -164,7 +197,7 @@ def _again(
         if i >= 0 and kept[i].end == end:
             # A firm's own name looks like a person's to the rules: 岑思.
             firm = label == "ORG" and text in full and kept[i].label == "PER"
-            if kept[i].label == label or rule == "entity.repeated" and not firm:
+            if kept[i].label == label or rule == REPEATED and not firm:
                 continue
         if end - start > 2 or items.is_edge(start) and items.is_edge(end):
             yield Candidate(start, end, label, rule, "0.90", 4)

@@ -92,18 +92,27 @@ def settle_names(
     views: Sequence[View], readings: Sequence[Reading], named: Sequence[Sequence[Candidate]], rules: Rulebook
 ) -> list[list[Entity]]:
     """The entities of articles with these names: each found again wherever it stands, linked and coded."""
-    named = [without_substances(view.folded, kept, rules) for view, kept in zip(views, named, strict=True)]
-    named = [one_reading(view.folded, kept) for view, kept in zip(views, named, strict=True)]
-    carried = [carry(v.folded, r.items, kept, rules) for v, r, kept in zip(views, readings, named, strict=True)]
-    named = [
-        _resolved([*kept, *more.candidates], rules.trace) if more.candidates else kept
-        for kept, more in zip(named, carried, strict=True)
+    named = without_substances(views, named, rules)
+    texts = [_texts(view.folded, kept) for view, kept in zip(views, named, strict=True)]
+    named = [one_reading(kept, read) for kept, read in zip(named, texts, strict=True)]
+    carried = carry(views, [reading.items for reading in readings], named, texts, rules)
+    for i, more in enumerate(carried):
+        if more.candidates:
+            named[i] = _resolved([*named[i], *more.candidates], rules.trace)
+            texts[i] = _texts(views[i].folded, named[i])
+    known = gazetteer(rules)
+    out = [
+        identify(view.text, kept, read, more.full, known)
+        for view, kept, read, more in zip(views, named, texts, carried, strict=True)
     ]
-    out = [identify(view, kept, more.full, rules) for view, kept, more in zip(views, named, carried, strict=True)]
     if rules.trace is not None:
         for reading, names in zip(readings, out, strict=True):
             note_names(rules.trace, names, reading.items)
     return out
+
+
+def _texts(folded: str, kept: Sequence[Candidate]) -> list[str]:
+    return [folded[c[0] : c[1]] for c in kept]
 
 
 def _resolved(candidates: Iterable[Candidate], trace: Trace | None) -> list[Candidate]:
@@ -136,17 +145,7 @@ def _work_patterns(rules: Rulebook) -> tuple[regex.Pattern[str], regex.Pattern[s
 
 
 FINDERS: Sequence[Find] = (
-    *(match_patterns, find_persons, _find_works, find_given, find_foreign),
-    *(
-        find_led,
-        find_enumerated,
-        find_moved,
-        find_towns,
-        find_credits,
-        find_announced,
-        find_listed,
-        country_signs,
-        find_latin,
-    ),
+    *(match_patterns, find_persons, _find_works, find_given, find_foreign, find_led, find_enumerated, find_moved),
+    *(find_towns, find_credits, find_announced, find_listed, country_signs, find_latin),
 )
 """The ways in which rules see names."""

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 import regex
 
+from pipeline.core.model import View
 from pipeline.mentions.grammar import Candidate
 from pipeline.mentions.items import Items
+from pipeline.mentions.joined import BETWEEN, Joined
 from pipeline.mentions.persons import KNOWN
 from pipeline.mentions.texts import Texts
 from pipeline.rulebook import Rulebook
@@ -88,13 +90,24 @@ def _words(folded: str, items: Items, known: Foreign) -> Iterator[Candidate]:
             yield Candidate(start, end, "PER", "entity.per.foreign", "0.75")
 
 
-def without_substances(folded: str, kept: Sequence[Candidate], rules: Rulebook) -> Sequence[Candidate]:
-    """``kept`` without the names of drugs, which are written by sound as foreigners' and places' are: 洛索洛芬."""
-    ends = rules.once("substances", lambda book: regex.compile(book.settings("entities")["substance"]))
-    return [c for c in kept if c.label not in NAMED_BY_SOUND or not _ends_as(ends, folded, c.start, c.end)]
+def without_substances(
+    views: Sequence[View], named: Sequence[Sequence[Candidate]], rules: Rulebook
+) -> list[Sequence[Candidate]]:
+    """The names of each article without those of drugs, which are written by sound as foreigners' and places' are:
+    洛索洛芬."""
+    ends = rules.once("substances", lambda book: re.compile(book.settings("entities")["substance"]))
+    near = (
+        BETWEEN.join([view.folded[c[0] : c[1] + CUT_OFF] for c in kept])
+        for view, kept in zip(views, named, strict=True)
+    )
+    out = list(named)
+    for i in Joined(near).matching(ends):
+        folded = views[i].folded
+        out[i] = [c for c in named[i] if c.label not in NAMED_BY_SOUND or not _ends_as(ends, folded, c.start, c.end)]
+    return out
 
 
-def _ends_as(ends: regex.Pattern[str], folded: str, start: int, end: int) -> bool:
+def _ends_as(ends: re.Pattern[str], folded: str, start: int, end: int) -> bool:
     """Whether the name in ``[start, end)``, or the word that it was taken from, ends with one of ``ends``."""
     m = ends.search(folded, start, end + CUT_OFF)
     return m is not None and m.end() >= end

@@ -2,55 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
-from pipeline.core.model import Entity, EntityNorm, View
-from pipeline.mentions.gazetteer import Gazetteer, gazetteer, stem
+from pipeline.core.model import Entity, EntityNorm
+from pipeline.mentions.gazetteer import Gazetteer, stem
 from pipeline.mentions.grammar import Candidate
-from pipeline.rulebook import Rulebook
+
+MOST = 60
+"""Organisations of an article, the shortest first, that are looked at for one being the short form of another."""
 
 
-def identify(view: View, kept: Sequence[Candidate], full: Mapping[str, str], rules: Rulebook) -> list[Entity]:
-    """The entities of ``kept``; ``full`` gives the full name of the short forms that the article uses."""
+def identify(
+    text: str, kept: Sequence[Candidate], texts: Sequence[str], full: Mapping[str, str], names: Gazetteer
+) -> list[Entity]:
+    """The entities of ``kept``, which read ``texts`` once folded; ``full`` gives the full name of the short forms that
+    the article uses."""
     if not kept:
         return []
-    names = gazetteer(rules)
-    texts = [view.folded[c.start : c.end] for c in kept]
-    sure = [
-        codes[0]
-        for c, t in zip(kept, texts, strict=True)
-        if c[2] == "LOC" and len(codes := names.codes.get(t, ())) == 1
-    ]
-    provinces, cities = {code[:2] for code in sure}, {code[:4] for code in sure}
-    long_names = {**_long_names(kept, texts), **_surnames(kept, texts)}
+    shown = [text[c[0] : c[1]] for c in kept]
+    long_names = _long_names(kept, texts) | _surnames(kept, texts)
+    places = Places(kept, texts, names)
     ids: dict[tuple[str, str], str] = {}
-    out = []
     norms: dict[tuple[str, str], EntityNorm] = {}
-    for c, text in zip(kept, texts, strict=True):
-        shown = view.text[c.start : c.end]
-        norm = norms.get((c.label, shown))
+    out = []
+    for (start, end, label, rule, confidence, _), read, seen in zip(kept, texts, shown, strict=True):
+        norm = norms.get((label, seen))
         if norm is None:
-            code, candidates = _code(text, names, provinces, cities) if c.label == "LOC" else (None, ())
-            name = (
-                names.full[code] if code and text in names.codes else full.get(text) or long_names.get((c.label, text))
-            )
-            key = ("code", code) if code else (c.label, name or shown)
-            ident = ids.setdefault(key, f"e{len(ids) + 1}")
-            norm = norms[c.label, shown] = EntityNorm(name or shown, ident, code, candidates)
-        out.append(Entity(c.start, c.end, c.label, norm, c.rule, c.confidence))
+            code, candidates = places.code(read) if label == "LOC" else (None, ())
+            known = full.get(read) or long_names.get((label, read))
+            name = (names.full[code] if code and read in names.codes else known) or seen
+            key = ("code", code) if code else (label, name)
+            ident = ids.get(key)
+            if ident is None:
+                ident = ids[key] = f"e{len(ids) + 1}"
+            norm = norms[label, seen] = EntityNorm(name, ident, code, candidates)
+        out.append(Entity(start, end, label, norm, rule, confidence))
     return out
 
 
-def _code(text: str, names: Gazetteer, provinces: set[str], cities: set[str]) -> tuple[str | None, tuple[str, ...]]:
-    """The code of a place and, where it stays open, the codes it may have: 鼓楼区 in an article that names no city."""
-    codes = names.codes.get(text) or _last_part(text, names)
-    if not codes:
-        return None, ()
-    if len(codes) > 1:
-        upper = tuple(c for c in codes if c.endswith("00"))
-        near = tuple(c for c in codes if c[:4] in cities) or tuple(c for c in codes if c[:2] in provinces)
-        codes = near if len(near) == 1 else upper if len(upper) == 1 else codes
-    return (codes[0], ()) if len(codes) == 1 else (None, codes)
+class Places:
+    """The places of an article, which tell of which places of one name it speaks."""
+
+    def __init__(self, kept: Sequence[Candidate], texts: Sequence[str], names: Gazetteer) -> None:
+        """``kept`` read ``texts``."""
+        self._named = kept, texts
+        self._names = names
+        self._sure: tuple[Set[str], Set[str]] | None = None
+
+    def code(self, text: str) -> tuple[str | None, tuple[str, ...]]:
+        """The code of a place and, where it stays open, the codes it may have: 鼓楼区 where no city is named."""
+        codes = self._names.codes.get(text) or _last_part(text, self._names)
+        if len(codes) > 1:
+            provinces, cities = self._sure = self._sure or self._above()
+            upper = tuple(c for c in codes if c.endswith("00"))
+            near = tuple(c for c in codes if c[:4] in cities) or tuple(c for c in codes if c[:2] in provinces)
+            codes = near if len(near) == 1 else upper if len(upper) == 1 else codes
+        return (codes[0], ()) if len(codes) == 1 else (None, codes)
+
+    def _above(self) -> tuple[Set[str], Set[str]]:
+        """The stems of the provinces and cities of those places of which there is but one."""
+        codes = self._names.codes
+        there = (codes.get(text, ()) for c, text in zip(*self._named, strict=True) if c.label == "LOC")
+        sure = [those[0] for those in there if len(those) == 1]
+        return {code[:2] for code in sure}, {code[:4] for code in sure}
 
 
 def _last_part(text: str, names: Gazetteer) -> tuple[str, ...]:
@@ -77,24 +91,39 @@ def _named_in(text: str, names: Gazetteer) -> Iterator[tuple[str, ...]]:
 
 def _long_names(kept: Sequence[Candidate], texts: Sequence[str]) -> dict[tuple[str, str], str]:
     """Short organisations whose signs stand in this order in one full name: 市发改委 -> 深圳市发展和改革委员会."""
-    if len(kept) < 2:
+    orgs = list(dict.fromkeys(text for c, text in zip(kept, texts, strict=True) if c[2] == "ORG"))
+    if len(orgs) < 2:
         return {}
-    orgs = sorted({t for c, t in zip(kept, texts, strict=True) if c.label == "ORG"}, key=len)
     out: dict[tuple[str, str], str] = {}
-    if len(orgs) > 60:
-        orgs = orgs[:60]
-    for i, short in enumerate(orgs):
-        if len(short) < 3:
-            continue
-        longer = [o for o in orgs[i + 1 :] if len(o) > len(short) and short[-1] in o[-3:] or o.startswith(short)]
-        fits = [o for o in longer if len(o) > len(short) and _stands_in(short, o)]
-        if len(fits) == 1:
-            out["ORG", short] = fits[0]
+    longer = ""
+    orgs = sorted(orgs, key=len)[:MOST]
+    for i in range(len(orgs) - 1, -1, -1):
+        short = orgs[i]
+        # Most organisations have a sign that is in no longer one.
+        if len(short) > 2 and short[0] in longer and short[-1] in longer:
+            fits = [o for o in orgs[i + 1 :] if _is_short_of(short, o)]
+            if len(fits) == 1:
+                out["ORG", short] = fits[0]
+        longer += short
     return out
+
+
+def _is_short_of(short: str, name: str) -> bool:
+    """Whether ``short`` may be the short form of ``name``."""
+    if len(name) <= len(short) or short[-1] not in name[-3:] and not name.startswith(short):
+        return False
+    at = 0
+    for sign in short:
+        at = name.find(sign, at) + 1
+        if not at:
+            return False
+    return True
 
 
 def _surnames(kept: Sequence[Candidate], texts: Sequence[str]) -> dict[tuple[str, str], str]:
     """Bare surnames of an article's only person of that name: 郭子平 … 郭主任."""
+    if 1 not in map(len, texts):
+        return {}
     persons = dict.fromkeys(t for c, t in zip(kept, texts, strict=True) if c.label == "PER")
     out: dict[tuple[str, str], str] = {}
     for surname in (p for p in persons if len(p) == 1):
@@ -102,12 +131,3 @@ def _surnames(kept: Sequence[Candidate], texts: Sequence[str]) -> dict[tuple[str
         if len(bearers) == 1:
             out["PER", surname] = bearers[0]
     return out
-
-
-def _stands_in(short: str, name: str) -> bool:
-    at = 0
-    for sign in short:
-        at = name.find(sign, at) + 1
-        if not at:
-            return False
-    return True

@@ -9,19 +9,22 @@ from pipeline.core.model import Label
 from pipeline.mentions.grammar import Candidate
 
 
-def one_reading(folded: str, kept: Sequence[Candidate]) -> Sequence[Candidate]:
-    """``kept`` with one label for each string: that of the greatest confidence together, the first of equals.
+def one_reading(kept: Sequence[Candidate], texts: Sequence[str]) -> Sequence[Candidate]:
+    """``kept``, which read ``texts``, with one label for each string: that of the greatest confidence together, the
+    first of equals.
 
     邹平 may be a person and a county; an article that says 邹平县 once and 邹平 often means one of them.
     """
-    read = {(folded[start:end], label) for start, end, label, *_ in kept}
+    if len(set(texts)) == len(texts):
+        return kept
+    read = {(text, c.label) for text, c in zip(texts, kept, strict=True)}
     if len({text for text, _ in read}) == len(read):
         return kept
     weights: dict[str, dict[Label, int]] = defaultdict(lambda: defaultdict(int))
-    for c in kept:
-        weights[folded[c.start : c.end]][c.label] += _hundredths(c.confidence)
+    for text, c in zip(texts, kept, strict=True):
+        weights[text][c.label] += _hundredths(c.confidence)
     best = {text: max(those, key=lambda label: those[label]) for text, those in weights.items()}
-    return [_read_as(best[folded[c.start : c.end]], c) for c in kept]
+    return [_read_as(best[text], c) for text, c in zip(texts, kept, strict=True)]
 
 
 def _read_as(label: Label, c: Candidate) -> Candidate:

@@ -59,5 +59,5 @@ def test_one_string_has_one_label_in_an_article() -> None:
         Candidate(3, 5, "LOC", "a.c", "0.90"),
         Candidate(6, 8, "PER", "a.b", "0.20"),
     ]
-    assert [c.label for c in one_reading("邹平，邹平，邹平", kept)] == ["LOC"] * 3
-    assert one_reading("邹平，邹平，滨江", kept[:1]) == kept[:1]
+    assert [c.label for c in one_reading(kept, ["邹平", "邹平", "邹平"])] == ["LOC"] * 3
+    assert one_reading(kept, ["邹平", "平县", "滨江"]) == kept

@@ -35,6 +35,7 @@ ON_TEXT = (
     "listed",
     "work",
     "numbered_road",
+    "defined",
 )
 IN_PYTHONS = ("announced", "numbered_road")
 """Those in the dialect of Python's re."""
