@@ -24,6 +24,8 @@ from pipeline.facts.events_nouns import (
 
 PREPOSITION = "p"
 """The part of speech of prepositions."""
+NUMERAL = "m"
+"""The part of speech of numerals."""
 ACTS = ("v", "i")
 """Parts of speech of what is done, with which nobody's name begins."""
 NOBODY = ("f", "m", "q")
@@ -186,6 +188,8 @@ def _agent(site: Site, before: range) -> Offsets | None:
     start, end = site.starts[head], site.ends[stretch[-1]]
     if site.tags[head] in ACTS and site.scene.covering(start + 1) is None:
         return None  # 行至路口时, 遥遥领先于他人
+    if len(stretch) == 1 and site.tags[head] == NUMERAL:
+        return None  # 第四，尽快召开发布会
     if (name := site.scene.covering(start)) is not None:
         start = name.start  # 方来|股份, of which the first word looks like an adverb
     names = site.scene.entities(start, end)
