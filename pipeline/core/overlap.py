@@ -32,7 +32,10 @@ def resolve(
     first, reach = 0, spans[0][1] if spans else 0
     for i, (start, end) in enumerate(spans):
         if start >= reach:
-            _settle(pool[first:i], spans[first:i], reach, priority, kept, lost)
+            if i - first == 1:
+                kept.append(pool[first])
+            else:
+                _settle(pool[first:i], spans[first:i], reach, priority, kept, lost)
             first = i
         if end > reach:
             reach = end

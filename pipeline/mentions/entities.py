@@ -26,11 +26,11 @@ from pipeline.mentions.grammar import PRIORITY, SPAN, Candidate
 from pipeline.mentions.identity import identify
 from pipeline.mentions.items import Items
 from pipeline.mentions.listed import find_enumerated, find_latin, find_led, find_listed, find_moved
-from pipeline.mentions.persons import find_persons, trim_person
+from pipeline.mentions.persons import find_persons, trim_persons
 from pipeline.mentions.places import country_signs, find_towns, settle_places
 from pipeline.mentions.readings import one_reading
 from pipeline.mentions.sign_patterns import match_patterns
-from pipeline.mentions.texts import Text, Texts
+from pipeline.mentions.texts import Texts
 from pipeline.rulebook import Rulebook
 
 
@@ -74,18 +74,14 @@ def read_names(views: Sequence[View], rules: Rulebook) -> list[Reading]:
     # All articles in one way, then in the next: a way's tables and patterns stay in the processor's cache.
     for find in FINDERS:
         find(texts, rules)
-    return [Reading(text.items, _kept(text, rules)) for text in texts.all]
-
-
-def _kept(text: Text, rules: Rulebook) -> list[Candidate]:
-    """What stands of what was found in an article."""
-    folded = text.folded
+    trim_persons(texts, rules)
+    settle_places(texts, rules)
     never = gazetteer(rules).never
-    found = [trim_person(c, folded, rules) if c.label == "PER" else c for c in text.found]
-    found = list(settle_places(found, folded, text.items, rules))
     if rules.trace is not None:
-        note_never(rules.trace, found, folded, rules)
-    return _resolved([c for c in found if folded[c.start : c.end] not in never], rules.trace)
+        for text in texts.all:
+            note_never(rules.trace, text.found, text.folded, rules)
+    found = ([c for c in text.found if text.folded[c[0] : c[1]] not in never] for text in texts.all)
+    return [Reading(text.items, _resolved(those, rules.trace)) for text, those in zip(texts.all, found, strict=True)]
 
 
 def settle_names(

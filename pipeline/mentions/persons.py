@@ -190,20 +190,30 @@ def is_chinese_name(text: str, known: Lore) -> bool:
     )
 
 
-def trim_person(candidate: Candidate, folded: str, rules: Rulebook) -> Candidate:
-    """``candidate`` without a function word at its end, with the number of a reign: 孙俊以, 伊丽莎白二世."""
-    start, end = candidate.start, candidate.end
-    known = lore(rules)
+def trim_persons(texts: Texts, rules: Rulebook) -> None:
+    """Leaves out a function word at the end of a person, takes the number of a reign in: 孙俊以, 伊丽莎白二世."""
+    known, signs = lore(rules), gazetteer(rules).signs
+    for text in texts.all:
+        for i, c in enumerate(text.found):
+            if c[2] == "PER":
+                end = _trimmed(c, text.folded, known, signs)
+                if end != c[1]:
+                    text.found[i] = c._replace(end=end)
+
+
+def _trimmed(candidate: Candidate, folded: str, known: Lore, signs: Mapping[str, str]) -> int:
+    """Where ``candidate`` ends."""
+    start, end, _, rule, _, _ = candidate
     if end - start == 3 and (folded[end - 1] in known.tail_words or known.loose.match(folded, end - 1)):
-        joins = gazetteer(rules).signs.get(folded[end - 1]) == "c"
+        joins = signs.get(folded[end - 1]) == "c"
         if not joins or folded[end : end + 1].isalnum():  # what joins nothing to it is a part of the name: 宋金和。
-            return candidate._replace(end=end - 1)
-    if candidate.rule == "entity.per.foreign" and end - start > 3:
+            return end - 1
+    if rule == "entity.per.foreign" and end - start > 3:
         written = known.foreign.match(folded, start, end)
         if written and end - written.end() > 1:
-            return candidate._replace(end=written.end())  # 姆巴|迪都进
+            return written.end()  # 姆巴|迪都进
     regnal = known.regnal.match(folded, end)
-    return candidate._replace(end=regnal.end()) if regnal else candidate
+    return regnal.end() if regnal else end
 
 
 def _name_end(folded: str, items: Items, i: int, known: Lore) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
 
 import regex
 
@@ -14,40 +15,73 @@ from pipeline.mentions.texts import Texts
 from pipeline.rulebook import Rulebook
 from pipeline.tokens.segment import is_known
 
+KNOWN = "entity.loc.known"
 SPOTS = ("entity.loc.spot", "entity.loc.crossing", "entity.loc.seat")
 """Places of which nothing is left out."""
 
 
-def settle_places(found: Sequence[Candidate], folded: str, items: Items, rules: Rulebook) -> Iterator[Candidate]:
-    """``found`` with places parted where one does not lie in the other (杭州市余杭区|深圳), without names of storms."""
-    names = gazetteer(rules)
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """What places are settled with."""
+
+    names: Gazetteer
+    before: str
+    """Prepositions that the tagger joins to names."""
+    strip: str
+    storms: tuple[str, ...]
+    ends: tuple[str, ...]
+    """Words at the end of a place that are no part of it."""
+    seat_head: str
+    seat: regex.Pattern[str]
+
+
+def _settling(rules: Rulebook) -> Settling:
     settings = rules.settings("entities")
-    before: str = settings["joined_before"]
-    strip: str = settings["strip_before"]
-    storms = tuple(settings["storms"])
-    ends = tuple(settings["place_without"].split("|"))
-    orgs = {c.end for c in found if c.label == "ORG"}
-    seats = _seats(folded, rules) if settings["seat_head"] in folded else {}
+    return Settling(
+        gazetteer(rules),
+        settings["joined_before"],
+        settings["strip_before"],
+        tuple(settings["storms"]),
+        tuple(settings["place_without"].split("|")),
+        settings["seat_head"],
+        regex.compile(settings["seat"]),
+    )
+
+
+def settle_places(texts: Texts, rules: Rulebook) -> None:
+    """Parts places where one does not lie in the other (杭州市余杭区|深圳), leaves out names of storms."""
+    known = rules.once("settling", _settling)
+    for text in texts.all:
+        if text.found:
+            text.found = list(_settled(text.found, text.folded, text.items, known))
+
+
+def _settled(found: Sequence[Candidate], folded: str, items: Items, known: Settling) -> Iterator[Candidate]:
+    names, before, strip = known.names, known.before, known.strip
+    orgs = {c[1] for c in found if c[2] == "ORG"}
+    seats = {m.end(): m.start() for m in known.seat.finditer(folded)} if known.seat_head in folded else {}
     for c in found:
-        if c.label == "PER":
+        start, end, label, rule, _, _ = c
+        if label == "PER":
             yield c
             continue
-        if c.end in seats and c.start == seats[c.end] and folded[c.start : c.start + 2] in names.signs:
-            c = c._replace(label="LOC", rule="entity.loc.seat")
-        if c.label == "LOC" and folded.endswith(storms, 0, c.start):
+        if end in seats and start == seats[end] and folded[start : start + 2] in names.signs:
+            label, rule = "LOC", "entity.loc.seat"
+            c = c._replace(label=label, rule=rule)
+        if label == "LOC" and folded.endswith(known.storms, 0, start):
             continue
-        if c.label == "LOC" and folded.endswith(ends, c.start + 2, c.end):
-            c = _without(c, folded, ends, names)
-        first = folded[c.start]
-        known = c.rule == "entity.loc.known"
-        if not known and first not in strip and first not in before:
+        if label == "LOC" and folded.endswith(known.ends, start + 2, end):
+            c = _without(c, folded, known.ends, names)
+            end = c.end
+        first = folded[start]
+        if rule != KNOWN and first not in strip and first not in before:
             yield c
             continue
-        i = items.at(c.start)
+        i = items.at(start)
         joined = first in before and (_is_guess(items, i, names) or _is_alone(items, i, c) or _goes_on(c, orgs))
         if first in strip or joined:
-            c = c._replace(start=c.start + 1)
-        if known and items.ends[i] < c.end:
+            c = c._replace(start=start + 1)
+        if rule == KNOWN and items.ends[i] < end:
             yield from _parted(c, i, items, names)
         else:
             yield c
@@ -57,12 +91,6 @@ def _without(c: Candidate, folded: str, ends: tuple[str, ...], names: Gazetteer)
     """A place without what only says where in it, or whose home it is (东北|地区, 台湾|同胞); 阿里地区 is a name."""
     end = next(c.end - len(end) for end in ends if folded.endswith(end, c.start, c.end))
     return c if folded[c.start : c.end] in names.codes or c.rule in SPOTS else c._replace(end=end)
-
-
-def _seats(folded: str, rules: Rulebook) -> dict[int, int]:
-    """Where seats that are places begin, by their ends."""
-    pattern = rules.once("seats", lambda book: regex.compile(book.settings("entities")["seat"]))
-    return {m.end(): m.start() for m in pattern.finditer(folded)}
 
 
 def country_signs(texts: Texts, rules: Rulebook) -> None:
