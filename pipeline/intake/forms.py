@@ -53,33 +53,25 @@ class Form:
     are_names: Callable[[str], bool] | None
 
     @cached_property
-    def _holds(self) -> Callable[[str], object] | None:
-        """Finds one of the words of ``has``."""
-        return re.compile("|".join(map(re.escape, self.has))).search if self.has else None
-
-    @cached_property
     def search(self) -> Callable[[str], Match | None]:
         """Finds the match in a text; where it tells of names they must be some."""
-        found, first, last = compiled(self.pattern.source), self.first, self.last
+        found, first, last, without = compiled(self.pattern.source), self.first, self.last, self.without
         # Where it is anchored no other place is tried.
         find = found.match if self.pattern.source.startswith(ANCHORED) else found.search
+        holds = re.compile("|".join(map(re.escape, self.has))).search
 
         def by_ends(text: str) -> Match | None:
-            if first and text[:1] not in first or last and text[-1:] not in last or not self._may_be(text):
+            if first and text[:1] not in first or last and text[-1:] not in last or holds(text) is None:
                 return None
             m = find(text)
-            return m if m is not None and self._names(m) else None
+            return m if m is not None and without.isdisjoint(text) and self._names(m) else None
 
         def by_words(text: str) -> Match | None:
             # A line that was looked at since it has the words need not be asked for them first.
             m = find(text)
-            return m if m is not None and self._may_be(text) and self._names(m) else None
+            return m if m is not None and holds(text) and without.isdisjoint(text) and self._names(m) else None
 
         return by_ends if first or last else by_words
-
-    def _may_be(self, text: str) -> bool:
-        """Whether ``text`` holds a word that it must hold and no sign that it may not hold."""
-        return (self._holds is None or self._holds(text) is not None) and self.without.isdisjoint(text)
 
     def _names(self, m: Match) -> bool:
         """Whether the names of a match are some, where it tells of any."""
