@@ -1,14 +1,13 @@
-"""Which lines of a page may have which forms: one look at the page for each kind of sign that forms show."""
+"""Which lines of a page may have which forms: one look at the page for the signs and words that forms show."""
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from functools import reduce
 from itertools import accumulate
-from operator import or_
 from typing import TYPE_CHECKING
+
+import ahocorasick_rs
 
 if TYPE_CHECKING:
     from pipeline.intake.forms import Form
@@ -21,7 +20,7 @@ Roles = tuple[str, ...] | None
 class Lookout:
     """Looks for some forms in all lines of a page at once. Of most lines nothing is seen.
 
-    A form is seen by its first sign, where it has none by its last, else by its words. A word that a break parts is
+    A form is seen by its first sign, where it has none by its last, and by its words. A word that a break parts is
     seen in both lines: what stands in two lines is seen in one of them.
     """
 
@@ -29,28 +28,33 @@ class Lookout:
         self._forms = tuple(forms)
         self._chosen: dict[tuple[int, Roles], tuple[Form, ...]] = {}
         self._of_roles: dict[tuple[str, ...], int] = {}
-        self._first = _bits((k, form.first) for k, form in enumerate(forms))
-        self._last = _bits((k, form.last) for k, form in enumerate(forms) if not form.first)
-        self._always = sum(1 << k for k, form in enumerate(forms) if not (form.first or form.last or form.has))
-        barred = _bits((k, form.without) for k, form in enumerate(forms))
+        numbered = list(enumerate(forms))
+        self._first = _bits((k, form.first) for k, form in numbered)
+        self._last = _bits((k, form.last) for k, form in numbered if not form.first)
+        self._always = sum(1 << k for k, form in numbered if not (form.first or form.last or form.has))
+        barred = _bits((k, form.without) for k, form in numbered)
         self._barred = [(sign, bits) for sign, bits in barred.items() if bits.bit_count() > 1]
         """Signs that several forms may not hold, and the bits of those."""
-        together: dict[tuple[str, ...], list[tuple[int, tuple[str, ...]]]] = {}
-        for k, form in enumerate(forms):
-            if form.has and not form.first and not form.last:
-                without = tuple(sorted(sign for sign, bits in self._barred if bits >> k & 1))
-                together.setdefault(without, []).append((k, form.has))
-        self._words = [(without, _Words(_bits(some))) for without, some in together.items()]
+        both = [(k, form) for k, form in numbered if (form.first or form.last) and form.has and _tells(form.has)]
+        self._both = sum(1 << k for k, _ in both)
+        """Forms that show by a sign at an end and a word."""
+        by_words = [(k, form) for k, form in numbered if not (form.first or form.last)]
+        self._words = _Words(_bits((k, form.has) for k, form in [*by_words, *both]))
 
     def look(self, texts: Sequence[str]) -> Sightings:
         """What is seen in the lines ``texts``."""
-        seen = self._at_ends(texts)
-        for without, words in self._words:
-            some = texts
-            for sign in without:
-                some = ["" if sign in text else text for text in some]
-            words.look(some, seen)
-        return seen
+        words, both = self._words.look(texts), self._both
+        seen = {i: bits & ~both for i, bits in words.items()}
+        for i, bits in self._at_ends(texts).items():
+            if bits & both:
+                # The word may stand beyond a break: 新桥夜景 受访者供/图.
+                bits &= words.get(i - 1, 0) | words.get(i, 0) | words.get(i + 1, 0) | ~both
+            seen[i] = seen.get(i, 0) | bits
+        for sign, barred in self._barred:
+            for i, bits in seen.items():
+                if bits & barred and sign in texts[i]:
+                    seen[i] = bits & ~barred
+        return {i: bits for i, bits in seen.items() if bits}
 
     def _at_ends(self, texts: Sequence[str]) -> Sightings:
         """What first and last signs show."""
@@ -58,12 +62,7 @@ class Lookout:
             return {}
         first, last, always = self._first.get, self._last.get, self._always
         told = [first(text[0], always) | last(text[-1], always) if text else 0 for text in texts]
-        seen = {i: bits | always for i, bits in enumerate(told) if bits}
-        for sign, barred in self._barred:
-            for i, bits in seen.items():
-                if bits & barred and sign in texts[i]:
-                    seen[i] = bits & ~barred
-        return {i: bits for i, bits in seen.items() if bits}
+        return {i: bits | always for i, bits in enumerate(told) if bits}
 
     def bits(self, roles: tuple[str, ...]) -> int:
         """The bits of the forms of ``roles``."""
@@ -88,22 +87,33 @@ class _Words:
     """Looks for words in lines; each has the bits of the forms that it shows."""
 
     def __init__(self, bits: Mapping[str, int]) -> None:
-        # A word hides those that begin within it.
-        self._bits = {word: reduce(or_, (bits[other] for other in bits if _hides(word, other))) for word in bits}
-        ordered = sorted(bits, key=lambda word: (-len(word), word))
-        self._pattern = re.compile("|".join(map(re.escape, ordered)))
+        self._bits = list(bits.values())
+        kind, implementation = ahocorasick_rs.MatchKind.Standard, ahocorasick_rs.Implementation.DFA
+        self._scan = ahocorasick_rs.AhoCorasick(list(bits), kind, False, implementation)
 
-    def look(self, texts: Sequence[str], seen: Sightings) -> None:
-        """Note what words show, in the lines on both sides of a break where they stand across it."""
-        ends = list(accumulate(map(len, texts)))
-        for m in self._pattern.finditer("".join(texts)):
-            a, b = m.span()
-            bits = self._bits[m[0]]
-            i = bisect_right(ends, a)
+    def look(self, texts: Sequence[str]) -> Sightings:
+        """What words show, in the lines on both sides of a break where they stand across it."""
+        whole = "".join(texts)
+        try:
+            found = self._scan.find_matches_as_indexes(whole, overlapping=True)
+        except UnicodeEncodeError:  # no word has a lone surrogate
+            whole = whole.encode("utf-8", "replace").decode("utf-8")
+            found = self._scan.find_matches_as_indexes(whole, overlapping=True)
+        seen: Sightings = {}
+        ends = list(accumulate(map(len, texts))) if found else []
+        for word, start, end in found:
+            bits = self._bits[word]
+            i = bisect_right(ends, start)
             seen[i] = seen.get(i, 0) | bits
-            while ends[i] < b:
+            while ends[i] < end:
                 i += 1
                 seen[i] = seen.get(i, 0) | bits
+        return seen
+
+
+def _tells(words: Iterable[str]) -> bool:
+    """Whether words tell more than a sign at an end: digits and punctuation stand in too many lines."""
+    return all(len(word) > 1 or word.isalpha() for word in words)
 
 
 def _bits(told: Iterable[tuple[int, Iterable[str]]]) -> dict[str, int]:
@@ -113,8 +123,3 @@ def _bits(told: Iterable[tuple[int, Iterable[str]]]) -> dict[str, int]:
         for key in keys:
             out[key] = out.get(key, 0) | 1 << k
     return out
-
-
-def _hides(word: str, other: str) -> bool:
-    """Whether ``other`` may begin within ``word``, as a word does itself."""
-    return any(other.startswith(word[k:]) or word.startswith(other, k) for k in range(len(word)))
