@@ -71,14 +71,12 @@ class _Matcher:
         """The codes of the pairs that are not settled, by the most that they may come to."""
         self._ends, self._starts = bytearray(len(fragments)), bytearray(len(fragments))
         """Which have found theirs."""
-        beginnings = [f.item.text[:BEGINNING] for f in fragments]
-        lookout = signs.forms.lookout(*BEGINNINGS)
-        seen = lookout.look(beginnings)
+        may_have = signs.forms.of(BEGINNINGS)
         prospects, longest = prospects_of(signs), signs.weight("jump_short")
         self._prospects = prospects
-        for i, f in enumerate(fragments):
+        for f in fragments:
             f.short = len(f.item.text) <= longest and not f.end
-            f.beginning = self._beginning(f, lookout.chosen(seen[i]) if i in seen else ())
+            f.beginning = self._beginning(f, may_have)
             f.sign = prospects.sign(f.beginning)
         self._kinds = "".join([f.sign for f in fragments])
         """A sign for each fragment: of which kind its beginning is."""
@@ -198,10 +196,11 @@ class _Matcher:
 
     def _beginning(self, start: Fragment, may_have: Sequence[Form]) -> StartKind:
         signs, text = self._signs, start.item.text
+        beginning = text[:BEGINNING]
         return StartKind(
             signs.contact.begin(text[0]),
             _closes(text, signs),
-            any([form.search(text[:BEGINNING]) is not None for form in may_have]),
+            any([form.search(beginning) is not None for form in may_have]),
             start.short and start.follows == NONE,
             is_apart(text[0], signs.rules),
         )
