@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from operator import add, sub
 
 Span = tuple[int, int]
 
@@ -20,9 +21,10 @@ class OffsetMap:
     def __init__(self, pieces: Iterable[tuple[int, int, int]], source: str) -> None:
         """``source`` is the decoded source text; it decides whether what parts two pieces is only space."""
         rows = [p for p in pieces if p[2] > 0]
-        self._starts = [clean for clean, _, _ in rows]
-        self._ends = [clean + length for clean, _, length in rows]
-        self._shifts = [source - clean for clean, source, _ in rows]
+        starts, places, lengths = zip(*rows, strict=True) if rows else ((), (), ())
+        self._starts = list(starts)
+        self._ends = list(map(add, starts, lengths))
+        self._shifts = list(map(sub, places, starts))
         self._text = source
         self.straight = len(rows) == 1 and rows[0][:2] == (0, 0)
         """Whether the clean text is the source from its beginning, as that of a short report is: a range of characters

@@ -162,7 +162,7 @@ def _measure(lines: Sequence[HardLine], done: Sequence[bool], least: int, signs:
 
 def _columns(widths: Sequence[int], signs: Signs) -> list[int]:
     """The column of each width and those before it; so many places on stands that of a width and those behind it."""
-    reach, least = signs.weight("window"), signs.weight("narrowest_column")
+    reach, least, widest = signs.weight("window"), signs.weight("narrowest_column"), max(widths)
     counts: dict[int, int] = {}
     columns: list[int] = []
     size = column = 0
@@ -179,7 +179,7 @@ def _columns(widths: Sequence[int], signs: Signs) -> list[int]:
             if not counts[going]:
                 del counts[going]
         # most often it is the one before, which more than half of the lines have
-        if not column or counts.get(column, 0) * 2 <= size or max(counts) * 2 > column * 3:
+        if counts.get(column, 0) * 2 <= size or widest * 2 > column * 3 and max(counts) * 2 > column * 3:
             column = _column(counts, least)
         columns.append(column)
     return columns
@@ -220,7 +220,7 @@ def _note_repeated(lines: Sequence[HardLine], whole: str, signs: Signs) -> None:
     longest, shortest = signs.longest_head, signs.weight("shortest_borrowed")
     # What is looked for in the whole page is bounded, so that pages of many thousand short lines stay linear.
     budget = signs.weight("most_looked_at") // max(len(whole), 1)
-    final, find = signs.final, whole.find
+    final, find, rfind = signs.final, whole.find, whole.rfind
     quotes = signs.settings["quotes"]
     for i, line in enumerate(lines):
         text = line.text
@@ -234,7 +234,7 @@ def _note_repeated(lines: Sequence[HardLine], whole: str, signs: Signs) -> None:
         budget -= 1
         if budget < 0:
             return
-        if find(text, find(text) + 1) < 0:
+        if find(text) == rfind(text):
             # 与三家企业签约 is a heading too where the body has 同三家企业签约: 与 binds it to nothing here.
             if len(text) > shortest and text[0] in signs.never_first:
                 line.repeated = _twice(text[1:], whole)
@@ -253,4 +253,4 @@ def bare(text: str, signs: Signs) -> str:
 
 
 def _twice(text: str, whole: str) -> bool:
-    return whole.find(text, whole.find(text) + 1) >= 0
+    return whole.find(text) != whole.rfind(text)
