@@ -145,9 +145,10 @@ class _Matcher:
                 torn = outlook.counts and self._is_torn(end, start)
                 where = NEXT if j == follows else HERE if start.draft == draft else ELSEWHERE
                 most = outlook.most(start.sign, torn, where)
-                if most >= needs and start.beginning.orphan:
-                    most += self._signs.sum(self._alone(start)) - self._prospects.alone
-                self._put(most, self._code(abs(start.place - place), i, at))
+                if most >= needs:
+                    if start.beginning.orphan:
+                        most += self._signs.sum(self._alone(start)) - self._prospects.alone
+                    self._put(most, self._code(abs(start.place - place), i, at))
 
     def _near(self, end: Fragment, outlook: Outlook) -> list[tuple[int, int]]:
         """The starts around ``end`` that it may go on with by their kinds, and last what follows it now: where each
