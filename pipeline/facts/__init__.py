@@ -10,7 +10,7 @@ from pipeline.facts.claims import claims_of
 from pipeline.facts.quantity import quantities_in
 from pipeline.facts.ranks import ranks_in
 from pipeline.facts.same import find_same
-from pipeline.facts.statements import statement_facts
+from pipeline.facts.statements import add_statements
 from pipeline.rulebook import Rulebook
 
 
@@ -19,10 +19,11 @@ def find_facts(views: Sequence[View], rules: Rulebook) -> list[list[Fact]]:
 
     Finder by finder over the articles, not article by article: one finder's code and tables stay in the cache.
     """
-    quantities = quantities_in(views, rules)
-    ranks = ranks_in(views, rules)
-    statements = statement_facts(views, rules)
-    return [[*q, *r, *s] for q, r, s in zip(quantities, ranks, statements, strict=True)]
+    out = quantities_in(views, rules)
+    for facts, ranks in zip(out, ranks_in(views, rules), strict=True):
+        facts += ranks
+    add_statements(views, out, rules)
+    return out
 
 
 def relate(views: Sequence[View], rules: Rulebook) -> None:

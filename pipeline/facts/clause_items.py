@@ -8,10 +8,12 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from pipeline.core.model import Offsets, Quantity, Time
-from pipeline.facts.letters import Lexicon
+from pipeline.facts.letters import COMPOUND, CUE, EACH, OF, SILENT, WORD, Lexicon
 
 REACH = 30
 """How many items to either side of an amount are looked at, so that text without punctuation costs no more."""
+SIGNS = frozenset("():")
+"""What is known of brackets and colons."""
 PERSON, PLACE = "@", "^"
 """The marks of names of persons and places, which become the letters of a name and of a noun."""
 
@@ -87,13 +89,9 @@ class Items:
         self.starts.append(start)
         self.ends.append(end)
 
-    def cue(self, letter: str, start: int, end: int) -> None:
-        """Add a word of ``rules/modality.tsv`` as it is."""
-        self._cues.append(len(self.letters))
-        self.add(letter, start, end)
-
-    def mention(self, letter: str, start: int, end: int, record: Quantity | Time | None) -> None:
+    def mention(self, mark: Mark, start: int) -> None:
         """Add a mention; it may part the word before it (规模较|3月末)."""
+        end, letter, record = mark
         if record is not None:
             if self.ends and self._folded[self.ends[-1] - 1] in self._hanging:
                 self._part_before()
@@ -111,6 +109,27 @@ class Items:
         self.starts.append(start)
         self.ends.append(end)
 
+    def other(self, letter: str, start: int, end: int, tag: str, stop: int) -> int:
+        """Add the word ``[start, end)`` of which ``letter`` is known; where to go on, at most at ``stop``."""
+        if letter == COMPOUND:
+            return self._compound(start, end, tag)
+        if letter == SILENT:
+            return start + 1
+        if letter == OF:
+            return self._of(start, end)
+        if letter == WORD:
+            self._word(self._folded[start:end], start, end, tag)
+            return end
+        if letter == CUE:
+            self._cues.append(len(self.letters))
+            letter = self._lex.letter(self._folded[start:end], tag)
+        elif letter == EACH:
+            return self._each(start)
+        elif letter in SIGNS:
+            return self._sign(letter, start, stop)
+        self.add(letter, start, end)
+        return end
+
     def last_amount(self, end: int) -> int:
         """Where the last quantity before ``end`` starts."""
         return self._amounts[bisect_left(self._amounts, end) - 1]
@@ -126,7 +145,7 @@ class Items:
         last = self._quantities.get(len(self.letters) - 1)
         return last is None or named or end - start > 1 or last.norm.kind in ("percent", "money") or not last.norm.unit
 
-    def sign(self, kind: str, start: int, end: int) -> int:
+    def _sign(self, kind: str, start: int, end: int) -> int:
         """Add what the sign at ``start`` is for the patterns; where to go on (behind a remark)."""
         if kind == "(":
             close, held = self._bracket(start, end)
@@ -149,7 +168,7 @@ class Items:
         at = bisect_left(self._amounts, start)
         return min(close + 1, end), at < len(self._amounts) and self._amounts[at] < close
 
-    def of(self, start: int, end: int) -> int:
+    def _of(self, start: int, end: int) -> int:
         """Add 的 behind a word, which is an attribute by its ending; its end."""
         if self.letters and self.letters[-1] == "N":
             if self._folded.endswith(self._lex.attributes, self.starts[-1], self.ends[-1]):
@@ -157,17 +176,18 @@ class Items:
         self.add("d", start, end)
         return end
 
-    def compound(self, start: int, end: int, tag: str) -> int:
+    def _compound(self, start: int, end: int, tag: str) -> int:
         """Add the compound that begins with the word ``[start, end)``, else the word alone; its end."""
-        word = self._folded[start:end]
-        for compound, letter in self._lex.compounds.get(word[0], ()):
-            if self._folded.startswith(compound, start) and len(compound) >= end - start:
-                self.add(letter, start, start + len(compound))
-                return start + len(compound)
-        self.word(word, start, end, tag)
+        word, folded = self._folded[start:end], self._folded
+        if folded.startswith(self._lex.openings[word[0]], start):
+            for compound, letter in self._lex.compounds[word[0]]:
+                if folded.startswith(compound, start) and len(compound) >= end - start:
+                    self.add(letter, start, start + len(compound))
+                    return start + len(compound)
+        self._word(word, start, end, tag)
         return end
 
-    def word(self, word: str, start: int, end: int, tag: str) -> None:
+    def _word(self, word: str, start: int, end: int, tag: str) -> None:
         """Add a word that is no mention, joined to the one before where both are one (占|比, 机收|率)."""
         lex, letters = self._lex, self.letters
         known = lex.words.get(word)
@@ -203,11 +223,11 @@ class Items:
             return start + 1, lex.words[word[1:]]
         if word[-1] in lex.hanging and lex.words.get(word[:-1]) == "P":
             # 价格比|节前
-            self.word(word[:-1], start, end - 1, tag)
+            self._word(word[:-1], start, end - 1, tag)
             return end - 1, lex.words[word[-1]]
         if end - start == 4 and (word[2:] in lex.changes or self._opens(lex.words.get(word[2:]))):
             # 同比增加, 价格下降, 粮食产量 at the head of its clause: two words that the segmenter keeps as one.
-            self.word(word[:2], start, start + 2, tag)
+            self._word(word[:2], start, start + 2, tag)
             return start + 2, lex.words[word[2:]]
         if end - start == 4 and letter in "NnV" and lex.words.get(word[:2]) == "A":
             # 大力发展, 顺利完成: an adverb and its verb.
@@ -221,7 +241,7 @@ class Items:
         """Whether a property whose thing hangs on it stands where a clause begins."""
         return letter == "P" and (not self.letters or self.letters[-1] in ",TAk")
 
-    def each(self, start: int) -> int:
+    def _each(self, start: int) -> int:
         """Add the 每-phrase that opens at ``start``; its end, which is where a mention starts at the latest."""
         self._part_before()
         end = self._lex.per_end(self._folded, start)

@@ -8,11 +8,12 @@ clause of a sentence's last amount.
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
+from string import ascii_letters
 
 from pipeline.core.model import View
 from pipeline.facts.clause_items import PERSON, PLACE, Coded, Items, Mark
-from pipeline.facts.letters import COMPOUND, CUE, EACH, OF, SILENT, WORD, KnownLetters, Lexicon
+from pipeline.facts.letters import KnownLetters, Lexicon
 from pipeline.rulebook import Rulebook
 
 MEASURED = frozenset({"count", "measure", "money", "percent", "ratio", "temperature", "age"})
@@ -23,30 +24,44 @@ POINTS = frozenset({"date", "time", "period"})
 NAMES = {"LOC": PLACE, "PER": PERSON}
 TIMES = {"set": "S", "duration": "D"}
 """The letters of times that are no points and no periods."""
+LETTERS = frozenset(ascii_letters + ",")
+"""What is known of words that are added as they are."""
 SPACES = 3
 """A sentence with more spaces than this was printed with a space between its words: there they part nothing."""
 
 
 def coded_sentences(view: View, rules: Rulebook, kinds: Set[str] = MEASURED) -> list[Coded]:
     """The sentences of the article that hold a quantity of one of these kinds, in order."""
-    starts = [q.start for q in view.quantities if q.norm.kind in kinds]
-    out: list[Coded] = []
-    if not starts:
-        return out
+    return coded_in([view], rules, kinds)[0]
+
+
+def coded_in(views: Sequence[View], rules: Rulebook, kinds: Set[str] = MEASURED) -> list[list[Coded]]:
+    """What `coded_sentences` gives, of each of ``views``."""
     known = rules.once("facts.letters", KnownLetters)
-    lex = known.lexicon
+    out: list[list[Coded]] = []
+    for view in views:
+        starts = [q.start for q in view.quantities if q.norm.kind in kinds] if view.quantities else None
+        out.append(_coded(view, known, starts) if starts else [])
+    return out
+
+
+def _coded(view: View, known: KnownLetters, wanted: list[int]) -> list[Coded]:
+    """The sentences of ``view`` in which one of the quantities that start at ``wanted`` stands."""
+    folded, lex = view.folded, known.lexicon
     marks, amounts = _marks(view, lex), [q.start for q in view.quantities]
+    out: list[Coded] = []
     at = before = 0
     for start, end in view.sentences:
-        while at < len(starts) and starts[at] < start:
+        while wanted[at] < start:
             at += 1
-        if at == len(starts):
-            break
-        if starts[at] < end:
-            goes_on = view.folded.find("\n", before, start) < 0
+            if at == len(wanted):
+                return out
+        if wanted[at] < end:
+            goes_on = folded.find("\n", before, start) < 0
             before = end
-            items = Items(view.folded, lex, marks, amounts)
-            out.append(_code(view, items, known, start, end).coded(start, end, goes_on))
+            items = Items(folded, lex, marks, amounts)
+            _code(view, items, known, start, end)
+            out.append(items.coded(start, end, goes_on))
     return out
 
 
@@ -67,7 +82,7 @@ def _marks(view: View, lex: Lexicon) -> dict[int, Mark]:
     return marks
 
 
-def _code(view: View, out: Items, known: KnownLetters, start: int, end: int) -> Items:
+def _code(view: View, out: Items, known: KnownLetters, start: int, end: int) -> None:
     """Letters for the tokens of one sentence; the loop runs once a token, so it is kept flat."""
     folded, marks, letters, firsts, lasts = view.folded, out.marks, out.letters, out.starts, out.ends
     last = out.last_amount(end)
@@ -77,7 +92,7 @@ def _code(view: View, out: Items, known: KnownLetters, start: int, end: int) -> 
     for a, b, tag, word in zip(
         tokens.starts[part], tokens.ends[part], tokens.tags[part], tokens.words[part], strict=True
     ):
-        if a == pos and a not in marks and len(letter := known[tag][word]) == 1:  # as nearly all are
+        if a == pos and a not in marks and (letter := known[tag][word]) in LETTERS:  # as nearly all are
             letters.append(letter)
             firsts.append(a)
             lasts.append(b)
@@ -92,28 +107,9 @@ def _code(view: View, out: Items, known: KnownLetters, start: int, end: int) -> 
         while a < b:
             mark = marks.get(a)
             if mark is not None:
-                out.mention(mark[1], a, mark[0], mark[2])
-                a = pos = mark[0]
-                continue
-            letter = known[tag][word if b - a == len(word) else folded[a:b]]
-            if len(letter) == 1:
-                out.add(letter, a, b)
-                pos = b
-            elif letter == SILENT:
-                pos = a + 1
-            elif len(letter) == len(CUE) + 1:
-                out.cue(letter[-1], a, b)
-                pos = b
-            elif letter == OF:
-                pos = out.of(a, b)
-            elif letter == WORD:
-                out.word(folded[a:b], a, b, tag)
-                pos = b
-            elif letter == COMPOUND:
-                pos = out.compound(a, b, tag)
-            elif letter == EACH:
-                pos = out.each(a)
+                out.mention(mark, a)
+                pos = mark[0]
             else:
-                pos = out.sign(letter[1:], a, end)
+                letter = known[tag][word if b - a == len(word) else folded[a:b]]
+                pos = out.other(letter, a, b, tag, end)
             a = pos
-    return out

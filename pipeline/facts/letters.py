@@ -10,9 +10,9 @@ from pipeline.core.trace import Trace
 from pipeline.facts.matching import Matcher, matcher
 from pipeline.rulebook import Row, Rulebook
 
-WORD, COMPOUND, EACH, OF, CUE = "+w", "+b", "+e", "+d", "+c"
+WORD, COMPOUND, EACH, OF, CUE, SILENT = "+", "&", "%", "'", "!", "-"
 """What `Lexicon.known` tells of a word that takes more than its letter to add, of one that compounds begin with, of 每
-and of 的, before the letter of a word of ``rules/modality.tsv``."""
+and of 的, of a word of ``rules/modality.tsv``, and of a sign that changes nothing: none of them is a letter."""
 KNOWN = 1 << 15
 """How many words are kept with what is known of them."""
 NUMBER = 12
@@ -32,6 +32,8 @@ class Lexicon(Record, frozen=True):
     joined: Mapping[str, str]
     seconds: frozenset[str]
     compounds: Mapping[str, tuple[tuple[str, str], ...]]
+    openings: Mapping[str, tuple[str, ...]]
+    """The compounds alone by first character."""
     cues: Mapping[str, Row]
     per: frozenset[str]
     attributes: tuple[str, ...]
@@ -54,11 +56,11 @@ class Lexicon(Record, frozen=True):
         return at
 
     def known(self, word: str, tag: str) -> str:
-        """The letter of a word that is added as it is, else what it takes: `WORD`, `COMPOUND`, `EACH`, `OF`, `CUE`, a
-        sign."""
+        """The letter of a word that is added as it is, else what it takes: `WORD`, `COMPOUND`, `EACH`, `OF`, `CUE`,
+        `SILENT`, a sign."""
         sign = self.signs.get(word)
         if sign is not None:
-            return sign if sign in SIMPLE else f"+{sign}" if sign else SILENT
+            return sign or SILENT
         if word[0] in self.per:
             return EACH
         if any(compound.startswith(word) for compound, _ in self.compounds.get(word[0], ())):
@@ -74,7 +76,7 @@ class Lexicon(Record, frozen=True):
             return OF if len(word) == 1 else WORD
         if letter == "P" and len(word) == 1:
             return WORD
-        return CUE + letter if word in self.cues else letter
+        return CUE if word in self.cues else letter
 
     def _parts(self, word: str) -> bool:
         """Whether a word that no table has may be one that the segmenter took together."""
@@ -101,9 +103,6 @@ class Lexicon(Record, frozen=True):
 
 EITHER = "either"
 """The direction of verbs that have none of their own (调整为)."""
-SIMPLE = frozenset({",", "K"})
-SILENT = "+s"
-"""What is known of signs that change nothing."""
 
 
 class Known(dict[str, str]):
@@ -175,6 +174,7 @@ def _lexicon(rules: Rulebook) -> Lexicon:
     units = (
         frozenset(rules.words("measure_words")) | frozenset(rules.words("units")) | frozenset(rules.words("per_units"))
     )
+    compounds = _compounds(settings["compounds"] | {w: "g" for w, r in changes.items() if r["direction"] == EITHER})
     return Lexicon(
         words=words,
         tags=settings["tags"],
@@ -185,7 +185,8 @@ def _lexicon(rules: Rulebook) -> Lexicon:
         leading=frozenset(settings["leading"]),
         joined=settings["joined"],
         seconds=frozenset(w[cut:] for w in settings["joined"] for cut in range(1, len(w))),
-        compounds=_compounds(settings["compounds"] | {w: "g" for w, r in changes.items() if r["direction"] == EITHER}),
+        compounds=compounds,
+        openings={head: tuple(c for c, _ in found) for head, found in compounds.items()},
         cues=rules.words("modality"),
         per=frozenset(w for w, r in rules.words("clause_words").items() if r["letter"] == "e"),
         attributes=tuple(settings["attribute_endings"]),

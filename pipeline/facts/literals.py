@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from operator import itemgetter
 
 import ahocorasick_rs
@@ -48,27 +50,20 @@ class Literals:
         found = self._scan.find_matches_as_indexes("\n".join(texts), overlapping=True)
         found.reverse()  # They come in the order of their ends; of those that begin together the longest is first now.
         found.sort(key=_START)
+        bounds = list(accumulate([len(text) + 1 for text in texts], initial=0))
         owners, ends = self._owners, [0, 0, 0]
-        out: list[Hits] = []
-        first = at = 0
-        found.append((0, first + sum(map(len, texts)) + len(texts), 0))  # behind the last text
-        word, start, end = found[0]
-        for text in texts:
-            stop = first + len(text)
+        out = [NONE] * len(texts)
+        stop = 0
+        for word, start, end in found:
             if start >= stop:
-                out.append(NONE)
-                first = stop + 1
-                continue
-            lists: tuple[list[Hit], list[Hit], list[Hit]] = ([], [], [])
-            while start < stop:
-                for n, place in owners[word]:
-                    if start >= ends[n]:
-                        ends[n] = end
-                        lists[n].append((place, start - first, end - first))
-                at += 1
-                word, start, end = found[at]
-            out.append(Hits(*lists))
-            first = stop + 1
+                n = bisect_right(bounds, start) - 1
+                first, stop = bounds[n], bounds[n + 1]
+                lists: tuple[list[Hit], list[Hit], list[Hit]] = ([], [], [])
+                out[n] = Hits(*lists)
+            for n, place in owners[word]:
+                if start >= ends[n]:
+                    ends[n] = end
+                    lists[n].append((place, start - first, end - first))
         return out
 
 

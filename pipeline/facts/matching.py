@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable
 
 import regex
@@ -10,14 +11,17 @@ import regex
 Matcher = re.Pattern[str] | regex.Pattern[str]
 """A compiled pattern; the methods of both kinds are the same."""
 
-# What the two read differently, or the standard library not at all: classes by letter, possessive and atomic parts,
-# fuzzy counts, sets within sets.
-_OTHER = re.compile(r"\\[^\W\dnAZ_]|[*+?}]\+|\(\?>|\{[^0-9,]|--|&&|\|\||~~|\[\[")
+# What the two read differently, or the standard library not at all: classes by letter, atomic parts, fuzzy counts, sets
+# within sets.
+_OTHER = re.compile(r"\\[^\W\dnAZ_]|\(\?>|\{[^0-9,]|--|&&|\|\||~~|\[\[")
+# Possessive parts: before 3.11.5 the standard library may miss what a part matches by going back (gh-106052).
+_POSSESSIVE = re.compile(r"[*+?}]\+")
+_KNOWS_POSSESSIVE = sys.version_info >= (3, 11, 5)
 
 
 def matcher(source: str) -> Matcher:
     """``source`` compiled; by ``regex`` where the standard library does not know it or might read it otherwise."""
-    if _OTHER.search(source) is None:
+    if _OTHER.search(source) is None and (_KNOWS_POSSESSIVE or _POSSESSIVE.search(source) is None):
         try:
             return re.compile(source)
         except re.error:

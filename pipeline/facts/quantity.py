@@ -15,7 +15,7 @@ from pipeline.core.slices import Record
 from pipeline.core.trace import Trace
 from pipeline.facts.assertion import ASSERTED, assertion_of
 from pipeline.facts.clause_items import Coded
-from pipeline.facts.clauses import coded_sentences
+from pipeline.facts.clauses import coded_in
 from pipeline.facts.letters import Lexicon, lexicon
 from pipeline.facts.quantity_change import WITHIN, change_of
 from pipeline.facts.quantity_hold import Found, holds
@@ -36,7 +36,7 @@ def quantities_in(views: Sequence[View], rules: Rulebook) -> list[list[Fact]]:
     Step by step over all the articles, not article by article: one step's code and tables stay in the cache.
     """
     plans, lex = rules.once("facts.quantity", Plans), lexicon(rules)
-    coded = [coded_sentences(view, rules) for view in views]
+    coded = coded_in(views, rules)
     held = [
         holds(view.folded, sentences, plans) if sentences else [] for view, sentences in zip(views, coded, strict=True)
     ]

@@ -100,7 +100,7 @@ class Plans:
         """Ends of times that reach no clause but their own."""
         self.share_nouns = tuple(rules.settings("facts_quantity")["share_nouns"])
         """Ends of the phrase of a share that are no part of its whole."""
-        self._aside = regex.compile(rules.settings("facts_quantity")["aside"])
+        self._aside = matcher(rules.settings("facts_quantity")["aside"])
         self._by_kind: dict[tuple[str, str, bool], tuple[Tried, ...]] = {}
         self.fit = lru_cache(KNOWN)(self._fit)
         """``fit(kind, unit, clause, item)``: the first rule for such an amount that fits the clause's letters."""
@@ -118,8 +118,9 @@ class Plans:
         window = f"{clause[:item]}#{clause[item + 1 :]}"
         if "p" in window:
             window = self._aside.sub(lambda m: "A" * len(m[0]), window)
+        letters = frozenset(window)
         for needs, either, plan in self._of(kind, unit, item + 1 == len(window)):
-            if needs in window and not either.isdisjoint(window):
+            if needs in window and not either.isdisjoint(letters):
                 m = plan.matcher.search(window)
                 if m is not None:
                     return _fit_of(plan, m, clause, item)

@@ -12,11 +12,13 @@ from pipeline.facts.scene import scenes_of
 from pipeline.rulebook import Rulebook
 
 
-def statement_facts(views: Sequence[View], rules: Rulebook) -> list[list[Fact]]:
-    """The role facts, then the quote facts, then the event facts of each view; offsets are of its clean text."""
+def add_statements(views: Sequence[View], out: Sequence[list[Fact]], rules: Rulebook) -> None:
+    """Add the role facts, then the quote facts, then the event facts of each view to its list in ``out``."""
     scenes = scenes_of(views, rules)
     told = [scene for scene in scenes if scene is not None]
+    kept = [facts for scene, facts in zip(scenes, out, strict=True) if scene is not None]
     roles = roles_in(told, rules)
-    quotes, events = quotes_in(told, roles, rules), events_in(told, rules)
-    found = iter([[*r, *q, *e] for r, q, e in zip(roles, quotes, events, strict=True)])
-    return [[] if scene is None else next(found) for scene in scenes]
+    for found in (roles, quotes_in(told, roles, rules), events_in(told, rules)):
+        for facts, more in zip(kept, found, strict=True):
+            if more:
+                facts += more

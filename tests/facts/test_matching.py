@@ -19,11 +19,16 @@ def test_what_both_engines_read_alike_is_matched_by_the_standard_library(source:
     assert isinstance(matcher(source), re.Pattern)
 
 
-@pytest.mark.parametrize(
-    "source", [r"\p{Han}+", r"\s", "甲++", "(?>甲)", "(?:甲乙){e<=1}", "[[甲]--[乙]]", "(?<=甲|乙丙)丁"]
-)
+@pytest.mark.parametrize("source", [r"\p{Han}+", r"\s", "(?>甲)", "(?:甲乙){e<=1}", "[[甲]--[乙]]", "(?<=甲|乙丙)丁"])
 def test_all_else_is_left_to_regex(source: str) -> None:
     assert isinstance(matcher(source), regex.Pattern)
+
+
+@pytest.mark.parametrize("source", ["(?P<one>(?:N{0,3}[NK]k)*+[NV]{0,2}N)K*#", "(?:NK?N)*+N", "(?:N|NK){1,2}+K"])
+@given(text=st.text("NVKk#", max_size=14))
+def test_possessive_parts_match_alike_in_both_engines(source: str, text: str) -> None:
+    found, plain = matcher(source).search(text), regex.search(source, text)
+    assert (found and found.regs) == (plain and plain.regs)
 
 
 @pytest.mark.parametrize("source", ENDINGS)
