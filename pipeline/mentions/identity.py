@@ -11,6 +11,9 @@ from pipeline.mentions.grammar import Candidate
 MOST = 60
 """Organisations of an article, the shortest first, that are looked at for one being the short form of another."""
 
+OPEN: tuple[None, tuple[str, ...]] = (None, ())
+"""The code of what is no place of the tables."""
+
 
 def identify(
     text: str, kept: Sequence[Candidate], texts: Sequence[str], full: Mapping[str, str], names: Gazetteer
@@ -26,16 +29,18 @@ def identify(
     norms: dict[tuple[str, str], EntityNorm] = {}
     out = []
     for (start, end, label, rule, confidence, _), read, seen in zip(kept, texts, shown, strict=True):
-        norm = norms.get((label, seen))
+        key = label, seen
+        norm = norms.get(key)
         if norm is None:
-            code, candidates = places.code(read) if label == "LOC" else (None, ())
-            known = full.get(read) or long_names.get((label, read))
-            name = (names.full[code] if code and read in names.codes else known) or seen
-            key = ("code", code) if code else (label, name)
-            ident = ids.get(key)
+            code, candidates = places.code(read) if label == "LOC" else OPEN
+            name = full.get(read) or long_names.get((label, read)) or seen
+            if code and read in names.codes:
+                name = names.full[code]
+            thing = ("code", code) if code else key if name is seen else (label, name)
+            ident = ids.get(thing)
             if ident is None:
-                ident = ids[key] = f"e{len(ids) + 1}"
-            norm = norms[label, seen] = EntityNorm(name, ident, code, candidates)
+                ident = ids[thing] = f"e{len(ids) + 1}"
+            norm = norms[key] = EntityNorm(name, ident, code, candidates)
         out.append(Entity(start, end, label, norm, rule, confidence))
     return out
 
@@ -52,6 +57,8 @@ class Places:
     def code(self, text: str) -> tuple[str | None, tuple[str, ...]]:
         """The code of a place and, where it stays open, the codes it may have: 鼓楼区 where no city is named."""
         codes = self._names.codes.get(text) or _last_part(text, self._names)
+        if not codes:
+            return OPEN
         if len(codes) > 1:
             provinces, cities = self._sure = self._sure or self._above()
             upper = tuple(c for c in codes if c.endswith("00"))
@@ -91,12 +98,12 @@ def _named_in(text: str, names: Gazetteer) -> Iterator[tuple[str, ...]]:
 
 def _long_names(kept: Sequence[Candidate], texts: Sequence[str]) -> dict[tuple[str, str], str]:
     """Short organisations whose signs stand in this order in one full name: 市发改委 -> 深圳市发展和改革委员会."""
-    orgs = list(dict.fromkeys(text for c, text in zip(kept, texts, strict=True) if c[2] == "ORG"))
+    orgs = [text for c, text in zip(kept, texts, strict=True) if c[2] == "ORG"]
     if len(orgs) < 2:
         return {}
+    orgs = sorted(dict.fromkeys(orgs), key=len)[:MOST]
     out: dict[tuple[str, str], str] = {}
     longer = ""
-    orgs = sorted(orgs, key=len)[:MOST]
     for i in range(len(orgs) - 1, -1, -1):
         short = orgs[i]
         # Most organisations have a sign that is in no longer one.
