@@ -57,10 +57,12 @@ def _settle(
         return
     whole = spans[0][0], reach
     if whole in spans:  # the longest fills the stretch: all others lose against it
-        filling = [i for i, one in enumerate(spans) if one == whole]
-        best = max(filling, key=lambda i: priority(pool[i])) if len(filling) > 1 else filling[0]
-        kept.append(pool[best])
-        lost += [Lost(c, pool[best]) for i, c in enumerate(pool) if i != best]
+        best = spans.index(whole)
+        if spans.count(whole) > 1:
+            best = max((i for i, one in enumerate(spans) if one == whole), key=lambda i: priority(pool[i]))
+        winner = pool[best]
+        kept.append(winner)
+        lost += [Lost(c, winner) for i, c in enumerate(pool) if i != best]
         return
     sizes = [start - end for start, end in spans]
     order = sorted(range(len(pool)), key=lambda i: (sizes[i], -priority(pool[i]), i))

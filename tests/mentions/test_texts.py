@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pipeline.mentions.entities import RulesTier, find_entities
 from pipeline.mentions.joined import Joined
-from pipeline.rulebook import load
+from pipeline.rulebook import Pattern, load
 from tests.mentions.views import view_of
 
 SETTINGS = load().settings("entities")
@@ -47,6 +47,7 @@ TEXTS = [
     *(e.text for rule in load().patterns("entities") for e in (*rule.examples, *rule.counterexamples)),
 ]  # fmt: skip
 SIGNS = sorted({c for key in ON_SIGNS for c in SETTINGS[key] if c.isalpha()} | set("|~_yck:(1"))
+ALL_SIGNS = sorted({c for rule in load().patterns("entities") if not rule.get("on_text") for c in rule.regex.pattern})
 lines = st.lists(st.text("岚峡甲乙。a", max_size=6), max_size=6)
 
 
@@ -59,6 +60,13 @@ def test_every_need_is_tried_here() -> None:
 def test_a_line_of_signs_without_what_a_pattern_needs_has_no_match(name: str, signs: str) -> None:
     pattern = regex.compile(SETTINGS[name])
     assert any(need in signs for need in SETTINGS["needs"][name]) or not pattern.search(signs)
+
+
+@pytest.mark.parametrize("rule", [p for p in load().patterns("entities") if p.get("needs")], ids=lambda p: p.id)
+@given(st.data())
+def test_a_line_of_signs_without_what_a_rule_needs_has_no_match(rule: Pattern, data: st.DataObject) -> None:
+    others = [sign for sign in ALL_SIGNS if sign not in rule.get("needs")]
+    assert not rule.regex.search(data.draw(st.text(others, max_size=12)))
 
 
 @pytest.mark.parametrize("name", ON_TEXT)
