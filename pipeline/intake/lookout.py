@@ -31,6 +31,10 @@ class Lookout:
         numbered = list(enumerate(forms))
         self._first = _bits((k, form.first) for k, form in numbered)
         self._last = _bits((k, form.last) for k, form in numbered if not form.first)
+        self.first = sum(1 << k for k, form in numbered if form.first)
+        """The bits of forms that are seen by their first sign."""
+        self.last = sum(1 << k for k, form in numbered if form.last and not form.first)
+        """The bits of forms that are seen by their last sign."""
         self._always = sum(1 << k for k, form in numbered if not (form.first or form.last or form.has))
         barred = _bits((k, form.without) for k, form in numbered)
         self._barred = [(sign, bits) for sign, bits in barred.items() if bits.bit_count() > 1]

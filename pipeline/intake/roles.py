@@ -68,7 +68,9 @@ class _Roles:
         seen = self._lookout.look(texts)
         self._note_beginnings(seen)
         parts = self._lookout.bits(ORDER)
-        self._wrapped = self._lookout.bits(WRAPPED)
+        wrapped = self._lookout.bits(WRAPPED)
+        self._begun, self._rest = wrapped & ~self._lookout.last, wrapped & ~self._lookout.first
+        """What may be seen of a form of two lines in the one and in the other."""
         self._seen = {i: bits & parts for i, bits in seen.items() if bits & parts and len(lines[i].text) <= longest}
 
     def _note_beginnings(self, seen: Sightings) -> None:
@@ -84,7 +86,7 @@ class _Roles:
         """The lines in which something is seen, alone or with the rest that the next line has, in order."""
         lines = self._lines
         # A sentence that ends needs no rest.
-        before = [i - 1 for i, bits in self._seen.items() if i and bits & self._wrapped and not lines[i - 1].done]
+        before = [i - 1 for i, bits in self._seen.items() if i and bits & self._rest and not lines[i - 1].done]
         invisible = [i for i, line in enumerate(lines) if line.text[0] in INVISIBLE]
         return sorted({*self._seen, *before, *invisible})
 
@@ -116,7 +118,7 @@ class _Roles:
         if alone is None and lines[i].done or i + 1 == len(lines):
             return 1, alone
         # A wrapped credit or byline: 新桥夜景 本报记/者 周一帆 摄.
-        bits = (self._seen.get(i, 0) | self._seen.get(i + 1, 0)) & self._wrapped
+        bits = self._seen.get(i, 0) & self._begun | self._seen.get(i + 1, 0) & self._rest
         if bits and len(lines[i + 1].text) <= signs.longest_tail:
             may = self._lookout.chosen(bits, WRAPPED)
             joined = self._with_tail(i, alone, may)
