@@ -34,10 +34,15 @@ from pipeline.tokens.lexer import is_apart
 
 DIGITS_LAST = re.compile(r"\d{1,6}\Z")
 DIGITS_FIRST = re.compile(r"(\d{1,6})\s?(.)")
+# A pair of an end and a start is one number, its code, by which those that may come to as much are sorted: from the
+# highest bits on how far it reaches, the number of its end, whether its start is beyond reach, the number of that, and
+# what has been found of the pair.
 BITS = 2
-"""In so many bits of a pair's code stands what has been found of it."""
 FRESH, UNLIKE, LIKE = range(3)
-"""Nothing was looked at yet; its start does not, or does, speak of the same as its end."""
+"""Nothing was looked at yet; the start does not, or does, speak of the same as the end."""
+WIDTH = 32
+NUMBER = (1 << WIDTH) - 1
+END = BITS + WIDTH + 1
 BEGINNINGS = ("opening", "prose", "clause")
 
 
@@ -93,7 +98,7 @@ class _Matcher:
             level = max(levels)
             # What is looked at comes to less, if to anything else, so no pair joins these any more.
             for code in sorted(self._alike(levels.pop(level), level)):
-                i, j = self._pair_of(code)
+                i, j = code >> END & NUMBER, code >> BITS & NUMBER
                 if self._ends[i] or self._starts[j]:
                     continue
                 end, start = fragments[i], fragments[j]
@@ -111,13 +116,14 @@ class _Matcher:
     def _alike(self, codes: Iterable[int], level: int) -> list[int]:
         """The codes of those pairs that may come to ``level`` still, once ends and starts are compared."""
         found = []
+        ends, starts, fragments = self._ends, self._starts, self._fragments
         for code in codes:
-            i, j = self._pair_of(code)
-            if self._ends[i] or self._starts[j]:
+            i, j = code >> END & NUMBER, code >> BITS & NUMBER
+            if ends[i] or starts[j]:
                 continue
-            start, most = self._fragments[j], level
+            start, most = fragments[j], level
             if start.beginning.orphan and code & (UNLIKE | LIKE) == FRESH:
-                alike = self._are_alike(self._fragments[i], start)
+                alike = self._are_alike(fragments[i], start)
                 code |= LIKE if alike else UNLIKE
                 most += (self._signs.weight(ALIKE) if alike else 0) - self._prospects.alike
             if most == level:
@@ -140,7 +146,7 @@ class _Matcher:
             if not end.end:
                 continue
             outlook, place, draft, follows = self._prospects.outlook(end.ending), end.place, end.draft, end.follows
-            for at, j in self._near(end, outlook):
+            for j, beyond in self._near(end, outlook):
                 start = fragments[j]
                 torn = outlook.counts and self._is_torn(end, start)
                 where = NEXT if j == follows else HERE if start.draft == draft else ELSEWHERE
@@ -148,31 +154,18 @@ class _Matcher:
                 if most >= needs:
                     if start.beginning.orphan:
                         most += self._signs.sum(self._alone(start)) - self._prospects.alone
-                    self._put(most, self._code(abs(start.place - place), i, at))
+                    code = ((abs(start.place - place) << WIDTH | i) << 1 | beyond) << WIDTH | j
+                    self._put(most, code << BITS)
 
-    def _near(self, end: Fragment, outlook: Outlook) -> list[tuple[int, int]]:
-        """The starts around ``end`` that it may go on with by their kinds, and last what follows it now: where each
-        stands in its reach, and its number."""
+    def _near(self, end: Fragment, outlook: Outlook) -> list[tuple[int, bool]]:
+        """The numbers of the starts around ``end`` that it may go on with by their kinds, and of what follows it now
+        where that is beyond these."""
         reach, i = self._reach, end.number
-        first = i - reach
-        near = [m.start() for m in outlook.hopeful().finditer(self._kinds, max(0, first), i + reach)]
-        found = [(j - first, j) for j in near if j != i]
+        near = [m.start() for m in outlook.hopeful().finditer(self._kinds, max(0, i - reach), i + reach)]
+        found = [(j, False) for j in near if j != i]
         if end.follows not in near and end.follows not in (NONE, i):
-            found.append((2 * reach, end.follows))
+            found.append((end.follows, True))
         return found
-
-    def _code(self, way: int, i: int, at: int) -> int:
-        """A pair as one number: by it those that may come to as much are sorted.
-
-        It is how far the pair reaches, then the number of its end and where the start stands in the reach of that.
-        """
-        return ((way * len(self._fragments) + i) * (2 * self._reach + 1) + at) << BITS
-
-    def _pair_of(self, code: int) -> tuple[int, int]:
-        """The numbers of the end and the start of a pair."""
-        rest, at = divmod(code >> BITS, 2 * self._reach + 1)
-        i = rest % len(self._fragments)
-        return i, self._followed[i] if at == 2 * self._reach else i - self._reach + at
 
     def _settle(self, end: Fragment, start: Fragment, score: int, code: int) -> bool:
         """Link a pair that no other can be better than, unless it is not worth it; whether they are linked now."""
