@@ -71,7 +71,8 @@ class _Matcher:
         self._followed = [f.follows for f in fragments]
         """What goes on with each before any end has found its start."""
         self._words: dict[int, str] = {}
-        """What the words over the break say of those pairs of which they were looked at, by rank."""
+        """What the words over the break say of those pairs of which they were looked at, by rank: a code without what
+        has been found."""
         self._levels: dict[int, list[int]] = {}
         """The codes of the pairs that are not settled, by the most that they may come to."""
         self._ends, self._starts = bytearray(len(fragments)), bytearray(len(fragments))
@@ -103,7 +104,7 @@ class _Matcher:
                     continue
                 end, start = fragments[i], fragments[j]
                 score = level + self._over(end, start, code >> BITS)
-                if score < level:
+                if score != level:
                     self._put(score, code)
                 elif self._settle(end, start, score, code):
                     self._ends[i] = self._starts[j] = True
