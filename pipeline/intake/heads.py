@@ -34,8 +34,8 @@ class Heads:
             return False, []
         if line.text in self.signs.headings:
             return True, ["head_fixed"]
-        names = self._evidence(i, line, depth)
-        return self.signs.sum(names) > 0, names
+        names, score = self._evidence(i, line, depth)
+        return score > 0, names
 
     def may_be(self, line: HardLine) -> bool:
         """Whether ``line`` may be a head at all, by itself."""
@@ -52,7 +52,27 @@ class Heads:
             return False
         return len(text) <= signs.longest_with_comma or signs.comma not in text
 
-    def _evidence(self, i: int, line: HardLine, depth: int) -> list[str]:
+    def _evidence(self, i: int, line: HardLine, depth: int) -> tuple[list[str], int]:
+        """The names of what speaks for and against the line being a head, and their sum."""
+        signs, coming = self.signs, self.following[i]
+        names = self._of_line(i, line)
+        if coming is None:
+            names.append("head_last")
+        else:
+            if self.shape.small and self._is_unrelated(line, coming):
+                names.append("head_unrelated")
+            if coming.opens:
+                names.append("head_report")
+        score = signs.sum(names)
+        if coming is None or i + 1 < len(self.blocks) and self.blocks[i + 1].role in PARTING:
+            return names, score
+        apart = self._apart(line, coming)
+        sum_apart = signs.sum(apart) if apart else 0
+        touching = self._touching(i, line, coming, depth, score, sum_apart)
+        return names + touching + apart, score + sum_apart + (signs.sum(touching) if touching else 0)
+
+    def _of_line(self, i: int, line: HardLine) -> list[str]:
+        """What the line says by itself and by its place."""
         told = self.shape
         names = ["head_base"]
         if line.done:
@@ -69,27 +89,20 @@ class Heads:
             names.append("head_byline")
         if told.wrapped:
             names.append("head_full" if line.tight else "head_near" if line.full else "head_short")
-        coming = self.following[i]
-        if coming is None:
-            names.append("head_last")
-        else:
-            self._before(i, line, coming, depth, names)
         return names
 
-    def _before(self, i: int, line: HardLine, coming: HardLine, depth: int, names: list[str]) -> None:
-        """What the line that follows says."""
-        signs, told = self.signs, self.shape
-        if told.small and line.start == told.top and not coming.gap and not told.speaks_of(line.text):
-            names.append("head_unrelated")
-        if coming.opens:
-            names.append("head_report")
-        if i + 1 < len(self.blocks) and self.blocks[i + 1].role in PARTING:
-            return
-        apart = ["head_before_start"] if told.is_indented(coming) and line.full else []
+    def _is_unrelated(self, line: HardLine, coming: HardLine) -> bool:
+        """Whether the first line of a short text speaks of nothing that comes."""
+        told = self.shape
+        return line.start == told.top and not coming.gap and not told.speaks_of(line.text)
+
+    def _apart(self, line: HardLine, coming: HardLine) -> list[str]:
+        """What sets the line apart from the one that follows, or does not."""
+        told = self.shape
+        apart = ["head_before_start"] if line.full and told.is_indented(coming) else []
         if told.parted:
             apart.append("head_alone" if coming.gap > told.gap else "head_not_alone")
-        names += self._touching(i, line, coming, depth, signs.sum(names), signs.sum(apart))
-        names += apart
+        return apart
 
     def _touching(
         self, i: int, line: HardLine, coming: HardLine, depth: int, sum_before: int, sum_apart: int
@@ -102,7 +115,7 @@ class Heads:
         names = [f"head_{name.removeprefix('join_')}" for name in signs.contact(line.text, coming.text)]
         if signs.opens(line.text) > 0:
             names.append("head_open")
-        told = signs.sum(names)
+        told = signs.sum(names) if names else 0
         may_be_bound = sum_before > 0
         if least is not None and told + (signs.weight("head_bound") if may_be_bound else 0) > least:
             return []  # a head in any case
