@@ -47,9 +47,11 @@ class Lookout:
 
     def look(self, texts: Sequence[str]) -> Sightings:
         """What is seen in the lines ``texts``."""
-        words, both = self._words.look(texts), self._both
+        words, ends, both = self._words.look(texts), self._at_ends(texts), self._both
+        if not (words or ends):
+            return {}
         seen = {i: bits & ~both for i, bits in words.items()}
-        for i, bits in self._at_ends(texts).items():
+        for i, bits in ends.items():
             if bits & both:
                 # The word may stand beyond a break: 新桥夜景 受访者供/图.
                 bits &= words.get(i - 1, 0) | words.get(i, 0) | words.get(i + 1, 0) | ~both
@@ -104,7 +106,9 @@ class _Words:
             whole = whole.encode("utf-8", "replace").decode("utf-8")
             found = self._scan.find_matches_as_indexes(whole, overlapping=True)
         seen: Sightings = {}
-        ends = list(accumulate(map(len, texts))) if found else []
+        if not found:
+            return seen
+        ends = list(accumulate(map(len, texts)))
         for word, start, end in found:
             bits = self._bits[word]
             i = bisect_right(ends, start)
