@@ -15,7 +15,7 @@ class OffsetMap:
     every piece (line breaks that the layout put in) have no place in the source.
     """
 
-    __slots__ = ("_starts", "_ends", "_shifts", "_text")
+    __slots__ = ("_starts", "_ends", "_shifts", "_text", "straight")
 
     def __init__(self, pieces: Iterable[tuple[int, int, int]], source: str) -> None:
         """``source`` is the decoded source text; it decides whether what parts two pieces is only space."""
@@ -24,16 +24,15 @@ class OffsetMap:
         self._ends = [clean + length for clean, _, length in rows]
         self._shifts = [source - clean for clean, source, _ in rows]
         self._text = source
+        self.straight = len(rows) == 1 and rows[0][:2] == (0, 0)
+        """Whether the clean text is the source from its beginning, as that of a short report is: a range of characters
+        of one is that of the other."""
 
     def spans(self, start: int, end: int) -> tuple[Span, ...]:
         """The source spans of clean ``[start, end)`` in reading order.
 
         Neighbouring pieces are one span where only space (a hard line break, an indent) stands between them.
         """
-        return self.places([(start, end)])[0]
-
-    def _parted(self, start: int, end: int) -> tuple[Span, ...]:
-        """The source spans of a range that reaches over the end of a piece."""
         out: list[Span] = []
         i = max(bisect_right(self._starts, start) - 1, 0)
         while i < len(self._starts) and self._starts[i] < end:
@@ -44,23 +43,14 @@ class OffsetMap:
             i += 1
         return tuple(out)
 
-    def places(self, ranges: Iterable[Span]) -> list[tuple[Span, ...]]:
-        """The source spans of each of several clean ranges, see `spans`."""
-        starts, ends, shifts = self._starts, self._ends, self._shifts
-        found: list[tuple[Span, ...]] = []
-        for start, end in ranges:
-            i = bisect_right(starts, start) - 1
-            if i >= 0 and start < end <= ends[i]:  # nearly always: nothing parts it
-                shift = shifts[i]
-                found.append(((start + shift, end + shift),))
-            else:
-                found.append(self._parted(start, end))
-        return found
-
-    def pieces(self, parts: Sequence[Span]) -> tuple[Span, ...]:
-        """The source spans of several clean ranges, in the order given."""
+    def pieces(self, parts: tuple[Span, ...]) -> tuple[Span, ...]:
+        """The source spans of one or more clean ranges, in the order given."""
         if len(parts) == 1:
-            return self.spans(*parts[0])
+            start, end = parts[0]
+            i = bisect_right(self._starts, start) - 1
+            if i >= 0 and start < end <= self._ends[i]:  # nearly always: nothing parts it
+                shift = self._shifts[i]
+                return ((start + shift, end + shift),) if shift else parts
         out: list[Span] = []
         for a, b in parts:
             for x, y in self.spans(a, b):

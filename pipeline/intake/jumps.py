@@ -154,7 +154,7 @@ class _Matcher:
                 most = outlook.most(start.sign, torn, where)
                 if most >= needs:
                     if start.beginning.orphan:
-                        most += self._signs.sum(self._alone(start)) - self._prospects.alone
+                        most += self._prospects.by_words[self._alone(start)]
                     code = ((abs(start.place - place) << WIDTH | i) << 1 | beyond) << WIDTH | j
                     self._put(most, code << BITS)
 

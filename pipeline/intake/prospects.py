@@ -26,8 +26,8 @@ ACROSS = ("jump_word", "jump_guess", PHRASE)
 MEASURE = "jump_measure"
 ALIKE = "jump_alike"
 """What is said of a start that is one short sentence and speaks of the same as the end."""
-SHORT = ("jump_short_start",)
-SHORT_VERB = ("jump_short_start", "jump_verb_start")
+SHORT: tuple[str, ...] = ("jump_short_start",)
+SHORT_VERB: tuple[str, ...] = ("jump_short_start", "jump_verb_start")
 """What a start says that is one short sentence, and one that begins with a verb."""
 
 
@@ -137,6 +137,8 @@ class Prospects:
         self._signs = signs
         self.alone = sum([max(0, signs.weight(name)) for name in SHORT_VERB])
         """What the words of a start alone may add."""
+        self.by_words = {names: signs.sum(names) - self.alone for names in (SHORT, SHORT_VERB)}
+        """What they add, less the most that they may."""
         self.alike = max(0, signs.weight(ALIKE))
         """What may be added where it speaks of the same as the end."""
         self.across = {"": 0, **{kind: signs.weight(f"jump_{kind}") for kind in ("measure", "word", "guess", "phrase")}}
