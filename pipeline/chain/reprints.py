@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import islice
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
 from pipeline.chain.jobs import Job
 from pipeline.core.model import View
+from pipeline.core.numbered import numbered
 from pipeline.core.similarity import Reprints, Sketch, sketches
 from pipeline.intake.page import Page
 
@@ -24,21 +24,20 @@ def flag_reprints(jobs: Sequence[Job], pages: Sequence[Page], views: Sequence[Vi
         return list(jobs)
     made = iter(sketches([_body(view) for view in views]))
     return [
-        _flagged(job, list(islice(made, len(page.articles))), Reprints() if seen is None else seen)
-        for job, page in zip(jobs, pages, strict=True)
+        _flagged(job, page, made, Reprints() if seen is None else seen) for job, page in zip(jobs, pages, strict=True)
     ]
 
 
-def _flagged(job: Job, made: Sequence[Sketch], seen: Seen) -> Job:
+def _flagged(job: Job, page: Page, made: Iterator[Sketch], seen: Seen) -> Job:
     told: dict[str, dict[str, str]] = {}
-    for number, own in enumerate(made, 1):
-        found = seen.add((job.id, f"a{number}"), own)
+    for ident in numbered("a", len(page.articles)):
+        found = seen.add((job.id, ident), next(made))
         if found is not None:
-            (doc, ident), alike = found
-            told[f"a{number}"] = {"doc": doc, "article": ident, "similarity": f"{alike:.2f}"}
+            (doc, article), alike = found
+            told[ident] = {"doc": doc, "article": article, "similarity": f"{alike:.2f}"}
     return replace(job, meta={**job.meta, "reprint_of": told}) if told else job
 
 
 def _body(view: View) -> str:
     """The paragraphs, in simplified characters: a reprint has a title and a byline of its own."""
-    return "".join(view.folded[line.start : line.end] for line in view.lines if line.kind == "paragraph")
+    return "".join([view.folded[line.start : line.end] for line in view.lines if line.kind == "paragraph"])

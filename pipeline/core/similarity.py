@@ -7,10 +7,8 @@ sets of n-grams (Broder, On the resemblance and containment of documents, 1997).
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Hashable, Iterable, Sequence
-from itertools import pairwise
 from struct import unpack_from
 from typing import Generic, TypeVar
 
@@ -26,7 +24,9 @@ SHORTEST = 60
 ALIKE = 0.7
 """The similarity from which a text is a reprint: some sentences may be cut or changed."""
 KEYS = 12
-"""Hashes by which a text is looked up: two texts that are alike have nearly surely one of them in common."""
+"""Hashes by which a text is looked up."""
+SHARED = 2
+"""How many of these two texts that are alike nearly surely have in common; one alone is of a phrase that many have."""
 CROWD = 8
 """How many texts are kept for one hash: phrases that stand everywhere (本报讯) tell nothing."""
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
@@ -35,6 +35,7 @@ _MIX = np.uint64(0xBF58476D1CE4E5B9)
 Sketch = bytes
 """Ascending 64-bit hashes, eight bytes each, the lowest first: many are kept, and few are looked into."""
 Codes = npt.NDArray[np.uint64]
+Places = npt.NDArray[np.int64]
 Key = TypeVar("Key", bound=Hashable)
 
 
@@ -47,14 +48,16 @@ def sketches(texts: Sequence[str]) -> list[Sketch]:
     codes = np.frombuffer("".join(texts).encode("utf-32-le", "replace"), dtype="<u4")
     lettered = _lettered(codes)
     before = np.append(0, np.cumsum(lettered))
-    bounds: list[int] = before[np.cumsum([0, *map(len, texts)])].tolist()
+    bounds = before[np.cumsum([0, *map(len, texts)])]
     hashes = _hashes(codes[lettered].astype(np.uint64))
-    runs = [(start, end - GRAM + 1) if end - start >= SHORTEST else None for start, end in pairwise(bounds)]
-    for run in runs:
-        if run is not None:
-            hashes[slice(*run)].sort()
-    again: list[int] = (np.flatnonzero(hashes[1:] == hashes[:-1]) + 1).tolist()
-    return [b"" if run is None else _smallest(hashes, *run, again) for run in runs]
+    long = np.flatnonzero(bounds[1:] - bounds[:-1] >= SHORTEST)
+    starts, ends = bounds[long], bounds[long + 1] - GRAM + 1
+    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+        hashes[start:end].sort()
+    out = [b""] * len(texts)
+    for place, own in zip(long.tolist(), _smallest(hashes, starts, ends), strict=True):
+        out[place] = own
+    return out
 
 
 def sketch(text: str) -> Sketch:
@@ -87,15 +90,17 @@ def _hashes(codes: Codes) -> Codes:
     return hashes
 
 
-def _smallest(hashes: Codes, start: int, end: int, again: Sequence[int]) -> Sketch:
-    """The ``SIZE`` smallest different ones of the ascending ``hashes[start:end]``; ``again``: where one stands that
-    stood before it."""
-    some = hashes[start : min(end, start + SIZE)]
-    first = bisect_right(again, start)  # the first of all is no repetition, though it be the last of the text before
-    if bisect_left(again, start + len(some), first) > first:
-        own = hashes[start:end]
-        some = own[np.append(True, own[1:] != own[:-1])][:SIZE]
-    return some.astype("<u8", copy=False).tobytes()
+def _smallest(hashes: Codes, starts: Places, ends: Places) -> list[Sketch]:
+    """The ``SIZE`` smallest different ones of the ascending hashes of each run from a start to an end."""
+    if not len(starts):
+        return []
+    first = np.append(True, hashes[1:] != hashes[:-1])
+    first[starts] = True  # though it be the last of the run before
+    kept = np.cumsum(first)
+    starts, ends = kept[starts] - 1, kept[ends - 1]
+    octets = hashes[first].astype("<u8", copy=False).tobytes()
+    bounds = zip((starts * 8).tolist(), (np.minimum(starts + SIZE, ends) * 8).tolist(), strict=True)
+    return [octets[start:end] for start, end in bounds]
 
 
 def hashes_of(own: Sketch, most: int = SIZE) -> tuple[int, ...]:
@@ -138,8 +143,11 @@ class Reprints(Generic[Key]):
         best = None
         if not self._by_hash.keys().isdisjoint(keys):
             known = [h for h in keys if h in self._by_hash]
-            near = dict.fromkeys([k for h in known for k in (self._by_hash[h], *self._more.get(h, ())) if k != key])
-            best = self._most_like(own, near) if near else None
+            least = min(SHARED, len(keys))
+            if len(known) >= least:
+                met = Counter([k for h in known for k in (self._by_hash[h], *self._more.get(h, ())) if k != key])
+                near = [k for k, count in met.items() if count >= least]
+                best = self._most_like(own, near) if near else None
             if key in self._sketches:
                 return best
             for h in known:
