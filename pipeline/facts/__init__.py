@@ -31,8 +31,8 @@ def relate(views: Sequence[View], rules: Rulebook) -> None:
     told = [claims_of(view) for view in views]
     for view, claims in zip(views, told, strict=True):
         view.same = find_same(view, claims)
-    for view, claims in zip(views, told, strict=True):
-        view.checks = find_checks(view, claims, rules)
+    for view, checks in zip(views, find_checks(views, told, rules), strict=True):
+        view.checks = checks
 
 
 __all__ = ["find_facts", "relate"]

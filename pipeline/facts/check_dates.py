@@ -32,8 +32,6 @@ EXACT = "0"
 
 def date_checks(view: View, rules: CheckRules) -> list[Check]:
     """Checks of the dates of ``view``; one that fails is told as an issue too, for no fact may stand on the date."""
-    if not view.times:
-        return []
     out = list(_weekdays(view, rules))
     if len(view.times) > 1:
         out += _durations(view, rules)

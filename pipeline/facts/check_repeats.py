@@ -50,6 +50,8 @@ def _headed(view: View, claims: Sequence[Claim], rules: CheckRules) -> list[Chec
     end = next((line.end for line in view.lines[:1] if line.kind == "title"), 0)
     if not end and (m := rules.keys[RULE, "title"].match(view.folded)) is not None:
         end = m.end()
+    if not end:
+        return out
     plain_ones = [c for c in claims if c.number <= LEAD and c.modifier is None and c.kind in KINDS]
     head = [c for c in plain_ones if c.end <= end and c.prop]
     body = [c for c in plain_ones if c.start >= end]

@@ -29,9 +29,16 @@ def sum_checks(view: View, claims: Claims, rules: CheckRules) -> list[Check]:
     out: list[Check] = []
     for sentence in claims.sentences:
         if len(sentence) > PARTED:
-            alike = Counter([c.unit for c in sentence if c.level])
+            units = [c.unit for c in sentence if c.level]
+            if len(units) - len(set(units)) < PARTED:
+                continue
             for i, total in enumerate(sentence):
-                if alike[total.unit] > PARTED and total.level and total.kind in KINDS and total.unit not in NO_SUMS:
+                if (
+                    units.count(total.unit) > PARTED
+                    and total.level
+                    and total.kind in KINDS
+                    and total.unit not in NO_SUMS
+                ):
                     found = _behind(view, sentence, i, rules) or _before(view, sentence, i, rules)
                     if found is not None:
                         out.append(found)

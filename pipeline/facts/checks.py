@@ -6,7 +6,7 @@ that agree are told and those that do not are no check.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from pipeline.core.model import Check, View
 from pipeline.facts.check_changes import change_checks
@@ -30,19 +30,28 @@ FINDERS: tuple[Callable[[View, Claims, CheckRules], list[Check]], ...] = (
 """Each gives the checks of amounts of its kind, in the order of the text."""
 
 
-def find_checks(view: View, claims: list[Claim], rules: Rulebook) -> list[Check]:
-    """All checks of the article, kind by kind; ``claims`` are its amounts, and ``view.same`` tells which are one."""
+def find_checks(views: Sequence[View], claims: Sequence[list[Claim]], rules: Rulebook) -> list[list[Check]]:
+    """All checks of each article, kind by kind; ``claims`` are its amounts, and ``view.same`` tells which are one.
+
+    Kind by kind over the articles too: one kind's code and patterns stay in the cache.
+    """
     told = check_rules(rules)
-    found: list[Check] = []
-    if claims:
-        amounts = by_sentence(claims)
-        for find in FINDERS:
-            found += find(view, amounts, told)
-    found += date_checks(view, told)
+    found: list[list[Check]] = [[] for _ in views]
+    amounts = [(view, by_sentence(own), out) for view, own, out in zip(views, claims, found, strict=True) if own]
+    for find in FINDERS:
+        for view, own, out in amounts:
+            out += find(view, own, told)
+    for view, out in zip(views, found, strict=True):
+        if view.times:
+            out += date_checks(view, told)
+    return [_each_once(out) if len(out) > 1 else out for out in found]
+
+
+def _each_once(found: Sequence[Check]) -> list[Check]:
+    """进出口300亿元，其中出口180亿元，进口120亿元: a list, and a whole by its meaning, are one sum."""
     out: list[Check] = []
     seen: set[tuple[int, ...]] = set()
     for check in found:
-        # 进出口300亿元，其中出口180亿元，进口120亿元: a list, and a whole by its meaning, are one sum.
         if not check.facts or check.facts not in seen:
             seen.add(check.facts)
             out.append(check)

@@ -25,7 +25,7 @@ KNOWN = 1 << 13
 """How many amounts as written are kept with what they come to: the same come again and again (3%, 10亿元)."""
 
 
-class Claim(msgspec.Struct, frozen=True, eq=False):
+class Claim(msgspec.Struct, frozen=True, eq=False, gc=False):
     """One quantity fact: ``low`` and ``high`` are the least and the most that its writing may stand for."""
 
     index: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
 
-from pipeline.core.model import Fact, View
+from pipeline.core.model import Fact, FactType, View
 from pipeline.facts.claims import Claim
 
 NEAR = 12
@@ -25,16 +25,15 @@ Words = Mapping[str, str]
 def find_same(view: View, claims: Sequence[Claim]) -> list[tuple[int, ...]]:
     """Groups of places in ``view.facts``, two or more in each, the most precise first; ``claims`` are its amounts."""
     groups = _amounts(claims) if claims else []
-    places: dict[str, list[int]] = {}
-    for i, fact in enumerate(view.facts):
-        if fact.type != "quantity":
-            places.setdefault(fact.type, []).append(i)
-    for kind, found in places.items():
-        if len(found) > 1:
+    facts = view.facts
+    kinds = [fact.type for fact in facts]
+    for kind, alike in _ALIKE.items():
+        if kinds.count(kind) > 1:
+            found = [i for i, own in enumerate(kinds) if own == kind]
             name = _NAMED.get(kind)
-            names = [_words(view, view.facts[i], name) for i in found] if name else [""] * len(found)
+            names = [_words(view, facts[i], name) for i in found] if name else [""] * len(found)
             if len(set(names)) < len(names):
-                groups += _grouped(view, dict(zip(found, names, strict=True)), _ALIKE[kind])
+                groups += _grouped(view, dict(zip(found, names, strict=True)), alike)
     groups.sort()
     return groups
 
@@ -228,6 +227,6 @@ def _one_event(view: View, one: Fact, a: Words, other: Fact, b: Words) -> bool:
     return told and all(related(a[name], b[name]) for name in both)
 
 
-_ALIKE: Mapping[str, Alike] = {"role": _one_role, "rank": _one_rank, "quote": _one_quote, "event": _one_event}
-_NAMED: Mapping[str, str] = {"role": "person", "rank": "rank", "event": "trigger"}
+_ALIKE: Mapping[FactType, Alike] = {"role": _one_role, "rank": _one_rank, "quote": _one_quote, "event": _one_event}
+_NAMED: Mapping[FactType, str] = {"role": "person", "rank": "rank", "event": "trigger"}
 """The argument that facts which state the same name with the same words."""
