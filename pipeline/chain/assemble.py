@@ -45,7 +45,9 @@ def assemble(job: Job, page: Page, views: Sequence[View], digest: str, with_text
         schema="zhfacts/1",
         doc=doc_record(job, page, with_text),
         articles=tuple([article_record(i, a, text) for i, a in zip(ids, page.articles, strict=True)]),
-        furniture=tuple([r.Furniture(f.kind, slices(text, f.spans), f.spans) for f in page.furniture]),
+        furniture=tuple([r.Furniture(f.kind, slices(text, f.spans), f.spans) for f in page.furniture])
+        if page.furniture
+        else (),
         mentions=mentions,
         facts=facts,
         checks=checks,
@@ -75,30 +77,22 @@ def _mentions(
                 length = end - first if len(spans) == 1 else sum([b - a for a, b in spans])
                 placed.append((first, -length, len(placed), m, ident, at, spans, held))
     placed.sort()
-    return tuple(
-        [_mention(one, ident, text) for one, ident in zip(placed, numbered("m", len(placed)), strict=True)]
-    ), told
+    records: list[r.MentionRecord] = []
+    for (_, _, _, m, article, own, where, known), name in zip(placed, numbered("m", len(placed)), strict=True):
+        words = text[where[0][0] : where[0][1]] if len(where) == 1 else slices(text, where)
+        record = known[own] = _mention(m, name, article, words, where)
+        records.append(record)
+    return tuple(records), told
 
 
-def _mention(placed: _Placed, ident: str, text: str) -> r.MentionRecord:
-    """The record of a mention, which is noted among those of its article."""
-    _, _, _, m, article, at, spans, held = placed
-    told = text[spans[0][0] : spans[0][1]] if len(spans) == 1 else slices(text, spans)
-    record: r.MentionRecord
-    if isinstance(m, Entity):
-        record = r.EntityMention(ident, article, m.label, told, spans, m.norm, m.rule, m.confidence)
-    elif isinstance(m, Quantity):
-        record = r.QuantityMention(ident, article, told, spans, m.norm, m.rule, m.confidence)
-    else:
-        record = r.TimeMention(ident, article, told, spans, _time_norm(m.norm), m.rule, m.confidence)
-    held[at] = record
-    return record
-
-
-def _time_norm(norm: Any) -> r.TimeNormRecord:
-    return r.TimeNormRecord(
-        norm.kind, norm.value, norm.low, norm.high, norm.start, norm.end, norm.modifier, norm.anchor
-    )
+def _mention(m: Mention, ident: str, article: str, text: str, spans: r.Spans) -> r.MentionRecord:
+    if type(m) is Entity:
+        return r.EntityMention(ident, article, m.label, text, spans, m.norm, m.rule, m.confidence)
+    if type(m) is Quantity:
+        return r.QuantityMention(ident, article, text, spans, m.norm, m.rule, m.confidence)
+    n: Any = m.norm
+    when = r.TimeNormRecord(n.kind, n.value, n.low, n.high, n.start, n.end, n.modifier, n.anchor)
+    return r.TimeMention(ident, article, text, spans, when, m.rule, m.confidence)
 
 
 def doc_record(job: Job, page: Page, with_text: bool) -> r.Doc:
@@ -121,22 +115,20 @@ def doc_record(job: Job, page: Page, with_text: bool) -> r.Doc:
 def article_record(ident: str, layout: ArticleLayout, text: str) -> r.Article:
     """An article's parts as slices of the source ``text``."""
 
-    def one(part: Part | None) -> Slice | None:
-        return Slice(slices(text, part.spans), part.spans) if part else None
+    def one(part: Part) -> Slice:
+        return Slice(slices(text, part.spans), part.spans)
 
-    def many(parts: Sequence[Part]) -> tuple[Slice, ...]:
-        return tuple([Slice(slices(text, p.spans), p.spans) for p in parts]) if parts else ()
-
+    # Most are reports without a title, or have nothing but one.
     return r.Article(
         id=ident,
-        kicker=one(layout.kicker),
-        title=one(layout.title),
-        subtitle=one(layout.subtitle),
-        headings=many(layout.headings),
-        dateline=one(layout.dateline),
-        bylines=tuple([_byline(b, text) for b in layout.bylines]),
-        captions=many(layout.captions),
-        pull_quotes=many(layout.pull_quotes),
+        kicker=one(layout.kicker) if layout.kicker else None,
+        title=one(layout.title) if layout.title else None,
+        subtitle=one(layout.subtitle) if layout.subtitle else None,
+        headings=tuple([one(p) for p in layout.headings]) if layout.headings else (),
+        dateline=one(layout.dateline) if layout.dateline else None,
+        bylines=tuple([_byline(b, text) for b in layout.bylines]) if layout.bylines else (),
+        captions=tuple([one(p) for p in layout.captions]) if layout.captions else (),
+        pull_quotes=tuple([one(p) for p in layout.pull_quotes]) if layout.pull_quotes else (),
         paragraphs=tuple([r.Paragraph(p.spans) for p in layout.paragraphs]),
     )
 
@@ -147,7 +139,8 @@ def _byline(part: BylinePart, text: str) -> r.Byline:
 
 
 def _issues(job: Job, page: Page, views: Sequence[View]) -> tuple[r.IssueRecord, ...]:
-    own = [r.IssueRecord(i.code, i.message, i.spans) for i in (*job.decoded.issues, *page.issues)]
+    own = [r.IssueRecord(i.code, i.message, i.spans) for some in (job.decoded.issues, page.issues) for i in some]
     for view, layout in zip(views, page.articles, strict=True):
-        own += [r.IssueRecord(i.code, i.message, layout.offsets.pieces(i.spans)) for i in view.issues]
+        if view.issues:
+            own += [r.IssueRecord(i.code, i.message, layout.offsets.pieces(i.spans)) for i in view.issues]
     return tuple(own)

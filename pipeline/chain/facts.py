@@ -78,7 +78,8 @@ def _draft(article: Told, text: str, drafts: list[_Draft]) -> None:
                 args[name] = r.Arg(record.id, record.text, spans)
             else:
                 spans = pieces if straight and len(pieces) == 1 else place(pieces)
-                args[name] = r.Arg(None, slices(text, spans), spans)
+                words = text[spans[0][0] : spans[0][1]] if len(spans) == 1 else slices(text, spans)
+                args[name] = r.Arg(None, words, spans)
             start, end = spans[0][0], spans[-1][1]
             if start < first:
                 first = start
@@ -89,7 +90,8 @@ def _draft(article: Told, text: str, drafts: list[_Draft]) -> None:
         _, arguments, norm = _SHAPES[fact.type]
         sentence = sentences.get(fact.sentence)
         if sentence is None:
-            sentence = sentences[fact.sentence] = place((fact.sentence,))
+            sentence = (fact.sentence,)
+            sentence = sentences[fact.sentence] = sentence if straight else place(sentence)
         drafts.append(
             (
                 first, first - last, fact.type, base + number, fact, ident, arguments(**args),

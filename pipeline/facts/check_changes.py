@@ -50,11 +50,12 @@ def change_checks(view: View, claims: Claims, rules: CheckRules) -> list[Check]:
 def _runs(view: View, sentence: Sequence[Claim], rules: CheckRules) -> Iterator[list[Claim]]:
     """Neighbouring amounts of one thing; a change of another kind (年均增长) is no neighbour."""
     run: list[Claim] = []
+    parted = rules.has(RULE)
     for claim in sentence:
         if run and (claim.thing != run[0].thing or claim.per != run[0].per):
             yield run
             run = []
-        if not run or not rules.has(RULE) or not rules.finds(RULE, "unless", between(view, run[-1], claim)):
+        if not run or not parted or not rules.finds(RULE, "unless", between(view, run[-1], claim)):
             run.append(claim)
     yield run
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -90,24 +91,22 @@ _start = attrgetter("start")
 
 
 def _claim(folded: str, index: int, fact: Fact, quantity: Quantity, number: int) -> Claim:
-    norm, change, time, per = quantity.norm, fact.norm["change"], fact.norm["time"], fact.norm["per"]
+    told: Mapping[str, Any] = fact.norm
+    norm, args, change = quantity.norm, fact.args, told["change"]
     start, end, unit = quantity.start, quantity.end, norm.unit
     value, low, high, digit = _exact(folded[start:end], norm.kind, unit, norm.value or "", norm.modifier)
-    subject, prop = _words(folded, fact.args.get("subject")), _words(folded, fact.args.get("property"))
-    stated = fact.args.get("time")
-    change = change if isinstance(change, Change) else None
+    subject = _words(folded, args["subject"]) if "subject" in args else ""
+    prop = _words(folded, args["property"]) if "property" in args else ""
     return Claim(
         index, start, end, norm.kind, unit, value, low, high, digit, norm.modifier, subject, prop,
-        _words(folded, fact.args.get("whole")), time if isinstance(time, str) else None,
-        stated.pieces[0] if stated is not None else None, change, per if isinstance(per, str) else None,
+        _words(folded, args["whole"]) if "whole" in args else "", told["time"],
+        args["time"].pieces[0] if "time" in args else None, change, told["per"],
         fact.sentence, number, fact, unit == "%" or (unit == "" and norm.kind == "ratio"),
         change is None or change.role != "by", subject + prop,
     )  # fmt: skip
 
 
-def _words(folded: str, argument: Argument | None) -> str:
-    if argument is None:
-        return ""
+def _words(folded: str, argument: Argument) -> str:
     if len(argument.pieces) == 1:
         start, end = argument.pieces[0]
         return folded[start:end]

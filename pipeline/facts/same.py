@@ -27,7 +27,7 @@ def find_same(view: View, claims: Sequence[Claim]) -> list[tuple[int, ...]]:
     groups = _amounts(claims) if claims else []
     facts = view.facts
     kinds = [fact.type for fact in facts]
-    for kind, alike in _ALIKE.items():
+    for kind, alike in _ALIKE.items() if len(kinds) > 1 else ():
         if kinds.count(kind) > 1:
             found = [i for i, own in enumerate(kinds) if own == kind]
             name = _NAMED.get(kind)
