@@ -12,12 +12,13 @@ def split_sentences(folded: str, rules: Rulebook) -> list[Offsets]:
     """The sentences of ``folded`` as ``[start, end)``, in order, without the space around them."""
     out: list[Offsets] = []
     for m in rules.once("sentences", _pattern).finditer(folded):
-        start, end = m.span()
-        piece = folded[start:end]
-        start += len(piece) - len(piece.lstrip())
-        end -= len(piece) - len(piece.rstrip())
-        if start < end:
-            out.append((start, end))
+        start, end = span = m.span()
+        if folded[start].isspace() or folded[end - 1].isspace():
+            piece = folded[start:end]
+            span = start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
+            if span[0] >= span[1]:
+                continue
+        out.append(span)
     return out
 
 
