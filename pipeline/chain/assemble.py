@@ -77,22 +77,26 @@ def _mentions(
                 length = end - first if len(spans) == 1 else sum([b - a for a, b in spans])
                 placed.append((first, -length, len(placed), m, ident, at, spans, held))
     placed.sort()
-    records: list[r.MentionRecord] = []
-    for (_, _, _, m, article, own, where, known), name in zip(placed, numbered("m", len(placed)), strict=True):
-        words = text[where[0][0] : where[0][1]] if len(where) == 1 else slices(text, where)
-        record = known[own] = _mention(m, name, article, words, where)
-        records.append(record)
-    return tuple(records), told
+    return tuple(_records(placed, text)), told
 
 
-def _mention(m: Mention, ident: str, article: str, text: str, spans: r.Spans) -> r.MentionRecord:
-    if type(m) is Entity:
-        return r.EntityMention(ident, article, m.label, text, spans, m.norm, m.rule, m.confidence)
-    if type(m) is Quantity:
-        return r.QuantityMention(ident, article, text, spans, m.norm, m.rule, m.confidence)
-    n: Any = m.norm
-    when = r.TimeNormRecord(n.kind, n.value, n.low, n.high, n.start, n.end, n.modifier, n.anchor)
-    return r.TimeMention(ident, article, text, spans, when, m.rule, m.confidence)
+def _records(placed: Sequence[_Placed], text: str) -> list[r.MentionRecord]:
+    """The records of mentions that stand in order; each is noted among those of its article."""
+    out: list[r.MentionRecord] = []
+    record: r.MentionRecord
+    for (_, _, _, m, article, at, spans, held), ident in zip(placed, numbered("m", len(placed)), strict=True):
+        words = text[spans[0][0] : spans[0][1]] if len(spans) == 1 else slices(text, spans)
+        if type(m) is Entity:
+            record = r.EntityMention(ident, article, m.label, words, spans, m.norm, m.rule, m.confidence)
+        elif type(m) is Quantity:
+            record = r.QuantityMention(ident, article, words, spans, m.norm, m.rule, m.confidence)
+        else:
+            n: Any = m.norm
+            when = r.TimeNormRecord(n.kind, n.value, n.low, n.high, n.start, n.end, n.modifier, n.anchor)
+            record = r.TimeMention(ident, article, words, spans, when, m.rule, m.confidence)
+        held[at] = record
+        out.append(record)
+    return out
 
 
 def doc_record(job: Job, page: Page, with_text: bool) -> r.Doc:

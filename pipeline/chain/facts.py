@@ -66,6 +66,7 @@ def _draft(article: Told, text: str, drafts: list[_Draft]) -> None:
     amounts = {(q.start, q.end): q for q in view.quantities}
     quoted = [i for i, fact in enumerate(view.facts) if fact.type == "quote"]
     quotes = _QuoteIndex(view.facts, quoted) if quoted else None
+    quote = None
     same = {i: [base + j for j in group if j != i] for group in view.same for i in group}
     for number, fact in enumerate(view.facts):
         args: dict[str, r.Arg] = {}
@@ -85,16 +86,18 @@ def _draft(article: Told, text: str, drafts: list[_Draft]) -> None:
                 first = start
             if end > last:
                 last = end
-        main = fact.args[MAIN[fact.type]].pieces[0]
-        quote = quotes.around(main, number) if quotes else None
-        _, arguments, norm = _SHAPES[fact.type]
+        kind = fact.type
+        main = fact.args[MAIN[kind]].pieces[0]
+        if quotes is not None:
+            quote = quotes.around(main, number)
+        _, arguments, norm = _SHAPES[kind]
         sentence = sentences.get(fact.sentence)
         if sentence is None:
             sentence = (fact.sentence,)
             sentence = sentences[fact.sentence] = sentence if straight else place(sentence)
         drafts.append(
             (
-                first, first - last, fact.type, base + number, fact, ident, arguments(**args),
+                first, first - last, kind, base + number, fact, ident, arguments(**args),
                 norm(amounts.get(main), fact.norm), sentence,
                 quote if quote is None else base + quote, same.get(number, ()),
             )
