@@ -52,6 +52,12 @@ class Plan:
         """The pattern compiled, when it is first tried."""
         return matcher(self.pattern.source)
 
+    @cached_property
+    def groups(self) -> tuple[int, int, int]:
+        """The numbers of the groups for subject, property and whole; 0 for those that it has not."""
+        numbers = self.matcher.groupindex
+        return numbers.get("subject", 0), numbers.get("property", 0), numbers.get("whole", 0)
+
     def allows(self, kind: str, unit: str) -> bool:
         """Whether the rule is for amounts of this kind and unit."""
         return (
@@ -130,16 +136,15 @@ class Plans:
 def _fit_of(plan: Plan, m: re.Match[str] | regex.Match[str], clause: str, item: int) -> Fit:
     """What ``plan`` catches in a clause; of a subject that ends with a name the name alone (电商|甲乙公司)."""
     spans = m.regs
-    caught = {name: spans[n] for name, n in m.re.groupindex.items() if spans[n][0] >= 0}
-    subject, shortens = caught.get("subject"), False
+    subject, prop, whole = [spans[n] if n and spans[n][0] >= 0 else None for n in plan.groups]
+    shortens = False
     if subject is not None and LISTS.isdisjoint(clause[slice(*subject)]):
         if clause.endswith("I", *subject):
             subject = subject[1] - 1, subject[1]
         shortens = subject[1] - subject[0] > 1
     before = clause[:item]
     return Fit(
-        plan, subject, caught.get("property"), caught.get("whole"), shortens, not CHANGING.isdisjoint(before),
-        not EACH.isdisjoint(before),
+        plan, subject, prop, whole, shortens, not CHANGING.isdisjoint(before), not EACH.isdisjoint(before),
     )  # fmt: skip
 
 

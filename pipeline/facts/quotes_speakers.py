@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from operator import itemgetter
 
 from msgspec.structs import replace
 
@@ -75,6 +76,10 @@ def document_of(scene: Scene, cue: Cue, words: Words) -> tuple[Cue, Speaker] | N
 
 def _titled(scene: Scene, found: Speaker, rules: Rulebook) -> Speaker:
     """The person behind a title where no name was found: of 水务局局长周启明 the last three characters."""
+    titles = scene.hits.titles
+    at = bisect_left(titles, found.end, key=itemgetter(1)) - 1
+    if at < 0 or titles[at][2] <= found.start:
+        return found  # no title stands there, nor one that hides another
     shapes = shapes_of(rules)
     (hits,) = literals_of(rules).find([scene.folded[found.start : found.end]])
     for _, _, end in hits.titles:
