@@ -55,6 +55,14 @@ def _settle(
     if len(pool) < 2:
         kept += pool
         return
+    if len(pool) == 2:
+        first, second = pool
+        longer = spans[1][1] - spans[1][0] - spans[0][1] + spans[0][0]
+        if longer > 0 or longer == 0 and priority(second) > priority(first):
+            first, second = second, first
+        kept.append(first)
+        lost.append(Lost(second, first))
+        return
     whole = spans[0][0], reach
     if whole in spans:  # the longest fills the stretch: all others lose against it
         best = spans.index(whole)

@@ -15,7 +15,7 @@ from pipeline.core.slices import Record
 from pipeline.mentions.gazetteer import Gazetteer, gazetteer
 from pipeline.mentions.grammar import Candidate
 from pipeline.mentions.items import Items
-from pipeline.mentions.joined import Joined
+from pipeline.mentions.joined import BETWEEN, Joined
 from pipeline.rulebook import Rulebook
 from pipeline.tokens.segment import is_known
 from pipeline.tokens.short import words_of
@@ -116,14 +116,15 @@ def _forms(
 
 
 def _again(folded: str, texts: Sequence[str], forms: dict[str, Form], full: Mapping[str, str]) -> dict[str, Form]:
-    """Those of ``forms`` that may stand elsewhere than where ``texts``, the names themselves, do."""
+    """Those of ``forms`` that may be mentioned elsewhere than in ``texts``, the names themselves."""
     if len(forms) > FEW:
         return forms
-    count = folded.count
+    there, inside = folded.count, BETWEEN.join(texts).count
     return {
         text: (label, rule)
         for text, (label, rule) in forms.items()
-        if (times := count(text)) and (times > texts.count(text) or rule != REPEATED or label == "ORG" and text in full)
+        if (times := there(text))
+        and (times > inside(text) or text in texts and (rule != REPEATED or label == "ORG" and text in full))
     }
 
 

@@ -29,20 +29,27 @@ class Settling:
     """Prepositions that the tagger joins to names."""
     strip: str
     storms: tuple[str, ...]
+    storm: str
+    """What all ``storms`` hold."""
     ends: tuple[str, ...]
     """Words at the end of a place that are no part of it."""
+    last: str
+    """Their last signs."""
     seat_head: str
     seat: regex.Pattern[str]
 
 
 def _settling(rules: Rulebook) -> Settling:
     settings = rules.settings("entities")
+    ends = tuple(settings["place_without"].split("|"))
     return Settling(
         gazetteer(rules),
         settings["joined_before"],
         settings["strip_before"],
         tuple(settings["storms"]),
-        tuple(settings["place_without"].split("|")),
+        settings["storm"],
+        ends,
+        "".join(end[-1] for end in ends),
         settings["seat_head"],
         regex.compile(settings["seat"]),
     )
@@ -60,6 +67,7 @@ def _settled(found: Sequence[Candidate], folded: str, items: Items, known: Settl
     names, before, strip = known.names, known.before, known.strip
     orgs = {c[1] for c in found if c[2] == "ORG"}
     seats = {m.end(): m.start() for m in known.seat.finditer(folded)} if known.seat_head in folded else {}
+    stormy = known.storm in folded
     for c in found:
         start, end, label, rule, _, _ = c
         if label == "PER":
@@ -68,11 +76,12 @@ def _settled(found: Sequence[Candidate], folded: str, items: Items, known: Settl
         if end in seats and start == seats[end] and folded[start : start + 2] in names.signs:
             label, rule = "LOC", "entity.loc.seat"
             c = c._replace(label=label, rule=rule)
-        if label == "LOC" and folded.endswith(known.storms, 0, start):
-            continue
-        if label == "LOC" and folded.endswith(known.ends, start + 2, end):
-            c = _without(c, folded, known.ends, names)
-            end = c.end
+        if label == "LOC":
+            if stormy and folded.endswith(known.storms, 0, start):
+                continue
+            if folded[end - 1] in known.last and folded.endswith(known.ends, start + 2, end):
+                c = _without(c, folded, known.ends, names)
+                end = c.end
         first = folded[start]
         if rule != KNOWN and first not in strip and first not in before:
             yield c
