@@ -11,7 +11,7 @@ import regex
 from pipeline.core.model import View
 from pipeline.mentions.grammar import Candidate
 from pipeline.mentions.items import Items
-from pipeline.mentions.joined import BETWEEN, Joined
+from pipeline.mentions.joined import BETWEEN, CharSet, Joined, char_set
 from pipeline.mentions.persons import KNOWN
 from pipeline.mentions.texts import Texts
 from pipeline.rulebook import Rulebook
@@ -30,10 +30,10 @@ class Foreign:
     """The signs that write foreign names and where such names may stand."""
 
     signs: frozenset[str]
+    written: CharSet
+    """The same, to be looked for in many texts at once."""
     strong: frozenset[str]
     """Signs that stand in foreign names much more than elsewhere."""
-    run: re.Pattern[str]
-    """As many signs as the shortest name without a point has."""
     titled: regex.Pattern[str]
     words: regex.Pattern[str]
     anchor: regex.Pattern[str]
@@ -51,8 +51,8 @@ def _foreign(rules: Rulebook) -> Foreign:
     part = rf"(?:[{signs}]{{1,10}}|[\p{{Latin}}.]{{1,12}})"
     return Foreign(
         frozenset(signs),
+        char_set(signs),
         frozenset(c for row in rows if row.id == "transliteration.strong" for c in row["words"]),
-        re.compile(f"[{signs}]{{{SHORTEST}}}"),
         regex.compile(settings["foreign_titled"]),
         regex.compile(settings["foreign_run"]),
         regex.compile(settings["foreign_anchor"]),
@@ -69,7 +69,7 @@ def find_foreign(texts: Texts, rules: Rulebook) -> None:
     known = rules.once("foreign names", _foreign)
     for text in texts.signed("foreign_titled"):
         text.found += _titled(text.items, known)
-    written = texts.matching(known.run)
+    written = texts.having([known.written] * SHORTEST)
     for text in written:
         text.found += _words(text.folded, text.items, known)
     for text in written:

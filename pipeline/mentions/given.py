@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import regex
@@ -10,9 +10,12 @@ import regex
 from pipeline.mentions.entity_trace import note_noise
 from pipeline.mentions.grammar import Candidate
 from pipeline.mentions.items import Items
+from pipeline.mentions.joined import CharSet, char_set
 from pipeline.mentions.texts import Texts
 from pipeline.rulebook import Rulebook
 
+SIZE = 3
+"""Signs of such a name."""
 ENOUGH = 4
 """The weight that makes a name."""
 TITLES, SPEAKS = "TF", "kT"
@@ -29,7 +32,8 @@ class Given:
     """The characters of given names, and where one may begin on the line of signs."""
 
     sure: frozenset[str]
-    usual: frozenset[str]
+    row: Sequence[CharSet]
+    """A surname that a name may begin with, and characters of given names."""
     noise: frozenset[str]
     surnames: Mapping[str, str]
     starts: regex.Pattern[str]
@@ -41,11 +45,14 @@ def _given(rules: Rulebook) -> Given:
     rows = rules.rows("given_names")
     kinds = {kind: frozenset(w for r in rows if r["kind"] == kind for w in r["words"]) for kind in ("sure", "usual")}
     noise = frozenset(w for row in rules.rows("not_entities") if row["kind"] == "person" for w in row["words"])
+    surnames = {w: row["kind"] for row in rules.rows("surnames") for w in row["words"]}
+    first = char_set(w for w, kind in surnames.items() if len(w) == 1 and kind in KINDS[True])
+    usual = char_set(w for w in kinds["sure"] | kinds["usual"] if len(w) == 1)
     return Given(
         kinds["sure"],
-        kinds["sure"] | kinds["usual"],
+        (first, *[usual] * (SIZE - 1)),
         noise,
-        {w: row["kind"] for row in rules.rows("surnames") for w in row["words"]},
+        surnames,
         regex.compile(rules.settings("entities")["given_start"]),
         frozenset(rules.settings("entities")["title_copulas"]),
     )
@@ -54,34 +61,41 @@ def _given(rules: Rulebook) -> Given:
 def find_given(texts: Texts, rules: Rulebook) -> None:
     """Names of three signs that begin with a surname or with what the tagger took for a name of two: 邓长|姣."""
     known = rules.once("given names", _given)
-    for text in texts.all:
-        text.found += _cut(text.folded, text.items, known, rules)
+    for text, start in texts.rows(known.row):
+        items = text.items
+        i = items.at(start)
+        if i < len(items.starts) and items.starts[i] == start and _may_begin(text.folded, items, i, known):
+            name = _cut(text.folded, items, i, known, rules)
+            if name:
+                text.found.append(name)
 
 
-def _cut(folded: str, items: Items, known: Given, rules: Rulebook) -> Iterator[Candidate]:
+def _may_begin(folded: str, items: Items, i: int, known: Given) -> bool:
+    """Whether a name may begin with the word ``i``, which begins with a surname."""
+    titled = i > 0 and items.signs[i - 1] in TITLES
+    return known.surnames[folded[items.starts[i]]] in KINDS[titled] and known.starts.match(items.signs, i) is not None
+
+
+def _cut(folded: str, items: Items, i: int, known: Given, rules: Rulebook) -> Candidate | None:
+    """The name that begins with the word ``i``, if enough speaks for it."""
     starts, signs = items.starts, items.signs
-    for m in known.starts.finditer(signs):
-        i = m.start()
-        start = starts[i]
-        end = start + 3
-        text = folded[start:end]
-        titled = i > 0 and signs[i - 1] in TITLES
-        if known.surnames.get(text[0]) not in KINDS[titled] or not known.usual.issuperset(text[1:]):
-            continue
-        if text in known.noise:
-            note_noise(folded, start, end, "entity.per.split", rules)
-            continue
-        j = i + 1
-        while j < len(starts) and starts[j] < end and (signs[j] not in NEVER or _is_short_place(i, j, items)):
-            j += 1
-        if items.ends[j - 1] != end:
-            continue
-        weight = _weight(folded, text, i, j, items, known)
-        if weight >= ENOUGH:
-            yield Candidate(start, end, "PER", "entity.per.split", "0.80", 2)
-        elif rules.trace is not None:
-            why = f"what speaks for a name weighs {weight}, less than {ENOUGH}"
-            rules.trace.reject("entity", start, end, why, rule="entity.per.split")
+    start, end = starts[i], starts[i] + SIZE
+    text = folded[start:end]
+    if text in known.noise:
+        note_noise(folded, start, end, "entity.per.split", rules)
+        return None
+    j = i + 1
+    while j < len(starts) and starts[j] < end and (signs[j] not in NEVER or _is_short_place(i, j, items)):
+        j += 1
+    if items.ends[j - 1] != end:
+        return None
+    weight = _weight(folded, text, i, j, items, known)
+    if weight >= ENOUGH:
+        return Candidate(start, end, "PER", "entity.per.split", "0.80", 2)
+    if rules.trace is not None:
+        why = f"what speaks for a name weighs {weight}, less than {ENOUGH}"
+        rules.trace.reject("entity", start, end, why, rule="entity.per.split")
+    return None
 
 
 def _is_short_place(i: int, j: int, items: Items) -> bool:

@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
+import numpy as np
+import numpy.typing as npt
 import regex
 
 BETWEEN = "\0"
 """What stands between the texts; no string that is looked for holds it, and patterns see it as the end of a text."""
 Pattern = re.Pattern[str] | regex.Pattern[str]
+
+
+CharSet = npt.NDArray[np.bool_]
+"""Of each code point whether it is one of a set of characters."""
+
+
+def char_set(chars: Iterable[str]) -> CharSet:
+    """The set of ``chars``."""
+    out = np.zeros(sys.maxunicode + 1, np.bool_)
+    out[[ord(char) for char in chars]] = True
+    return out
 
 
 class Joined:
@@ -43,6 +57,19 @@ class Joined:
             i = bisect_right(ends, m.start())
             yield i
             m = pattern.search(line, ends[i])
+
+    def rows(self, sets: Sequence[CharSet]) -> Iterator[tuple[int, int]]:
+        """``(which, start)`` of each row of characters in the texts the first of which is in the first of ``sets``, the
+        second in the second and so on, in order."""
+        chars = np.frombuffer(self._line.encode("utf-32-le", "surrogatepass"), np.uint32)
+        size = max(len(chars) - len(sets) + 1, 0)
+        there = np.ones(size, np.bool_)
+        for i, chosen in enumerate(sets):
+            there &= chosen.take(chars[i : i + size])
+        found = np.flatnonzero(there)
+        which = np.searchsorted(self._ends, found, "right")
+        begins = np.array([0, *self._ends])[which]
+        yield from zip(which.tolist(), (found - begins).tolist(), strict=True)
 
     def matches(self, pattern: Pattern) -> Iterator[tuple[int, int, int]]:
         """``(which, start, end)`` of each match of ``pattern`` in the texts."""

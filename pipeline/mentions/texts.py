@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipeline.core.model import View
 from pipeline.mentions.grammar import Candidate
 from pipeline.mentions.items import Items, make_items
-from pipeline.mentions.joined import Joined, Pattern
+from pipeline.mentions.joined import CharSet, Joined, Pattern
 from pipeline.rulebook import Rulebook
 
 
@@ -42,6 +42,15 @@ class Texts:
     def matching(self, pattern: Pattern) -> list[Text]:
         """The articles in which ``pattern`` is found."""
         return [self.all[i] for i in self._folded.matching(pattern)]
+
+    def having(self, sets: Sequence[CharSet]) -> list[Text]:
+        """The articles with a row of characters in them that are one of each of ``sets``."""
+        return [self.all[i] for i in dict.fromkeys(which for which, _ in self._folded.rows(sets))]
+
+    def rows(self, sets: Sequence[CharSet]) -> Iterator[tuple[Text, int]]:
+        """The articles with each row of characters in them that are one of each of ``sets``: ``(article, start)``."""
+        for i, start in self._folded.rows(sets):
+            yield self.all[i], start
 
     def matches(self, pattern: Pattern) -> Iterator[tuple[Text, int, int]]:
         """The articles with each match in themof ``pattern``: ``(article, start, end)``."""

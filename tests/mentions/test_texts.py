@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.mentions.entities import RulesTier, find_entities
-from pipeline.mentions.joined import Joined
+from pipeline.mentions.joined import Joined, char_set
 from pipeline.rulebook import Pattern, load
 from tests.mentions.views import view_of
 
@@ -80,6 +80,13 @@ def test_a_text_without_what_a_pattern_needs_has_no_match(name: str) -> None:
 def test_lines_that_hold_a_string(texts: list[str], strings: list[str]) -> None:
     held = [i for i, text in enumerate(texts) if any(string in text for string in strings)]
     assert list(Joined(texts).holders(strings)) == held
+
+
+@given(lines)
+def test_rows_of_characters(texts: list[str]) -> None:
+    sets = [char_set("岚峡"), char_set("甲乙岚")]
+    rows = [(i, m.start()) for i, text in enumerate(texts) for m in re.finditer("(?=[岚峡][甲乙岚])", text)]
+    assert list(Joined(texts).rows(sets)) == rows
 
 
 @given(lines)
