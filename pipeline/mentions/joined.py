@@ -61,15 +61,28 @@ class Joined:
     def rows(self, sets: Sequence[CharSet]) -> Iterator[tuple[int, int]]:
         """``(which, start)`` of each row of characters in the texts the first of which is in the first of ``sets``, the
         second in the second and so on, in order."""
+        found = self._starts(sets)
+        which = np.searchsorted(self._ends, found, "right")
+        begins = np.array([0, *self._ends])[which]
+        yield from zip(which.tolist(), (found - begins).tolist(), strict=True)
+
+    def _starts(self, sets: Sequence[CharSet]) -> npt.NDArray[np.int64]:
         chars = np.frombuffer(self._line.encode("utf-32-le", "surrogatepass"), np.uint32)
         size = max(len(chars) - len(sets) + 1, 0)
         there = np.ones(size, np.bool_)
         for i, chosen in enumerate(sets):
             there &= chosen.take(chars[i : i + size])
-        found = np.flatnonzero(there)
-        which = np.searchsorted(self._ends, found, "right")
-        begins = np.array([0, *self._ends])[which]
-        yield from zip(which.tolist(), (found - begins).tolist(), strict=True)
+        return np.flatnonzero(there)
+
+    def begun(self, pattern: Pattern, sets: Sequence[CharSet]) -> Iterator[tuple[int, int, int]]:
+        """The same as `matches` of a pattern all of whose matches begin with a row of characters of ``sets``."""
+        ends, done = self._ends, 0
+        for at in self._starts(sets).tolist():
+            m = pattern.match(self._line, at) if at >= done else None
+            if m:
+                i, done = bisect_right(ends, at), m.end()
+                begin = ends[i - 1] if i else 0
+                yield i, at - begin, done - begin
 
     def matches(self, pattern: Pattern) -> Iterator[tuple[int, int, int]]:
         """``(which, start, end)`` of each match of ``pattern`` in the texts."""

@@ -11,6 +11,7 @@ import regex
 from pipeline.mentions.gazetteer import Gazetteer, gazetteer, stem
 from pipeline.mentions.grammar import Candidate
 from pipeline.mentions.items import Items
+from pipeline.mentions.joined import CharSet, char_set
 from pipeline.mentions.texts import Texts
 from pipeline.rulebook import Rulebook
 from pipeline.tokens.segment import is_known
@@ -105,20 +106,22 @@ def _without(c: Candidate, folded: str, ends: tuple[str, ...], names: Gazetteer)
 def country_signs(texts: Texts, rules: Rulebook) -> None:
     """Countries by one sign before an office or behind a visit, or by several before what they share: 中坦关系."""
     visit, *patterns = rules.once("country signs", _country_patterns)
-    for text, start, end in texts.matches(visit):
+    for text, start, end in texts.begun(*visit):
         items, i = text.items, text.items.at(start)
         # 访华 or 驻华大使 is one word; in 对|华为 the sign begins another one.
         if items.starts[i] == start and (items.ends[i] >= end or items.is_edge(end)):
             text.found.append(Candidate(end - 1, end, "LOC", "entity.loc.visited", "0.85"))
     for pattern in patterns:
-        for text, start, end in texts.matches(pattern):
+        for text, start, end in texts.begun(*pattern):
             if text.items.is_edge(start):
                 text.found.append(Candidate(start, end, "LOC", "entity.loc.country-sign", "0.80"))
 
 
-def _country_patterns(rules: Rulebook) -> list[re.Pattern[str]]:
+def _country_patterns(rules: Rulebook) -> list[tuple[re.Pattern[str], list[CharSet]]]:
+    """Each pattern with the sets of the characters that it begins with."""
     settings = rules.settings("entities")
-    return [re.compile(settings[key]) for key in ("visit_sign", "country_sign", "country_pair")]
+    keys = ("visit_sign", "country_sign", "country_pair")
+    return [(re.compile(settings[key]), [char_set(chars) for chars in settings["begins"][key]]) for key in keys]
 
 
 def find_towns(texts: Texts, rules: Rulebook) -> None:

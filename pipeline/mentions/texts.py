@@ -52,9 +52,10 @@ class Texts:
         for i, start in self._folded.rows(sets):
             yield self.all[i], start
 
-    def matches(self, pattern: Pattern) -> Iterator[tuple[Text, int, int]]:
-        """The articles with each match in themof ``pattern``: ``(article, start, end)``."""
-        for i, start, end in self._folded.matches(pattern):
+    def begun(self, pattern: Pattern, sets: Sequence[CharSet]) -> Iterator[tuple[Text, int, int]]:
+        """The articles with each match of ``pattern``: ``(article, start, end)``; all of them begin with a row of
+        characters that are one of each of ``sets``."""
+        for i, start, end in self._folded.begun(pattern, sets):
             yield self.all[i], start, end
 
     def signed(self, pattern: str) -> list[Text]:

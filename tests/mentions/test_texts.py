@@ -89,6 +89,17 @@ def test_rows_of_characters(texts: list[str]) -> None:
     assert list(Joined(texts).rows(sets)) == rows
 
 
+@pytest.mark.parametrize("name", SETTINGS["begins"])
+@given(data=st.data())
+def test_matches_begin_with_what_is_said_of_their_pattern(name: str, data: st.DataObject) -> None:
+    pattern, sets = re.compile(SETTINGS[name]), [char_set(chars) for chars in SETTINGS["begins"][name]]
+    letters = st.sampled_from([c for c in pattern.pattern if c.isalpha()])
+    words = st.sampled_from([w for w in re.split(r"[^一-鿿]+", pattern.pattern) if len(w) in (2, 3)] or [""])
+    texts = ["".join(data.draw(st.lists(letters | words, max_size=6))) for _ in range(3)]
+    matches = [(i, *m.span()) for i, text in enumerate(texts) for m in pattern.finditer(text)]
+    assert list(Joined(texts).begun(pattern, sets)) == matches
+
+
 @given(lines)
 def test_lines_that_a_pattern_matches(texts: list[str]) -> None:
     pattern = re.compile("[岚峡](?<![a甲].)[甲乙]?")
