@@ -13,6 +13,8 @@ from pipeline.rulebook import Rulebook
 BLOT = "\0"
 REACH = 8
 """Characters behind a word that are looked at."""
+COUNTED = 2
+"""Characters of the thing counted at the end of a measure word and what it counts: 家|数据."""
 FROZEN = "a word or name with a numeral frozen in it"
 
 
@@ -30,9 +32,10 @@ class Blotter:
             return list(dict.fromkeys(w for row in rows if row["role"] in roles for w in row["words"]))
 
         # Loose words are looked for in what is left: 提高二叠纪 holds the frozen 二叠纪, and no 高二.
-        passes = words("frozen", "keep"), words("loose", "keep")
+        passes = words("frozen", "counted", "keep"), words("loose", "keep")
         self._passes = [(some, _automaton(some)) for some in passes if some]
         self._loose, self._kept = frozenset(words("loose")), frozenset(words("keep"))
+        self._measures = {w: len(w) - COUNTED for w in words("counted")}
         s = rules.settings("quantities")
         self._long: int = s["long_text"]
         # in the standard library's dialect: there it costs a third
@@ -74,6 +77,7 @@ class Blotter:
                 continue
             if self._goes_on(word, text[end : end + REACH]):
                 continue
+            start += self._measures.get(word, 0)  # 三家|数据公司
             if self._trace is not None:
                 self._trace.reject("quantity", start, end, FROZEN, self._rows[word])
             parts += text[at:start], BLOT * (end - start)

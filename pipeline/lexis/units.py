@@ -35,6 +35,8 @@ class Unit:
     offset: Fraction | None = None
     one: str = "yes"
     nouns: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    """Words that begin as a guard does and make no other word: 三家|电商."""
     dimension: str = ""
     rule: str = ""
     """The id of the table row that names it; empty for the units of patterns and settings."""
@@ -91,7 +93,8 @@ class Index:
                 behind = text[end : end + 1]
                 if letter and behind.isascii() and behind.isalnum():
                     continue
-                if behind in guards and text.startswith(unit.guards, end):
+                guarded = behind in guards and text.startswith(unit.guards, end)
+                if guarded and not (unit.unless and text.startswith(unit.unless, end)):
                     continue
                 return unit
         return None
@@ -183,7 +186,7 @@ def _counts(row: Row) -> Iterable[Unit]:
     for word in row["words"]:
         yield Unit(
             word, row["unit"] or word, "count", row["guards"] or (), one=row["one"], nouns=row["nouns"] or (),
-            rule=row.id,
+            unless=row["unless"] or (), rule=row.id,
         )  # fmt: skip
 
 
