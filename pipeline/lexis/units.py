@@ -169,14 +169,14 @@ def _physical(row: Row) -> Iterable[Unit]:
     for word in row["words"]:
         yield Unit(
             word, row["code"], row["role"], row["guards"] or (), row["scale"], row["factor"], row["si"] or "",
-            row["offset"], dimension=row["dimension"], rule=row.id,
+            row["offset"], dimension=row["dimension"], unless=row["unless"] or (), rule=row.id,
         )  # fmt: skip
 
 
 def _money(row: Row, yuan: str) -> Iterable[Unit]:
     role = "coin" if row["factor"] is not None else "money"
     for word in (*row["words"], *(row["shared"] or ())):
-        yield Unit(word, row["code"], role, row["guards"] or (), row["factor"], rule=row.id)
+        yield Unit(word, row["code"], role, row["guards"] or (), row["factor"], unless=row["unless"] or (), rule=row.id)
         if role == "money" and not word.isascii() and word[0] != yuan:
             # 三万元欧元, 9000元日币
             yield Unit(yuan + word, row["code"], role, rule=row.id)
