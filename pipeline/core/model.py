@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 # Norms are the same for the stages and in the records; those who write them take them from here.
 from pipeline.core.fact_records import Change as Change
@@ -54,8 +55,7 @@ class Reference(Record, frozen=True):
         return f"{day}T{self.clock}" if self.clock else day
 
 
-@dataclass(slots=True)
-class Tokens:
+class Tokens(Struct, gc=False):
     """Words of an article as parallel lists, in order.
 
     ``tags`` are rjieba's parts of speech, with ``m`` and ``t`` for what the scan marked as quantity and time, ``w`` for
@@ -181,8 +181,7 @@ class Issue(Record, frozen=True):
     spans: tuple[Offsets, ...] = ()
 
 
-@dataclass(slots=True)
-class View:
+class View(Struct, gc=False):
     """One article as the stages see it. A stage reads what the ones before it wrote and writes its own field.
 
     ``text`` is the clean text; ``folded`` is the same length, with full-width forms and traditional characters mapped
