@@ -28,9 +28,11 @@ def find_facts(views: Sequence[View], rules: Rulebook) -> list[list[Fact]]:
 
 def relate(views: Sequence[View], rules: Rulebook) -> None:
     """Write ``view.same`` and ``view.checks`` of each: which facts state the same thing, which numbers agree."""
-    told = [claims_of(view) for view in views]
-    for view, claims in zip(views, told, strict=True):
+    told = []
+    for view in views:
+        claims = claims_of(view)
         view.same = find_same(view, claims)
+        told.append(claims)
     for view, checks in zip(views, find_checks(views, told, rules), strict=True):
         view.checks = checks
 
