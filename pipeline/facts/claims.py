@@ -95,18 +95,19 @@ def _claim(folded: str, index: int, fact: Fact, quantity: Quantity, number: int)
     norm, args, change = quantity.norm, fact.args, told["change"]
     start, end, unit = quantity.start, quantity.end, norm.unit
     value, low, high, digit = _exact(folded[start:end], norm.kind, unit, norm.value or "", norm.modifier)
-    subject = _words(folded, args["subject"]) if "subject" in args else ""
-    prop = _words(folded, args["property"]) if "property" in args else ""
+    subject = words_of(folded, args["subject"]) if "subject" in args else ""
+    prop = words_of(folded, args["property"]) if "property" in args else ""
     return Claim(
         index, start, end, norm.kind, unit, value, low, high, digit, norm.modifier, subject, prop,
-        _words(folded, args["whole"]) if "whole" in args else "", told["time"],
+        words_of(folded, args["whole"]) if "whole" in args else "", told["time"],
         args["time"].pieces[0] if "time" in args else None, change, told["per"],
         fact.sentence, number, fact, unit == "%" or (unit == "" and norm.kind == "ratio"),
         change is None or change.role != "by", subject + prop,
     )  # fmt: skip
 
 
-def _words(folded: str, argument: Argument) -> str:
+def words_of(folded: str, argument: Argument) -> str:
+    """The folded text of an argument, its pieces joined."""
     if len(argument.pieces) == 1:
         start, end = argument.pieces[0]
         return folded[start:end]

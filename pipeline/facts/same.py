@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
 
 from pipeline.core.model import Fact, FactType, View
-from pipeline.facts.claims import Claim
+from pipeline.facts.claims import Claim, words_of
 
 NEAR = 12
 """With how many of the facts before it, in the order of their values, a fact is compared."""
@@ -31,18 +31,11 @@ def find_same(view: View, claims: Sequence[Claim]) -> list[tuple[int, ...]]:
         if kinds.count(kind) > 1:
             found = [i for i, own in enumerate(kinds) if own == kind]
             name = _NAMED.get(kind)
-            names = [_words(view, facts[i], name) for i in found] if name else [""] * len(found)
+            names = [words_of(view.folded, facts[i].args[name]) for i in found] if name else [""] * len(found)
             if len(set(names)) < len(names):
                 groups += _grouped(view, dict(zip(found, names, strict=True)), alike)
     groups.sort()
     return groups
-
-
-def _words(view: View, fact: Fact, name: str) -> str:
-    pieces = fact.args[name].pieces
-    if len(pieces) == 1:
-        return view.folded[pieces[0][0] : pieces[0][1]]
-    return "".join([view.folded[a:b] for a, b in pieces])
 
 
 class _Told(dict[int, Words]):
@@ -53,8 +46,9 @@ class _Told(dict[int, Words]):
         self._view = view
 
     def __missing__(self, place: int) -> Words:
-        fact = self._view.facts[place]
-        words = self[place] = {name: _words(self._view, fact, name) for name in fact.args}
+        view = self._view
+        args = view.facts[place].args
+        words = self[place] = {name: words_of(view.folded, argument) for name, argument in args.items()}
         return words
 
 
