@@ -6,6 +6,7 @@ import re
 import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import accumulate
 
 import numpy as np
@@ -67,12 +68,16 @@ class Joined:
         yield from zip(which.tolist(), (found - begins).tolist(), strict=True)
 
     def _starts(self, sets: Sequence[CharSet]) -> npt.NDArray[np.int64]:
-        chars = np.frombuffer(self._line.encode("utf-32-le", "surrogatepass"), np.uint32)
+        chars = self._chars
         size = max(len(chars) - len(sets) + 1, 0)
         there = np.ones(size, np.bool_)
         for i, chosen in enumerate(sets):
             there &= chosen.take(chars[i : i + size])
         return np.flatnonzero(there)
+
+    @cached_property
+    def _chars(self) -> npt.NDArray[np.uint32]:
+        return np.frombuffer(self._line.encode("utf-32-le", "surrogatepass"), np.uint32)
 
     def begun(self, pattern: Pattern, sets: Sequence[CharSet]) -> Iterator[tuple[int, int, int]]:
         """The same as `matches` of a pattern all of whose matches begin with a row of characters of ``sets``."""
