@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Container, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 import regex
@@ -66,7 +66,7 @@ def settle_places(texts: Texts, rules: Rulebook) -> None:
 
 def _settled(found: Sequence[Candidate], folded: str, items: Items, known: Settling) -> Iterator[Candidate]:
     names, before, strip = known.names, known.before, known.strip
-    orgs = {c[1] for c in found if c[2] == "ORG"}
+    orgs: Set[int] | None = None
     seats = {m.end(): m.start() for m in known.seat.finditer(folded)} if known.seat_head in folded else {}
     stormy = known.storm in folded
     for c in found:
@@ -88,7 +88,9 @@ def _settled(found: Sequence[Candidate], folded: str, items: Items, known: Settl
             yield c
             continue
         i = items.at(start)
-        joined = first in before and (_is_guess(items, i, names) or _is_alone(items, i, c) or _goes_on(c, orgs))
+        if orgs is None and first in before:
+            orgs = {c[1] for c in found if c[2] == "ORG"}
+        joined = first in before and (_is_guess(items, i, names) or _is_alone(items, i, c) or _goes_on(c, orgs or ()))
         if first in strip or joined:
             c = c._replace(start=start + 1)
         if rule == KNOWN and items.ends[i] < end:
@@ -163,7 +165,7 @@ def _is_guess(items: Items, i: int, names: Gazetteer) -> bool:
     return items.signs[i] in "LzX" or items.signs[i] in "nr" and not is_known(word)
 
 
-def _goes_on(c: Candidate, orgs: Set[int]) -> bool:
+def _goes_on(c: Candidate, orgs: Container[int]) -> bool:
     """Whether an organisation stands right before another: …有限公司|和康诺亚科技有限公司."""
     return c.label == "ORG" and c.start in orgs and c.end - c.start > 4
 
