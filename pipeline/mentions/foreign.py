@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import regex
 
 from pipeline.core.model import View
+from pipeline.mentions.gazetteer import written_by_sound
 from pipeline.mentions.grammar import Candidate
 from pipeline.mentions.items import Items
 from pipeline.mentions.joined import BETWEEN, CharSet, Joined, char_set
@@ -32,6 +33,8 @@ class Foreign:
     signs: frozenset[str]
     written: CharSet
     """The same, to be looked for in many texts at once."""
+    pointed: frozenset[str]
+    """Those too that write such names with a point only."""
     strong: frozenset[str]
     """Signs that stand in foreign names much more than elsewhere."""
     titled: regex.Pattern[str]
@@ -46,18 +49,20 @@ class Foreign:
 
 def _foreign(rules: Rulebook) -> Foreign:
     rows, settings = rules.rows("transliteration"), rules.settings("entities")
-    signs = "".join(c for row in rows for c in row["words"])
+    signs = "".join(sorted(written_by_sound(rules)))
+    pointed = "".join(dict.fromkeys(c for row in rows for c in row["words"]))
     dots = "".join(w for row in rules.rows("entity_words") if row["class"] == "o" for w in row["words"])
-    part = rf"(?:[{signs}]{{1,10}}|[\p{{Latin}}.]{{1,12}})"
+    part = rf"(?:[{pointed}]{{1,10}}|[\p{{Latin}}.]{{1,12}})"
     return Foreign(
         frozenset(signs),
         char_set(signs),
+        frozenset(pointed),
         frozenset(c for row in rows if row.id == "transliteration.strong" for c in row["words"]),
         regex.compile(settings["foreign_titled"]),
         regex.compile(settings["foreign_run"]),
         regex.compile(settings["foreign_anchor"]),
-        re.compile(rf"[{re.escape(dots)}](?<=[{signs}].)"),
-        regex.compile(rf"(?<first>[{signs}]{{1,10}})(?:[{regex.escape(dots)}](?:{part}|(?<sign>\p{{Han}}))){{1,4}}"),
+        re.compile(rf"[{re.escape(dots)}](?<=[{pointed}].)"),
+        regex.compile(rf"(?<first>[{pointed}]{{1,10}})(?:[{regex.escape(dots)}](?:{part}|(?<sign>\p{{Han}}))){{1,4}}"),
         settings["foreign_edge"],
         settings["foreign_plain"],
         frozenset(settings["place_before"]),
@@ -156,7 +161,7 @@ def _dotted(folded: str, items: Items, known: Foreign) -> Iterator[Candidate]:
     done = 0
     for point in known.point.finditer(folded):
         at = point.start()
-        while at > done and point.start() - at < LONGEST_PART and folded[at - 1] in known.signs:
+        while at > done and point.start() - at < LONGEST_PART and folded[at - 1] in known.pointed:
             at -= 1
         m = known.dotted.match(folded, at)
         if point.start() < done or not m:

@@ -14,6 +14,8 @@ from pipeline.rulebook import Rulebook
 SHORT = 1
 SHORTEST = {"_": 2, "T": 3}
 """A name of more signs than this is looked for across words, by its sign."""
+POINTED = "transliteration.point"
+"""The row of the signs that write foreign names with a point only."""
 FREE = ("free", "organ", "self", "firm", "group")
 """Heads that need nothing right before them."""
 
@@ -52,6 +54,11 @@ def gazetteer(rules: Rulebook) -> Gazetteer:
     return rules.once("gazetteer", _build)
 
 
+def written_by_sound(rules: Rulebook) -> frozenset[str]:
+    """The signs that write foreign names without a point."""
+    return frozenset(c for row in rules.rows("transliteration") if row.id != POINTED for c in row["words"])
+
+
 def stem(code: str) -> str:
     """The part of a division's code that the codes of its units share: 44 of 440000, 4403 of 440300."""
     return code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
@@ -62,7 +69,7 @@ def _build(rules: Rulebook) -> Gazetteer:
     for words, sign in _table_words(rules):
         for word in words:
             signs.setdefault(word, sign)
-    never, weak = _listed(rules, "never"), _listed(rules, "weak")
+    never, weak = _listed(rules, "never") | _of_countries(rules), _listed(rules, "weak")
     codes, full, short = _divisions(rules)
     for name in codes:
         if name not in never:
@@ -93,6 +100,12 @@ def _build(rules: Rulebook) -> Gazetteer:
 
 def _listed(rules: Rulebook, kind: str) -> frozenset[str]:
     return frozenset(w for row in rules.rows("not_entities") if row["kind"] == kind for w in row["words"])
+
+
+def _of_countries(rules: Rulebook) -> frozenset[str]:
+    """What is told of many in a country, and names none: 美国公司."""
+    heads = rules.settings("entities")["many"]
+    return frozenset(w + head for row in rules.rows("countries") for w in row["words"] for head in heads)
 
 
 def _automaton(names: tuple[str, ...]) -> ahocorasick_rs.AhoCorasick:

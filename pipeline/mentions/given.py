@@ -13,6 +13,7 @@ from pipeline.mentions.items import Items
 from pipeline.mentions.joined import CharSet, char_set
 from pipeline.mentions.texts import Texts
 from pipeline.rulebook import Rulebook
+from pipeline.tokens.segment import is_known
 
 SIZE = 3
 """Signs of such a name."""
@@ -39,6 +40,8 @@ class Given:
     starts: regex.Pattern[str]
     copulas: frozenset[str]
     """Words between a title and its holder."""
+    glued: frozenset[str]
+    """Words that the segmenter joins to the last sign of a name."""
 
 
 def _given(rules: Rulebook) -> Given:
@@ -55,6 +58,7 @@ def _given(rules: Rulebook) -> Given:
         surnames,
         regex.compile(rules.settings("entities")["given_start"]),
         frozenset(rules.settings("entities")["title_copulas"]),
+        frozenset(rules.settings("entities")["glued_to_names"]),
     )
 
 
@@ -87,7 +91,7 @@ def _cut(folded: str, items: Items, i: int, known: Given, rules: Rulebook) -> Ca
     j = i + 1
     while j < len(starts) and starts[j] < end and (signs[j] not in NEVER or _is_short_place(i, j, items)):
         j += 1
-    if items.ends[j - 1] != end:
+    if items.ends[j - 1] != end and not _is_glued(items, j - 1, end, known):
         return None
     weight = _weight(folded, text, i, j, items, known)
     if weight >= ENOUGH:
@@ -101,6 +105,12 @@ def _cut(folded: str, items: Items, i: int, known: Given, rules: Rulebook) -> Ca
 def _is_short_place(i: int, j: int, items: Items) -> bool:
     """Whether the word ``j`` is a place of two signs right behind the surname ``i``: 宋|卫东, a district too."""
     return j == i + 1 and items.signs[i] == "S" and items.signs[j] == "L" and items.ends[j] - items.starts[j] == 2
+
+
+def _is_glued(items: Items, j: int, end: int, known: Given) -> bool:
+    """Whether the word ``j``, which no dictionary has, is the last sign of a name and a function word: 张少|农等."""
+    word = items.words[j]
+    return items.ends[j] == end + 1 and word[1:] in known.glued and not is_known(word)
 
 
 def _is_named(i: int, items: Items, known: Given) -> bool:
@@ -117,6 +127,7 @@ def _weight(folded: str, text: str, i: int, j: int, items: Items, known: Given) 
     weight += 3 if before in TITLES or _is_named(i, items, known) else before in BEFORE
     weight += 2 if after in SPEAKS else after in AFTER
     weight += signs[i] == "Q"
-    weight += 2 * (j - i == 2 and signs[i + 1] in "rRQx")
-    weight -= 2 * any(sign in "_ku" for sign in signs[i + 1 : j])
+    weight += 2 * (j - i == 2 and signs[i + 1] in "rRQxz")
+    own = j - (items.ends[j - 1] > items.starts[i] + len(text))  # what is glued to the last sign says nothing
+    weight -= 2 * any(sign in "_ku" for sign in signs[i + 1 : own])
     return weight + (2 if weight > 1 and folded.count(text) > 1 else 0)

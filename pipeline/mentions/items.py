@@ -16,6 +16,8 @@ from pipeline.mentions.joined import Joined
 from pipeline.mentions.signs import CUT, Signs
 from pipeline.rulebook import Rulebook
 
+PERSON = "nr"
+"""What the segmenter takes for a person; so is what is left when a word before the name was cut off: 对|周宁."""
 SPACE = regex.compile(r"\s+")
 
 Edit = tuple[int, int, tuple[int, ...], tuple[str, ...]]
@@ -93,7 +95,8 @@ def _cuts(items: Items, by_tag: Signs) -> Iterator[Edit]:
     i = items.signs.find(CUT)
     while i >= 0:
         a, b = items.starts[i], items.ends[i]
-        yield i, i + 1, (a, a + by_tag.cut(items.words[i]), b), ("n", "n")
+        tag = items.tags[i]
+        yield i, i + 1, (a, a + by_tag.cut(items.words[i], tag), b), ("n", tag if tag == PERSON else "n")
         i = items.signs.find(CUT, i + 1)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import regex
 
 from pipeline.mentions.entity_trace import note_noise
-from pipeline.mentions.gazetteer import gazetteer
+from pipeline.mentions.gazetteer import gazetteer, written_by_sound
 from pipeline.mentions.grammar import Candidate
 from pipeline.mentions.items import Items
 from pipeline.mentions.texts import Texts
@@ -19,6 +19,10 @@ KNOWN = "_kuytmTFLOUHA|()/~"
 """Signs of words that are no part of a Chinese name."""
 COMMON = "nTkGf_vIg"
 """Signs of words that are of everyday speech as a whole."""
+WHOLE = 4
+"""The priority of names of which no function word is cut off."""
+PERSONAL = ("office", "military", "learned", "form")
+"""Kinds of titles of which no firm has one."""
 BEGINS = "|_~:y(/"
 """Signs behind which a clause begins."""
 
@@ -45,8 +49,14 @@ class Lore:
     regnal: regex.Pattern[str]
     foreign: regex.Pattern[str]
     """The beginning of a name that is written with the signs of foreign names."""
+    state: str
+    """A head of places that writes foreign names too: 喀拉拉邦."""
     after: frozenset[str]
     """Titles that follow a bare surname."""
+    forms: frozenset[str]
+    """Forms of address, behind which a word that is built like a name is one: 许惠佑先生."""
+    offices: frozenset[str]
+    """Titles that no firm's name stands before, as one by sound may before 总裁: 墨菲市长."""
     resume: regex.Pattern[str]
     """The name that a résumé begins with."""
     appointed: regex.Pattern[str]
@@ -74,10 +84,13 @@ def _build(rules: Rulebook) -> Lore:
         regex.compile(rules.settings("entities")["person_listed"]),
         regex.compile(rules.settings("entities")["addressed"]),
         regex.compile(rules.settings("entities")["regnal"]),
-        regex.compile(
-            f"[{''.join(c for row in rules.rows('transliteration') for c in row['words'])}]{{3,}}+(?=\\p{{Han}})"
-        ),
+        regex.compile(f"[{''.join(sorted(written_by_sound(rules)))}]{{3,}}+(?=\\p{{Han}})"),
+        rules.settings("entities")["state"],
         frozenset(w for row in rules.rows("person_titles") if row["after"] for w in row["words"]),
+        frozenset(w for row in rules.rows("person_titles") if row["rank"] == "address" for w in row["words"]),
+        frozenset(
+            w for row in rules.rows("person_titles") if row["after"] and row["kind"] in PERSONAL for w in row["words"]
+        ),
         regex.compile(rules.settings("entities")["resume_name"]),
         regex.compile(rules.settings("entities")["appointed_name"]),
         rules.settings("entities")["office_verb"],
@@ -116,6 +129,9 @@ def _beside_title(folded: str, items: Items, known: Lore) -> Iterator[Candidate]
 def _split(folded: str, items: Items, known: Lore, rules: Rulebook) -> Iterator[Candidate]:
     for m in known.split.finditer(items.signs):
         start, end = items.starts[m.start()], items.ends[m.end() - 1]
+        if m[0][-1] == "c" and items.signs[m.start() - 1] in "TF" and items.signs[m.end() : m.end() + 1] in ("k", "t"):
+            yield Candidate(start, end, "PER", "entity.per.title", "0.95", WHOLE)  # 秘书长宋金和|说
+            continue
         if m[0][-1] == "c" and folded[end : end + 1].isalnum() and items.signs[m.end()] == "_":
             continue  # 宋金和他: no name but a list
         if known.surnames.get(folded[start]) == "everyday" and items.signs[m.start() - 1] not in "TF~":
@@ -146,9 +162,15 @@ def _introduced(m: regex.Match[str]) -> Candidate:
 def _addressed(items: Items, known: Lore) -> Iterator[Candidate]:
     for m in known.addressed.finditer(items.signs):
         i = m.start()
+        if items.signs[i] in "zrxK":
+            named = items.signs[i] in "xK" or is_chinese_name(items.words[i], known)
+            if named and items.words[i + 1] in (known.offices if items.signs[i] in "xK" else known.forms):
+                yield Candidate(items.starts[i], items.ends[i], "PER", "entity.per.addressed", "0.80", 1)
+            continue
         if items.words[i] in known.office_verb and i and items.signs[i - 1] not in BEGINS:
             continue
-        if items.words[m.end() - 1] in known.after and known.surnames.get(items.words[i]) == "common":
+        title = items.words[m.end() - 1]
+        if (title in known.after or title[1:] in known.after) and known.surnames.get(items.words[i]) == "common":
             yield Candidate(items.starts[i], items.ends[i], "PER", "entity.per.addressed", "0.80", 1)
 
 
@@ -191,11 +213,18 @@ def is_chinese_name(text: str, known: Lore) -> bool:
 
 
 def trim_persons(texts: Texts, rules: Rulebook) -> None:
-    """Leaves out a function word at the end of a person, takes the number of a reign in: 孙俊以, 伊丽莎白二世."""
+    """Leaves out a function word at the end of a person, takes the number of a reign in: 孙俊以, 伊丽莎白二世.
+
+    A state that is written by sound becomes a place: 喀拉拉邦.
+    """
     known, signs = lore(rules), gazetteer(rules).signs
     for text in texts.all:
         for i, c in enumerate(text.found):
-            if c[2] == "PER":
+            if c[2] != "PER":
+                continue
+            if c[3] == "entity.per.foreign" and text.folded[c[1] - 1] == known.state and c[1] - c[0] > 3:
+                text.found[i] = c._replace(label="LOC", rule="entity.loc.headed")
+            else:
                 end = _trimmed(c, text.folded, known, signs)
                 if end != c[1]:
                     text.found[i] = c._replace(end=end)
@@ -203,10 +232,11 @@ def trim_persons(texts: Texts, rules: Rulebook) -> None:
 
 def _trimmed(candidate: Candidate, folded: str, known: Lore, signs: Mapping[str, str]) -> int:
     """Where ``candidate`` ends."""
-    start, end, _, rule, _, _ = candidate
+    start, end, _, rule, _, priority = candidate
     if end - start == 3 and (folded[end - 1] in known.tail_words or known.loose.match(folded, end - 1)):
         joins = signs.get(folded[end - 1]) == "c"
-        if not joins or folded[end : end + 1].isalnum():  # what joins nothing to it is a part of the name: 宋金和。
+        # What joins nothing to it is a part of the name: 宋金和。 宋金和|说 was looked at where it was found.
+        if not joins or folded[end : end + 1].isalnum() and priority < WHOLE:
             return end - 1
     if rule == "entity.per.foreign" and end - start > 3:
         written = known.foreign.match(folded, start, end)

@@ -36,6 +36,9 @@ class Settling:
     """Words at the end of a place that are no part of it."""
     last: str
     """Their last signs."""
+    particle: str
+    """The head of an organisation that is a word by itself before a verb."""
+    no_verb: str
     seat_head: str
     seat: regex.Pattern[str]
 
@@ -51,6 +54,8 @@ def _settling(rules: Rulebook) -> Settling:
         settings["storm"],
         ends,
         "".join(end[-1] for end in ends),
+        settings["particle"],
+        settings["no_verb"],
         settings["seat_head"],
         regex.compile(settings["seat"]),
     )
@@ -73,6 +78,8 @@ def _settled(found: Sequence[Candidate], folded: str, items: Items, known: Settl
         start, end, label, rule, _, _ = c
         if label == "PER":
             yield c
+            continue
+        if folded[end - 1] == known.particle and _is_before_verb(c, items, known.no_verb):
             continue
         if end in seats and start == seats[end] and folded[start : start + 2] in names.signs:
             label, rule = "LOC", "entity.loc.seat"
@@ -97,6 +104,14 @@ def _settled(found: Sequence[Candidate], folded: str, items: Items, known: Settl
             yield from _parted(c, i, items, names)
         else:
             yield c
+
+
+def _is_before_verb(c: Candidate, items: Items, no_verb: str) -> bool:
+    """Whether the last sign of a name is a word alone before a verb: 印度|所|面临 is no office."""
+    i = items.at(c.end - 1)
+    if items.ends[i] != c.end or i + 1 == len(items.tags):
+        return False
+    return items.tags[i + 1][0] == "v" and items.words[i + 1] not in no_verb
 
 
 def _without(c: Candidate, folded: str, ends: tuple[str, ...], names: Gazetteer) -> Candidate:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
-from pipeline.mentions.gazetteer import Gazetteer, gazetteer
+from pipeline.mentions.gazetteer import Gazetteer, gazetteer, written_by_sound
 from pipeline.rulebook import Rulebook
 
 BREAK = "|"
@@ -39,6 +39,10 @@ class Lore:
     """Characters of given names, and those of them that hardly stand elsewhere."""
     road_sides: frozenset[str]
     """Roads with what is on them: 路上."""
+    missions: frozenset[str]
+    """Heads of organisations that a country is cut off from: 日本|大使馆."""
+    no_surname: str
+    """Words that the tagger joins to the name of a person behind them."""
     before: str
     """Prepositions that the tagger joins to names."""
     after_name: frozenset[str]
@@ -58,7 +62,7 @@ class Lore:
 def word_lore(rules: Rulebook) -> Lore:
     """What the tables of a rulebook say of single words."""
     return Lore(
-        frozenset(c for row in rules.rows("transliteration") for c in row["words"]),
+        written_by_sound(rules),
         {w: row["kind"] for row in rules.rows("surnames") for w in row["words"]},
         frozenset(w for row in rules.rows("not_entities") if row["kind"] == "person" for w in row["words"]),
         frozenset(w for row in rules.rows("person_titles") if row["after"] for w in row["words"] if len(w) > 1),
@@ -68,6 +72,8 @@ def word_lore(rules: Rulebook) -> Lore:
         frozenset(w for row in rules.rows("given_names") for w in row["words"]),
         frozenset(w for row in rules.rows("given_names") if row["kind"] == "sure" for w in row["words"]),
         frozenset(rules.settings("entities")["road_sides"]),
+        frozenset(rules.settings("entities")["missions"].split("|")),
+        rules.settings("entities")["no_surname"],
         rules.settings("entities")["joined_before"],
         frozenset(rules.settings("entities")["after_name"]),
         frozenset(rules.settings("entities")["plain_places"].split("|")),
@@ -89,7 +95,7 @@ class _TagSigns(dict[str, str]):
         self.may_cut = tag[:1] in ("n", "j", "s")
 
     def __missing__(self, word: str) -> str:
-        sign = CUT if self.may_cut and len(word) > 1 and self.signs.cut(word) else self._read(word)
+        sign = CUT if self.may_cut and len(word) > 1 and self.signs.cut(word, self.tag) else self._read(word)
         if len(self) < REMEMBERED:
             self[word] = sign
         return sign
@@ -118,8 +124,8 @@ class Signs(dict[str, _TagSigns]):
         signs = self[tag] = _TagSigns(tag, self.tags.get(tag, self.other), self)
         return signs
 
-    def cut(self, word: str) -> int:
-        """Where a noun is to be cut in two, 0 where it is one: 德国|总理, 吴|先生, 县委|书记; 从|市, 路|上."""
+    def cut(self, word: str, tag: str) -> int:
+        """Where a noun is to be cut in two, 0 where it is one: 德国|总理, 吴|先生, 县委|书记; 从|市, 路|上; 对|周宁."""
         names, lore, signs = self.names, self.lore, self.names.signs
         if len(word) == 2:
             parted = word[0] in lore.before and signs.get(word[1]) == "D" or word in lore.road_sides
@@ -131,10 +137,20 @@ class Signs(dict[str, _TagSigns]):
             return 1
         if word[0] in lore.before and signs.get(rest, "?") in "DLOU":
             return 1  # 据|省
+        if tag == "nr" and len(word) == 3 and word[0] in lore.no_surname and word[0] not in lore.surnames:
+            return int(lore.surnames.get(word[1]) == "common")
+        if signs.get(word[0]) == "D" and signs.get(rest) in ("H", "U") and signs.get(rest[0]) != "D":
+            return 1  # 省|公安厅
         sizes = range(len(word) - 1, 1, -1)
+        mission = next((n for n in sizes if word[n:] in lore.missions and signs.get(word[:n]) == "L"), 0)
+        if mission:
+            return mission
         size = next(
-            (n for n in sizes if signs.get(word[n:], "?") in "nTL_" and signs.get(word[:n], "_") in "LORUHG"), 0
+            (n for n in sizes if signs.get(word[n:], "?") in "nTLU_" and signs.get(word[:n], "_") in "LORUHG"), 0
         )
+        if word in names.never or word[-2:] in lore.plain_ends:
+            sizes = range(len(word) - 2, 1, -1)
+            return next((n for n in sizes if signs.get(word[:n]) == "L"), size)  # 美国|公司, 北京|高校
         if size or word[-3:] in names.tails or word[-2:] in names.tails or word[-1] in names.tails:
             return size
         return next((n for n in sizes[1:] if word[:n] in self.countries), 0)
@@ -167,7 +183,9 @@ def _settled(word: str, tag: str, sign: str, names: Gazetteer, lore: Lore) -> st
     if sign in "nrz" and word[-1] in lore.place_tail and len(word) == 3 and word not in lore.plain_places:
         return names.tails[word[-1]]
     if sign in "rK":
-        return "g" if len(word) > 2 and word[-1] == lore.team else _name_sign(word, sign, lore)
+        if len(word) > 2 and word[-1] == lore.team:
+            return "O" if names.signs.get(word[:-1]) == "L" else "g"  # 里昂队, 滨江|红帆队
+        return _name_sign(word, sign, lore)
     if len(word) < 3:
         if lore.surnames.get(word) == "foreign":
             return "M"
@@ -195,8 +213,8 @@ def _settled(word: str, tag: str, sign: str, names: Gazetteer, lore: Lore) -> st
     if sign in "LO" or sign == "z" and tail in ("h", "g"):
         if _proper(word, tail, names):
             return "O"
-        if sign == "O":
-            return "g" if tail and word[-2:] not in lore.plain_ends else "n"
+        if sign == "O" and tail and word[-2:] not in lore.plain_ends:
+            return tail if tail in ("L", "X", "Y") else "g"  # 滨江图书大厦; 滨江|质检局
         return "h" if tail == "h" and sign == "z" else "n"
     if sign == "z" and tail and (tag == "nz" or tail != "L"):
         return tail

@@ -229,11 +229,14 @@ def _paired(sign: str, kinds: tuple[str, str], inside: str) -> bool:
 
 
 def _parts(kept: Sequence[Candidate], start: int, end: int) -> list[Candidate]:
-    """The places that the rules have parted between ``start`` and ``end``, if they fill it: 杭州市余杭区|深圳."""
+    """The places that the rules have parted between ``start`` and ``end``, if they fill it: 杭州市余杭区|深圳.
+
+    One sign may stand between two of them: 中国|驻|奥地利.
+    """
     at = start
     parts = [c for c in kept if c.label == "LOC" and start <= c.start and c.end <= end]
     for c in parts:
-        if c.start != at:
+        if c.start - at > (at > start):
             return []
         at = c.end
     return parts if at == end else []
