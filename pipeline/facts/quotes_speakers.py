@@ -152,7 +152,7 @@ def _step(walk: _Walk, index: int) -> int | Outcome:
         return _first_name(walk, scene.word_ends[index]), False
     before = bisect_right(scene.word_ends, phrase.start) - 1
     if before > walk.first and walk.word[before][-1] in sets["meanwhile"]:
-        return before - (2 if walk.word[before] in sets["meanwhile"] else 1)  # 翻着账本|告诉记者
+        return before - (2 if walk.word[before] in sets["meanwhile"] else 1)  # 修着树枝|告诉记者
     sourced = before >= walk.first and walk.word[before] in sets["sources"]
     cited = _cites(walk, before)
     if cited is not None:
