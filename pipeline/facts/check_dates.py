@@ -8,8 +8,6 @@ from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 
-import regex
-
 from pipeline.core.model import Check, Issue, Time, View
 from pipeline.facts.check_rules import PATTERN, CheckRules
 
@@ -48,18 +46,14 @@ def _weekdays(view: View, rules: CheckRules) -> Iterator[Check]:
         day = _day(time.norm.value)
         if day is None or not _sure_of_year(view, time, day):
             continue
-        m = pattern.match(view.folded, time.end) or _last(pattern, view.folded, time)
+        # Behind the time, or within it (5月30日星期四).
+        m = pattern.match(view.folded, time.end) or pattern.search(view.folded, time.start, time.end)
         if m is None or m.start() == time.start:
             continue
         told = rules.weekdays[m["day"]]
         year, week, number = day.isocalendar()
         expected, actual = (f"{year:04d}-W{week:02d}-{n}" for n in (number, told))
         yield _check(view, WEEKDAY, (time.start, m.end()), expected, actual, told == number)
-
-
-def _last(pattern: regex.Pattern[str], folded: str, time: Time) -> regex.Match[str] | None:
-    """The weekday within the time itself (5月30日星期四)."""
-    return next((m for m in pattern.finditer(folded, time.start, time.end)), None)
 
 
 @lru_cache(KNOWN)
