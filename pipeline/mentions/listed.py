@@ -23,6 +23,9 @@ ENDS = "_ukytmT|(~:c"
 NOT_FIRST = "vk_ucyt"
 """Signs of words that no short name between two marks begins with: 增持|万科(000002)."""
 LONGEST = 10
+"""Characters of such a name at the most."""
+LATIN = 20
+"""The same where it is written in Latin letters."""
 MOST = 200
 """Characters before its end in which the members of a list are looked for."""
 FIRMS = 2
@@ -52,7 +55,7 @@ def _coded(
         end = m.start()
         while end and folded[end - 1] == " ":
             end -= 1
-        text = folded[max(end - LONGEST, 0) : end]
+        text = folded[max(end - LATIN, 0) : end]
         before, marked = name.search(text), special.search(text)
         if marked:
             yield Candidate(end - len(marked[0]), end, "ORG", "entity.org.listed", "0.97", 6)
