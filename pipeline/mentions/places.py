@@ -109,8 +109,8 @@ def _settled(found: Sequence[Candidate], folded: str, items: Items, known: Settl
 def _is_before_verb(c: Candidate, items: Items, no_verb: str) -> bool:
     """Whether the last sign of a name is a word alone before a verb: 印度|所|面临 is no office."""
     i = items.at(c.end - 1)
-    if items.ends[i] != c.end or i + 1 == len(items.tags):
-        return False
+    if i + 1 >= len(items.tags) or items.ends[i] != c.end:
+        return False  # the last word of the text, or a sign within one
     return items.tags[i + 1][0] == "v" and items.words[i + 1] not in no_verb
 
 

@@ -87,3 +87,9 @@ def test_no_name_reaches_beyond_the_text() -> None:
     # A compound surname with one given name in the last line.
     names = pipeline.extract("新桥今天通车。\n滨江晚报记者 欧阳晴").mentions
     assert "欧阳晴" in [m.text for m in names]
+
+
+def test_a_text_may_end_within_a_name() -> None:
+    text = "记者来自印度派出所，云岭研究所面临搬迁，王毅同德国外长会谈，快讯：远山锂业近日公告"
+    for end in range(1, len(text) + 1):
+        assert all(e.end <= end for e in entities(text[:end]))
