@@ -6,6 +6,7 @@ import contextlib
 import os
 import signal
 import sys
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -32,25 +33,25 @@ def test_a_signal_that_compiled_code_makes_another_error_of(
     assert (end.value.code, capsys.readouterr().err) == (code, told)
 
 
-def test_a_signal_of_the_command_before_is_over() -> None:
-    before = signal.getsignal(signal.SIGINT)
-    try:
-        with pytest.raises(SystemExit), answering(0):
-            os.kill(os.getpid(), signal.SIGINT)
-        with answering(0):
-            heed()
-    finally:
-        signal.signal(signal.SIGINT, before)
+@pytest.fixture
+def interrupted() -> Iterator[Callable[[], None]]:
+    """Interrupts the process as Ctrl-C does, also where the shell that runs the tests has interrupts ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield lambda: os.kill(os.getpid(), signal.SIGINT)
+    signal.signal(signal.SIGINT, before)
 
 
-def test_a_command_that_a_signal_ends_as_usual_has_its_own_code() -> None:
+def test_a_signal_of_the_command_before_is_over(interrupted: Callable[[], None]) -> None:
+    with pytest.raises(SystemExit), answering(0):
+        interrupted()
+    with answering(0):
+        heed()
+
+
+def test_a_command_that_a_signal_ends_as_usual_has_its_own_code(interrupted: Callable[[], None]) -> None:
     """As a server does, which runs until somebody presses Ctrl-C."""
-    before = signal.getsignal(signal.SIGINT)
-    try:
-        with pytest.raises(SystemExit) as end, answering(0):
-            with contextlib.suppress(KeyboardInterrupt):
-                os.kill(os.getpid(), signal.SIGINT)
-            sys.exit(0)
-    finally:
-        signal.signal(signal.SIGINT, before)
+    with pytest.raises(SystemExit) as end, answering(0):
+        with contextlib.suppress(KeyboardInterrupt):
+            interrupted()
+        sys.exit(0)
     assert end.value.code == 0
