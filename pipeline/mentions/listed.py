@@ -139,13 +139,13 @@ def _members(items: Items, j: int, names: Names) -> Iterator[Candidate]:
         i = j
         while i and signs[i - 1] in names.signs and words[i - 1] not in names.common:
             i -= 1
-        listed = listed or i > 0 and signs[i - 1] == "y"
+        listed = listed or i > 0 and signs[i - 1] == LISTED
         if i == j or not listed:
             return
         start, end = items.starts[i], items.ends[j - 1]
         if (not i or signs[i - 1] in names.edge or words[i - 1] in names.common) and 2 < end - start < LONGEST:
             yield Candidate(start, end, "ORG", "entity.org.enumerated", "0.85", 3)
-        j = i - 1 if i and signs[i - 1] == "y" else 0
+        j = i - 1 if i and signs[i - 1] == LISTED else 0
 
 
 @dataclass(frozen=True, slots=True)
