@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import regex
 
-from pipeline.core.model import Offsets, Time
+from pipeline.core.model import Offsets
 from pipeline.core.slices import Record
 from pipeline.facts.matching import Matcher, matcher
 from pipeline.facts.scene import FAR, Scene
@@ -18,6 +18,9 @@ LONGEST_CLAUSE = 160
 
 SHORTEST_QUOTED = 9
 """From so many characters on a quotation may be a clause of its own; shorter ones are words: “零元收购”."""
+
+DASH = "—"
+"""Two of it begin what explains the words before."""
 
 LATIN_ENDS = "\u2e7f"
 """Characters behind this one are Chinese."""
@@ -63,6 +66,10 @@ class Frames(Record, frozen=True):
     after_trigger: tuple[str, ...]
     admin_ends: tuple[str, ...]
     sites: tuple[str, ...]
+    companies: tuple[str, ...]
+    """Behind a person they tell who acts: 何苗团队."""
+    told: tuple[str, ...]
+    """Verbs of saying that the segmenter takes into the word before: 研|报称."""
     clocks: tuple[str, ...]
     work_kinds: tuple[str, ...]
     adverb_tags: frozenset[str]
@@ -72,6 +79,16 @@ class Frames(Record, frozen=True):
     """Adverbs and clocks, which stand between subject and trigger."""
     places: frozenset[str]
     cites: frozenset[str]
+    lists: frozenset[str]
+    """Signs between the members of a list."""
+    leads: frozenset[str]
+    """Behind these stands somebody who does not act alone, or whom something else is told of."""
+    leading: frozenset[str]
+    """Verbs that introduce a clause as prepositions do: 结合新规出台，……"""
+    qualifying: frozenset[str]
+    """Verbs that qualify the noun behind: 相关部门."""
+    organises: frozenset[str]
+    """What an organiser does: 由甲局主办的推介会."""
     there_is: frozenset[str]
     parting: frozenset[str]
     pivots: frozenset[str]
@@ -120,10 +137,10 @@ class Frames(Record, frozen=True):
 
 
 WORDS = (
-    "adverb_tags", "noun_tags", "moved_tags", "places", "cites", "there_is", "parting", "pivots", "movers", "planned",
-    "estimated", "denied", "attributes", "object_ends", "object_tails", "object_starts_not", "mutual", "datives",
-    "causes", "says", "motions", "partnered", "heads_off", "passives", "borders", "stops", "open", "close",
-    "brackets", "quotes",
+    "adverb_tags", "noun_tags", "moved_tags", "places", "cites", "lists", "leading", "qualifying", "organises",
+    "there_is", "parting", "pivots", "movers", "planned", "estimated", "denied", "attributes", "object_ends",
+    "object_tails", "object_starts_not", "mutual", "datives", "causes", "says", "motions", "partnered", "heads_off",
+    "passives", "borders", "stops", "open", "close", "brackets", "quotes",
 )  # fmt: skip
 
 
@@ -137,11 +154,13 @@ def _frames(rules: Rulebook) -> Frames:
     words = {name: frozenset(settings[name]) for name in WORDS}
     lights = frozenset(settings["adverbs"]) | frozenset(settings["clocks"])
     marks = words["open"] | words["close"]
-    signs = "".join(sorted(words["borders"] | marks | {" "}))
+    signs = "".join(sorted(words["borders"] | marks | {" ", DASH}))
     return Frames(
         after_trigger=tuple(settings["after_trigger"]),
         admin_ends=tuple(settings["admin_ends"]),
         sites=tuple(settings["sites"]),
+        companies=tuple(settings["companies"]),
+        told=tuple(settings["told"]),
         clocks=tuple(settings["clocks"]),
         work_kinds=tuple(settings["work_kinds"]),
         lights=lights,
@@ -149,6 +168,7 @@ def _frames(rules: Rulebook) -> Frames:
         openings=words["borders"] | frozenset(settings["datelines"]),
         stretch_ends=marks | words["borders"] | words["object_ends"],
         agent_ends=words["parting"] | words["places"] | words["denied"] | words["motions"] | lights,
+        leads=words["parting"] | words["attributes"] | words["lists"],
         marks=marks,
         pairs=dict(zip(settings["open"], settings["close"], strict=True)),
         turning=words["movers"] | words["passives"],
@@ -209,7 +229,10 @@ def clause_start(scene: Scene, frames: Frames, first: int, end: int) -> int:
     while (sign := frames.sign_before.search(folded, first, end)) is not None:
         end = sign.start()
         char = sign[0]
-        if char in frames.close:
+        if char == DASH:
+            if not depth and folded[end - 1] == DASH:
+                return end + 1  # 旗下两公司——甲公司、乙公司
+        elif char in frames.close:
             depth += 1
         elif char in frames.open:
             if not depth and char in frames.quotes and _holds_clause(folded, end, last, frames.pairs[char]):
@@ -233,60 +256,3 @@ def spaced(folded: str, at: int) -> bool:
         return False
     before, after = folded[at - 1 : at], folded[at + 1 : at + 2]
     return " " in (before, after) or before > LATIN_ENDS and after > LATIN_ENDS
-
-
-def time_of(site: Site, behind: Time | None) -> str | None:
-    """The time of an event: the one ``behind`` its trigger, else the one that stands nearest before in its clause,
-    else the one its sentence begins with."""
-    if behind is not None:
-        return behind.norm.value
-    scene = site.scene
-    if not scene.view.times:
-        return None
-    for time in reversed(scene.times(site.sentence, site.start)):
-        if time.start >= site.clause:
-            if dated(time.norm.value):
-                return time.norm.value
-            continue
-        # Only a time that the sentence begins with, or that fills a clause, goes for all the clauses behind it:
-        # 昨天中午，北环路上，…; 据台网测定，7日22时24分，…
-        alone = site.folded[time.end : time.end + 1] in site.frames.borders and (
-            site.folded[time.start - 1 : time.start] in site.frames.openings
-            or site.folded.endswith(site.frames.clocks, site.sentence, time.start)
-        )
-        if (alone or time.start == site.sentence) and dated(time.norm.value):
-            return time.norm.value
-    return None
-
-
-def time_behind(site: Site) -> Time | None:
-    """The time behind the trigger: 成立于2007年, 发生于北京时间12日14时."""
-    at, ends = site.after, site.ends
-    if at >= len(ends) or site.words[at] not in site.frames.places:
-        return None
-    start = ends[at]
-    while at + 1 < len(ends) and site.folded[start : ends[at + 1]] in site.frames.clocks:
-        at += 1
-        start = ends[at]
-    found = site.scene.times(start, start + 5)
-    return found[0] if found and dated(found[0].norm.value) else None
-
-
-def dated(value: str) -> bool:
-    """Whether a TIMEX3 value is a date and no duration, set or vague reference."""
-    return bool(value) and value[0] not in "PFT" and "REF" not in value
-
-
-def place_of(site: Site) -> Offsets | None:
-    """The place behind 在 or 于 before the trigger, else one that fills a clause of its own before it."""
-    alone = None
-    for name in site.scene.entities(site.sentence, site.start):
-        if name.label != "LOC":
-            continue
-        if name.start >= site.clause:
-            at = bisect_right(site.ends, name.start) - 1
-            if at >= 0 and site.words[at] in site.frames.places:
-                return name.start, name.end
-        elif alone is None and site.folded[name.end : name.end + 1] in site.frames.borders:
-            alone = name.start, name.end  # 昨天中午，北环路三公里处，两车相撞
-    return alone

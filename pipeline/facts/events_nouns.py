@@ -12,6 +12,12 @@ from pipeline.facts.events_frames import Site, spaced
 
 VERB = "v"
 """The part of speech of verbs."""
+CONJUNCTION = "c"
+"""The part of speech of conjunctions."""
+PREPOSITION = "p"
+"""The part of speech of prepositions."""
+TAILS = (CONJUNCTION, PREPOSITION)
+"""Parts of speech with which no noun phrase ends."""
 
 
 def span_of(site: Site, stretch: range) -> Offsets | None:
@@ -54,12 +60,15 @@ def behind(site: Site) -> Offsets | None:
     work = site.scene.begins.get(site.starts[stretch[0]]) if stretch else None
     if work is not None and work.label == "WORK" and folded.startswith(frames.work_kinds, work.end):
         return work.start, work.end  # 《…》|一文流传很广
-    while stretch and site.words[stretch[-1]] in frames.object_tails:
+    while stretch and (site.words[stretch[-1]] in frames.object_tails or site.tags[stretch[-1]] in TAILS):
         stretch = stretch[:-1]
     if not stretch or site.words[stretch[0]] in frames.object_starts_not:
         return None
     if site.starts[stretch[0]] < start:
         return start, site.ends[stretch[-1]]  # 发布|公告 as one token
+    if site.tags[stretch[-1]] == VERB and len(stretch) > 1 and site.words[stretch[-1]].endswith(frames.told):
+        end = next(len(w) for w in frames.told if site.words[stretch[-1]].endswith(w))
+        return site.starts[stretch[0]], site.ends[stretch[-1]] - end  # 研|报称
     return span_of(site, after_attribute(site, stretch) if site.frame.head else stretch)
 
 
@@ -142,3 +151,49 @@ def nouns_before(site: Site, stretch: range) -> Offsets | None:
             break
         first = i
     return span_of(site, range(first, stretch.stop))
+
+
+def stretch_before(site: Site, start: int, stop: int) -> range:
+    """The tokens of a clause from offset ``start`` to token ``stop``, without times and adverbs at both ends."""
+    words, tags, frames = site.words, site.tags, site.frames
+    first = bisect_right(site.ends, start)
+    while first < stop and (tags[first] in frames.adverb_tags or words[first] in frames.lights):
+        if words[first] in frames.movers and _moves(site, first + 1, stop):
+            break  # ，将其持有的200万股质押
+        first += 1
+    while first < stop and (tags[stop - 1] in frames.adverb_tags or words[stop - 1] in frames.lights):
+        if words[stop - 1] in frames.attributes:
+            break
+        stop -= 1
+    return range(first, stop)
+
+
+def _moves(site: Site, first: int, stop: int) -> bool:
+    """Whether a noun begins at token ``first``, or one with an attribute: 将|原质押给某行的200万股解除质押."""
+    if first >= stop or site.tags[first] == PREPOSITION:
+        return False
+    return site.tags[first] in site.frames.moved_tags or not site.frames.attributes.isdisjoint(site.words[first:stop])
+
+
+def up_to(site: Site, stretch: range, end: int) -> range:
+    """The tokens of ``stretch`` that are over before the offset ``end``."""
+    return range(stretch.start, min(stretch.stop, bisect_right(site.ends, end)))
+
+
+def parted(site: Site, stretch: range) -> range:
+    """The tokens up to the first preposition or adverb outside names."""
+    words, tags, frames = site.words, site.tags, site.frames
+    for i in stretch[1:]:
+        word = words[i]
+        if word not in frames.agent_ends and tags[i] not in frames.adverb_tags:
+            continue
+        if tags[i] == CONJUNCTION and i + 1 < stretch.stop and tags[i - 1][:1] == "n" == tags[i + 1][:1]:
+            continue  # 公司|和|承销商
+        if word in frames.parting or word in frames.places or word in frames.denied:
+            ends = True
+        else:
+            # 一正在装修的酒店, 一由东向西行驶的轿车: what is said in an attribute parts nothing.
+            ends = frames.attributes.isdisjoint(words[i : stretch.stop])
+        if ends and site.scene.covering(site.starts[i]) is None:
+            return range(stretch.start, i)
+    return stretch

@@ -1,0 +1,155 @@
+"""Who acts in an event: the noun phrase before its trigger, or the subject of a clause before."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+
+from pipeline.core.model import Entity, Offsets
+from pipeline.facts.events_frames import Site, clause_start
+from pipeline.facts.events_nouns import VERB, after_attribute, outside, parted, span_of, stretch_before
+
+NUMERAL = "m"
+"""The part of speech of numerals."""
+ACTS = ("v", "i")
+"""Parts of speech of what is done, with which nobody's name begins."""
+LEADING = ("p", "c")
+"""Parts of speech behind which somebody stands who does not act alone: 与何苗."""
+NOBODY = ("f", "m", "q")
+"""Parts of speech with which nobody ends who acts: 会上, 全球首个."""
+
+
+def agent_or_place(site: Site, before: range) -> tuple[Offsets | None, Offsets | None]:
+    """The agent; a place in the subject's stead (月亮湾海域将举办…) that is no town or country is the place."""
+    agent, place = agent_of(site, before), site.frame.place
+    name = site.scene.begins.get(agent[0]) if agent and place else None
+    if agent and name is not None and name.label == "LOC" and name.end >= agent[1]:
+        if place == "always" or not site.folded[name.start : name.end].endswith(site.frames.admin_ends):
+            return None, (name.start, name.end)
+    return agent, None
+
+
+def agent_of(site: Site, before: range) -> Offsets | None:
+    """The noun phrase that the clause begins with, of 局长周启明 the person; behind a pivot the one who acts."""
+    frames = site.frames
+    if not frames.pivots.isdisjoint(site.words[before.start : before.stop]):
+        pivot = next(i for i in reversed(before) if site.words[i] in frames.pivots)
+        acts = range(pivot + 1, before.stop)
+        if acts and site.tags[acts[0]] in frames.moved_tags and site.tags[acts[-1]] not in NOBODY:
+            if outside(site, range(before.start, acts[0])) and (agent := agent_of(site, acts)):
+                return agent
+    stretch = parted(site, before)
+    if stretch and site.words[stretch[0]] in frames.cites and site.folded[site.end : site.end + 1] in frames.attributes:
+        stretch = stretch[1:]
+    if not stretch:
+        return None
+    head = stretch[0]
+    first = site.words[head]
+    if first in frames.places or first in frames.parting or first in frames.denied:
+        return None
+    start, end = site.starts[head], site.ends[stretch[-1]]
+    if site.tags[head] in ACTS and first not in frames.qualifying and site.scene.covering(start + 1) is None:
+        return None  # 行至路口时, 遥遥领先于他人
+    if len(stretch) == 1 and site.tags[head] == NUMERAL:
+        return None  # 第四，尽快召开发布会
+    if (name := site.scene.covering(start)) is not None:
+        start = name.start  # 方来|股份, of which the first word looks like an adverb
+    names = site.scene.entities(start, site.ends[before[-1]])
+    if names and (last := _right_before(site, names[-1], before)) is not None:
+        return last
+    names = [name for name in names if name.end <= end]
+    if names and (named := _agent_named(site, names, start, end)) is not None:
+        return named
+    return span_of(site, after_attribute(site, stretch))
+
+
+def _right_before(site: Site, name: Entity, before: range) -> Offsets | None:
+    """The person right before the trigger, whatever a headline tells before: …披露…云岭药业副总经理彭江宇|辞职."""
+    if name.label != "PER" or name.end != site.ends[before[-1]]:
+        return None
+    first = bisect_right(site.ends, name.start)
+    while first > before.start and site.tags[first - 1][:1] == "n" and site.words[first - 1] not in site.frames.leads:
+        first -= 1
+    ahead = site.words[first - 1]
+    led = first > before.start and (site.tags[first - 1] in LEADING or ahead in site.frames.leads)
+    return None if led else (name.start, name.end)
+
+
+def _agent_named(site: Site, names: list[Entity], start: int, end: int) -> Offsets | None:
+    """The person of the noun phrase ``[start, end)``, or the institution that it is or begins with."""
+    person = next((e for e in names if e.label == "PER"), None)
+    strict = site.frame.place == "always"  # 张培雄家庭作坊: the house, not its owner
+    if person is not None and not (strict and person.end < end):
+        until = person.end
+        for name in names[names.index(person) + 1 :]:
+            until = name.end if name.label == "PER" and name.start - until == 1 else until  # 何苗、马文涛
+        if site.folded.startswith(site.frames.companies, until, end):
+            return person.start, end  # 何苗|团队
+        return person.start, until
+    last = names[-1]
+    if len(names) == 1 and last.label == "ORG" and (last.end == end or _bracket_at(site, last.end)):
+        return start if site.folded[last.start - 1] in site.frames.lists else last.start, last.end
+    first = last = names[0]
+    if first.start != start or first.label != "ORG":
+        return None
+    for name in names[1:]:
+        if name.label == "ORG" and name.start - last.end == 1:
+            last = name
+    rest = range(bisect_right(site.ends, last.end), bisect_right(site.ends, end - 1) + 1)
+    whole = rest and not strict and "\n" not in site.folded[last.end : end] and site.tags[rest[-1]][0] == "n"
+    if whole and all(site.tags[i] in site.frames.moved_tags for i in rest):
+        return first.start, end  # 云岭药业|股东
+    return first.start, last.end
+
+
+def _bracket_at(site: Site, at: int) -> bool:
+    """Whether a remark in brackets follows, as behind a company's name: 某公司（002798.SZ）."""
+    return site.folded[at : at + 1] in site.frames.brackets
+
+
+def subject_before(site: Site) -> Offsets | None:
+    """The subject of a clause before, where the trigger's own has none: 轿车失控，撞坏护栏; but not of 某人说，…"""
+    start = site.clause
+    for _ in range(3):
+        end = start - 1
+        if end <= site.sentence:
+            return None
+        start = clause_start(site.scene, site.frames, site.sentence, end)
+        stretch = stretch_before(site, start, bisect_left(site.starts, end))
+        if stretch and site.words[stretch[-1]] in site.frames.says:
+            return None
+        found = agent_of(site, _up_to_verb(site, parted(site, stretch)))
+        if found is not None:
+            return found
+    return None
+
+
+def organiser(site: Site, attribute: range) -> Offsets | None:
+    """Who organises what is held: 由甲局主办、乙局承办的|推介会举行; of several the first, in a clause before."""
+    words, organises = site.words, site.frames.organises
+    verb = next((i for i in attribute if words[i] in organises and outside(site, range(attribute.start, i + 1))), None)
+    if verb is None:
+        return None
+    stretch, start = range(attribute.start, verb), site.clause
+    for _ in range(3):
+        end = start - 1
+        if end <= site.sentence:
+            break
+        start = clause_start(site.scene, site.frames, site.sentence, end)
+        before = stretch_before(site, start, bisect_left(site.starts, end))
+        if not before or words[before[-1]] not in organises:
+            break
+        stretch = before[:-1]
+    while stretch and (site.light(stretch[-1]) or words[stretch[-1]] in organises):
+        stretch = stretch[:-1]
+    led = next((i for i in stretch if words[i] in site.frames.passives), stretch.start - 1)
+    return span_of(site, range(led + 1, stretch.stop))
+
+
+def _up_to_verb(site: Site, stretch: range) -> range:
+    """The tokens of a clause before its verb: 一辆货车|驶上便道; one within an attribute is none, nor 一辆奔驰."""
+    named = False
+    for i in stretch:
+        if named and site.tags[i] == VERB and site.frames.attributes.isdisjoint(site.words[i : stretch.stop]):
+            return range(stretch.start, i)
+        named = named or site.tags[i][:1] == "n"
+    return stretch

@@ -1,0 +1,75 @@
+"""When and where an event happens: the time and the place that its clause or sentence states."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from pipeline.core.model import Offsets, Time
+from pipeline.facts.events_frames import Site
+from pipeline.facts.events_nouns import VERB, outside
+
+
+def time_of(site: Site, behind: Time | None) -> str | None:
+    """The time of an event: the one ``behind`` its trigger, else the one that stands nearest before in its clause,
+    else the one its sentence begins with."""
+    if behind is not None:
+        return behind.norm.value
+    scene = site.scene
+    if not scene.view.times:
+        return None
+    for time in reversed(scene.times(site.sentence, site.start)):
+        if time.start >= site.clause:
+            if dated(time.norm.value) and not _of_attribute(site, time):
+                return time.norm.value
+            continue
+        # Only a time that the sentence begins with, or that fills a clause, goes for all the clauses behind it:
+        # 昨天中午，北环路上，…; 据台网测定，7日22时24分，…
+        alone = site.folded[time.end : time.end + 1] in site.frames.borders and (
+            site.folded[time.start - 1 : time.start] in site.frames.openings
+            or site.folded.endswith(site.frames.clocks, site.sentence, time.start)
+        )
+        if (alone or time.start == site.sentence) and dated(time.norm.value):
+            return time.norm.value
+    return None
+
+
+def _of_attribute(site: Site, time: Time) -> bool:
+    """Whether a time tells when something else was done to what the event is about: 将于5月质押的股份|解除质押."""
+    first = bisect_right(site.ends, time.end)
+    verb = next((i for i in range(first, site.at) if site.tags[i] == VERB), site.at)
+    return any(
+        site.words[i] in site.frames.attributes and outside(site, range(first, i + 1)) for i in range(verb + 1, site.at)
+    )
+
+
+def time_behind(site: Site) -> Time | None:
+    """The time behind the trigger: 成立于2007年, 发生于北京时间12日14时."""
+    at, ends = site.after, site.ends
+    if at >= len(ends) or site.words[at] not in site.frames.places:
+        return None
+    start = ends[at]
+    while at + 1 < len(ends) and site.folded[start : ends[at + 1]] in site.frames.clocks:
+        at += 1
+        start = ends[at]
+    found = site.scene.times(start, start + 5)
+    return found[0] if found and dated(found[0].norm.value) else None
+
+
+def dated(value: str) -> bool:
+    """Whether a TIMEX3 value is a date and no duration, set or vague reference."""
+    return bool(value) and value[0] not in "PFT" and "REF" not in value
+
+
+def place_of(site: Site) -> Offsets | None:
+    """The place behind 在 or 于 before the trigger, else one that fills a clause of its own before it."""
+    alone = None
+    for name in site.scene.entities(site.sentence, site.start):
+        if name.label != "LOC":
+            continue
+        if name.start >= site.clause:
+            at = bisect_right(site.ends, name.start) - 1
+            if at >= 0 and site.words[at] in site.frames.places:
+                return name.start, name.end
+        elif alone is None and site.folded[name.end : name.end + 1] in site.frames.borders:
+            alone = name.start, name.end  # 昨天中午，北环路三公里处，两车相撞
+    return alone
