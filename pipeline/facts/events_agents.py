@@ -12,6 +12,8 @@ NUMERAL = "m"
 """The part of speech of numerals."""
 ACTS = ("v", "i")
 """Parts of speech of what is done, with which nobody's name begins."""
+ALONE = (NUMERAL, "b")
+"""Parts of speech of one word that names nobody."""
 LEADING = ("p", "c")
 """Parts of speech behind which somebody stands who does not act alone: 与何苗."""
 NOBODY = ("f", "m", "q")
@@ -49,8 +51,8 @@ def agent_of(site: Site, before: range) -> Offsets | None:
     start, end = site.starts[head], site.ends[stretch[-1]]
     if site.tags[head] in ACTS and first not in frames.qualifying and site.scene.covering(start + 1) is None:
         return None  # 行至路口时, 遥遥领先于他人
-    if len(stretch) == 1 and site.tags[head] == NUMERAL:
-        return None  # 第四，尽快召开发布会
+    if len(stretch) == 1 and site.tags[head] in ALONE:
+        return None  # 第四，尽快召开发布会; 主要是刚收购了……
     if (name := site.scene.covering(start)) is not None:
         start = name.start  # 方来|股份, of which the first word looks like an adverb
     names = site.scene.entities(start, site.ends[before[-1]])
@@ -86,6 +88,8 @@ def _agent_named(site: Site, names: list[Entity], start: int, end: int) -> Offse
             return person.start, end  # 何苗|团队
         return person.start, until
     last = names[-1]
+    if site.folded[last.end : last.end + 1] in site.frames.lists and names[0].start == start:
+        return start, end  # 云岭药业、青山制药、江南等公司
     if len(names) == 1 and last.label == "ORG" and (last.end == end or _bracket_at(site, last.end)):
         return start if site.folded[last.start - 1] in site.frames.lists else last.start, last.end
     first = last = names[0]

@@ -28,6 +28,8 @@ from pipeline.facts.events_nouns import (
 )
 from pipeline.facts.events_times import place_of, time_behind, time_of
 
+PRONOUN = "r"
+"""The part of speech of pronouns."""
 ADVERB = "d"
 """The part of speech of adverbs."""
 
@@ -57,23 +59,16 @@ def arguments(sites: Sequence[Site]) -> list[Found]:
     ]
 
 
-def _parties(site: Site, timed: bool) -> tuple[Offsets | None, Offsets | None, Offsets | None]:
-    """Agent, object and, where it stands behind the trigger or in the subject's stead, the place.
+Parties = tuple[Offsets | None, Offsets | None, Offsets | None]
+"""Agent, object and, where it stands behind the trigger or in the subject's stead, the place."""
 
-    ``timed``: whether a time stands behind the trigger, so that nothing else does.
-    """
+
+def _parties(site: Site, timed: bool) -> Parties:
+    """Who takes part. ``timed``: whether a time stands behind the trigger, so that nothing else does."""
     before, frame = stretch_before(site, site.clause, site.at), site.frame
-    if before and site.words[before[-1]] in site.frames.attributes:
-        # 《…目录》的出台: the noun before 的; 商会完成了首届大会的召开 names the agent before it
-        noun = nouns_before(site, before[:-1])
-        return agent_of(site, up_to(site, before, noun[0])) if noun else None, noun, None
     turned = not site.frames.turning.isdisjoint(site.words[before.start : before.stop])
-    moved = _moved(site, before) if turned else None
-    if moved is not None:
-        mover = up_to(site, before, moved[0])
-        return agent_of(site, mover) if mover else subject_before(site), moved[1], None
-    if frame.mutual and (pair := _mutual(site, before)) is not None:
-        return *pair, None
+    if (found := _all_before(site, before, turned)) is not None:
+        return found
     following = behind(site) if frame.takes in ("after", "either") else None
     if following and (timed or frame.nouns and goes_on(site, following)):
         following = None
@@ -85,20 +80,51 @@ def _parties(site: Site, timed: bool) -> tuple[Offsets | None, Offsets | None, O
         return done_by[1], done_by[0], where
     if where or following is None and not is_saying(site) and frame.takes in ("before", "either"):
         thing = _thing(site, before)
-        if thing and frame.place == "always" and (found := _placed(site, thing)):
-            where, thing = where or found[0], found[1]
+        if thing and frame.place == "always" and (placed := _placed(site, thing)):
+            where, thing = where or placed[0], placed[1]
         return organiser(site, up_to(site, before, thing[0])) if thing else None, thing, where
     if done_by is not None:
         return done_by[1], following, None
+    agent, place = _acting(site, before)
+    return agent, following, place
+
+
+def _all_before(site: Site, before: range, turned: bool) -> Parties | None:
+    """The parties where nothing behind the trigger is one; None where something may be.
+
+    ``turned``: whether a mover or a passive stands before it.
+    """
+    if before and site.words[before[-1]] in site.frames.attributes:
+        # 《…目录》的出台: the noun before 的; 商会完成了首届大会的召开 names the agent before it
+        noun = nouns_before(site, before[:-1])
+        return agent_of(site, up_to(site, before, noun[0])) if noun else None, noun, None
+    moved = _moved(site, before) if turned else None
+    if moved is not None:
+        at, thing = moved
+        mover = up_to(site, before, at)
+        if site.tags[bisect_right(site.ends, thing[0])] == PRONOUN:
+            thing = behind(site) or thing  # 将其质押给某行的200万股解除质押
+        return agent_of(site, mover) if mover else subject_before(site), thing, None
+    if site.frame.mutual and (pair := _mutual(site, before)) is not None:
+        return *pair, None
+    return None
+
+
+def _acting(site: Site, before: range) -> tuple[Offsets | None, Offsets | None]:
+    """Who acts, told by the clause or by one before it, and a place that stands in the subject's stead."""
+    frame, folded = site.frame, site.folded
     agent, place = agent_or_place(site, before)
     if frame.sites:
         place = place or place_of(site)
-    quoted = site.folded[site.clause - 1 : site.clause] in site.frames.quotes
+    quoted = folded[site.clause - 1 : site.clause] in site.frames.quotes
     if agent is None and place is None and site.clause > site.sentence and not quoted:
         agent = subject_before(site)
-    if agent and not place and frame.sites and site.folded[agent[0] : agent[1]].endswith(site.frames.sites):
-        agent, place = None, agent  # 小吃街内发生火灾
-    return agent, following, place
+    if agent and not place and frame.sites:
+        name = site.scene.begins.get(agent[0])
+        town = name is not None and name.label == "LOC" and folded.endswith(site.frames.admin_ends, *agent)
+        if town or folded.endswith(site.frames.sites, *agent):
+            return None, agent  # 小吃街内发生火灾
+    return agent, place
 
 
 def _thing(site: Site, before: range) -> Offsets | None:
@@ -136,7 +162,7 @@ def _placed(site: Site, thing: Offsets) -> tuple[Offsets, Offsets] | None:
     return ((name.start, name.end), (name.end, thing[1])) if counted else None
 
 
-def _moved(site: Site, before: range) -> tuple[int, Offsets | None] | None:
+def _moved(site: Site, before: range) -> tuple[int, Offsets] | None:
     """What 将 or 把 puts before the trigger (将200万股质押): where the phrase begins, and its noun."""
     movers = site.frames.movers
     if movers.isdisjoint(site.words[before.start : before.stop]):

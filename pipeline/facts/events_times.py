@@ -8,6 +8,9 @@ from pipeline.core.model import Offsets, Time
 from pipeline.facts.events_frames import Site
 from pipeline.facts.events_nouns import VERB, outside
 
+YEAR = "YYYY"
+"""The form of a value that tells the year only."""
+
 
 def time_of(site: Site, behind: Time | None) -> str | None:
     """The time of an event: the one ``behind`` its trigger, else the one that stands nearest before in its clause,
@@ -17,20 +20,33 @@ def time_of(site: Site, behind: Time | None) -> str | None:
     scene = site.scene
     if not scene.view.times:
         return None
+    year = None
     for time in reversed(scene.times(site.sentence, site.start)):
-        if time.start >= site.clause:
-            if dated(time.norm.value) and not _of_attribute(site, time):
-                return time.norm.value
+        value = time.norm.value
+        if not dated(value):
             continue
-        # Only a time that the sentence begins with, or that fills a clause, goes for all the clauses behind it:
-        # 昨天中午，北环路上，…; 据台网测定，7日22时24分，…
-        alone = site.folded[time.end : time.end + 1] in site.frames.borders and (
-            site.folded[time.start - 1 : time.start] in site.frames.openings
-            or site.folded.endswith(site.frames.clocks, site.sentence, time.start)
-        )
-        if (alone or time.start == site.sentence) and dated(time.norm.value):
-            return time.norm.value
-    return None
+        if time.start >= site.clause:
+            if len(value) > len(YEAR):
+                if not _of_attribute(site, time):
+                    return value
+            elif year is None and not _of_attribute(site, time):
+                year = value  # 2月7日，2025年全市招商大会举行: the day is closer
+        elif (year is None or value.startswith(year)) and _goes_for_all(site, time):
+            return value
+    return year
+
+
+def _goes_for_all(site: Site, time: Time) -> bool:
+    """Whether a time of a clause before goes for the clauses behind: the sentence begins with it, or it fills a clause.
+
+    昨天中午，北环路上，…; 据台网测定，7日22时24分，…
+    """
+    if time.start == site.sentence:
+        return True
+    if site.folded[time.end : time.end + 1] not in site.frames.borders:
+        return False
+    opened = site.folded[time.start - 1 : time.start] in site.frames.openings
+    return opened or site.folded.endswith(site.frames.clocks, site.sentence, time.start)
 
 
 def _of_attribute(site: Site, time: Time) -> bool:
