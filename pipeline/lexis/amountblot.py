@@ -13,8 +13,6 @@ from pipeline.rulebook import Rulebook
 BLOT = "\0"
 REACH = 8
 """Characters behind a word that are looked at."""
-COUNTED = 2
-"""Characters of the thing counted at the end of a measure word and what it counts: 家|数据."""
 FROZEN = "a word or name with a numeral frozen in it"
 
 
@@ -32,10 +30,10 @@ class Blotter:
             return list(dict.fromkeys(w for row in rows if row["role"] in roles for w in row["words"]))
 
         # Loose words are looked for in what is left: 提高二叠纪 holds the frozen 二叠纪, and no 高二.
-        passes = words("frozen", "counted", "keep"), words("loose", "keep")
+        passes = words("frozen", "keep"), words("loose", "keep")
         self._passes = [(some, _automaton(some)) for some in passes if some]
         self._loose, self._kept = frozenset(words("loose")), frozenset(words("keep"))
-        self._measures = {w: len(w) - COUNTED for w in words("counted")}
+        self._guards = {w: row["guards"] for row in rows if row["guards"] for w in row["words"]}
         s = rules.settings("quantities")
         self._long: int = s["long_text"]
         # in the standard library's dialect: there it costs a third
@@ -75,9 +73,12 @@ class Blotter:
                 continue
             if word in self._kept or (word in self._loose or word.isdigit()) and self._has_unit(text, end):
                 continue
-            if self._goes_on(word, text[end : end + REACH]):
+            behind = text[end : end + REACH]
+            if self._goes_on(word, behind):
                 continue
-            start += self._measures.get(word, 0)  # 三家|数据公司
+            if (guards := self._guards.get(word)) is not None and behind.startswith(guards):
+                start = end - 1  # 家数 before 据 is 家|数据
+                end += next(len(guard) for guard in guards if behind.startswith(guard))
             if self._trace is not None:
                 self._trace.reject("quantity", start, end, FROZEN, self._rows[word])
             parts += text[at:start], BLOT * (end - start)

@@ -36,8 +36,11 @@ class Ids:
         """Whether an amount with a unit may be none behind the character ``before`` it."""
         return before in self._sticky
 
-    def sticks(self, text: str, number: Number, start: int) -> bool:
-        """Whether an amount at ``start`` whose number has a unit is none: PM2.5, 2021.08.15元, 005升."""
+    def sticks(self, text: str, number: Number, start: int, share: bool) -> bool:
+        """Whether an amount at ``start`` whose number has a unit is none: PM2.5, 2021.08.15元, 005升.
+
+        Letters do not stick to a ``share`` (CPI3.5%), nor past an approximator (GDP超3万元).
+        """
         if number.form != "arabic":
             return False
         if number.idle_zero:
@@ -45,8 +48,10 @@ class Ids:
         before = text[start - 1 : start]
         if before not in self._sticky:
             return False
-        if before and before in self._before_unit or before.isascii() and before.isalpha():
+        if before in self._before_unit:
             return True
+        if before.isascii() and before.isalpha():
+            return not share and text[start].isascii()
         return self._is_tied(text, before, start)
 
     def id(self, text: str, number: Number, start: int, end: int) -> Sign | None:

@@ -73,7 +73,7 @@ class Judge:
         if number.form in ("fraction", "percent"):
             kind = "percent" if number.form == "percent" else "ratio"
             return replace(hit, kind=kind, rule=f"quantity.{kind}", unit="%" if kind == "percent" else "")
-        if not left.mark and self._ids.sticks(text, number, left.start):
+        if not left.mark and self._ids.sticks(text, number, left.start, _is_share(first)):
             return self._no(*STICKS)
         if left.mark and (last.unit is None or last.role in ("money", "coin", "open")):
             return self._money(hit, left)
@@ -252,6 +252,11 @@ def _modifier(first: Piece, last: Piece, left: Left) -> str | None:
     if left.modifier is not None and first.modifier is None:
         return last.modifier if last.modifier in ("at_least", "at_most") else left.modifier
     return last.modifier or left.modifier or first.modifier
+
+
+def _is_share(piece: Piece) -> bool:
+    """Whether the unit can be nothing but a share: % and 个百分点, not 成 and 折."""
+    return piece.role == "percent" and piece.unit is not None and piece.unit.scale is None
 
 
 def _signed(number: Number) -> Number:

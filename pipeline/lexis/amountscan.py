@@ -69,7 +69,7 @@ class Scanner:
         self._score_starts = frozenset(s["score_starts"])
         self._tied_starts = frozenset(s["tied_starts"])
         self._verb_ends = self._left.verb_ends
-        self._changes = tuple(s["change_ends"])
+        self._changes, self._scales = tuple(s["change_ends"]), s["shared_scales"]
 
     def scan(self, texts: Sequence[str]) -> list[list[AmountHit]]:
         """The amounts of each of the folded ``texts``, in order, none inside another."""
@@ -160,7 +160,7 @@ class Scanner:
             alone = left.start < start and left.plain and self._sure.alone(text, left.start)
         if alone and first is last and (told := self._sure.amount(text, piece, left)) is not None:
             return told, piece.end
-        loose = last.unit is None and first is last and last.end == piece.stop
+        loose = last.unit is None and first is last and last.end == piece.stop and piece.number.text[-1].isascii()
         if loose and behind in self._tied_starts and piece.number.form == "arabic" and not left.ordinal:
             if (tied := self._tied.match(blotted, last.end)) is not None:
                 if self._trace is not None:
@@ -182,7 +182,8 @@ class Scanner:
         if second.role == "time":
             return (first, second, False) if first.unit is None else alone
         if first.unit is None:
-            if second.unit is None and sign[0].strip() in ("-", "—", "–"):
+            loose = second.unit is None and second.number.text[-1] not in self._scales
+            if loose and sign[0].strip() in ("-", "—", "–"):
                 return alone
             first = self._pieces.shared(first, second)
         elif second.unit is None or second.code != first.code:

@@ -40,7 +40,8 @@ END: Callable[[Atom], int] = attrgetter("end")
 
 
 class Entry(NamedTuple):
-    """What a word of a table is: an atom of ``kind`` with ``data``, where none of ``before`` and ``after`` adjoins."""
+    """What a word of a table is: an atom of ``kind`` with ``data``, where none of ``before`` and ``after`` adjoins;
+    ``unless`` begins as one of ``after`` does and leaves the word alone (今晚|报警, not 今晚报)."""
 
     kind: str
     rule: str
@@ -48,6 +49,7 @@ class Entry(NamedTuple):
     alone: bool
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
 
 
 LIMITS = {"m": 12, "m1": 12, "d": 31, "d1": 31, "h": 24, "h1": 24, "mi": 59, "s": 59}
@@ -177,8 +179,9 @@ class Grammar:
     def _worded(self, folded: str) -> list[Atom]:
         found: list[Atom] = []
         for index, start, end in self._automaton.find_matches_as_indexes(folded):
-            kind, rule, data, alone, before, after = self._entries[index]
-            if before and folded.endswith(before, 0, start) or after and folded.startswith(after, end):
+            kind, rule, data, alone, before, after, unless = self._entries[index]
+            barred = after and folded.startswith(after, end) and not (unless and folded.startswith(unless, end))
+            if barred or before and folded.endswith(before, 0, start):
                 if self._trace is not None:
                     self._trace.reject("time", start, end, "what stands beside it makes another word of it", rule, rule)
             else:
@@ -212,7 +215,8 @@ def _entry(row: Row, word: str) -> Entry:
     if row["not_before"]:
         cells["not_before"] = "\n".join(row["not_before"])
     data = {"word": word, **cells}
-    return Entry(kind, row.id, data, not row["joined"], row["not_after"] or (), row["not_before"] or ())
+    beside = (row[column] or () for column in ("not_after", "not_before", "unless"))
+    return Entry(kind, row.id, data, not row["joined"], *beside)
 
 
 def _names(pattern: Pattern) -> tuple[str, ...]:

@@ -33,11 +33,11 @@ HALVES = {"Y": ("M", 6), "M": ("D", 15), "D": ("TH", 12), "TH": ("TM", 30), "TM"
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """A length of time: amounts by ISO unit, low and high (equal where exact), and whether 多 or 余 stood in it."""
+    """A length of time: amounts by ISO unit, low and high (equal where exact), and what 多, 余 or 来 in it says."""
 
     low: Mapping[str, Decimal]
     high: Mapping[str, Decimal]
-    more: bool = False
+    modifier: str | None = None
 
     @property
     def exact(self) -> bool:
@@ -83,6 +83,8 @@ class Numbers:
         self.parts = by_text(settings["parts"])
         """The part of the day that one character stands for, as in 每晚."""
         self._piece = Fragment(rules, "times", "PIECE_PARTS")
+        rows = [row for row in rules.rows("approximators") if row["side"] == "inner"]
+        self._inner: Mapping[str, str] = {w: row["modifier"] for row in rows for w in row["words"]}
 
     def _number(self, text: str | None) -> int | None:
         if not text:
@@ -99,13 +101,13 @@ class Numbers:
     def _length(self, text: str, start: str | None = None) -> Length | None:
         low: dict[str, Decimal] = {}
         high: dict[str, Decimal] = {}
-        more, at = False, 0
+        modifier, at = None, 0
         while at < len(text):
             m = self._piece.match(text, at)
             if m is None or m.end() == at:
                 break
             at = m.end()
-            more = more or bool(m["more"])
+            modifier = modifier or self._inner.get(m["more"] or "")
             self._add(low, high, m)
         if not any(high.values()):
             return None
@@ -114,7 +116,7 @@ class Numbers:
             if first is None or len(high) > 1:
                 return None
             low = {unit: first[0] * UNITS[self.unit(m["unit"])][1] for unit in high} if m else low
-        return Length(low, high, more)
+        return Length(low, high, modifier)
 
     def _add(self, low: dict[str, Decimal], high: dict[str, Decimal], m: regex.Match[str]) -> None:
         unit, factor = UNITS[self.unit(m["unit"])]

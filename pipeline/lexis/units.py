@@ -120,7 +120,7 @@ class Units:
         money = [u for row in rules.rows("currencies") for u in _money(row, yuan)]
         counts = [u for row in rules.rows("measure_words") for u in _counts(row)]
         times = [
-            Unit(w, w, "time", rule=row.id)
+            Unit(w, w, "time", row["guards"] or (), unless=row["unless"] or (), rule=row.id)
             for row in rules.rows("not_amounts")
             if row["role"] == "time"
             for w in row["words"]

@@ -85,8 +85,8 @@ def lean(point: Point, story: Story) -> None:
     """
     if point.vague and not point.part and story.part_at > story.clock_at and story.now - story.part_at <= 1:
         _within(point, story.part)
-    if story.clock is None or story.now - story.clock_at > 1 or point.hour is None or point.part:
-        return
+    if story.clock is None or story.now - story.clock_at > 1 or not point.hour or point.part:
+        return  # 零时 is always the first hour
     part, note, before = story.clock
     leaning = Point(part=part, note=note)
     hour = of_day(point.hour, leaning)

@@ -32,7 +32,7 @@ def length_norm(hit: TimeHit, story: Story, read: Numbers, open_clause: bool) ->
     place = tail.get("place", "")
     if hit.until and tail.get("bound") == "at_most":
         tail = {}
-    modifier = tail.get("bound") or ("more_than" if length.more or "more" in tail else None) or hit.modifier
+    modifier = tail.get("bound") or ("more_than" if "more" in tail else length.modifier) or hit.modifier
     if modifier == "within":
         modifier = None
     if place in ("ago", "later") and any(w in body.data["dur"] for w in read.words["working"]):
@@ -55,7 +55,7 @@ def _length(hit: TimeHit, body: Atom, read: Numbers) -> Length | None:
     if length is None or last is None:
         return length
     other = read.length(last.data["dur"])
-    return None if other is None else Length(length.low, other.high, length.more or other.more)
+    return None if other is None else Length(length.low, other.high, length.modifier or other.modifier)
 
 
 def _plain(length: Length, modifier: str | None) -> TimeNorm:

@@ -14,6 +14,7 @@ class Signs(NamedTuple):
     datelines: tuple[str, ...]
     ahead: tuple[str, ...]
     once: str
+    hopes: tuple[str, ...]
     clause: frozenset[str]
     """What a clause may begin behind."""
     adverbial: str
@@ -30,8 +31,8 @@ def _signs(rules: Rulebook) -> Signs:
     guards: Mapping[str, str] = s["prefix_guards"]
     clause = frozenset(("", "\n", *guards["clause"]))
     return Signs(
-        tuple(s["datelines"]), tuple(s["ahead"]), s["once"], clause, guards["clause"][:1], guards["brackets"],
-        tuple(s["comma"]), tuple(s["as_of"]), (*s["as_of"], *s["asides"]), s["list_signs"],
+        tuple(s["datelines"]), tuple(s["ahead"]), s["once"], tuple(s["hopes"]), clause, guards["clause"][:1],
+        guards["brackets"], tuple(s["comma"]), tuple(s["as_of"]), (*s["as_of"], *s["asides"]), s["list_signs"],
     )  # fmt: skip
 
 

@@ -21,6 +21,8 @@ LATELY = 2
 TOLD = 4
 """Sentences over which a story of an earlier year goes on."""
 WEEK = 7
+CLAUSE = 16
+"""Characters beside a time that are looked at for words of what is yet to come."""
 SENTENCE = 8
 """Characters that a text has at the least which says of a day what was or will be."""
 
@@ -38,6 +40,8 @@ class Story(Struct, gc=False):
     """What stands before a time that is yet to come: 将于, 定于."""
     once: str = ""
     """What makes such a cue one of a plan that is past: 原定于."""
+    hopes: tuple[str, ...] = ()
+    """Words of what is yet to come: 预计, 有望."""
     at: int = 0
     """Where the expression that is being read begins."""
     now: int = 0
@@ -70,12 +74,19 @@ class Story(Struct, gc=False):
     """Where the sentences begin."""
 
     @classmethod
-    def of(cls, view: View, reference: Reference | None, cues: tuple[str, ...] = (), once: str = "") -> Story:
+    def of(
+        cls,
+        view: View,
+        reference: Reference | None,
+        cues: tuple[str, ...] = (),
+        once: str = "",
+        hopes: tuple[str, ...] = (),
+    ) -> Story:
         """The beginning of ``view``'s article, published as ``reference`` says."""
         day = UNKNOWN if reference is None else (reference.year, reference.month, reference.day)
         known = None if day[0] is None else as_date(day, None)
         starts = [start for start, _ in view.sentences]
-        return cls(reference, day, known, view.folded, cues, once, starts=starts)
+        return cls(reference, day, known, view.folded, cues, once, hopes, starts=starts)
 
     def enter(self, offset: int) -> None:
         """Go on to the expression at ``offset``, and to the sentence that holds it."""
@@ -136,6 +147,16 @@ class Story(Struct, gc=False):
         if month - now >= most:
             return 0 if self.ahead else -1
         return 1 if now - month >= 2 and self.ahead else 0
+
+    def reviewed(self, month: int) -> int:
+        """-1 for the part of a year that ends with ``month``, is not over and lies in the year before, of which the
+        article has just reported (2021年增长8%。分季度看，一季度… in January), else 0.
+        """
+        year, now, _ = self.published
+        if year is None or now is None or month < now or self.year != year - 1 or self.now - self.stated_at > 1:
+            return 0
+        beside = self.text[max(self.at - CLAUSE, 0) : self.at + CLAUSE]
+        return 0 if any(word in beside for word in self.hopes) else -1
 
     def near(self, day: date) -> int:
         """The years to move a ``day`` whose year is not stated: -1 for 12月31日 in an article of January."""

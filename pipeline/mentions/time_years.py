@@ -53,6 +53,8 @@ def fill_year(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
     if "half" in data or "quarter" in data:
         point.unit = "half" if "half" in data else "quarter"
         point.code = data.get("half") or data.get("quarter") or ""
+        if point.code[:1].isdigit():  # 1Q22
+            point.code = point.code[::-1]
 
 
 def _cyclic_year(point: Point, every: int, one: int, story: Story) -> None:
@@ -94,9 +96,9 @@ def need_year(point: Point, story: Story, month: int | None = None, turn: int = 
 
 def fill_half(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
     """上半年."""
-    need_year(point, story)
     point.unit = "half"
     point.code = "H1" if atom.data["half"] in read.words["first"] else "H2"
+    need_year(point, story, turn=story.reviewed(6 * int(point.code[1])))
 
 
 def fill_quarter(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
@@ -106,7 +108,7 @@ def fill_quarter(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
         _relative_quarter(point, data["rel"], story, read)
         return
     number = read.number(data.get("q")) or 1
-    need_year(point, story, turn=story.turn(3 * number, 9))
+    need_year(point, story, turn=story.turn(3 * number, 9) or story.reviewed(3 * number))
     point.unit = "quarter"
     if "q1" in data:
         point.code = f"Q{read.number(data['q1'])}"
@@ -235,13 +237,15 @@ def _century_of(data: Mapping[str, str], story: Story, read: Numbers) -> int | N
 
 
 def fill_century(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
-    """20世纪, 公元前3世纪."""
+    """20世纪, 19到20世纪, 公元前3世纪."""
     if "before" in atom.data:
         point.unit, point.year_said = "era", True
         point.code = f"BC{(read.number(atom.data['before']) or 1) - 1:02d}XX"
         return
     century = _century_of(atom.data, story, read)
     point.code = f"{0 if century is None else century:02d}XX"
+    if "century1" in atom.data:
+        point.code = f"{(read.number(atom.data['century1']) or 1) - 1:02d}XX/{point.code}"
     point.unit, point.year_said = "century", True
 
 
