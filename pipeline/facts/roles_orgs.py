@@ -33,6 +33,10 @@ class OrgWords(Record, frozen=True):
     first_tags: frozenset[str]
 
 
+HEADED = "entity.org.headed"
+"""The rule of organs that their heads' office hides."""
+
+
 def org_words(rules: Rulebook) -> OrgWords:
     """The words and patterns of institutions."""
     return rules.once("facts.roles.orgs", _org_words)
@@ -83,6 +87,8 @@ def org_before(scene: Scene, end: int, words: OrgWords, first: int = 0) -> Argum
         start = _noun_phrase(scene, end, max(first, scene.line(end)[0], end - words.longest), words)
     if start is None:
         return None
+    if name is not None and name.rule == HEADED:
+        return argument(start, name.end)  # 滨江市公安局|长, whose office begins within it
     if folded[start:end] in words.kinds:
         return _company_meant(scene, start, words) or argument(start, end)
     return argument(start, end)

@@ -25,11 +25,14 @@ from pipeline.mentions.given import find_given
 from pipeline.mentions.grammar import PRIORITY, SPAN, Candidate
 from pipeline.mentions.identity import identify
 from pipeline.mentions.items import Items
+from pipeline.mentions.japanese import find_japanese
 from pipeline.mentions.listed import find_enumerated, find_latin, find_led, find_listed, find_moved
+from pipeline.mentions.offices import find_offices
 from pipeline.mentions.persons import find_persons, trim_persons
 from pipeline.mentions.places import country_signs, find_towns, settle_places
 from pipeline.mentions.readings import one_reading
 from pipeline.mentions.sign_patterns import match_patterns
+from pipeline.mentions.speakers import find_speakers
 from pipeline.mentions.texts import Texts
 from pipeline.rulebook import Rulebook
 
@@ -141,7 +144,18 @@ def _work_patterns(rules: Rulebook) -> tuple[regex.Pattern[str], regex.Pattern[s
 
 
 FINDERS: Sequence[Find] = (
-    *(match_patterns, find_persons, _find_works, find_given, find_foreign, find_led, find_enumerated, find_moved),
-    *(find_towns, find_credits, find_announced, find_listed, country_signs, find_latin),
+    *(
+        match_patterns,
+        find_persons,
+        _find_works,
+        find_given,
+        find_foreign,
+        find_japanese,
+        find_speakers,
+        find_led,
+        find_enumerated,
+        find_moved,
+    ),
+    *(find_towns, find_credits, find_announced, find_listed, country_signs, find_latin, find_offices),
 )
 """The ways in which rules see names."""

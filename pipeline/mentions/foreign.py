@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 import regex
@@ -13,15 +14,18 @@ from pipeline.mentions.gazetteer import written_by_sound
 from pipeline.mentions.grammar import Candidate
 from pipeline.mentions.items import Items
 from pipeline.mentions.joined import BETWEEN, CharSet, Joined, char_set
-from pipeline.mentions.persons import KNOWN
+from pipeline.mentions.persons import KNOWN, lore
 from pipeline.mentions.texts import Texts
 from pipeline.rulebook import Rulebook
+from pipeline.tokens.segment import is_known
 
 NAMED_BY_SOUND = ("PER", "LOC")
 CUT_OFF = 2
 """Signs by which such a name may fall short of its word: 贝伐珠|单抗."""
 SHORTEST = 3
 """Signs of a foreign name without a point."""
+TITLED = "WxKrz"
+"""Signs of a word of two signs that is a foreigner's name behind an office: 部长雷诺."""
 LONGEST_PART = 10
 """Signs of one part of a foreign name."""
 
@@ -44,6 +48,8 @@ class Foreign:
     dotted: regex.Pattern[str]
     edge: str
     plain: str
+    alone: str
+    """Those that are words of their own behind a name: 派, 及."""
     place_before: frozenset[str]
 
 
@@ -65,13 +71,14 @@ def _foreign(rules: Rulebook) -> Foreign:
         regex.compile(rf"(?<first>[{pointed}]{{1,10}})(?:[{regex.escape(dots)}](?:{part}|(?<sign>\p{{Han}}))){{1,4}}"),
         settings["foreign_edge"],
         settings["foreign_plain"],
+        settings["foreign_alone"],
         frozenset(settings["place_before"]),
     )
 
 
 def find_foreign(texts: Texts, rules: Rulebook) -> None:
     """Candidates for foreign persons, and for places where a word like 抵达 stands before."""
-    known = rules.once("foreign names", _foreign)
+    known, offices = rules.once("foreign names", _foreign), lore(rules).offices
     for text in texts.signed("foreign_titled"):
         text.found += _titled(text.items, known)
     written = texts.having([known.written] * SHORTEST)
@@ -79,6 +86,8 @@ def find_foreign(texts: Texts, rules: Rulebook) -> None:
         text.found += _words(text.folded, text.items, known)
     for text in written:
         text.found += _runs(text.items, known)
+    for text in written:
+        text.found += _behind_titles(text.folded, text.items, offices, known)
     for text in texts.matching(known.point):
         text.found += _dotted(text.folded, text.items, known)
 
@@ -140,6 +149,45 @@ def _runs(items: Items, known: Foreign) -> Iterator[Candidate]:
             i += 1
         if j - i > 1 and _is_name("".join(words[i:j]), items.signs[i:j], known):
             yield Candidate(items.starts[i], items.ends[j - 1], "PER", "entity.per.foreign", "0.70")
+
+
+def _behind_titles(folded: str, items: Items, offices: Set[str], known: Foreign) -> Iterator[Candidate]:
+    """Names right behind a title, whatever the segmenter has made of them: 外长哈|洛宁, 行长特|里希特."""
+    i = items.signs.find("T")
+    while i >= 0:
+        start = items.ends[i]
+        end = start
+        while folded[end : end + 1] in known.signs and end - start < LONGEST_PART:
+            end += 1
+        while end - start >= SHORTEST and not _may_end(folded, items, end, known):
+            end -= 1
+        shortest = SHORTEST - (items.words[i] in offices)
+        if end - start >= shortest and _is_titled(folded[start:end], items, i + 1, end, known):
+            yield Candidate(start, end, "PER", "entity.per.foreign", "0.90", 2)
+        i = items.signs.find("T", i + 1)
+
+
+def _may_end(folded: str, items: Items, end: int, known: Foreign) -> bool:
+    """Whether a name may end at ``end``: with a word that is no verb (尤尔科夫|派), or within one that no dictionary
+    has (卡巴|杰都) with a sign that foreign names are written with."""
+    i = bisect_right(items.starts, end - 1) - 1
+    if items.ends[i] == end:
+        return len(items.words[i]) > 1 or items.words[i] not in known.alone
+    return folded[end - 1] in known.strong and not is_known(items.words[i])
+
+
+def _is_titled(name: str, items: Items, i: int, end: int, known: Foreign) -> bool:
+    """Whether ``name``, the words from ``i`` to ``end``, may be one: most of it is written so, and it is no place."""
+    if items.starts[i] + len(name) != end:
+        return False
+    strong = sum(map(known.strong.__contains__, name))
+    j = items.at(end)
+    signs = items.signs[i:j]
+    if len(name) < SHORTEST:
+        return strong == len(name) and j == i + 1 and signs in TITLED
+    seen = "x" in signs or "K" in signs or "r" in signs
+    whole = j == i + 1 and signs in known.edge + "L" or all(len(w) > 1 and is_known(w) for w in items.words[i:j])
+    return strong * 2 >= len(name) and (seen or not whole)
 
 
 def _is_edge(i: int, items: Items, known: Foreign) -> bool:

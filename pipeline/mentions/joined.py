@@ -69,11 +69,11 @@ class Joined:
 
     def _starts(self, sets: Sequence[CharSet]) -> npt.NDArray[np.int64]:
         chars = self._chars
-        size = max(len(chars) - len(sets) + 1, 0)
-        there = np.ones(size, np.bool_)
-        for i, chosen in enumerate(sets):
-            there &= chosen.take(chars[i : i + size])
-        return np.flatnonzero(there)
+        # Where the first sign stands is looked at further: half the time of looking for each sign everywhere.
+        found = np.flatnonzero(sets[0].take(chars[: max(len(chars) - len(sets) + 1, 0)]))
+        for i, chosen in enumerate(sets[1:], 1):
+            found = found[chosen.take(chars[found + i])]
+        return found
 
     @cached_property
     def _chars(self) -> npt.NDArray[np.uint32]:

@@ -1,0 +1,110 @@
+"""Chinese names at the beginning of a clause, before a verb of saying, that were cut as other words: 顾|昂然|说."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.mentions.grammar import Candidate
+from pipeline.mentions.items import Items
+from pipeline.mentions.joined import BETWEEN, CharSet, char_set
+from pipeline.mentions.texts import Text, Texts
+from pipeline.rulebook import Rulebook
+from pipeline.tokens.segment import is_known
+
+SIZES = (3, 2)
+"""Signs of such a name, the longer first."""
+NEVER = "_kuytmTFLOUHAC|()/~@#DZ"
+"""Signs of words that are no part of such a name."""
+NAMES = ("nr", "nz")
+"""Parts of speech of names."""
+NAMED = "RQMrzx"
+"""Signs of words that look like names to the segmenter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speaking:
+    """What tells who speaks."""
+
+    rows: Sequence[Sequence[CharSet]]
+    """A mark, a surname, what stands between, and the first sign of what is said of a name of two and of three signs."""
+    surnames: Mapping[str, str]
+    given: frozenset[str]
+    noise: frozenset[str]
+    says: frozenset[str]
+    """Verbs of saying and what else only persons do."""
+    adverbs: frozenset[str]
+
+
+def _speaking(rules: Rulebook) -> Speaking:
+    settings = rules.settings("entities")
+    surnames = {w: row["kind"] for row in rules.rows("surnames") for w in row["words"] if len(w) == 1}
+    given = frozenset(w for r in rules.rows("given_names") for w in r["words"] if len(w) == 1)
+    noise = frozenset(w for row in rules.rows("not_entities") if row["kind"] == "person" for w in row["words"])
+    says, adverbs = (frozenset(settings[key].split("|")) for key in ("person_says", "person_adverbs"))
+    follows = char_set(word[0] for word in says | adverbs)
+    name = (char_set(settings["clause_marks"] + BETWEEN), char_set(surnames))
+    return Speaking(
+        [(*name[:2], *[~name[0]] * (size - 1), follows) for size in SIZES],
+        surnames,
+        given,
+        noise,
+        says,
+        adverbs,
+    )
+
+
+def find_speakers(texts: Texts, rules: Rulebook) -> None:
+    """Names of two or three signs between a mark, or the beginning of an article, and a verb of saying."""
+    known = rules.once("speakers", _speaking)
+    for text, start in _begun(texts, known):
+        end = _end(text.folded, text.items, start, known)
+        if end:
+            text.found.append(Candidate(start, end, "PER", "entity.per.speaker", "0.85", 2))
+
+
+def _begun(texts: Texts, known: Speaking) -> Iterator[tuple[Text, int]]:
+    """Where a clause begins with a surname."""
+    for text in texts.all:
+        if text.folded[:1] in known.surnames:
+            yield text, 0
+    for row in known.rows:
+        for text, at in texts.rows(row):
+            yield text, at + 1
+
+
+def _end(folded: str, items: Items, start: int, known: Speaking) -> int:
+    """Where the name ends that begins at ``start``; 0 where there is none."""
+    i = items.at(start)
+    if i >= len(items.starts) or items.starts[i] != start:
+        return 0
+    for size in SIZES:
+        end = start + size
+        if _says(items, end, known) and folded[start:end] not in known.noise:
+            return end if _is_name(folded[start:end], items, i, end, known) else 0
+    return 0
+
+
+def _says(items: Items, end: int, known: Speaking) -> bool:
+    """Whether a verb of saying begins at ``end``, or an adverb and then one."""
+    i = items.at(end)
+    if i >= len(items.starts) or items.starts[i] != end:
+        return False
+    if items.words[i] in known.adverbs and i + 1 < len(items.words):
+        i += 1
+    return items.words[i] in known.says
+
+
+def _is_name(name: str, items: Items, i: int, end: int, known: Speaking) -> bool:
+    """Whether the words from ``i`` to ``end`` are no others: 经理|说, 施工|方|说."""
+    j = i
+    while j < len(items.ends) and items.ends[j] <= end:
+        if items.signs[j] in NEVER:
+            return False
+        j += 1
+    named = items.signs[i] in NAMED
+    if j - i == 1 and named:
+        return items.tags[i][:2] in NAMES
+    if known.surnames[name[0]] != "common" or not known.given.issuperset(name[1:]):
+        return False
+    return not is_known(name) if j - i == 1 else len(items.words[i]) == 1 or named or not is_known(items.words[i])
