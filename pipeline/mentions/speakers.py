@@ -27,7 +27,7 @@ class Speaking:
     """What tells who speaks."""
 
     rows: Sequence[Sequence[CharSet]]
-    """A mark, a surname, what stands between, and the first sign of what is said of a name of two and of three signs."""
+    """A mark, a surname, what stands between, and what is said of a name of two and of three signs."""
     surnames: Mapping[str, str]
     given: frozenset[str]
     noise: frozenset[str]
