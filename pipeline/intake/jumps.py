@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from msgspec.structs import replace
+
 from pipeline.core.offsets import Span
 from pipeline.intake.articles import Draft
 from pipeline.intake.evidence import Decisions
-from pipeline.intake.forms import Form
 from pipeline.intake.fragments import NONE, Fragment, fragments_of, link, rebuild
 from pipeline.intake.lines import BEGINNING
 from pipeline.intake.order import pairs_of
@@ -25,12 +26,10 @@ from pipeline.intake.prospects import (
     SHORT,
     SHORT_VERB,
     Outlook,
-    StartKind,
     prospects_of,
 )
 from pipeline.intake.signs import Signs
 from pipeline.intake.words import across, begins_with_verb
-from pipeline.tokens.lexer import is_apart
 
 DIGITS_LAST = re.compile(r"\d{1,6}\Z")
 DIGITS_FIRST = re.compile(r"(\d{1,6})\s?(.)")
@@ -77,15 +76,13 @@ class _Matcher:
         """The codes of the pairs that are not settled, by the most that they may come to."""
         self._ends, self._starts = bytearray(len(fragments)), bytearray(len(fragments))
         """Which have found theirs."""
-        may_have = signs.forms.of(BEGINNINGS)
+        self._beginnings = signs.forms.of(BEGINNINGS)
         prospects, longest = prospects_of(signs), signs.weight("jump_short")
         self._prospects = prospects
         for f in fragments:
             f.short = len(f.item.text) <= longest and not f.end
-            f.beginning = self._beginning(f, may_have)
-            f.sign = prospects.sign(f.beginning)
-        self._kinds = "".join([f.sign for f in fragments])
-        """A sign for each fragment: of which kind its beginning is."""
+        self._glances = "".join([self._glance(f) for f in fragments])
+        """A sign for each fragment: of which kind its beginning is at a glance."""
 
     def run(self) -> None:
         """Link each open end with its best start, where one is surely better than what follows it now.
@@ -148,7 +145,7 @@ class _Matcher:
                 continue
             outlook, place, draft, follows = self._prospects.outlook(end.ending), end.place, end.draft, end.follows
             for j, beyond in self._near(end, outlook):
-                start = fragments[j]
+                start = self._looked_at(fragments[j])
                 torn = outlook.counts and self._is_torn(end, start)
                 where = NEXT if j == follows else HERE if start.draft == draft else ELSEWHERE
                 most = outlook.most(start.sign, torn, where)
@@ -162,7 +159,7 @@ class _Matcher:
         """The numbers of the starts around ``end`` that it may go on with by their kinds, and of what follows it now
         where that is beyond these."""
         reach, i = self._reach, end.number
-        near = [m.start() for m in outlook.hopeful().finditer(self._kinds, max(0, i - reach), i + reach)]
+        near = [m.start() for m in outlook.hopeful().finditer(self._glances, max(0, i - reach), i + reach)]
         found = [(j, False) for j in near if j != i]
         if end.follows not in near and end.follows not in (NONE, i):
             found.append((end.follows, True))
@@ -189,16 +186,21 @@ class _Matcher:
             here = fragments[here].goes_on
         return here == NONE
 
-    def _beginning(self, start: Fragment, may_have: Sequence[Form]) -> StartKind:
-        signs, text = self._signs, start.item.text
-        beginning = text[:BEGINNING]
-        return StartKind(
-            signs.contact.begin(text[0]),
-            _closes(text, signs),
-            any([form.search(beginning) is not None for form in may_have]),
-            start.short and start.follows == NONE,
-            is_apart(text[0], signs.rules),
-        )
+    def _glance(self, start: Fragment) -> str:
+        text, orphan = start.item.text, start.short and start.follows == NONE
+        return self._prospects.glance(text[0], _closes(text, self._signs), orphan)
+
+    def _looked_at(self, start: Fragment) -> Fragment:
+        """``start``, with the kind of its beginning noted: it is told of those with which an end may go on."""
+        if not start.sign:
+            text, kinds = start.item.text, self._prospects.kinds
+            beginning = text[:BEGINNING]
+            start.beginning = replace(
+                kinds[self._glances[start.number]],
+                opens=any([form.search(beginning) is not None for form in self._beginnings]),
+            )
+            start.sign = self._prospects.sign(start.beginning)
+        return start
 
     def _is_torn(self, end: Fragment, start: Fragment) -> bool:
         """Whether digits stand on both sides of the break and make no number."""
@@ -207,6 +209,7 @@ class _Matcher:
     def _score(self, end: Fragment, start: Fragment) -> int:
         """The sum of all that speaks for and against the start, which goes on with the open end now."""
         signs, outlook = self._signs, self._prospects.outlook(end.ending)
+        self._looked_at(start)
         _, score = outlook.told(start.sign, outlook.counts and self._is_torn(end, start), NEXT)
         if start.short and start.follows == NONE:
             score += signs.sum(self._alone(start))

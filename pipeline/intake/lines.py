@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-# Signs that show nothing and are no white space to Python: zero-width space, joiners, byte order mark, word joiner.
-INVISIBLE = "\u200b\u200c\u200d\ufeff\u2060"
-
-
 BEGINNING = 40
 """So many characters at the start of a text, or at its end, tell how it begins or goes on."""
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.intake.signs import Signs
+from pipeline.tokens.lexer import is_apart
 
 NEXT, HERE, ELSEWHERE = "jump_next", "here", "jump_other_article"
 """Where a start stands: next to the end by now, in the same article, in another."""
@@ -82,18 +84,20 @@ class Outlook:
         return self._over[start.apart]
 
     def hopeful(self) -> re.Pattern[str]:
-        """What finds the signs of those starts with which the end may go on, wherever they stand."""
-        kinds = self._prospects.kinds
-        found = self._hopeful.get(len(kinds))
+        """What finds the signs of those starts with which the end may go on, wherever they stand, at a glance."""
+        glances = self._prospects.glances
+        found = self._hopeful.get(len(glances))
         if found is None:
-            some = [sign for sign in kinds if self._may_do(sign)]
+            some = [sign for sign in sorted(glances) if self._may_do(sign)]
             found = re.compile(f"[{re.escape(''.join(some))}]" if some else r"\Z.")
-            self._hopeful = {len(kinds): found}
+            self._hopeful = {len(glances): found}
         return found
 
-    def _may_do(self, sign: str) -> bool:
-        """Whether the evidence may come to what a jump needs."""
-        most = max(self.most(sign, torn, place) for torn in (False, True) for place in (HERE, ELSEWHERE))
+    def _may_do(self, glance: str) -> bool:
+        """Whether the evidence may come to what a jump needs, whatever is behind a start's first sign."""
+        prospects, either = self._prospects, (False, True)
+        kinds = [prospects.sign(replace(prospects.kinds[glance], opens=opens)) for opens in either]
+        most = max(self.most(sign, torn, place) for sign in kinds for torn in either for place in (HERE, ELSEWHERE))
         return most >= self._signs.weight("jump_needs")
 
     def most(self, sign: str, torn: bool, place: str) -> int:
@@ -144,8 +148,21 @@ class Prospects:
         self.across = {"": 0, **{kind: signs.weight(f"jump_{kind}") for kind in ("measure", "word", "guess", "phrase")}}
         """What is added by what goes over a break."""
         self._sign_of: dict[StartKind, str] = {}
+        self._glance_of: dict[tuple[str, bool, bool], str] = {}
         self._outlooks: dict[EndKind, Outlook] = {}
         self.kinds: dict[str, StartKind] = {}
+        self.glances: set[str] = set()
+        """The signs of those kinds that were told at a glance."""
+
+    def glance(self, first: str, closes: bool, orphan: bool) -> str:
+        """The sign that stands for a kind of start of which no words were looked at, by its first sign."""
+        known = self._glance_of.get((first, closes, orphan))
+        if known is None:
+            apart = is_apart(first, self._signs.rules)
+            start = StartKind(self._signs.contact.begin(first), closes, False, orphan, apart)
+            known = self._glance_of[first, closes, orphan] = self.sign(start)
+            self.glances.add(known)
+        return known
 
     def sign(self, start: StartKind) -> str:
         """The sign that stands for a kind of start."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from pipeline.intake.forms import Form
-from pipeline.intake.lines import BEGINNING, INVISIBLE, HardLine
+from pipeline.intake.lines import BEGINNING, HardLine
 from pipeline.intake.lookout import Sightings
 from pipeline.intake.signs import Signs
 
@@ -67,11 +67,12 @@ class _Roles:
         texts = [line.text if len(line.text) <= longest else line.text[:BEGINNING] for line in lines]
         seen = self._lookout.look(texts)
         self._note_beginnings(seen)
-        parts = self._lookout.bits(ORDER)
-        wrapped = self._lookout.bits(WRAPPED)
+        parts, wrapped = self._lookout.bits(ORDER), self._lookout.bits(WRAPPED)
+        self._seen = {i: bits & parts for i, bits in seen.items() if bits & parts and len(lines[i].text) <= longest}
         self._begun, self._rest = wrapped & ~self._lookout.last, wrapped & ~self._lookout.first
         """What may be seen of a form of two lines in the one and in the other."""
-        self._seen = {i: bits & parts for i, bits in seen.items() if bits & parts and len(lines[i].text) <= longest}
+        self._alone = self._forms_alone()
+        """The forms that lines have by themselves."""
 
     def _note_beginnings(self, seen: Sightings) -> None:
         """Note on each line whether a report or a sentence of one begins there."""
@@ -82,24 +83,36 @@ class _Roles:
                 if form.search(line.text[:BEGINNING]) is not None:
                     line.opens, line.prose = line.opens or form.role == "opening", line.prose or form.role == "prose"
 
+    def _forms_alone(self) -> dict[int, Form]:
+        found = {}
+        for i, bits in self._seen.items():
+            text = self._lines[i].text
+            for form in self._lookout.chosen(bits):
+                if form.search(text) is not None:
+                    found[i] = form
+                    break
+        return found
+
     def asked(self) -> list[int]:
-        """The lines in which something is seen, alone or with the rest that the next line has, in order."""
-        lines = self._lines
-        # A sentence that ends needs no rest.
-        before = [i - 1 for i, bits in self._seen.items() if i and bits & self._rest and not lines[i - 1].done]
-        invisible = [i for i, line in enumerate(lines) if line.text[0] in INVISIBLE]
-        return sorted({*self._seen, *before, *invisible})
+        """The lines at which a part may begin, alone or with the rest that the next line has, in order."""
+        lines, tail, pull = self._lines, self._signs.longest_tail, self._signs.pull_open
+        begins = {*self._alone, *(i for i in self._seen if lines[i].text[0] == pull)}
+        for i, bits in self._seen.items():
+            # A sentence that ends needs no rest.
+            if bits & self._begun and not lines[i].done:
+                begins.add(i)
+            if bits & self._rest and i and not lines[i - 1].done and len(lines[i].text) <= tail:
+                begins.add(i - 1)
+        return sorted(begins)
 
     def block_at(self, i: int) -> Block | None:
         """The part that begins with line ``i``, as its form tells; None where it is body text."""
-        line, signs = self._lines[i], self._signs
-        if line.text[0] in INVISIBLE and not line.text.strip(INVISIBLE):
-            return Block("furniture", [line], "invisible")
+        signs = self._signs
         count, form = self._role_at(i)
         if form is None:
             return None
         if signs.rules.trace is not None:
-            place = line.start, self._lines[i + count - 1].end
+            place = self._lines[i].start, self._lines[i + count - 1].end
             signs.rules.trace.step("form", *place, form.role, form.pattern.id)
             signs.rules.trace.keep("part", *place)
         return Block(form.role, list(self._lines[i : i + count]), form.kind)
@@ -110,7 +123,7 @@ class _Roles:
         text = lines[i].text
         if len(text) > signs.longest_role or text in signs.headings:
             return 1, None
-        alone = self._alone(i)
+        alone = self._alone.get(i)
         if text[0] == signs.pull_open:
             return self._pull_quote(i, alone)
         if alone is not None and alone.role not in WRAPPED:
@@ -125,16 +138,6 @@ class _Roles:
             if joined is not None:
                 return 2, joined
         return 1, alone
-
-    def _alone(self, i: int) -> Form | None:
-        """The form that line ``i`` has by itself."""
-        bits = self._seen.get(i)
-        if bits is not None:
-            text = self._lines[i].text
-            for form in self._lookout.chosen(bits):
-                if form.search(text) is not None:
-                    return form
-        return None
 
     def _pull_quote(self, i: int, alone: Form | None) -> tuple[int, Form | None]:
         lines, signs = self._lines, self._signs
@@ -161,7 +164,7 @@ class _Roles:
             return None
         if joined.role == "byline":
             # 本报记者 高远 + 背景 would do as a name too: only one character is surely the rest of it.
-            rest = len(tail) == 1 if alone is not None else self._alone(i + 1) is None
+            rest = len(tail) == 1 if alone is not None else i + 1 not in self._alone
             return joined if rest else None
         if "scene" not in credit.re.groupindex:
             return None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import product
 
+from msgspec.structs import replace
+
 from pipeline.intake.prospects import ELSEWHERE, HERE, NEXT, EndKind, Prospects, StartKind, prospects_of
 from pipeline.intake.signs import signs_of
 from pipeline.rulebook import load
@@ -12,33 +14,30 @@ SIGNS = signs_of(load(None))
 ENDS = [
     EndKind(SIGNS.contact.end(sign), bracket) for sign, bracket in product(("，", "桥", "1", "月", "A"), (False, True))
 ]
-STARTS = [
-    StartKind(SIGNS.contact.begin(sign), *told)
-    for sign, *told in product(("桥", "1", "日", "％", "b"), *[(False, True)] * 3)
-]
+GLANCES = list(product(("桥", "1", "日", "％", "b"), (False, True), (False, True)))
 
 
 def test_an_end_finds_every_start_that_it_may_go_on_with() -> None:
     prospects = Prospects(SIGNS)
-    kinds = "".join(map(prospects.sign, STARTS))
+    glances = "".join([prospects.glance(*told) for told in GLANCES])
     for end in ENDS:
-        found = {m.start() for m in prospects.outlook(end).hopeful().finditer(kinds)}
-        for i, start in enumerate(STARTS):
-            places = product((False, True), (HERE, ELSEWHERE))
-            most = max(prospects.outlook(end).told(kinds[i], torn, place)[1] for torn, place in places)
-            alone = prospects.alone + prospects.alike if start.orphan else 0
-            words = prospects.outlook(end).over(start) + alone
-            assert (i in found) == (most + words >= SIGNS.weight("jump_needs"))
-    assert any(len(prospects.outlook(end).hopeful().findall(kinds)) < len(kinds) for end in ENDS)
+        outlook = prospects.outlook(end)
+        found = {m.start() for m in outlook.hopeful().finditer(glances)}
+        for i, glance in enumerate(glances):
+            plain = prospects.kinds[glance]
+            signs = [prospects.sign(kind) for kind in (plain, replace(plain, opens=True))]
+            places = product(signs, (False, True), (HERE, ELSEWHERE))
+            most = max(outlook.told(sign, torn, place)[1] for sign, torn, place in places)
+            alone = prospects.alone + prospects.alike if plain.orphan else 0
+            assert (i in found) == (most + outlook.over(plain) + alone >= SIGNS.weight("jump_needs"))
+    assert any(len(prospects.outlook(end).hopeful().findall(glances)) < len(glances) for end in ENDS)
 
 
 def test_a_kind_of_start_that_comes_later_is_looked_for_too() -> None:
     prospects, end = Prospects(SIGNS), EndKind(SIGNS.contact.end("，"), True)
-    plain = StartKind(SIGNS.contact.begin("桥"), False, True, False)
-    closing = StartKind(SIGNS.contact.begin("）"), True, False, True)
-    assert prospects.outlook(end).hopeful().search(prospects.sign(plain)) is None
-    sign = prospects.sign(closing)
-    assert prospects.outlook(end).hopeful().search(sign) is not None
+    assert prospects.outlook(end).hopeful().search(prospects.glance("桥", False, False)) is None
+    glance = prospects.glance("）", True, True)
+    assert prospects.outlook(end).hopeful().search(glance) is not None
 
 
 def test_signs_and_places_are_named() -> None:
