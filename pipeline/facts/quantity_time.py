@@ -8,6 +8,7 @@ from pipeline.core.model import Time, View
 from pipeline.facts.clause_items import Coded
 from pipeline.facts.clauses import POINTS
 from pipeline.facts.quantity_change import is_compared
+from pipeline.facts.topics import is_dateline
 
 
 class SentenceTimes:
@@ -41,6 +42,8 @@ class SentenceTimes:
         """Whether the time at ``i`` reaches the clauses behind: it opens or is its clause, or has an amount in it."""
         code = self._coded.code
         if self._folded.endswith(self._passing, 0, self._coded.ends[i]):
+            return False
+        if is_dateline(self._coded, start, end):
             return False
         if code[i - 1 : i] == "E" and code[i + 1 : i + 3] == "dQ":  # 低于前年5月的900套
             return False

@@ -34,6 +34,13 @@ def topic_of(coded: Coded, before: int, after: int = 0) -> Offsets | None:
     return announcer
 
 
+def is_dateline(coded: Coded, start: int, end: int) -> bool:
+    """Whether the clause ``[start, end)`` opens its sentence with who reports and, behind a space, when: 晚潮网 5月1日，"""
+    if start or not 1 < end < 4 or coded.code[end - 1] != "T":
+        return False
+    return NAMES.issuperset(coded.code[: end - 1]) and coded.starts[end - 1] > coded.ends[end - 2]
+
+
 def _announcer(coded: Coded, start: int, end: int) -> Offsets | None:
     """甲公司公告，预计净利润5亿元: the name before the verb of announcing."""
     code = coded.code
@@ -51,6 +58,8 @@ def _announcer(coded: Coded, start: int, end: int) -> Offsets | None:
 
 def _subject(coded: Coded, start: int, end: int) -> Offsets | None:
     code = coded.code
+    if is_dateline(coded, start, end):
+        return None
     if code[end - 1] in "E" or not SAYING.isdisjoint(code[start:end]):
         return None
     i = start
