@@ -34,6 +34,11 @@ def span_of(site: Site, stretch: range) -> Offsets | None:
     return (start, end) if 0 < end - start <= frames.longest_subject else None
 
 
+def within_attribute(site: Site, i: int, stop: int) -> bool:
+    """Whether what token ``i`` begins tells where the thing is that is named before ``stop``: 停|在桥头的货车."""
+    return site.tags[i - 1] == VERB and not site.frames.attributes.isdisjoint(site.words[i:stop])
+
+
 def after_attribute(site: Site, stretch: range) -> range:
     """The tokens behind the last 的 that is not inside marks: 甲乙承办的|推介会."""
     words, frames, depth = site.words, site.frames, 0
@@ -189,7 +194,9 @@ def parted(site: Site, stretch: range) -> range:
             continue
         if tags[i] == CONJUNCTION and i + 1 < stretch.stop and tags[i - 1][:1] == "n" == tags[i + 1][:1]:
             continue  # 公司|和|承销商
-        if word in frames.parting or word in frames.places or word in frames.denied:
+        if word in frames.places:
+            ends = not within_attribute(site, i, stretch.stop)
+        elif word in frames.parting or word in frames.denied:
             ends = True
         else:
             # 一正在装修的酒店, 一由东向西行驶的轿车: what is said in an attribute parts nothing.

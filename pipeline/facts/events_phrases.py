@@ -25,9 +25,12 @@ from pipeline.facts.events_nouns import (
     span_of,
     stretch_before,
     up_to,
+    within_attribute,
 )
 from pipeline.facts.events_times import place_of, time_behind, time_of
 
+RELEASE = "release"
+"""The kind of event of what is made public."""
 PRONOUN = "r"
 """The part of speech of pronouns."""
 ADVERB = "d"
@@ -134,23 +137,41 @@ def _thing(site: Site, before: range) -> Offsets | None:
         return None
     if before and (tags[before[0]] == PREPOSITION or words[before[0]] in frames.leading):
         before = before[1:]  # 随着新规出台，……
+    if site.frame.type == RELEASE and (works := _works(site, before)) is not None:
+        return works
     there = next((i for i in reversed(before) if words[i] in frames.there_is), None)
-    before = before if there is None else range(there + 1, before.stop)
-    stretch = before
-    for i in before[1:]:
-        over = words[i] in frames.places or words[i] in frames.causes or tags[i] == "t"
-        if over and outside(site, range(before.start, i + 1)):
-            stretch = range(before.start, i)
-            break
+    stretch = _over(site, before if there is None else range(there + 1, before.stop))
+    befalls = site.frame.place == "always"
+    if befalls:
+        last = next((i for i in reversed(stretch) if words[i] in frames.heads_off), None)
+        stretch = parted(site, stretch if last is None else range(last + 1, stretch.stop))
     # 《…条例》自|颁布以来, 地铁5号线预计|今年通车
     while stretch and (
         site.light(stretch[-1]) or tags[stretch[-1]] == PREPOSITION or words[stretch[-1]] in frames.asserting
     ):
         stretch = stretch[:-1]
-    if site.frame.place == "always":
-        last = next((i for i in reversed(stretch) if words[i] in frames.heads_off), None)
-        stretch = stretch if last is None else range(last + 1, stretch.stop)
+    if befalls and (not stretch or tags[stretch[0]] == VERB) and site.clause > site.sentence:
+        if (found := subject_before(site)) is not None:
+            return found  # 货车为避让小轿车，失控|侧翻
     return span_of(site, after_attribute(site, stretch))
+
+
+def _over(site: Site, before: range) -> range:
+    """The tokens of ``before`` up to where, why or when it comes about, outside names and attributes."""
+    words, tags, frames = site.words, site.tags, site.frames
+    for i in before[1:]:
+        if words[i] in frames.places or words[i] in frames.causes or tags[i] == "t":
+            if not within_attribute(site, i, before.stop) and outside(site, range(before.start, i + 1)):
+                return range(before.start, i)
+    return before
+
+
+def _works(site: Site, before: range) -> Offsets | None:
+    """The titles of what comes out: 《…条例》《…办法》|制定出台."""
+    if not before:
+        return None
+    works = [e for e in site.scene.entities(site.starts[before[0]], site.start) if e.label == "WORK"]
+    return (works[0].start, works[-1].end) if works else None
 
 
 def _placed(site: Site, thing: Offsets) -> tuple[Offsets, Offsets] | None:

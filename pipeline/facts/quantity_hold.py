@@ -171,9 +171,11 @@ def _carry(coded: Coded, start: int, item: int, plan: Plan, found: Found, memory
         if "O" in coded.code[start:item] or (start > 1 and coded.code[start - 2] == "f"):
             found.subject = last.subject
     elif plan.carry in ("subject", "last", "both") and found.subject is None:
+        of_which = plan.carry == "last" and "O" in coded.code[start:item]
         if last is not None and (plan.carry == "last" or _of_last(coded, start, item, found)):
             found.subject = last.subject
-        found.subject = found.subject or topic_of(coded, start, memory.topic_clause) or memory.topic
+        if not (of_which and last is not None):  # 事故造成5人死亡，其中一人为学生
+            found.subject = found.subject or topic_of(coded, start, memory.topic_clause) or memory.topic
         if (found.subject is None or found.subject == found.property) and not plan.phrase:
             found.subject, found.property = found.property, None
     elif plan.topic and found.subject and found.property is None and _verbal(coded, start, item, found.subject):

@@ -35,7 +35,10 @@ def topic_of(coded: Coded, before: int, after: int = 0) -> Offsets | None:
 
 
 def is_dateline(coded: Coded, start: int, end: int) -> bool:
-    """Whether the clause ``[start, end)`` opens its sentence with who reports and, behind a space, when: 晚潮网 5月1日，"""
+    """Whether the clause ``[start, end)`` opens its sentence with who reports and, after a space, when.
+
+    晚潮网 5月1日，……
+    """
     if start or not 1 < end < 4 or coded.code[end - 1] != "T":
         return False
     return NAMES.issuperset(coded.code[: end - 1]) and coded.starts[end - 1] > coded.ends[end - 2]
