@@ -23,6 +23,7 @@ SEVERAL = {
     "paragraph": "paragraphs",
 }
 """The roles that several parts of an article may have, and the fields that hold them."""
+NUMBER = re.compile(r"\d+")
 NO_BREAK = "\u00a0"
 DATED_KINDS = ("folio", "staff", "dateline")
 
@@ -44,13 +45,12 @@ def build_article(draft: Draft, source: str, published: Reference | None, signs:
             spans = _without_spaces(spans, source, signs)
         for a, b in spans:
             pieces.append((at, a, b - a))
-            texts.append(source[a:b])
             at += b - a
+        texts.append("".join([source[a:b] for a, b in spans]))
         lines.append(Line(begin, at, role))  # type: ignore[arg-type]
-        texts.append("\n")
         at += 1
     return ArticleLayout(
-        text="".join(texts)[:-1],
+        text="\n".join(texts),
         lines=tuple(lines),
         offsets=OffsetMap(pieces, source),
         reference=_reference(parts.get("dateline", ()), signs) or published,
@@ -110,6 +110,6 @@ def _clock(text: str | None) -> str | None:
     """``8:5`` or ``10:18:03`` as ``HH:MM:SS``; None where it is no clock time."""
     if not text:
         return None
-    parts = [int(p) for p in re.findall(r"\d+", text)] + [0]
+    parts = [int(p) for p in NUMBER.findall(text)] + [0]
     hour, minute, second = parts[:3]
     return f"{hour:02d}:{minute:02d}:{second:02d}" if hour < 24 and minute < 60 and second < 60 else None

@@ -59,23 +59,25 @@ class Form:
         # Where it is anchored no other place is tried.
         find = found.match if self.pattern.source.startswith(ANCHORED) else found.search
         holds = re.compile("|".join(map(re.escape, self.has))).search
+        barred = re.compile(f"[{re.escape(''.join(sorted(without)))}]" if without else r"\Z.").search
+        are_names = self.are_names
 
         def by_ends(text: str) -> Match | None:
             if first and text[:1] not in first or last and text[-1:] not in last or holds(text) is None:
                 return None
             m = find(text)
-            return m if m is not None and without.isdisjoint(text) and self._names(m) else None
+            if m is None or barred(text) is not None:
+                return None
+            return m if are_names is None or are_names(m["names"]) else None
 
         def by_words(text: str) -> Match | None:
             # A line that was looked at since it has the words need not be asked for them first.
             m = find(text)
-            return m if m is not None and holds(text) and without.isdisjoint(text) and self._names(m) else None
+            if m is None or holds(text) is None or barred(text) is not None:
+                return None
+            return m if are_names is None or are_names(m["names"]) else None
 
         return by_ends if first or last else by_words
-
-    def _names(self, m: Match) -> bool:
-        """Whether the names of a match are some, where it tells of any."""
-        return self.are_names is None or self.are_names(m["names"])
 
 
 class Forms:

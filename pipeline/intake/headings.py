@@ -106,7 +106,7 @@ def _is_title(run: Run, signed: bool, shape: Shape, signs: Signs, decisions: Dec
 def _title_evidence(run: Run, signed: bool, shape: Shape, signs: Signs) -> list[str]:
     heads, w, before = run.heads, signs.weight, run.before
     names: list[str] = []
-    if any(h.role == "title" for h in heads):
+    if "title" in [h.role for h in heads]:
         names.append("title_named")
     if run.behind is not None and run.behind.role == "byline" and run.behind.kind != TRAILING:
         names.append("title_byline")
@@ -114,15 +114,16 @@ def _title_evidence(run: Run, signed: bool, shape: Shape, signs: Signs) -> list[
         names.append("title_after_byline")
     if signed and run.ends:
         names.append("title_second_byline")
-    fresh = [h for h in heads if not h.repeated and h.text not in signs.headings]
+    fixed = [h.text in signs.headings for h in heads]
+    fresh = not all([known or h.repeated for h, known in zip(heads, fixed, strict=True)])
     names.append("title_fresh" if fresh else "title_repeated")
     if len(heads) > 1 and fresh:
         names.append("title_group")
-    if any(h.text in signs.headings for h in heads):
+    if any(fixed):
         names.append("title_fixed")
     if heads[0].gap > shape.gap:
         names.append("title_gap")
-    length = max(len(h.text) for h in heads)
+    length = max([len(h.text) for h in heads])
     if length >= w("title_length"):
         names.append("title_long")
     elif length <= w("heading_length"):
@@ -136,7 +137,7 @@ def _name_title(heads: Sequence[Item], signed: bool) -> None:
     title = max(named, key=lambda h: len(h.text))
     if signed and title is named[0] and title.role == HEAD and len(named[-1].text) * 3 < len(title.text) * 2:
         title = named[-1]  # right before the byline stands the title, before it a longer kicker
-    at = next(i for i, h in enumerate(heads) if h is title)
+    at = [h is title for h in heads].index(True)
     for i, head in enumerate(heads):
         head.role = NEIGHBOURS.get(i - at, "heading")
 

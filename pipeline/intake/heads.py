@@ -40,12 +40,10 @@ class Heads:
     def may_be(self, line: HardLine) -> bool:
         """Whether ``line`` may be a head at all, by itself."""
         signs, text = self.signs, line.text
-        if not self.shape.has_sentences:
+        if not self.shape.has_sentences or len(text) > signs.longest_head:
             return False
         if text in signs.headings:
             return True
-        if len(text) > signs.longest_head:
-            return False
         if signs.full_stop in text or text[0] in signs.inside:
             return False
         if not line.repeated and (line.opens or line.prose or signs.is_source(text[:BEGINNING])):

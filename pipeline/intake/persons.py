@@ -13,15 +13,20 @@ def persons_in(item: Item, signs: Signs) -> tuple[BylinePerson, ...]:
     out: list[BylinePerson] = []
     function: str | None = None
     for m in signs.byline.finditer(item.text):
-        if m["agent"] or m["mode"]:
-            function = m["agent"] or m["mode"]
-        elif m["name"] and (function or signs.are_names(m["name"])):
-            out.append(BylinePerson(_source(item, *m.span("name")), function))
+        kind = m.lastgroup
+        if kind == "name":
+            if function or signs.are_names(m["name"]):
+                out.append(BylinePerson(_source(item, *m.span("name")), function))
+        elif kind is not None:  # agent or mode; else a sign that is part of none
+            function = m[kind]
     return tuple(out)
 
 
 def _source(item: Item, start: int, end: int) -> tuple[Span, ...]:
     """Offsets of the item's text as source spans."""
+    if len(item.spans) == 1:
+        first = item.spans[0][0]
+        return ((first + start, first + end),)
     out: list[Span] = []
     at = 0
     for a, b in item.spans:

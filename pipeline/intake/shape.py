@@ -127,7 +127,7 @@ def _measure(lines: Sequence[HardLine], done: Sequence[bool], least: int, signs:
     It is tight where the next line's first word would not have stood in it any more. Nothing is noted where no more
     than ``least`` of the lines that are not ``done`` may fill one.
     """
-    slack, overhang = signs.weight("slack"), signs.overhang
+    slack, overhang, narrowest = signs.weight("slack"), signs.overhang, signs.weight("narrowest_column")
     widths = [line.width for line in lines]
     counts = Counter(widths)
     usual = max(counts.values())
@@ -141,7 +141,8 @@ def _measure(lines: Sequence[HardLine], done: Sequence[bool], least: int, signs:
         widths, counts = counted, numbers
         for line, width in zip(lines, counted, strict=True):
             line.width = width
-    near = {w for column, n in counts.items() if n > 1 for w in range(column - slack, column + overhang + 1)}
+    columns = [width for width, n in counts.items() if n > 1 and width >= narrowest]
+    near = {w for column in columns for w in range(column - slack, column + overhang + 1)}
     if sum([width in near for width, end in zip(widths, done, strict=True) if not end]) <= least and any(done[:-1]):
         return  # so few lines make no wrapped page, whichever columns there are
     columns = _columns(widths, signs)
@@ -220,7 +221,7 @@ def _note_repeated(lines: Sequence[HardLine], whole: str, signs: Signs) -> None:
     longest, shortest = signs.longest_head, signs.weight("shortest_borrowed")
     # What is looked for in the whole page is bounded, so that pages of many thousand short lines stay linear.
     budget = signs.weight("most_looked_at") // max(len(whole), 1)
-    final, find, rfind = signs.final, whole.find, whole.rfind
+    final, count = signs.final, whole.count
     quotes = signs.settings["quotes"]
     for i, line in enumerate(lines):
         text = line.text
@@ -234,7 +235,7 @@ def _note_repeated(lines: Sequence[HardLine], whole: str, signs: Signs) -> None:
         budget -= 1
         if budget < 0:
             return
-        if find(text) == rfind(text):
+        if count(text) < 2:
             # 与三家企业签约 is a heading too where the body has 同三家企业签约: 与 binds it to nothing here.
             if len(text) > shortest and text[0] in signs.never_first:
                 line.repeated = _twice(text[1:], whole)
@@ -253,4 +254,4 @@ def bare(text: str, signs: Signs) -> str:
 
 
 def _twice(text: str, whole: str) -> bool:
-    return whole.find(text) != whole.rfind(text)
+    return whole.count(text) > 1

@@ -65,15 +65,17 @@ class Signs:
     def ends_sentence(self, text: str) -> bool:
         """Whether ``text`` ends in a sentence's last sign, closing marks or a source in brackets behind it."""
         last = text[-1:]
+        if last in self.final:
+            return True
         if last not in self.ending:
-            return last in self.final
+            return False
         bare = text.rstrip(self.closing)
         if bare and bare[-1] in self.final:
             return True
         if last not in self.brackets:
             return False
         # 新桥通车。（滨江晨报）
-        at = max(text.rfind(c, 0, len(text) - 1) for c in self.settings["open_brackets"])
+        at = max([text.rfind(c, 0, len(text) - 1) for c in self.settings["open_brackets"]])
         before = text[:at].rstrip().rstrip(self.closing) if at > 0 else ""
         return bool(before) and before[-1] in self.final
 
@@ -117,7 +119,7 @@ class _Names:
 
     def __call__(self, text: str) -> bool:
         words = [w for w in self.between.split(text) if w]
-        return bool(words) and all(self._one(w) for w in words)
+        return bool(words) and all([self._one(w) for w in words])
 
     def _one(self, word: str) -> bool:
         return (word[:1] in self.surnames or word[:2] in self.surnames) and not word.endswith(self.media_tail)

@@ -63,13 +63,15 @@ def _traditional() -> re.Pattern[str]:
 def fold(text: str) -> str:
     """``text`` with full-width forms as ASCII, traditional characters as simplified ones, and the same length."""
     text = text.replace(_IDEOGRAPHIC_SPACE, " ")  # by far the commonest: it indents paragraphs
-    if _either().search(text) is None:
+    first = _either().search(text)
+    if first is None:
         return text
+    at = first.start()
     if "\u2009" in text or "\u202f" in text:
         text = _THIN.sub(",", text)
-    for sign in set(_WIDE.findall(text)):  # str.translate looks at every character; few signs are found
+    for sign in set(_WIDE.findall(text, at)):  # str.translate looks at every character; few signs are found
         text = text.replace(sign, chr(_WIDTH[ord(sign)]))
-    if _traditional().search(text) is None:
+    if _traditional().search(text, at) is None:
         return text
     simple = _t2s().convert(text)
     if len(simple) == len(text):
