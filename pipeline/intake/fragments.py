@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from operator import attrgetter
 
 from msgspec import Struct
 
 from pipeline.core.offsets import Span
 from pipeline.intake.articles import Draft
 from pipeline.intake.items import Item
-from pipeline.intake.prospects import EndKind, StartKind
+from pipeline.intake.prospects import EndKind, Outlook, StartKind
 from pipeline.intake.signs import Signs
 from pipeline.tokens.lexer import is_apart
 
@@ -33,8 +34,6 @@ class Fragment(Struct, eq=False, gc=False):
     """Whether it goes on with the part of the paragraph before it as the page stands."""
     end: bool
     """Whether its text breaks off."""
-    ending: EndKind
-    """What its last sign looks like, where it breaks off."""
     number: int = NONE
     follows: int = NONE
     """The fragment that goes on with it."""
@@ -43,6 +42,8 @@ class Fragment(Struct, eq=False, gc=False):
     pairs: set[int] = set()
     short: bool = False
     """Whether it is one short sentence."""
+    outlook: Outlook | None = None
+    """What it may go on with by its last sign, once somebody asked."""
     beginning: StartKind = UNKNOWN
     """What its beginning looks like, once ends look for starts."""
     sign: str = ""
@@ -54,13 +55,13 @@ class Fragment(Struct, eq=False, gc=False):
 def fragments_of(drafts: Sequence[Draft], signs: Signs) -> list[Fragment]:
     """The fragments of the paragraphs of ``drafts``, article by article, numbered and linked as they stand now."""
     found = [
-        _fragment(part, k, n > 0, signs)
+        Fragment(part, part.spans[0][0], k, n > 0, not signs.ends_sentence(part.text))
         for k, draft in enumerate(drafts)
         for item in draft.items
         if item.role == "paragraph"
         for n, part in enumerate(item.parted())
     ]
-    for number, fragment in enumerate(sorted(found, key=lambda f: f.place)):
+    for number, fragment in enumerate(sorted(found, key=attrgetter("place"))):
         fragment.number = number
     for before, fragment in pairwise(found):
         if fragment.loose:
@@ -68,15 +69,11 @@ def fragments_of(drafts: Sequence[Draft], signs: Signs) -> list[Fragment]:
     return found
 
 
-def _fragment(part: Item, draft: int, loose: bool, signs: Signs) -> Fragment:
-    end = not signs.ends_sentence(part.text)
-    return Fragment(part, part.spans[0][0], draft, loose, end, _ending(part.text, end, signs))
-
-
-def _ending(text: str, end: bool, signs: Signs) -> EndKind:
-    """Of which kind the last sign of a fragment is; ``end``: whether it breaks off there."""
+def ending_of(fragment: Fragment, signs: Signs) -> EndKind:
+    """Of which kind the last sign of ``fragment`` is."""
+    text = fragment.item.text
     sign = signs.contact.end(text[-1])
-    if not end:
+    if not fragment.end:
         return EndKind(sign, False)
     return EndKind(sign, signs.opens(text) > 0, text[-2:-1] in signs.numeral, is_apart(text[-1], signs.rules))
 

@@ -50,11 +50,12 @@ class Item(Struct, gc=False):
             Item(self.role, right, self.text[cut:], 0, self.kind, loose=[n - cut for n in self.loose if n > cut]),
         )
 
-    def parted(self) -> Iterator[Item]:
-        """Its pieces between the offsets at which it may be parted, in one walk; itself where there are none."""
-        if not self.loose:
-            yield self
-            return
+    def parted(self) -> Iterable[Item]:
+        """Its pieces between the offsets at which it may be parted; itself where there are none."""
+        return self._pieces() if self.loose else (self,)
+
+    def _pieces(self) -> Iterator[Item]:
+        """Its pieces, in one walk."""
         spans = iter(self.spans)
         held = next(spans, None)
         at, gap = 0, self.gap

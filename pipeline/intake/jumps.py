@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 from msgspec.structs import replace
 
 from pipeline.core.offsets import Span
 from pipeline.intake.articles import Draft
 from pipeline.intake.evidence import Decisions
-from pipeline.intake.fragments import NONE, Fragment, fragments_of, link, rebuild
+from pipeline.intake.fragments import NONE, Fragment, ending_of, fragments_of, link, rebuild
 from pipeline.intake.lines import BEGINNING
 from pipeline.intake.order import pairs_of
 from pipeline.intake.prospects import (
@@ -55,7 +56,7 @@ def match_jumps(drafts: Sequence[Draft], signs: Signs, decisions: Decisions) -> 
     if ends == len(fragments) or ends > 1 and ends * signs.weight("jump_open_share") > len(fragments):
         return []
     if any(f.end for f in fragments):
-        ordered = sorted(fragments, key=lambda f: f.number)
+        ordered = sorted(fragments, key=attrgetter("number"))
         _Matcher(ordered, signs, decisions).run()
         rebuild(drafts, ordered)
     told = signs.weight("jump_told")
@@ -135,7 +136,13 @@ class _Matcher:
         if rank in self._words:
             return 0
         kind = self._words[rank] = across(end.item.text, start.item.text, self._signs)
-        return self._prospects.across[kind] - self._prospects.outlook(end.ending).over(start.beginning)
+        return self._prospects.across[kind] - self._outlook(end).over(start.beginning)
+
+    def _outlook(self, end: Fragment) -> Outlook:
+        """What ``end`` may go on with by its last sign."""
+        if end.outlook is None:
+            end.outlook = self._prospects.outlook(ending_of(end, self._signs))
+        return end.outlook
 
     def _rank(self) -> None:
         """Put the pairs that may come to what a jump needs by the most that they may come to."""
@@ -143,7 +150,7 @@ class _Matcher:
         for i, end in enumerate(fragments):
             if not end.end:
                 continue
-            outlook, place, draft, follows = self._prospects.outlook(end.ending), end.place, end.draft, end.follows
+            outlook, place, draft, follows = self._outlook(end), end.place, end.draft, end.follows
             for j, beyond in self._near(end, outlook):
                 start = self._looked_at(fragments[j])
                 torn = outlook.counts and self._is_torn(end, start)
@@ -208,7 +215,7 @@ class _Matcher:
 
     def _score(self, end: Fragment, start: Fragment) -> int:
         """The sum of all that speaks for and against the start, which goes on with the open end now."""
-        signs, outlook = self._signs, self._prospects.outlook(end.ending)
+        signs, outlook = self._signs, self._outlook(end)
         self._looked_at(start)
         _, score = outlook.told(start.sign, outlook.counts and self._is_torn(end, start), NEXT)
         if start.short and start.follows == NONE:
@@ -220,7 +227,7 @@ class _Matcher:
 
     def _names(self, end: Fragment, start: Fragment, code: int) -> tuple[str, ...]:
         """The names of what was found of a pair of the page as it was before any end had found its start."""
-        outlook, follows = self._prospects.outlook(end.ending), self._followed[end.number]
+        outlook, follows = self._outlook(end), self._followed[end.number]
         place = NEXT if start.number == follows else HERE if start.draft == end.draft else ELSEWHERE
         names, _ = outlook.told(start.sign, outlook.counts and self._is_torn(end, start), place)
         if start.beginning.orphan:

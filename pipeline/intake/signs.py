@@ -58,7 +58,7 @@ class Signs:
     dated: Pattern
     named_title: Pattern
     settings: Mapping[str, Any]
-    weights: Callable[[str], int]
+    weight: Callable[[str], int]
     """The number that the rule file's settings have under a name."""
     rules: Rulebook
 
@@ -86,16 +86,11 @@ class Signs:
     def opens(self, text: str) -> int:
         """How many brackets and quotation marks ``text`` leaves open (negative: closes more than it opens)."""
         marks = self.marks.findall(text)
-        return sum(1 if mark in self.opening else -1 for mark in marks) if marks else 0
+        return sum([1 if mark in self.opening else -1 for mark in marks]) if marks else 0
 
     def sum(self, names: Iterable[str]) -> int:
         """What the evidence of these names weighs."""
-        return sum(map(self.weights, names))
-
-    def weight(self, name: str) -> int:
-        """A number of the rule file's settings."""
-        value: int = self.settings[name]
-        return value
+        return sum(map(self.weight, names))
 
     def is_source(self, text: str) -> bool:
         """Whether ``text`` is a source in brackets: （新华社）."""
@@ -174,6 +169,6 @@ def _build(rules: Rulebook) -> Signs:
         dated=pattern("DATED"),
         named_title=pattern("NAMED_TITLE"),
         settings=settings,
-        weights=settings.__getitem__,
+        weight=settings.__getitem__,
         rules=rules,
     )
