@@ -45,12 +45,13 @@ def build_article(draft: Draft, source: str, published: Reference | None, signs:
             spans = _without_spaces(spans, source, signs)
         for a, b in spans:
             pieces.append((at, a, b - a))
+            texts.append(source[a:b])
             at += b - a
-        texts.append("".join([source[a:b] for a, b in spans]))
         lines.append(Line(begin, at, role))  # type: ignore[arg-type]
+        texts.append("\n")
         at += 1
     return ArticleLayout(
-        text="\n".join(texts),
+        text="".join(texts)[:-1],
         lines=tuple(lines),
         offsets=OffsetMap(pieces, source),
         reference=_reference(parts.get("dateline", ()), signs) or published,

@@ -33,7 +33,7 @@ class _Flow:
         self._blocks, self._shape, self._signs, self._decisions = blocks, shape, signs, decisions
         self._asked = decisions.asked
         self._joins = Joins(shape, signs)
-        self._heads = Heads(blocks, _following(blocks), shape, signs, self._asked)
+        self._heads = Heads(blocks, shape, signs, self._asked)
 
     def run(self) -> list[Block]:
         out: list[Block] = []
@@ -156,14 +156,3 @@ def _append(current: Open, line: HardLine, i: int) -> None:
         current.block.loose.append(len(current.block.lines))
     current.add(line)
     current.at = i
-
-
-def _following(blocks: Sequence[Block]) -> list[HardLine | None]:
-    """For each block the next line that may be body text."""
-    out: list[HardLine | None] = [None] * len(blocks)
-    coming: HardLine | None = None
-    for i in range(len(blocks) - 1, -1, -1):
-        out[i] = coming
-        if blocks[i].role == BODY:
-            coming = blocks[i].lines[0]
-    return out

@@ -22,7 +22,6 @@ class Heads:
     """Names the evidence of heads among the blocks of a page."""
 
     blocks: Sequence[Block]
-    following: Sequence[HardLine | None]
     shape: Shape
     signs: Signs
     asked: bool
@@ -52,7 +51,7 @@ class Heads:
 
     def _evidence(self, i: int, line: HardLine, depth: int) -> tuple[list[str], int]:
         """The names of what speaks for and against the line being a head, and their sum."""
-        signs, coming = self.signs, self.following[i]
+        signs, coming = self.signs, self._coming(i)
         names = self._of_line(i, line)
         if coming is None:
             names.append("head_last")
@@ -68,6 +67,13 @@ class Heads:
         sum_apart = signs.sum(apart) if apart else 0
         touching = self._touching(i, line, coming, depth, score, sum_apart)
         return names + touching + apart, score + sum_apart + (signs.sum(touching) if touching else 0)
+
+    def _coming(self, i: int) -> HardLine | None:
+        """The next line behind block ``i`` that may be body text."""
+        for n in range(i + 1, len(self.blocks)):
+            if self.blocks[n].role == BODY:
+                return self.blocks[n].lines[0]
+        return None
 
     def _of_line(self, i: int, line: HardLine) -> list[str]:
         """What the line says by itself and by its place."""
@@ -137,7 +143,7 @@ class Heads:
 
         A byline or the opening of a sentence comes behind it: 新桥昨日通车/本报记者 周一帆, 两岸步行只要五分钟/此外，.
         """
-        coming, signs = self.following[i], self.signs
+        coming, signs = self._coming(i), self.signs
         if line.tight or line.done or coming is None or line.text[-1] in signs.continuing:
             return False
         if len(line.text) > signs.longest_head:

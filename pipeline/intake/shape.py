@@ -141,10 +141,11 @@ def _measure(lines: Sequence[HardLine], done: Sequence[bool], least: int, signs:
         widths, counts = counted, numbers
         for line, width in zip(lines, counted, strict=True):
             line.width = width
-    columns = [width for width, n in counts.items() if n > 1 and width >= narrowest]
-    near = {w for column in columns for w in range(column - slack, column + overhang + 1)}
-    if sum([width in near for width, end in zip(widths, done, strict=True) if not end]) <= least and any(done[:-1]):
-        return  # so few lines make no wrapped page, whichever columns there are
+    if usual * 4 < len(lines):
+        columns = [width for width, n in counts.items() if n > 1 and width >= narrowest]
+        near = {w for column in columns for w in range(column - slack, column + overhang + 1)}
+        if sum([width in near for width, end in zip(widths, done, strict=True) if not end]) <= least and any(done[:-1]):
+            return  # so few lines make no wrapped page, whichever columns there are
     columns = _columns(widths, signs)
     behind = iter(columns[signs.weight("window") - 1 :])
     for i, (line, width, column, other) in enumerate(zip(lines, widths, columns, behind, strict=False)):

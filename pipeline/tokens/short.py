@@ -11,8 +11,10 @@ from pipeline.tokens.segment import segment, tagger
 
 _RUNS = re.compile(rf"({HAN.pattern})")
 """Splits text so that every second piece is a run of Han."""
-_HAN_LAST = re.compile(rf"[{HAN_RANGE}]+\Z")
-_HAN_FIRST = re.compile(rf"[{HAN_RANGE}]+")
+_BREAK = "\n"
+_BETWEEN_HAN = re.compile(rf"[^A-Za-z]*?([{HAN_RANGE}]+){_BREAK}([{HAN_RANGE}]+)[^A-Za-z]*\Z")
+"""The Han on both sides of a break with no letter near."""
+_HAN_FIRST = re.compile(rf"[{HAN_RANGE}]")
 
 
 def words_of(text: str, rules: Rulebook) -> Iterator[tuple[int, int, str]]:
@@ -38,9 +40,9 @@ def words_over(before: str, after: str, rules: Rulebook) -> list[tuple[int, int,
     Offsets count from the break: a word before it has negative ones. Where Han stand on both sides and no letter is
     near only that run is cut.
     """
-    left, right = _HAN_LAST.search(before), _HAN_FIRST.match(after)
-    if left is not None and right is not None and LETTER.search(before + after) is None:
-        return _touching(tagger()(left[0] + right[0]), left.start() - len(before))
+    between = _BETWEEN_HAN.match(before + _BREAK + after)
+    if between is not None:
+        return _touching(tagger()(between[1] + between[2]), between.start(1) - len(before))
     signs = parting(rules)
     before = signs.split(before)[-1] or before[-1:]  # a sign at the break is a word there
     after = signs.split(after, 1)[0] or after[:1]
@@ -64,6 +66,7 @@ def _touching(words: Iterable[Word], at: int) -> list[tuple[int, int, str]]:
 def are_parted(before: str, after: str, rules: Rulebook) -> bool:
     """Whether surely no word goes over the break between the two, short and not empty: a sign ends before it, or a
     numeral before Han, with no letter near."""
-    if is_apart(before[-1], rules):
+    last = before[-1]
+    if not last.isalnum() and is_apart(last, rules):
         return True
-    return before[-1].isdecimal() and _HAN_FIRST.match(after) is not None and not LETTER.search(before + after)
+    return last.isdecimal() and _HAN_FIRST.match(after) is not None and not LETTER.search(before + after)
