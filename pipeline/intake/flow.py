@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.intake.evidence import Decisions
-from pipeline.intake.heads import Heads
+from pipeline.intake.heads import Heads, before_bylines
 from pipeline.intake.joins import Joins, Open
 from pipeline.intake.lines import HardLine
 from pipeline.intake.roles import BODY, Block
@@ -33,7 +33,7 @@ class _Flow:
         self._blocks, self._shape, self._signs, self._decisions = blocks, shape, signs, decisions
         self._asked = decisions.asked
         self._joins = Joins(shape, signs)
-        self._heads = Heads(blocks, shape, signs, self._asked)
+        self._heads = Heads(blocks, before_bylines(blocks, signs), shape, signs, self._asked)
 
     def run(self) -> list[Block]:
         out: list[Block] = []

@@ -14,6 +14,8 @@ from pipeline.intake.words import bound
 
 PARTING = ("title", "dateline", "byline")
 DEEPEST = 3
+TITLE_LINES = 3
+"""So many unfinished lines may stand between a line and a byline."""
 REACH = 8
 
 
@@ -22,6 +24,8 @@ class Heads:
     """Names the evidence of heads among the blocks of a page."""
 
     blocks: Sequence[Block]
+    before_bylines: set[int]
+    """The blocks from which only unfinished lines and captions lead to a byline."""
     shape: Shape
     signs: Signs
     asked: bool
@@ -89,7 +93,7 @@ class Heads:
             names.append("head_gap")
         if told.indent and not told.is_indented(line):
             names.append("head_flush")
-        if self.leads_to_byline(i):
+        if i in self.before_bylines:
             names.append("head_byline")
         if told.wrapped:
             names.append("head_full" if line.tight else "head_near" if line.full else "head_short")
@@ -151,24 +155,25 @@ class Heads:
         touching = signs.sum(signs.contact(current.last.text, line.text))
         if touching > signs.weight("join_continuing") or current.brackets(signs) > 0:
             return False
-        to_byline = self.leads_to_byline(i)
+        to_byline = i in self.before_bylines
         if not to_byline and not coming.opens and not coming.prose or bound(current.last.text, line.text, signs):
             return False
         return to_byline or not bound(line.text, coming.text, signs)
 
-    def leads_to_byline(self, i: int) -> bool:
-        """Whether only unfinished lines and captions stand between a line and a byline or 本报讯: a title."""
-        longest, lines = self.signs.longest_head, 0
-        for block in self.blocks[i + 1 : i + REACH]:
-            if block.role == "byline":
-                return True
-            if block.role == BODY:
-                line = block.lines[0]
-                if line.opens:
-                    return True
-                lines += 1
-                if lines > 3 or line.done or len(line.text) > longest:
-                    return False
-            elif block.role != "caption":
-                return False
-        return False
+
+def before_bylines(blocks: Sequence[Block], signs: Signs) -> set[int]:
+    """The blocks from which only unfinished lines and captions lead to a byline or 本报讯: a title is one of these."""
+    found: set[int] = set()
+    for at, block in enumerate(blocks):
+        if block.role == "byline" or block.role == BODY and block.lines[0].opens:
+            lines = 0
+            for i in range(at - 1, max(at - REACH, -1), -1):
+                found.add(i)
+                if blocks[i].role == BODY:
+                    line = blocks[i].lines[0]
+                    lines += 1
+                    if lines > TITLE_LINES or line.opens or line.done or len(line.text) > signs.longest_head:
+                        break
+                elif blocks[i].role != "caption":
+                    break
+    return found
