@@ -110,7 +110,6 @@ def _paragraphs(item: Item, first: Mapping[Span, Fragment], fragments: Sequence[
         whole.loose = []
         while rest != NONE:
             more = fragments[rest]
-            whole.spans = whole.spans + more.item.spans
-            whole.text += more.item.text
+            whole.extend(more.item)
             rest = more.follows
         yield whole

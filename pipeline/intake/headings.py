@@ -151,8 +151,7 @@ def _merge(items: Sequence[Item], shape: Shape, signs: Signs) -> list[Item]:
     for item in items:
         last = out[-1] if out else None
         if last is not None and last.role == item.role == HEAD and _wraps(last, item, habit, shape, signs):
-            last.spans += item.spans
-            last.text += item.text
+            last.extend(item)
             last.repeated = last.repeated and shape.repeats(bare(last.text, signs))
         else:
             out.append(item)

@@ -29,6 +29,14 @@ class Item(Struct, gc=False):
     """Whether its text stands elsewhere in the body too."""
     loose: list[int] = []
     """The offsets of its text at which it may be parted again."""
+    letters: str | None = None
+    """The letters of its text, once somebody asked."""
+
+    def extend(self, item: Item) -> None:
+        """Put ``item`` behind it."""
+        self.spans = self.spans + item.spans
+        self.text += item.text
+        self.letters = None
 
     def cut(self, at: int) -> tuple[Item, Item]:
         """What stands before and from offset ``at`` of its text on."""

@@ -247,8 +247,8 @@ class _Matcher:
     def _are_alike(self, end: Fragment, start: Fragment) -> bool:
         """Whether a good part of the pairs of letters in ``start`` stands in ``end`` too."""
         reach = self._signs.weight("order_reach")
-        own = start.pairs = start.pairs or pairs_of([start.item.text], reach)
-        theirs = end.pairs = end.pairs or pairs_of([end.item.text], reach)
+        own = start.pairs = start.pairs or pairs_of(start.item, reach)
+        theirs = end.pairs = end.pairs or pairs_of(end.item, reach)
         return bool(own) and len(own & theirs) * 100 >= len(own) * self._signs.weight("jump_alike_share")
 
 

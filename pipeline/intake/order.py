@@ -122,8 +122,7 @@ class _Mender:
         last = _last_paragraph(draft)
         self._moved.update(id(item) for item in part)
         if last is not None and rest[0].role == "paragraph" and not self._signs.ends_sentence(last.text):
-            last.spans += rest[0].spans
-            last.text += rest[0].text
+            last.extend(rest[0])
             rest = rest[1:]
         for item in rest:
             draft.add(item)
@@ -140,26 +139,30 @@ class _Mender:
 
     def _pairs_of(self, items: Iterable[Item]) -> Rows:
         """The pairs of neighbouring characters of the parts, captions aside."""
-        return _rows((i.text for i in items if i.role != "caption"), self._signs.weight("order_reach"))
+        return _rows([i for i in items if i.role != "caption"], self._signs.weight("order_reach"))
 
 
-def pairs_of(texts: Iterable[str], reach: int) -> set[int]:
+def pairs_of(item: Item, reach: int) -> set[int]:
     """The pairs of neighbouring letters, a mark of what is spoken of; of ``reach`` characters at most."""
-    even, odd = _rows(texts, reach)
+    even, odd = _rows([item], reach)
     return {*even, *odd}
 
 
-def _rows(texts: Iterable[str], reach: int) -> Rows:
+def _rows(items: Iterable[Item], reach: int) -> Rows:
     """These pairs as they follow each other, every second in either row.
 
     A pair is one number: two neighbours of four bytes each, read as one of eight.
     """
     text = ""
-    for part in texts:
-        text += part[: reach - len(text)]
-        if len(text) >= reach:
+    for item in items:
+        if len(item.text) > reach:
+            text += "".join(LETTERS.findall(item.text[:reach]))
             break
-    letters = memoryview("".join(LETTERS.findall(text)).encode("utf-32-le", "surrogatepass"))
+        if item.letters is None:
+            item.letters = "".join(LETTERS.findall(item.text))
+        text += item.letters
+        reach -= len(item.text)
+    letters = memoryview(text.encode("utf-32-le", "surrogatepass"))
     if not letters:
         return (), ()
     odd = len(letters) % 8  # one letter is left at one end or the other
