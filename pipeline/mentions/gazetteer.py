@@ -38,6 +38,8 @@ class Gazetteer:
     recut: Mapping[str, int]
     """Strings that are cut wrongly as a rule, and where the cut is: 主|任何 -> 主任|何."""
     surnames: frozenset[str]
+    before: str
+    """Prepositions that are cut together with the beginning of a name."""
     no_rest: str
     """Signs that a name does not leave over of a word it ends in: 建设部|门."""
     names: tuple[str, ...]
@@ -90,10 +92,11 @@ def _build(rules: Rulebook) -> Gazetteer:
         offices=offices,
         recut=settings["recut"],
         surnames=frozenset(w for row in rules.rows("surnames") for w in row["words"]),
+        before=settings["joined_before"],
         no_rest=settings["no_rest"],
         names=names,
         automaton=_automaton(names),
-        official=frozenset(n for n in _folded(full.values()) if len(n) > 2),
+        official=frozenset(n for n in _folded(full.values()) if len(n) > 2) | _abroad(rules),
         tails=_tails(rules),
     )
 
@@ -190,6 +193,13 @@ def _divisions(rules: Rulebook) -> tuple[dict[str, tuple[str, ...]], dict[str, s
             for tail in later if code.endswith("00") else earlier:
                 old.setdefault(form + tail, (code,))
     return {**old, **codes}, full, short
+
+
+def _abroad(rules: Rulebook) -> frozenset[str]:
+    """Divisions of other countries in full: 新西伯利亚州."""
+    heads = tuple(rules.settings("entities")["division_ends"])
+    words = (w for table in ("places", "world_cities") for row in rules.rows(table) for w in row["words"])
+    return frozenset(w for w in words if len(w) > 2 and w.endswith(heads))
 
 
 def _folded(names: Iterable[str]) -> list[str]:

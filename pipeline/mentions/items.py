@@ -133,7 +133,14 @@ def _may_cut(name: str, before: str, first: str, rest: str, last: str, size: int
     """Whether a name may begin behind ``before`` in its first word and leave ``rest`` of its last, ``size`` long."""
     organ = len(name) > 2 and names.signs[name] in ORGANS
     if before and not (organ and names.signs.get(before) == "D"):  # 市住|建局 is 市|住建局
-        if first in ("m", "t") or len(name) < 4 or name not in names.official and names.signs[name] != "O":
+        joined = before in names.before and names.signs[name] == "O"  # 从北|交所
+        if (
+            first in ("m", "t")
+            or not joined
+            and len(name) < 4
+            or name not in names.official
+            and names.signs[name] != "O"
+        ):
             return False
     if not rest:
         return True

@@ -16,6 +16,8 @@ CUT = "\0"
 """The sign of a word that is to be cut in two."""
 GAP = "~"
 """The sign of white space within a line."""
+FIRMS = "GJ"
+"""Signs of heads of firms and other bodies."""
 REMEMBERED = 1 << 14
 """Words of one part of speech whose signs are remembered."""
 
@@ -55,6 +57,8 @@ class Lore:
     place_tail: str
     """Ends of words that no table names which make them places: 军埠镇."""
     town_end: str
+    station: str
+    """What a place with a station ends with, which is an office elsewhere: 滨江站, 滨江气象站."""
     place_end: str
     noun_end: str
 
@@ -82,6 +86,7 @@ def word_lore(rules: Rulebook) -> Lore:
         frozenset(rules.settings("entities")["organ_not_name"].split("|")),
         rules.settings("entities")["place_tail"],
         rules.settings("entities")["town_end"],
+        rules.settings("entities")["station"],
         rules.settings("entities")["place_not_name"],
         rules.settings("entities")["noun_not_name"],
     )
@@ -138,7 +143,7 @@ class Signs(dict[str, _TagSigns]):
         if word[0] in lore.before and signs.get(rest, "?") in "DLOU":
             return 1  # 据|省
         if tag == "nr" and len(word) == 3 and word[0] in lore.no_surname and word[0] not in lore.surnames:
-            return int(lore.surnames.get(word[1]) == "common")
+            return 1
         if signs.get(word[0]) == "D" and signs.get(rest) in ("H", "U") and signs.get(rest[0]) != "D":
             return 1  # 省|公安厅
         sizes = range(len(word) - 1, 1, -1)
@@ -180,6 +185,8 @@ def _refined(word: str, tag: str, sign: str, names: Gazetteer, lore: Lore) -> st
 def _settled(word: str, tag: str, sign: str, names: Gazetteer, lore: Lore) -> str:
     if word in names.never:
         return "n"
+    if len(word) > 3 and names.signs.get(word[-2:], "_") in FIRMS and names.signs.get(word[:-2], "_") in "OW":
+        return "O"  # 松下公司
     if sign in "nrz" and word[-1] in lore.place_tail and len(word) == 3 and word not in lore.plain_places:
         return names.tails[word[-1]]
     if sign in "rK":
@@ -197,7 +204,7 @@ def _settled(word: str, tag: str, sign: str, names: Gazetteer, lore: Lore) -> st
     if lore.surnames.get(word) == "foreign":
         return "M"
     if names.tails.get(word[-1]) == "g" and names.signs.get(word[:-1]) == "L":
-        return "O"
+        return "L" if word[-1] == lore.station else "O"
     if sign == "v":
         return sign
     if (
