@@ -60,7 +60,7 @@ that it stands in, and those of the other facts that state the same, the most pr
 
 def _draft(article: Told, text: str, drafts: list[_Draft]) -> None:
     """Take the facts of one article to ``drafts``."""
-    view, offsets, ident, mentions = article
+    view, offsets, ident, _ = article
     straight, place, base = offsets.straight, offsets.pieces, len(drafts)
     sentences: dict[Offsets, Spans] = {}  # most have several facts
     amounts = {(q.start, q.end): q for q in view.quantities}
@@ -69,23 +69,7 @@ def _draft(article: Told, text: str, drafts: list[_Draft]) -> None:
     quote = None
     same = {i: [base + j for j in group if j != i] for group in view.same for i in group}
     for number, fact in enumerate(view.facts):
-        args: dict[str, r.Arg] = {}
-        first, last = len(text), 0
-        for name, argument in fact.args.items():
-            pieces = argument.pieces
-            record = mentions.get(pieces)
-            if record is not None:
-                spans = record.spans
-                args[name] = r.Arg(record.id, record.text, spans)
-            else:
-                spans = pieces if straight and len(pieces) == 1 else place(pieces)
-                words = text[spans[0][0] : spans[0][1]] if len(spans) == 1 else slices(text, spans)
-                args[name] = r.Arg(None, words, spans)
-            start, end = spans[0][0], spans[-1][1]
-            if start < first:
-                first = start
-            if end > last:
-                last = end
+        args, first, last = _args(article, fact, text)
         kind = fact.type
         main = fact.args[MAIN[kind]].pieces[0]
         if quotes is not None:
@@ -102,6 +86,29 @@ def _draft(article: Told, text: str, drafts: list[_Draft]) -> None:
                 quote if quote is None else base + quote, same.get(number, ()),
             )
         )  # fmt: skip
+
+
+def _args(article: Told, fact: Fact, text: str) -> tuple[dict[str, r.Arg], int, int]:
+    """The arguments of a fact by name, where the first begins and where the last ends in the source."""
+    offsets, mentions = article.offsets, article.mentions
+    args: dict[str, r.Arg] = {}
+    first, last = len(text), 0
+    for name, argument in fact.args.items():
+        pieces = argument.pieces
+        record = mentions.get(pieces)
+        if record is not None:
+            spans = record.spans
+            args[name] = r.Arg(record.id, record.text, spans)
+        else:
+            spans = pieces if offsets.straight and len(pieces) == 1 else offsets.pieces(pieces)
+            words = text[spans[0][0] : spans[0][1]] if len(spans) == 1 else slices(text, spans)
+            args[name] = r.Arg(None, words, spans)
+        start, end = spans[0][0], spans[-1][1]
+        if start < first:
+            first = start
+        if end > last:
+            last = end
+    return args, first, last
 
 
 class _QuoteIndex:

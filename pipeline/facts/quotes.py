@@ -10,7 +10,8 @@ from pipeline.core.model import Argument, Fact, View
 from pipeline.core.trace import Trace
 from pipeline.facts.quotes_content import Content, Utterance, content_of, quotation_before
 from pipeline.facts.quotes_cues import Cue, Marks, Words, cues_of, words_of
-from pipeline.facts.quotes_speakers import Speaker, document_of, speaker_of
+from pipeline.facts.quotes_phrases import Speaker
+from pipeline.facts.quotes_speakers import document_of, speaker_of
 from pipeline.facts.roles import roles_in
 from pipeline.facts.scene import Scene, argument, scene_of
 from pipeline.rulebook import Rulebook

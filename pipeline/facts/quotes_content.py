@@ -7,7 +7,7 @@ from bisect import bisect_left
 from pipeline.core.model import Offsets
 from pipeline.core.slices import Record
 from pipeline.facts.quotes_cues import Cue, Marks, Words
-from pipeline.facts.quotes_speakers import Speaker
+from pipeline.facts.quotes_phrases import Speaker
 from pipeline.facts.scene import Scene
 
 

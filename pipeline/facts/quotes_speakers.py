@@ -7,10 +7,19 @@ from operator import itemgetter
 
 from msgspec.structs import replace
 
-from pipeline.core.model import Entity, Offsets
-from pipeline.core.slices import Record
 from pipeline.facts.literals import literals_of
 from pipeline.facts.quotes_cues import Cue, Words, clause_start, past_brackets
+from pipeline.facts.quotes_phrases import (
+    Speaker,
+    Walk,
+    cites,
+    first_name,
+    is_named,
+    issuer,
+    lead_of,
+    phrase_before,
+    subject_of,
+)
 from pipeline.facts.roles_people import person_at, shapes_of
 from pipeline.facts.scene import FAR, Scene
 from pipeline.rulebook import Rulebook
@@ -19,34 +28,10 @@ LONGEST_UNNAMED = 30
 """Characters that a speaker without a name may have; longer runs of nouns are headlines."""
 
 
-class Speaker(Record, frozen=True):
-    """The speaker's span; ``clause``: where its clause begins; ``pronoun``: what stood for the name."""
-
-    start: int
-    end: int
-    clause: int
-    pronoun: Offsets | None = None
-    sourced: bool = False
-    name: Entity | None = None
-    carried: bool = False
-
-
-class _Walk(Record, frozen=True):
-    """A walk leftward from the cue: the article, the words, where the clause begins."""
-
-    scene: Scene
-    words: Words
-    floor: int
-    first: int
-    """The first token of the clause."""
-    word: list[str]
-    tag: list[str]
-
-
 def speaker_of(scene: Scene, cue: Cue, words: Words, last: Speaker | None, rules: Rulebook) -> Speaker | None:
     """The speaker of ``cue``, None where nobody is named; 他 and …，并指出 go back to ``last``, the speaker before."""
     floor = clause_start(scene, cue.start, words)
-    walk = _Walk(scene, words, floor, bisect_left(scene.word_starts, floor), scene.words, scene.tags)
+    walk = Walk(scene, words, floor, bisect_left(scene.word_starts, floor), scene.words, scene.tags)
     found, reached = _walk_left(walk, cue)
     if found is None and reached:
         return _carried(walk, cue, last)
@@ -93,14 +78,14 @@ Outcome = tuple[Speaker | None, bool]
 """The speaker, and whether only adverbs stood before the cue (the subject is then that of the clause before)."""
 
 
-def _walk_left(walk: _Walk, cue: Cue) -> Outcome:
+def _walk_left(walk: Walk, cue: Cue) -> Outcome:
     step = _from_cue(walk, cue)
     while isinstance(step, int) and step >= walk.first:
         step = _step(walk, step)
     return (None, True) if isinstance(step, int) else step
 
 
-def _from_cue(walk: _Walk, cue: Cue) -> int | Outcome:
+def _from_cue(walk: Walk, cue: Cue) -> int | Outcome:
     """The token before the cue; what one token holds before it (纷纷表示, 时说) is passed over."""
     scene = walk.scene
     index = bisect_right(scene.word_ends, cue.start)
@@ -116,161 +101,81 @@ def _from_cue(walk: _Walk, cue: Cue) -> int | Outcome:
     return index - 1
 
 
-def _step(walk: _Walk, index: int) -> int | Outcome:
+def _step(walk: Walk, index: int) -> int | Outcome:
     """One step leftward: the next token to look at, or the outcome."""
     scene, sets = walk.scene, walk.words.sets
     held = scene.holders.get(scene.word_ends[index])
     if held is not None and held[0] >= walk.floor:
         return Speaker(*held, walk.floor), False
-    if (issuer := _issuer(walk, index)) is not None:
-        return issuer
+    if (made := issuer(walk, index)) is not None:
+        return made
     word = walk.word[index]
     if word in sets["brackets_close"] and (past := past_brackets(scene, index, walk.floor, walk.words)) != index:
         return past
     if scene.ends.get(scene.word_ends[index]) is None and word not in sets["pronouns"]:
-        if word in sets["sources"]:
-            return None, False
-        if word in sets["documents"] and index - 1 >= walk.first and walk.word[index - 1] in sets["issues"]:
-            return index - 2
-        if word in sets["trails"]:
-            return _past_trail(walk, index, index)
-        if word in sets["media"] and (lead := _lead(walk, index)) is not None:
-            return lead - 1
-        if walk.tag[index] in sets["manner_tags"]:
-            return index - 2  # 针锋相对地
-        if word in sets["between"] or word in sets["addresses"] and _is_named(walk, index - 1):
-            return index - 1
-        if len(word) > 1 and word[-1] in sets["trails"] and walk.tag[index] not in sets["speaker_tags"] - {"n"}:
-            return _past_trail(walk, index, index)  # 演讲时 as one token
-        if walk.tag[index] in sets["between_tags"]:
-            return index - 1
-        if walk.tag[index] not in sets["head_tags"] and not (len(word) > 1 and walk.words.speakers.search(word)):
-            found = _first_name(walk, scene.word_starts[index])
-            return found, found is None and word in sets["leads"]
-    phrase = _phrase(walk, index)
+        passed = _passed(walk, index, word, walk.tag[index])
+        if passed is not None:
+            return passed
+    return _spoken(walk, index)
+
+
+def _passed(walk: Walk, index: int, word: str, tag: str) -> int | Outcome | None:
+    """Where the walk goes on past a word that ends no noun phrase, or what it tells; None where it may end one."""
+    scene, sets = walk.scene, walk.words.sets
+    if word in sets["sources"]:
+        return None, False
+    if word in sets["documents"] and index - 1 >= walk.first and walk.word[index - 1] in sets["issues"]:
+        return index - 2
+    if word in sets["trails"]:
+        return _past_trail(walk, index, index)
+    if word in sets["media"] and (lead := lead_of(walk, index)) is not None:
+        return lead - 1
+    if tag in sets["manner_tags"]:
+        return index - 2  # 针锋相对地
+    if word in sets["joins"] and (subject := subject_of(walk, index)) is not None:
+        return Speaker(subject.start, subject.end, walk.floor, None, False, subject.name), False
+    if word in sets["between"] or word in sets["addresses"] and is_named(walk, index - 1):
+        return index - 1
+    if len(word) > 1 and word[-1] in sets["trails"] and tag not in sets["speaker_tags"] - {"n"}:
+        return _past_trail(walk, index, index)  # 演讲时 as one token
+    if tag in sets["between_tags"]:
+        return index - 1
+    if tag not in sets["head_tags"] and not (len(word) > 1 and walk.words.speakers.search(word)):
+        found = first_name(walk, scene.word_starts[index])
+        return found, found is None and word in sets["leads"]
+    return None
+
+
+def _spoken(walk: Walk, index: int) -> int | Outcome:
+    """The noun phrase that ends with the token ``index``, unless it only tells to whom or meanwhile what."""
+    scene, sets = walk.scene, walk.words.sets
+    phrase = phrase_before(walk, index)
     if phrase.start == phrase.end:
-        return _first_name(walk, scene.word_ends[index]), False
+        return first_name(walk, scene.word_ends[index]), False
     before = bisect_right(scene.word_ends, phrase.start) - 1
     if before > walk.first and walk.word[before][-1] in sets["meanwhile"]:
         return before - (2 if walk.word[before] in sets["meanwhile"] else 1)  # 修着树枝|告诉记者
     sourced = before >= walk.first and walk.word[before] in sets["sources"]
-    cited = _cites(walk, before)
+    cited = cites(walk, before)
     if cited is not None:
         return cited - 1
     if before >= walk.first and walk.word[before] in sets["leads"] and not sourced:
         if walk.word[before] not in sets["pairs"] or scene.folded[phrase.start : phrase.end] in sets["listeners"]:
             return before - 1
-        first = _phrase(walk, before - 1)
+        first = phrase_before(walk, before - 1)
         return Speaker(first.start if first.start < first.end else phrase.start, phrase.end, walk.floor), False
     return Speaker(phrase.start, phrase.end, walk.floor, None, sourced, phrase.name), False
 
 
-def _is_named(walk: _Walk, index: int) -> bool:
-    """Whether the token ``index`` ends the name of a person, of more than a surname."""
-    name = walk.scene.ends.get(walk.scene.word_ends[index]) if index >= walk.first else None
-    return name is not None and name.label == "PER" and name.end - name.start > 1
-
-
-def _issuer(walk: _Walk, index: int) -> int | None:
-    """The token before the verb that a work ending at ``index`` is issued with: 市政府|印发《…规划》提出."""
-    work = walk.scene.ends.get(walk.scene.word_ends[index])
-    if work is None or work.label != "WORK":
-        return None
-    verb = bisect_right(walk.scene.word_ends, work.start) - 1
-    return verb - 1 if verb > walk.first and walk.word[verb] in walk.words.sets["issues"] else None
-
-
-def _cites(walk: _Walk, index: int) -> int | None:
-    """The verb of citing up to four words before: 再次|援引|一项|最新研究, so that who cites is the speaker."""
-    for at in range(index, max(index - 4, -1), -1):
-        if at < walk.first:
-            return None
-        if walk.word[at] in walk.words.sets["cites"]:
-            return at
-    return None
-
-
-def _past_trail(walk: _Walk, index: int, last: int) -> int | Outcome:
+def _past_trail(walk: Walk, index: int, last: int) -> int | Outcome:
     """Past a phrase that ends with the token ``last`` (在会上); without a beginning of it, the first name counts."""
-    lead = _lead(walk, last)
+    lead = lead_of(walk, last)
     if lead is None:
-        return _first_name(walk, walk.scene.word_starts[index]), False
+        return first_name(walk, walk.scene.word_starts[index]), False
     return lead - 1
 
 
-def _lead(walk: _Walk, index: int) -> int | None:
-    """The token that begins the phrase of place or time that ends at ``index``: 在…会上, 接受采访时."""
-    while index >= walk.first:
-        if walk.word[index] in walk.words.sets["leads"]:
-            before = index - 1
-            # 在接受采访时: the first of several such words
-            if not (before >= walk.first and walk.word[before] in walk.words.sets["leads"]):
-                earlier = _earlier_lead(walk, before)
-                return earlier if earlier is not None else index
-        index -= 1
-    return None
-
-
-def _earlier_lead(walk: _Walk, index: int) -> int | None:
-    """在市政府举行的发布会上: the 在 before 举行, if no name of a person stands between."""
-    while index >= walk.first:
-        name = walk.scene.ends.get(walk.scene.word_ends[index])
-        if name is not None and name.label == "PER":
-            return None
-        if walk.word[index] in walk.words.sets["leads"]:
-            return index
-        index -= 1
-    return None
-
-
-def _first_name(walk: _Walk, end: int) -> Speaker | None:
-    """The first person, else the first institution, of the clause: 周启明接受采访时."""
-    names = walk.scene.entities(walk.floor, end)
-    name = next((e for e in names if e.label == "PER"), None) or next((e for e in names if e.label == "ORG"), None)
-    return Speaker(name.start, name.end, walk.floor, None, False, name) if name else None
-
-
-class _Phrase(Record, frozen=True):
-    start: int
-    end: int
-    name: Entity | None = None
-
-
-def _phrase(walk: _Walk, index: int) -> _Phrase:
-    """The noun phrase that ends with the token ``index``; a person's name in it stands for the whole."""
-    scene, sets = walk.scene, walk.words.sets
-    end = scene.word_ends[index]
-    if walk.word[index] in sets["pronouns"]:
-        return _Phrase(scene.word_starts[index], end)
-    start: int = end
-    while index >= walk.first and (start == end or scene.word_ends[index] == start or _in_latin(walk, index, start)):
-        held = scene.holders.get(scene.word_ends[index])
-        if held is not None and held[0] >= walk.floor:
-            return _Phrase(*held)
-        name = scene.ends.get(scene.word_ends[index])
-        if name is not None and name.start >= walk.floor:
-            if name.label == "PER" and name.end - name.start > 1:  # of 市民李女士 the surname alone is no speaker
-                return _Phrase(name.start, name.end, name)
-            start = name.start
-            index = bisect_right(scene.word_ends, start) - 1
-            continue
-        broken = walk.word[index] in sets["breaks"]
-        if broken and scene.folded.startswith(walk.words.starts["compounds"], scene.word_starts[index]):
-            broken = False  # 分析|人士
-        if broken or walk.tag[index] not in sets["speaker_tags"]:
-            break
-        start = scene.word_starts[index]
-        index -= 1
-    return _Phrase(start, end, scene.begins.get(start) if scene.ends.get(end) is scene.begins.get(start) else None)
-
-
-def _in_latin(walk: _Walk, index: int, start: int) -> bool:
-    """Whether a name in Latin letters goes on over the space before ``start``: Vision Research."""
-    tag, scene = walk.tag, walk.scene
-    return tag[index] == "eng" == tag[index + 1] and scene.folded[scene.word_ends[index] : start] == " "
-
-
-def _carried(walk: _Walk, cue: Cue, last: Speaker | None) -> Speaker | None:
+def _carried(walk: Walk, cue: Cue, last: Speaker | None) -> Speaker | None:
     """…，并指出…: the subject of the sentence; at its beginning the speaker before, in the same paragraph."""
     scene = walk.scene
     start, _ = scene.sentence(walk.floor if walk.floor < cue.start else cue.start)
@@ -283,7 +188,7 @@ def _carried(walk: _Walk, cue: Cue, last: Speaker | None) -> Speaker | None:
     return None
 
 
-def _antecedent(walk: _Walk, found: Speaker, last: Speaker | None) -> Speaker:
+def _antecedent(walk: Walk, found: Speaker, last: Speaker | None) -> Speaker:
     """The person whom 他 stands for: the speaker before in the paragraph, else one named before, else 他."""
     scene = walk.scene
     span = (found.start, found.end)

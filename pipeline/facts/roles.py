@@ -96,7 +96,7 @@ def _forms(rules: Rulebook) -> _Forms:
         tuple(forms["person-title"]),
         tuple(forms["verb"]),
         matcher("|".join(f"(?:{form.rule.source})" for form in forms["verb"]) or "(?!)"),
-        tuple(rules.settings("facts_roles")["guests"]),
+        (*rules.settings("facts_roles")["guests"], *rules.settings("facts_roles")["own"]),
     )
 
 

@@ -1,0 +1,154 @@
+"""The noun phrases and names before a verb of saying, found walking leftward from it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from pipeline.core.model import Entity, Offsets
+from pipeline.core.slices import Record
+from pipeline.facts.quotes_cues import Words
+from pipeline.facts.scene import Scene
+
+
+class Speaker(Record, frozen=True):
+    """The speaker's span; ``clause``: where its clause begins; ``pronoun``: what stood for the name."""
+
+    start: int
+    end: int
+    clause: int
+    pronoun: Offsets | None = None
+    sourced: bool = False
+    name: Entity | None = None
+    carried: bool = False
+
+
+class Walk(Record, frozen=True):
+    """A walk leftward from the cue: the article, the words, where the clause begins."""
+
+    scene: Scene
+    words: Words
+    floor: int
+    first: int
+    """The first token of the clause."""
+    word: list[str]
+    tag: list[str]
+
+
+class Phrase(Record, frozen=True):
+    """A noun phrase of the walk, with the name that it is."""
+
+    start: int
+    end: int
+    name: Entity | None = None
+
+
+def phrase_before(walk: Walk, index: int) -> Phrase:
+    """The noun phrase that ends with the token ``index``; a person's name in it stands for the whole."""
+    scene, sets = walk.scene, walk.words.sets
+    end = scene.word_ends[index]
+    if walk.word[index] in sets["pronouns"]:
+        return Phrase(scene.word_starts[index], end)
+    start: int = end
+    while index >= walk.first and (start == end or scene.word_ends[index] == start or _in_latin(walk, index, start)):
+        held = scene.holders.get(scene.word_ends[index])
+        if held is not None and held[0] >= walk.floor:
+            return Phrase(*held)
+        name = scene.ends.get(scene.word_ends[index])
+        if name is not None and name.start >= walk.floor:
+            if name.label == "PER" and name.end - name.start > 1:  # of 市民李女士 the surname alone is no speaker
+                return Phrase(name.start, name.end, name)
+            start = name.start
+            index = bisect_right(scene.word_ends, start) - 1
+            continue
+        broken = walk.word[index] in sets["breaks"]
+        if broken and scene.folded.startswith(walk.words.starts["compounds"], scene.word_starts[index]):
+            broken = False  # 分析|人士
+        if broken or walk.tag[index] not in sets["speaker_tags"]:
+            break
+        start = scene.word_starts[index]
+        index -= 1
+    return Phrase(start, end, scene.begins.get(start) if scene.ends.get(end) is scene.begins.get(start) else None)
+
+
+def _in_latin(walk: Walk, index: int, start: int) -> bool:
+    """Whether a name in Latin letters goes on over the space before ``start``: Vision Research."""
+    tag, scene = walk.tag, walk.scene
+    return tag[index] == "eng" == tag[index + 1] and scene.folded[scene.word_ends[index] : start] == " "
+
+
+def first_name(walk: Walk, end: int) -> Speaker | None:
+    """The first person, else the first institution, of the clause: 周启明接受采访时."""
+    names = walk.scene.entities(walk.floor, end)
+    name = next((e for e in names if e.label == "PER"), None) or next((e for e in names if e.label == "ORG"), None)
+    return Speaker(name.start, name.end, walk.floor, None, False, name) if name else None
+
+
+def lead_of(walk: Walk, index: int) -> int | None:
+    """The token that begins the phrase of place or time that ends at ``index``: 在…会上, 接受采访时."""
+    while index >= walk.first:
+        if walk.word[index] in walk.words.sets["leads"]:
+            before = index - 1
+            # 在接受采访时: the first of several such words
+            if not (before >= walk.first and walk.word[before] in walk.words.sets["leads"]):
+                earlier = _earlier_lead(walk, before)
+                return earlier if earlier is not None else index
+        index -= 1
+    return None
+
+
+def _earlier_lead(walk: Walk, index: int) -> int | None:
+    """在市政府举行的发布会上: the 在 before 举行, if no name of a person stands between."""
+    while index >= walk.first:
+        name = walk.scene.ends.get(walk.scene.word_ends[index])
+        if name is not None and name.label == "PER":
+            return None
+        if walk.word[index] in walk.words.sets["leads"]:
+            return index
+        index -= 1
+    return None
+
+
+def cites(walk: Walk, index: int) -> int | None:
+    """The verb of citing up to four words before: 再次|援引|一项|最新研究, so that who cites is the speaker."""
+    for at in range(index, max(index - 4, -1), -1):
+        if at < walk.first:
+            return None
+        if walk.word[at] in walk.words.sets["cites"]:
+            return at
+    return None
+
+
+def issuer(walk: Walk, index: int) -> int | None:
+    """The token before the verb that a work ending at ``index`` is issued with: 市政府|印发《…规划》提出."""
+    work = walk.scene.ends.get(walk.scene.word_ends[index])
+    if work is None or work.label != "WORK":
+        return None
+    verb = bisect_right(walk.scene.word_ends, work.start) - 1
+    return verb - 1 if verb > walk.first and walk.word[verb] in walk.words.sets["issues"] else None
+
+
+def is_named(walk: Walk, index: int) -> bool:
+    """Whether the token ``index`` ends the name of a person, of more than a surname."""
+    name = walk.scene.ends.get(walk.scene.word_ends[index]) if index >= walk.first else None
+    return name is not None and name.label == "PER" and name.end - name.start > 1
+
+
+def subject_of(walk: Walk, index: int) -> Phrase | None:
+    """Who does what is told before the token ``index``, and says something too: 青岚警方已介入调查|并表示.
+
+    None where the clause does not begin with a noun phrase, or tells nothing else of it.
+    """
+    scene, sets = walk.scene, walk.words.sets
+    first = walk.first
+    while first < index and (walk.tag[first] in sets["between_tags"] or walk.word[first] in sets["between"]):
+        first += 1
+    at = first
+    while at < index:
+        name = scene.begins.get(scene.word_starts[at])
+        if name is not None:
+            at = bisect_right(scene.word_ends, name.end - 1) + 1
+        elif walk.tag[at] in sets["speaker_tags"] and walk.word[at] not in sets["breaks"]:
+            at += 1
+        else:
+            break
+    return phrase_before(walk, at - 1) if first < at < index else None
