@@ -68,6 +68,8 @@ class Frames(Record, frozen=True):
     sites: tuple[str, ...]
     companies: tuple[str, ...]
     """Behind a person they tell who acts: 何苗团队."""
+    stakes: tuple[str, ...]
+    """Ends of what is bought, sold and pledged."""
     told: tuple[str, ...]
     """Verbs of saying that the segmenter takes into the word before: 研|报称."""
     clocks: tuple[str, ...]
@@ -160,6 +162,7 @@ def _frames(rules: Rulebook) -> Frames:
         admin_ends=tuple(settings["admin_ends"]),
         sites=tuple(settings["sites"]),
         companies=tuple(settings["companies"]),
+        stakes=tuple(settings["stakes"]),
         told=tuple(settings["told"]),
         clocks=tuple(settings["clocks"]),
         work_kinds=tuple(settings["work_kinds"]),

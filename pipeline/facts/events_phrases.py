@@ -29,6 +29,10 @@ from pipeline.facts.events_nouns import (
 )
 from pipeline.facts.events_times import place_of, time_behind, time_of
 
+ACQUIRE = "acquire"
+"""The kind of event of what changes hands."""
+APPOINT = "appoint"
+"""The kind of event of who comes into office or leaves it."""
 RELEASE = "release"
 """The kind of event of what is made public."""
 PRONOUN = "r"
@@ -85,11 +89,24 @@ def _parties(site: Site, timed: bool) -> Parties:
         thing = _thing(site, before)
         if thing and frame.place == "always" and (placed := _placed(site, thing)):
             where, thing = where or placed[0], placed[1]
+        if thing and frame.type == ACQUIRE and not site.folded.endswith(site.frames.stakes, *thing):
+            return thing, None, where  # 双方股东增资后
         return organiser(site, up_to(site, before, thing[0])) if thing else None, thing, where
     if done_by is not None:
         return done_by[1], following, None
+    if frame.type == APPOINT and following and (leaver := _behind_office(site, following)):
+        return *leaver, None
     agent, place = _acting(site, before)
     return agent, following, place
+
+
+def _behind_office(site: Site, following: Offsets) -> tuple[Offsets, Offsets] | None:
+    """The person behind the office and 的, and the office: 辞去总经理职务的|何苗."""
+    person = site.scene.ends.get(following[1])
+    if person is None or person.label != "PER" or person.start - 1 <= following[0]:
+        return None
+    joined = site.folded[person.start - 1] in site.frames.attributes
+    return ((person.start, person.end), (following[0], person.start - 1)) if joined else None
 
 
 def _all_before(site: Site, before: range, turned: bool) -> Parties | None:

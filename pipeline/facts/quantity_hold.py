@@ -176,6 +176,8 @@ def _carry(coded: Coded, start: int, item: int, plan: Plan, found: Found, memory
             found.subject = last.subject
         if not (of_which and last is not None):  # 事故造成5人死亡，其中一人为学生
             found.subject = found.subject or topic_of(coded, start, memory.topic_clause) or memory.topic
+        if plan.carry == "both" and found.subject is not None:
+            found.property = _measured_behind(coded, found.subject, start)
         if (found.subject is None or found.subject == found.property) and not plan.phrase:
             found.subject, found.property = found.property, None
     elif plan.topic and found.subject and found.property is None and _verbal(coded, start, item, found.subject):
@@ -185,6 +187,16 @@ def _carry(coded: Coded, start: int, item: int, plan: Plan, found: Found, memory
         return
     if plan.topic and found.subject:
         memory.topic, memory.topic_clause = found.subject, start
+
+
+def _measured_behind(coded: Coded, subject: Offsets, before: int) -> Offsets | None:
+    """What of the subject the clause before tells: 甲汽车|销量|再创新高，达3万辆."""
+    code, first = coded.code, bisect_left(coded.starts, subject[1])
+    last = first
+    while last < before and code[last] in "hP":
+        last += 1
+    told = code[last : code.find(",", last, before)] if last < before else ""
+    return coded.span(first, last) if last > first and code[last - 1] == "P" and told and "Q" not in told else None
 
 
 def _verbal(coded: Coded, start: int, item: int, subject: Offsets) -> bool:

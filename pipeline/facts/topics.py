@@ -9,7 +9,7 @@ SAYING = frozenset("WY")
 # How many clauses back a subject is looked for.
 CLAUSES = 8
 # What may stand before the subject of a clause.
-BEFORE = frozenset("TADkxOLBhJESw")
+BEFORE = frozenset("TADkKxOLBhJESw")
 NAMES = frozenset("NnRIPJh")
 
 
