@@ -90,7 +90,7 @@ def _parties(site: Site, timed: bool) -> Parties:
         if thing and frame.place == "always" and (placed := _placed(site, thing)):
             where, thing = where or placed[0], placed[1]
         if thing and frame.type == ACQUIRE and not site.folded.endswith(site.frames.stakes, *thing):
-            return thing, None, where  # 双方股东增资后
+            return agent_of(site, before), None, where  # 双方股东增资后
         return organiser(site, up_to(site, before, thing[0])) if thing else None, thing, where
     if done_by is not None:
         return done_by[1], following, None
