@@ -21,7 +21,7 @@ SHORTER = "is shorter than when the job was planned; restore it and run it again
 
 class Piece(msgspec.Struct, frozen=True, omit_defaults=True):
     """The entries ``[start, stop)`` of the ``file``-th file of the job: the name that it goes by, its size when it was
-    planned, and where it lies today (which is no part of a plan)."""
+    planned, and where it lies today (which is no part of a plan), and whether its id is the whole name."""
 
     file: int
     shown: str
@@ -29,6 +29,7 @@ class Piece(msgspec.Struct, frozen=True, omit_defaults=True):
     stop: int
     size: int
     place: str = ""
+    full: bool = False
 
 
 class Shard(msgspec.Struct, frozen=True):
@@ -67,7 +68,8 @@ def plan(files: Iterable[Found], how: Reading, shard_bytes: int = SHARD_BYTES) -
 
 def located(shard: Shard, files: Sequence[Found]) -> Shard:
     """The shard with the places of its files, which are those of the job in their order."""
-    return replace(shard, pieces=tuple(replace(p, place=files[p.file].place or "") for p in shard.pieces))
+    lying = (replace(p, place=files[p.file].place or "", full=files[p.file].full) for p in shard.pieces)
+    return replace(shard, pieces=tuple(lying))
 
 
 class Reader:
@@ -94,7 +96,7 @@ class Reader:
 
     def _go_to(self, piece: Piece) -> None:
         if self._file is None or self._file.file != piece.file or self._at > piece.start:
-            self._entries = documents(Found.at(piece.place, piece.shown), self._how)
+            self._entries = documents(Found.at(piece.place, piece.shown, piece.full), self._how)
             self._file, self._at = piece, 0
         for _ in islice(self._entries, piece.start - self._at):
             self._at += 1

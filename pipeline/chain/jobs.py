@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
+from msgspec.structs import replace
+
 from pipeline.core.errors import InputError
 from pipeline.core.model import Reference
 from pipeline.core.slices import Record
@@ -46,6 +48,7 @@ def job_of_source(source: Source, published: str | None, rules: Rulebook) -> Job
             return _job_of_page(source, source.data, published, rules)
         decoded = clean_text(source.data) if isinstance(source.data, str) else decode(source.data, source.encoding)
         field = parse_published(source.published, "field") if source.published else None
+        decoded = _with_issues(source, decoded)
         return Job(decoded, source.id, source.source, source.sha256, _option(published) or field, source.meta)
     except InputError as e:
         return Failure(source.source, str(e))
@@ -56,7 +59,13 @@ def _job_of_page(source: Source, data: bytes, published: str | None, rules: Rule
     told = page.published or source.published
     field = parse_published(told, "field") if told else None
     meta = {**source.meta, **page.meta}
-    return Job(page.decoded, source.id, source.source, source.sha256, _option(published) or field, meta, True)
+    decoded = _with_issues(source, page.decoded)
+    return Job(decoded, source.id, source.source, source.sha256, _option(published) or field, meta, True)
+
+
+def _with_issues(source: Source, decoded: Decoded) -> Decoded:
+    """``decoded``, with what was to be told of its source before."""
+    return replace(decoded, issues=(*source.issues, *decoded.issues)) if source.issues else decoded
 
 
 def _option(published: str | None) -> Reference | None:

@@ -8,7 +8,6 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
@@ -23,7 +22,7 @@ from pipeline.intake.decode import codec
 from pipeline.intake.lists import Listed, find_listed, read_list
 from pipeline.intake.published import parse_published
 from pipeline.intake.source import Failure
-from pipeline.intake.sources import STDIN, Found, find, read_found
+from pipeline.intake.sources import STDIN, Found, find, read_found, told_apart
 from pipeline.output import BINARY, READS_TEXT, WRITERS, Writer
 from pipeline.output.selection import Selection
 from pipeline.tokens.segment import Segmenter
@@ -147,8 +146,8 @@ def refuse_reading(published: str | None, encoding: str | None) -> None:
             raise UsageError(str(e)) from None
 
 
-def _files(job: Job, listed: Sequence[Listed | Failure]) -> Iterator[Found | Failure]:
-    return chain(find(job.inputs, job.output), find_listed(listed, job.output))
+def _files(job: Job, listed: Sequence[Listed | Failure]) -> list[Found | Failure]:
+    return told_apart([*find(job.inputs, job.output), *find_listed(listed, job.output)])
 
 
 def _bytes(job: Job, listed: Sequence[Listed | Failure]) -> int | None:

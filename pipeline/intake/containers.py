@@ -23,6 +23,7 @@ from pipeline.intake.entry import Entries, Entry, Reading, Stream, failure, suff
 from pipeline.intake.rows import source_of_line, source_of_row
 
 TEXTS = (".txt", ".html", ".htm", ".xhtml")
+MACOS = "__MACOSX"
 
 
 def entries(stream: Stream, shown: str, how: Reading) -> Iterator[Entry]:
@@ -39,8 +40,19 @@ def entries(stream: Stream, shown: str, how: Reading) -> Iterator[Entry]:
 
 
 def is_known(name: str) -> bool:
-    """Whether a file of this name is read when its folder or archive is given."""
-    return suffixes(name)[0] in KINDS or suffixes(name)[0] in TEXTS
+    """Whether a file of this name, in its folder or archive, is read when that is given."""
+    kind = suffixes(name)[0]
+    return (kind in KINDS or kind in TEXTS) and not any(is_hidden(part) for part in name.split("/"))
+
+
+def is_hidden(part: str) -> bool:
+    """Whether a file or folder of this name is not for its user: ``.git``, and what macOS packs beside each file."""
+    return part == MACOS or part[:1] == "." and part not in (".", "..")
+
+
+def is_text(name: str) -> bool:
+    """Whether a file of this name is one document, not many."""
+    return suffixes(name)[0] not in KINDS
 
 
 def _kind(shown: str) -> Entries:

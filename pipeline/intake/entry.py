@@ -51,13 +51,16 @@ def suffixes(name: str) -> tuple[str, str]:
     return (PurePosixPath(path.stem).suffix, packing) if packing else (path.suffix, "")
 
 
+def stem(name: str) -> str:
+    """A file's name without the suffixes that tell its kind and packing."""
+    return name[: len(name) - len("".join(suffixes(name)))]
+
+
 def whole(shown: str, data: bytes, encoding: str | None) -> Source | Failure:
     """The document of a file's bytes."""
     if not data:
         return Failure(shown, EMPTY)
-    ending = "".join(suffixes(shown))
-    stem = shown[: len(shown) - len(ending)]
-    return Source(stem, shown, data, hashlib.sha256(data).hexdigest(), encoding=encoding, size=len(data))
+    return Source(stem(shown), shown, data, hashlib.sha256(data).hexdigest(), encoding=encoding, size=len(data))
 
 
 def refused(size: int, steep: bool = False) -> str | None:

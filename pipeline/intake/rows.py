@@ -57,10 +57,11 @@ def source_of_row(row: Mapping[str, Any], shown: str, number: int, fields: Field
     if published is not None and reference_of(published, "field") is None:
         what = f"{fields.published} is {_shortly(published)}"
         return Failure(place, f"{what}; write an ISO date or date-time, as in 2024-05-31, or null")
-    ident = str(ident) if isinstance(ident, str | int) and ident != "" else f"{os.path.splitext(shown)[0]}:{number}"
+    own_place = f"{os.path.splitext(shown)[0]}:{number}"
+    ident = str(ident) if isinstance(ident, str | int) and ident != "" else own_place
     sha = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    own = {fields.text, fields.id, fields.published}
-    return Source(ident, ident, text, sha, published, None, {k: v for k, v in row.items() if k not in own}, size)
+    meta = {k: v for k, v in row.items() if k not in (fields.text, fields.id, fields.published)}
+    return Source(ident, ident, text, sha, published, meta=meta, size=size, place=own_place)
 
 
 def _shortly(value: object) -> str:

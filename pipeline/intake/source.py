@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from pipeline.core.model import Issue
 from pipeline.intake.decode import REPLACEMENT, SURROGATE
 
 
@@ -16,7 +17,7 @@ class Source:
     ``id``: the path relative to the given root without its suffix, ``archive!member``, the record's own id, or ``-``;
     ``source``: the same with suffix; ``sha256``: of the file's bytes, or of the text's UTF-8 for a record;
     ``encoding``: as declared; ``size``: how many bytes it was read from; ``page``: whether it is a web page, whatever
-    its name says.
+    its name says; ``place``: where a record stands, as ``feed:3``; ``issues``: what the user should know of it.
     """
 
     id: str
@@ -28,6 +29,8 @@ class Source:
     meta: Mapping[str, Any] = field(default_factory=dict)
     size: int = 0
     page: bool = False
+    place: str = ""
+    issues: tuple[Issue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,12 @@ def test_an_entry_knows_its_size_before_it_is_read(name: str) -> None:
 
 @pytest.mark.parametrize("pack", [a_zip, a_tar])
 def test_members_are_documents_named_by_archive_and_member(pack: Callable[[dict[str, bytes]], bytes]) -> None:
-    data = pack({"b/2.txt": "二".encode(), "a/1.txt": "一".encode("gb18030"), "pic.jpg": b"\xff\xd8"})
+    data = pack(
+        {
+            "b/2.txt": "二".encode(), "a/1.txt": "一".encode("gb18030"), "pic.jpg": b"\xff\xd8",
+            "__MACOSX/a/._1.txt": b"\0\5", "a/._1.txt": b"\0\5", ".git/1.txt": b"1",
+        }
+    )  # fmt: skip
     found = read("n.zip" if pack is a_zip else "n.tar", data)
     suffix = ".zip" if pack is a_zip else ".tar"
     assert [(s.id, s.source) for s in found if isinstance(s, Source)] == [

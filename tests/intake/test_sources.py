@@ -194,21 +194,51 @@ def test_the_output_in_a_folder_is_no_input(tmp_path: Path) -> None:
     assert only(list(read([f"{tmp_path}/*.*"], output=out))).id == "a"
 
 
-def test_an_id_that_came_before_fails(tmp_path: Path) -> None:
-    found = sources(lines(tmp_path / "f.jsonl", {"id": "a", "text": "一"}, {"id": "a", "text": "二"}))
-    assert [type(f) for f in found] == [Source, Failure]
-    assert "'a' came before" in failures(found)[0]
-
-
-def test_files_of_one_name_are_told_apart_below_one_folder(tmp_path: Path) -> None:
-    for name in ("2023", "2024"):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "a.txt").write_text("新桥", "utf-8")
-    apart = sources(tmp_path / "2023", tmp_path / "2024")
-    assert failures(apart) == [
-        "a.txt: the id 'a' came before; give each document an id of its own, or the folder that holds both files"
+def test_a_record_whose_id_came_before_goes_by_its_place(tmp_path: Path) -> None:
+    path = lines(tmp_path / "f.jsonl", *({"id": "a", "text": text} for text in "一二三"))
+    found = [s for s in sources(path) if isinstance(s, Source)]
+    assert [(s.id, s.source, s.data) for s in found] == [("a", "a", "一"), ("f:2", "a", "二"), ("f:3", "a", "三")]
+    assert [i.message for s in found for i in s.issues] == [
+        f"the id 'a' came before; this document goes by 'f:{n}'" for n in (2, 3)
     ]
-    assert [s.id for s in sources(tmp_path) if isinstance(s, Source)] == ["2023/a", "2024/a"]
+
+
+def folders(tmp_path: Path, *names: str) -> list[Path]:
+    """Files of these names, each with a text."""
+    paths = [tmp_path / name for name in names]
+    for path in paths:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("新桥", "utf-8")
+    return paths
+
+
+def ids(*inputs: Path) -> list[str]:
+    return [s.id for s in sources(*inputs) if isinstance(s, Source)]
+
+
+def test_files_that_differ_in_the_suffix_keep_it(tmp_path: Path) -> None:
+    folders(tmp_path, "a.txt", "a.md", "a.html", "b.txt", "c/a.txt")
+    assert ids(tmp_path) == ["a.html", "a.txt", "b", "c/a"]
+    assert ids(tmp_path / "a.md", tmp_path / "a.txt") == ["a.md", "a.txt"]
+
+
+def test_files_of_one_name_are_named_from_higher_up(tmp_path: Path) -> None:
+    folders(tmp_path, "2023/1/a.txt", "2023/2/a.txt", "2024/1/a.txt", "b.txt")
+    assert ids(tmp_path / "2023", tmp_path / "2024", tmp_path / "b.txt") == ["2023/1/a", "2/a", "2024/1/a", "b"]
+    assert ids(tmp_path / "2023/1/a.txt", tmp_path / "2023/2/a.txt") == ["1/a", "2/a"]
+    assert ids(tmp_path) == ["2023/1/a", "2023/2/a", "2024/1/a", "b"]
+
+
+def test_a_file_that_is_given_twice_is_read_once(tmp_path: Path) -> None:
+    (a,) = folders(tmp_path, "a.txt")
+    assert ids(a, tmp_path, a) == ["a"]
+
+
+def test_hidden_files_are_read_only_by_name(tmp_path: Path) -> None:
+    hidden = folders(tmp_path, ".a.txt", ".git/b.txt", "__MACOSX/._c.txt")
+    folders(tmp_path, "c.txt")
+    assert ids(tmp_path) == ["c"]
+    assert ids(*hidden) == [".a", "b", "._c"]
 
 
 def test_how_much_was_read(tmp_path: Path) -> None:
