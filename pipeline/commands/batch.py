@@ -28,7 +28,11 @@ def run_batch(request: Request, log_format: str, quiet: bool) -> int:
     """Run the batch and tell how it went; returns the exit code."""
     refuse_reading(request.work.published, request.how.encoding)
     with Show(log_format, quiet) as show:
-        summary = run(request, show)
+        try:
+            summary = run(request, show)
+        except KeyboardInterrupt:
+            show.told(f"what is done is kept in {request.out}; the same command goes on from there")
+            raise
     show.end(summary)
     if summary.failed or summary.quarantined or summary.unread:
         return SOME_FAILED if summary.ok else NOTHING
@@ -117,6 +121,8 @@ class Show(Watcher):
         told += [counted(summary.reprints, "reprint")] if summary.reprints else []
         facts = ", ".join(f"{number} {kind}" for kind, number in summary.facts.items())
         tell(f"{', '.join(told)}; facts: {facts or 'none'}")
+        if not summary.new_documents:
+            return
         tell(
             f"{counted(summary.new_documents, 'document')} in {summary.seconds:.1f} s, "
             f"{summary.characters_per_second} characters a second, at most {summary.peak_bytes >> 20} MiB a process"

@@ -24,9 +24,9 @@ def run_export(job: Job, table: Table) -> int:
         return run(job, table)
     if len(job.inputs) > 1:
         raise UsageError(f"{archives[0]} is an archive, which is exported alone; name nothing beside it")
-    for name in ("published", "encoding", "rules"):
-        if getattr(job, name) is not None:
-            raise UsageError(f"--{name} says how sources are read, and {archives[0]} is an archive; leave it out")
+    given = {"published": job.published, "encoding": job.how.encoding, "rules": job.rules}
+    for name in (name for name, value in given.items() if value is not None):
+        raise UsageError(f"--{name} says how sources are read, and {archives[0]} is an archive; leave it out")
     archive = Archive(Path(archives[0]))
     if archive.missing:
         tell(f"{archive.path} is not complete: {counted(archive.missing, 'document')} still to be worked")

@@ -14,11 +14,19 @@ from typing import BinaryIO
 from pipeline.commands.console import coloured
 from pipeline.commands.errors import FAILED, NOTHING, heed
 from pipeline.commands.progress import Progress
-from pipeline.commands.streams import counted, stdout_is_terminal, tell, tell_issue
+from pipeline.commands.streams import (
+    counted,
+    stderr_is_terminal,
+    stdin_is_terminal,
+    stdout_is_terminal,
+    tell,
+    tell_issue,
+)
 from pipeline.commands.target import STDOUT, choose_format, target
 from pipeline.core.errors import InputError, UsageError
-from pipeline.core.records import Document
+from pipeline.core.records import Document, TimeMention
 from pipeline.intake.decode import codec
+from pipeline.intake.entry import Reading
 from pipeline.intake.lists import Listed, find_listed, read_list
 from pipeline.intake.published import parse_published
 from pipeline.intake.source import Failure
@@ -26,6 +34,9 @@ from pipeline.intake.sources import STDIN, Found, find, read_found, told_apart
 from pipeline.output import BINARY, READS_TEXT, WRITERS, Writer
 from pipeline.output.selection import Selection
 from pipeline.tokens.segment import Segmenter
+
+OPEN_YEAR = "XXXX"
+UNDATED = "nothing tells when {} came out: times without a year stay open (XXXX); give the date with --published"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +48,7 @@ class Job:
     output: Path | None
     format: str | None
     published: str | None
-    encoding: str | None
+    how: Reading
     rules: Path | None
     segmenter: Segmenter
     select: tuple[str, ...]
@@ -64,6 +75,8 @@ class Tally:
     failed: int = 0
     mentions: int = 0
     facts: int = 0
+    undated: int = 0
+    """Documents whose times lack a year, or more, since nothing tells when they were published."""
 
     @property
     def code(self) -> int:
@@ -97,6 +110,8 @@ def run(
     on_screen = job.output in (None, STDOUT) and stdout_is_terminal()
     if on_screen and form in BINARY:
         raise UsageError(f"{form} is not for a terminal; name a file with -o, or pipe it on")
+    if STDIN in job.inputs and stdin_is_terminal():
+        tell("reading what is typed; Ctrl-D on a line of its own ends it")
     tally = Tally()
     with target(job.output, job.force) as out:
         writer = _table(table, out, job.output, on_screen) if form == "table" else writers[form](out)
@@ -118,7 +133,11 @@ def run(
             sys.exit(NOTHING)  # within the target, so that no empty file is left
         writer.close()
         heed()
-    if (job.verbose or progress.drawn) and not job.quiet:
+    if job.quiet:
+        return tally.code
+    if tally.undated and results is None and (job.verbose or stderr_is_terminal()):
+        tell(UNDATED.format(counted(tally.undated, "document")))
+    if job.verbose or progress.drawn:
         tell(str(tally))
     return tally.code
 
@@ -129,7 +148,7 @@ def _refuse(job: Job) -> None:
         raise UsageError("name an input: files, folders, globs, - for standard input, or a list with --files-from")
     if job.files_from == STDIN and STDIN in job.inputs:
         raise UsageError("standard input is the list of --files-from already; name the input otherwise")
-    refuse_reading(job.published, job.encoding)
+    refuse_reading(job.published, job.how.encoding)
     out = job.output
     if out and out.is_file() and any(Path(i).is_file() and out.samefile(i) for i in job.inputs):
         raise UsageError(f"{out} is an input too; choose another name for the output")
@@ -169,7 +188,7 @@ def _extracted(
     from pipeline.chain import extract_sources
 
     return extract_sources(
-        progress.watch(read_found(_files(job, listed), job.encoding)),
+        progress.watch(read_found(_files(job, listed), job.how)),
         published=job.published,
         rules=job.rules,
         segmenter=job.segmenter,
@@ -205,6 +224,9 @@ def _table(table: Table, out: BinaryIO, output: Path | None, on_screen: bool) ->
 
 def _count(tally: Tally, document: Document) -> None:
     tally.documents += 1
+    tally.undated += document.doc.published is None and any(
+        isinstance(m, TimeMention) and m.norm.value.startswith(OPEN_YEAR) for m in document.mentions
+    )
     tally.mentions += len(document.mentions)
     tally.facts += len(document.facts)
 

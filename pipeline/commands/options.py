@@ -19,7 +19,7 @@ class Segmenter(StrEnum):
 InputsArgument = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="INPUT",
+        metavar="INPUT...",
         help="Files, folders, globs (quoted too, ** for all below), addresses (https://, s3://); - is stdin.",
         show_default=False,
     ),
@@ -46,6 +46,11 @@ PublishedOption = Annotated[
     str | None, typer.Option(metavar="DATE", help="Publication date, for relative times: 2024-05-31.")
 ]
 EncodingOption = Annotated[str | None, typer.Option(metavar="NAME", help="The inputs' encoding; default: found out.")]
+TextFieldOption = Annotated[str, typer.Option(metavar="NAME", help="The field of a record that holds the text.")]
+IdFieldOption = Annotated[str, typer.Option(metavar="NAME", help="The field of a record that holds its id.")]
+DateFieldOption = Annotated[
+    str, typer.Option(metavar="NAME", help="The field of a record that is its publication date.")
+]
 VerboseOption = Annotated[
     int,
     typer.Option(

@@ -12,6 +12,7 @@ from rich.text import Text
 from pipeline.commands.cells import NO_LIMIT, crop, crop_front, flat
 from pipeline.commands.console import console
 from pipeline.core.records import Arg, Spans
+from pipeline.output.pieces import in_pieces
 
 MARKS = ("\u00bb", "\u00ab")
 """They stand around the span; styles alone are lost on a pipe and in black and white."""
@@ -56,7 +57,7 @@ class Page:
 def snippet(source: str, arg: Arg, sentence: Spans, width: int) -> Text:
     """``arg`` between marks, with what stands around it in its ``sentence``, in ``width`` cells."""
     start, end = arg.spans[0][0], arg.spans[-1][1]
-    span = crop(flat(arg.text), max(width - 2, 1))
+    span = crop(flat(in_pieces(arg, source)), max(width - 2, 1))
     room = max(width - 2 - cell_len(span), 0)
     ahead = flat("".join(source[a : min(b, start)] for a, b in sentence if a < start))
     behind = flat("".join(source[max(a, end) : b] for a, b in sentence if b > end))

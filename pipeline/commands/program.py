@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 from pipeline.commands.console import choose_color
 from pipeline.commands.errors import answering
@@ -31,6 +32,15 @@ class Color(StrEnum):
     never = "never"
 
 
+class Usage(TyperCommand):
+    """A command whose usage line is written as those of other programs: ``INPUT...``, ``[INPUT...]`` where it may be
+    left out. (Typer writes ``{INPUT...}`` where it may not.)"""
+
+    def collect_usage_pieces(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
+        """What stands behind the command's name."""
+        return [piece.removeprefix("{").removesuffix("}") for piece in super().collect_usage_pieces(ctx)]
+
+
 class Program(typer.Typer):
     """A group of commands. What is common to all commands is given to them here, so that none has to ask for it."""
 
@@ -48,7 +58,7 @@ class Program(typer.Typer):
 
     def command(self, name: str | None = None, **options: Any) -> Callable[[Command], Command]:  # type: ignore[override]
         """As `typer.Typer.command`, with the common options added."""
-        declare = super().command(name, **options)
+        declare = super().command(name, cls=Usage, **options)
 
         def register(function: Command) -> Command:
             declare(_with_common_options(function))

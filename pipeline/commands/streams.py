@@ -59,6 +59,16 @@ def stdout_is_terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
 
 
+def stdin_is_terminal() -> bool:
+    """Whether a person types what is read."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def stderr_is_terminal() -> bool:
+    """Whether a person reads what is told: hints that a script has no use for are for them."""
+    return sys.stderr is not None and sys.stderr.isatty()
+
+
 def flush() -> None:
     """Write out what standard output still holds; raises BrokenPipeError where the reader went away."""
     if sys.stdout is not None:

@@ -20,7 +20,7 @@ from pipeline.commands.streams import counted, printable
 from pipeline.core.records import Article, Document
 
 LIMITS = {"fact": 20, "value": 28, "unit": 16, "who": 30, "when": 21}
-TIGHT = {"fact": 9, "value": 16, "unit": 8, "who": 30, "when": 10}
+TIGHT = {"fact": 11, "value": 16, "unit": 8, "who": 30, "when": 10}
 """How wide columns are at most, the tight ones on a narrow terminal."""
 BREAKS = re.compile(r"(?<=/)|(?=T)")
 """Where a time may break on a narrow terminal: 2023-08-16 T15:27."""

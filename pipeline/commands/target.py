@@ -29,7 +29,7 @@ def choose_format(wanted: str | None, output: Path | None) -> str:
         return "table" if output is None and stdout_is_terminal() else "jsonl"
     known = SUFFIXES.get(output.suffix.lower())
     if known is None and output.suffix:
-        raise UsageError(f"{output}: {output.suffix} stands for no format; name one with --format")
+        raise UsageError(f"{output}: {output.suffix} stands for no format; end it in one of {' '.join(SUFFIXES)}")
     return known or "jsonl"
 
 

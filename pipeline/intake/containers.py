@@ -24,6 +24,7 @@ from pipeline.intake.rows import source_of_line, source_of_row
 
 TEXTS = (".txt", ".html", ".htm", ".xhtml")
 MACOS = "__MACOSX"
+NO_COLUMN = "has no column {!r} (its columns: {}); name the one that holds the text with --text-field"
 
 
 def entries(stream: Stream, shown: str, how: Reading) -> Iterator[Entry]:
@@ -112,7 +113,7 @@ def _csv(stream: Stream, shown: str, how: Reading) -> Iterator[Entry]:
         rows = csv.DictReader(text, strict=True)
         if how.fields.text not in (rows.fieldnames or ()):
             known = ", ".join(rows.fieldnames or ()) or "none"
-            raise InputError(f"has no column {how.fields.text!r} (its columns: {known}); name it with --text-field")
+            raise InputError(NO_COLUMN.format(how.fields.text, known))
         for row in rows:
             number = rows.line_num
             named = {k: v or None if k != how.fields.text else v for k, v in row.items() if k is not None}
@@ -134,7 +135,7 @@ def _parquet(stream: Stream, shown: str, how: Reading) -> Iterator[Entry]:
         file = ParquetFile(stream, page_checksum_verification=True)
         names = file.schema_arrow.names
         if how.fields.text not in names:
-            raise InputError(f"has no column {how.fields.text!r} (its columns: {', '.join(names)})")
+            raise InputError(NO_COLUMN.format(how.fields.text, ", ".join(names)))
         number = 0
         for batch in file.iter_batches(batch_size=256):
             for row in batch.to_pylist():

@@ -49,7 +49,7 @@ def source_of_row(row: Mapping[str, Any], shown: str, number: int, fields: Field
     text, ident, published = row.get(fields.text), row.get(fields.id), row.get(fields.published)
     if not isinstance(text, str):
         what = f'its "{fields.text}" is {_shortly(text)}' if fields.text in row else f'has no "{fields.text}"'
-        return Failure(place, f"{what}; put the document's text there, as a string")
+        return Failure(place, f"{what}; put the text there, as a string, or name its field with --text-field")
     if not text.strip():
         return Failure(place, "its text is empty; give a text")
     if isinstance(published, date):  # datetimes are dates too

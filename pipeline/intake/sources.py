@@ -66,16 +66,16 @@ def read(inputs: Sequence[str], encoding: str | None = None, output: Path | None
     Folders give their .txt and .jsonl files, sorted by path, but not ``output``, the file that is being written. What
     cannot be read is a `Failure`; the rest is worked.
     """
-    return read_found(find(inputs, output), encoding)
+    return read_found(find(inputs, output), Reading(encoding))
 
 
-def read_found(files: Iterable[Found | Failure], encoding: str | None = None) -> Iterator[Source | Failure]:
-    """The documents of ``files``, each read when its turn comes; what is known of a file goes before ``encoding``.
+def read_found(files: Iterable[Found | Failure], how: Reading | None = None) -> Iterator[Source | Failure]:
+    """The documents of ``files``, each read when its turn comes; what is known of a file goes before ``how``.
 
     A record whose id came before goes by its place, as one that has no id does, and an issue says so.
     """
+    how = how or Reading()
     seen: set[str] = set()
-    how = Reading(encoding)
     for file in files:
         for found in (file,) if isinstance(file, Failure) else (e.load() for e in documents(file, how)):
             if isinstance(found, Source):

@@ -27,6 +27,7 @@ from pipeline.core.records import (
 )
 from pipeline.core.slices import Spans
 from pipeline.output.amounts import amount_shown, basis_shown, number_shown
+from pipeline.output.pieces import in_pieces
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|&~])")
 WRAP = re.compile(r"\s*\n\s*")
@@ -64,6 +65,7 @@ class _Report:
         self._document = document
         self._facts = {f.id: f for f in document.facts}
         text = document.doc.text
+        self._text = text if isinstance(text, str) else None
         self._starts = [0, *(m.end() for m in re.finditer("\n", text))] if isinstance(text, str) else []
 
     def lines(self) -> Iterator[str]:
@@ -100,7 +102,7 @@ class _Report:
             arg = _stands_on(self._facts[other])
             again = "" if arg.text == _stands_on(fact).text or not isinstance(fact, QuantityFact) else _plain(arg.text)
             places.append(f"{again} {self._place(arg.spans)}".strip())
-        return f"{_told(fact)}{self._asserted(fact)} — {'; '.join(places)}"
+        return f"{_told(fact, self._text)}{self._asserted(fact)} — {'; '.join(places)}"
 
     def _asserted(self, fact: FactRecord) -> str:
         told: list[str] = [fact.assertion.modality] if fact.assertion.modality in ("planned", "estimated") else []
@@ -159,8 +161,8 @@ def _stands_on(fact: FactRecord) -> Arg:
     return fact.args.trigger
 
 
-def _told(fact: FactRecord) -> str:
-    """What a fact says, without its place."""
+def _told(fact: FactRecord, source: str | None) -> str:
+    """What a fact says, without its place; ``source``: the text, where it is at hand."""
     match fact:
         case QuantityFact():
             return _quantity(fact)
@@ -169,7 +171,7 @@ def _told(fact: FactRecord) -> str:
         case RoleFact():
             return _role(fact)
         case QuoteFact():
-            return _quote(fact)
+            return _quote(fact, source)
     return _event(fact)
 
 
@@ -190,9 +192,11 @@ def _role(fact: RoleFact) -> str:
     return f"**{_plain(fact.args.person.text)}**: {', '.join((title, *_places(fact.args.org)))}"
 
 
-def _quote(fact: QuoteFact) -> str:
+def _quote(fact: QuoteFact, source: str | None) -> str:
+    content = fact.args.content
+    said = content.text if source is None else in_pieces(content, source)
     cue = "" if isinstance(fact.args.cue, UnsetType) else f" {_plain(fact.args.cue.text)}"
-    return f"**{_speaker(fact) or '?'}**{cue} ({fact.norm.kind}): {_plain(fact.args.content.text)}"
+    return f"**{_speaker(fact) or '?'}**{cue} ({fact.norm.kind}): {_plain(said)}"
 
 
 def _event(fact: EventFact) -> str:

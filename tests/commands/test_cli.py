@@ -6,7 +6,7 @@ import csv
 import gc
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -353,3 +353,35 @@ def test_help(run: Run, args: tuple[str, ...]) -> None:
     done = run(*args)
     assert done.code == 0
     assert done.out.decode().startswith("Usage: zhfacts")
+
+
+def test_every_command_is_told_in_a_line_and_used_as_others_are(run: Run) -> None:
+    def look(*command: str) -> Iterator[str]:
+        told = run(*command, "-h").out.decode("utf-8")
+        yield told
+        _, _, commands = told.partition("\nCommands:\n")
+        for line in commands.splitlines():
+            assert not line.endswith("..."), line
+            yield from look(*command, line.split()[0])
+
+    told = list(look())
+    assert len(told) > 20
+    assert not [one.splitlines()[0] for one in told if "{" in one.splitlines()[0] or " range>" in one]
+    usage = next(one for one in told if "zhfacts batch" in one.splitlines()[0])
+    assert usage.startswith("Usage: zhfacts batch [OPTIONS] SOURCE...\n")
+
+
+def test_the_fields_of_a_table_can_be_named(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "feed.csv").write_text("编号,正文,日期\n七,去年新建公园12个。,2024-05-31\n", "utf-8")
+    wrong = run("extract", "feed.csv")
+    assert (wrong.code, len(wrong.told)) == (3, 1)
+    assert wrong.told[0].endswith("(its columns: 编号, 正文, 日期); name the one that holds the text with --text-field")
+    done = run("extract", "feed.csv", "--text-field", "正文", "--id-field", "编号", "--date-field", "日期")
+    assert [(d["doc"]["id"], d["doc"]["published"]) for d in done.documents] == [("七", "2024-05-31")]
+
+
+def test_years_that_stay_open_are_told_to_who_asks(run: Run) -> None:
+    hint = "zhfacts: nothing tells when 1 document came out: times without a year stay open (XXXX); "
+    assert [line for line in run("extract", "note.txt", "-v").told if line.startswith(hint)]
+    assert not run("extract", "note.txt").told
+    assert hint not in run("extract", "note.txt", "-v", "--published", "2024-05-31").err

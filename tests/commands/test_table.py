@@ -13,6 +13,7 @@ from pipeline.commands.page import MARKS, snippet
 from pipeline.commands.rows import fact_row
 from pipeline.commands.streams import printable
 from pipeline.commands.table import TableWriter
+from pipeline.core.records import QuoteFact
 from tests.records import FACTS, SOURCE, arg, document
 
 WHOLE = ((0, len(SOURCE)),)
@@ -103,6 +104,18 @@ def test_a_snippet_stays_in_its_sentence_and_steps_over_what_interrupts_it() -> 
     said = SOURCE.index("签署")
     text = snippet(SOURCE, arg("签署"), ((start, start + 4), (said, end)), 80).plain
     assert text == f"公司4月{MARKS[0]}签署{MARKS[1]}供货协议"
+
+
+def test_what_stands_between_two_pieces_of_a_quotation_is_left_out_with_a_mark() -> None:
+    text = "“明年再建20个。”园林局局长周启明说，总投资约3亿元。"
+    facts = extract(text, with_text=True).facts
+    quote = next(f for f in facts if isinstance(f, QuoteFact))
+    assert len(quote.args.content.spans) == 2
+    assert "明年再建20个…总投资约3亿元" in snippet(text, quote.args.content, quote.sentence, 80).plain
+
+
+def test_a_kind_of_fact_is_not_broken_within_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "(estimated)" in shown(60, monkeypatch)
 
 
 def test_a_long_span_is_cut_at_its_end() -> None:

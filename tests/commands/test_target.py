@@ -34,7 +34,7 @@ def test_the_format(
 
 
 def test_a_suffix_that_stands_for_no_format() -> None:
-    with pytest.raises(UsageError, match=r"a\.txt: \.txt stands for no format; name one with --format"):
+    with pytest.raises(UsageError, match=r"a\.txt: \.txt stands for no format; end it in one of \.jsonl"):
         choose_format(None, Path("a.txt"))
 
 

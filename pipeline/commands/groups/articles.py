@@ -35,7 +35,10 @@ def articles(
     rules: RulesOption = None,
     verbose: VerboseOption = 0,
 ) -> None:
-    """Show how a page is read: its articles with their parts, what belongs to no article, and why lines were joined."""
+    """Show how a page is read.
+
+    Its articles with their parts, what belongs to no article, and why lines were joined.
+    """
     with answering(verbose):
         from pipeline.commands.articles import show
 

@@ -29,7 +29,9 @@ audit_app = Program("Judge what was found, and tell how good it is.")
 def html(
     inputs: Annotated[
         list[str],
-        typer.Argument(metavar="INPUT", help="The folder that a batch wrote; or files, folders, globs, as of extract."),
+        typer.Argument(
+            metavar="INPUT...", help="The folder that a batch wrote; or files, folders, globs, as of extract."
+        ),
     ],
     output: Annotated[Path, typer.Option("-o", "--output", metavar="FOLDER", help="The folder of the pages.")],
     published: PublishedOption = None,
@@ -41,7 +43,10 @@ def html(
     quiet: QuietOption = False,
     verbose: VerboseOption = 0,
 ) -> None:
-    """Write review pages that open without a server: each fact in its text, to be accepted, rejected or corrected."""
+    """Write review pages that open without a server.
+
+    Each fact in its text, to be accepted, rejected or corrected.
+    """
     with answering(verbose):
         from pipeline.audit.explained import Making
         from pipeline.commands.audit import write_pages
@@ -54,7 +59,9 @@ def html(
 def serve(
     out: Annotated[Path, typer.Argument(metavar="OUT", help="The folder that a batch wrote.")],
     host: Annotated[str, typer.Option(metavar="ADDRESS", help="The address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on; 0: any that is free.")] = 0,
+    port: Annotated[
+        int, typer.Option(metavar="N", min=0, max=65535, help="The port to listen on; 0: any that is free.")
+    ] = 0,
     reviewer: Annotated[str, typer.Option(metavar="NAME", help="The name that pages begin with.")] = "reviewer",
     reviews: Annotated[
         Path | None, typer.Option(metavar="FILE", help="The log of decisions; default: reviews.jsonl in OUT.")
@@ -67,7 +74,10 @@ def serve(
     entities: EntitiesOption = "default",
     verbose: VerboseOption = 0,
 ) -> None:
-    """Review an archive of any size in the browser: search, samples, several reviewers, one log of decisions."""
+    """Review an archive of any size in the browser.
+
+    Search, samples, several reviewers, one log of decisions.
+    """
     with answering(verbose):
         from pipeline.audit.explained import Making
         from pipeline.commands.audit_serve import Place

@@ -34,13 +34,16 @@ def sample(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write here: one JSON object a line.")
     ] = None,
-    size: Annotated[int, typer.Option("--size", "-n", min=1, help="How many are drawn.")] = 200,
-    seed: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="Another one draws others.")] = 0,
+    size: Annotated[int, typer.Option("--size", "-n", metavar="N", min=1, help="How many are drawn.")] = 200,
+    seed: Annotated[int, typer.Option(metavar="N", min=0, max=2**31 - 1, help="Another one draws others.")] = 0,
     of: Annotated[Items, typer.Option(help="What is drawn.")] = Items.facts,
     force: ForceOption = False,
     verbose: VerboseOption = 0,
 ) -> None:
-    """Draw facts to be judged: some of every rule, with the weights that it takes to tell of the whole archive."""
+    """Draw facts to be judged: some of every rule.
+
+    With the weights that it takes to tell of the whole archive.
+    """
     with answering(verbose):
         from pipeline.commands.audit_stats import run_sample
 
@@ -49,7 +52,7 @@ def sample(
 
 def stats(
     reviews: Annotated[
-        list[Path], typer.Argument(metavar="REVIEWS", help="Logs of reviews, of one or several reviewers.")
+        list[Path], typer.Argument(metavar="REVIEWS...", help="Logs of reviews, of one or several reviewers.")
     ],
     sample: Annotated[
         Path | None,
@@ -69,7 +72,10 @@ def stats(
     force: ForceOption = False,
     verbose: VerboseOption = 0,
 ) -> None:
-    """How good the extraction is, by type and rule, from what reviewers decided; and how far reviewers agree."""
+    """Tell from reviews how good the extraction is.
+
+    By type and rule, from what reviewers decided; and how far reviewers agree.
+    """
     with answering(verbose):
         from pipeline.commands.audit_stats import run_stats
 

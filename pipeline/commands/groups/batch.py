@@ -11,13 +11,16 @@ import typer
 
 from pipeline.commands.errors import answering
 from pipeline.commands.options import (
+    DateFieldOption,
     EncodingOption,
     EntitiesOption,
+    IdFieldOption,
     PublishedOption,
     QuietOption,
     RulesOption,
     Segmenter,
     SegmenterOption,
+    TextFieldOption,
     VerboseOption,
 )
 
@@ -37,15 +40,11 @@ class LogFormat(StrEnum):
     json = "json"
 
 
-TextFieldOption = Annotated[str, typer.Option(metavar="NAME", help="The field of a record that holds the text.")]
-IdFieldOption = Annotated[str, typer.Option(metavar="NAME", help="The field of a record that holds its id.")]
-DateFieldOption = Annotated[
-    str, typer.Option(metavar="NAME", help="The field of a record that is its publication date.")
-]
+ShardSizeOption = Annotated[int, typer.Option(metavar="KIB", min=1, help="KiB of text that are worked as one shard.")]
 SourcesArgument = Annotated[
     list[str],
     typer.Argument(
-        metavar="SOURCE", help="Files, folders, globs, addresses: texts, tables, .zip .tar .warc, .gz .zst."
+        metavar="SOURCE...", help="Files, folders, globs, addresses: texts, tables, .zip .tar .warc, .gz .zst."
     ),
 ]
 
@@ -59,10 +58,10 @@ def batch(
     address: Annotated[
         str | None, typer.Option(metavar="HOST:PORT", help="The Ray cluster; default: one that is begun here.")
     ] = None,
-    workers: Annotated[int, typer.Option(min=0, help="Worker processes; 0: one a core.")] = 0,
-    timeout: Annotated[float, typer.Option(min=1, help="Seconds that a document may take.")] = 120,
-    memory: Annotated[int, typer.Option(min=0, help="MiB that a worker may have; 0: no limit.")] = 0,
-    shard_size: Annotated[int, typer.Option(min=1, help="KiB of text that are worked as one shard.")] = 4096,
+    workers: Annotated[int, typer.Option(metavar="N", min=0, help="Worker processes; 0: one a core.")] = 0,
+    timeout: Annotated[float, typer.Option(metavar="SECONDS", min=1, help="Seconds that a document may take.")] = 120,
+    memory: Annotated[int, typer.Option(metavar="MIB", min=0, help="MiB that a worker may have; 0: no limit.")] = 0,
+    shard_size: ShardSizeOption = 4096,
     text_field: TextFieldOption = "text",
     id_field: IdFieldOption = "id",
     date_field: DateFieldOption = "published",
@@ -79,7 +78,10 @@ def batch(
     quiet: QuietOption = False,
     verbose: VerboseOption = 0,
 ) -> None:
-    """Extract an archive into OUT: Parquet tables; what is done is kept, a re-run does what is missing."""
+    """Extract an archive into OUT: Parquet tables.
+
+    What is done is kept: the same command again does what is missing.
+    """
     with answering(verbose):
         from pipeline.batch.run import Request
         from pipeline.batch.work import Work

@@ -10,10 +10,12 @@ import typer
 
 from pipeline.commands.errors import answering
 from pipeline.commands.options import (
+    DateFieldOption,
     EncodingOption,
     EntitiesOption,
     FilesFromOption,
     ForceOption,
+    IdFieldOption,
     InputsArgument,
     OutputOption,
     PublishedOption,
@@ -21,6 +23,7 @@ from pipeline.commands.options import (
     RulesOption,
     Segmenter,
     SegmenterOption,
+    TextFieldOption,
     VerboseOption,
 )
 
@@ -42,6 +45,9 @@ def check(
     ] = None,
     published: PublishedOption = None,
     encoding: EncodingOption = None,
+    text_field: TextFieldOption = "text",
+    id_field: IdFieldOption = "id",
+    date_field: DateFieldOption = "published",
     rules: RulesOption = None,
     segmenter: SegmenterOption = Segmenter.rjieba,
     entities: EntitiesOption = "default",
@@ -49,10 +55,15 @@ def check(
     quiet: QuietOption = False,
     verbose: VerboseOption = 0,
 ) -> None:
-    """Check each document's numbers against each other: shares, changes, sums, dates, the same told twice."""
+    """Check whether each document's numbers agree.
+
+    Shares, changes, sums, dates, the same told twice.
+    """
     with answering(verbose):
         from pipeline.commands.checks import WRITERS, CheckTable
         from pipeline.commands.extract import Job, run
+        from pipeline.intake.entry import Reading
+        from pipeline.intake.rows import Fields
 
         job = Job(
             inputs=tuple(inputs or ()),
@@ -60,7 +71,7 @@ def check(
             output=output,
             format=format.value if format else None,
             published=published,
-            encoding=encoding,
+            how=Reading(encoding, Fields(text_field, id_field, date_field)),
             rules=rules,
             segmenter="jieba" if segmenter is Segmenter.jieba else "rjieba",
             select=(),

@@ -13,7 +13,10 @@ config_app = Program("Tell what options are kept in a file or in the environment
 
 @config_app.command("show")
 def show(context: typer.Context, verbose: VerboseOption = 0) -> None:
-    """Show each option's value where the command line says nothing, and where it is from."""
+    """Show each option's value, and where it is from.
+
+    The value that holds where the command line says nothing.
+    """
     with answering(verbose):
         from pipeline.commands.config import show
 

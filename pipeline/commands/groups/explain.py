@@ -44,7 +44,10 @@ def explain(
     entities: EntitiesOption = "default",
     verbose: VerboseOption = 0,
 ) -> None:
-    """Tell what was found or rejected at a place: by which rule, in which steps, against what it lost."""
+    """Tell why something was found, or was not.
+
+    All that was found or rejected at a place: by which rule, in which steps, against what it lost.
+    """
     with answering(verbose):
         from pipeline.commands.explain import Question, answer
 

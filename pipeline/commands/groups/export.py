@@ -10,15 +10,18 @@ import typer
 from pipeline.commands.errors import answering
 from pipeline.commands.groups.extract import Format, SelectOption, WithTextOption
 from pipeline.commands.options import (
+    DateFieldOption,
     EncodingOption,
     EntitiesOption,
     ForceOption,
+    IdFieldOption,
     OutputOption,
     PublishedOption,
     QuietOption,
     RulesOption,
     Segmenter,
     SegmenterOption,
+    TextFieldOption,
     VerboseOption,
 )
 
@@ -26,7 +29,9 @@ from pipeline.commands.options import (
 def export(
     inputs: Annotated[
         list[str],
-        typer.Argument(metavar="INPUT", help="The folder that a batch wrote; or files, folders, globs, as of extract."),
+        typer.Argument(
+            metavar="INPUT...", help="The folder that a batch wrote; or files, folders, globs, as of extract."
+        ),
     ],
     to: Annotated[
         Format | None,
@@ -40,6 +45,9 @@ def export(
     output: OutputOption = None,
     published: PublishedOption = None,
     encoding: EncodingOption = None,
+    text_field: TextFieldOption = "text",
+    id_field: IdFieldOption = "id",
+    date_field: DateFieldOption = "published",
     rules: RulesOption = None,
     segmenter: SegmenterOption = Segmenter.rjieba,
     entities: EntitiesOption = "default",
@@ -49,11 +57,16 @@ def export(
     quiet: QuietOption = False,
     verbose: VerboseOption = 0,
 ) -> None:
-    """Write an archive, or sources, in another format: one SQLite file with a full-text index, CSV, JSON lines."""
+    """Write an archive, or sources, in another format.
+
+    SQLite with a full-text index, DuckDB, CSV, Parquet, JSON lines, and the formats of other tools.
+    """
     with answering(verbose):
         from pipeline.commands.export import run_export
         from pipeline.commands.extract import Job
         from pipeline.commands.table import TableWriter
+        from pipeline.intake.entry import Reading
+        from pipeline.intake.rows import Fields
 
         job = Job(
             inputs=tuple(inputs),
@@ -61,7 +74,7 @@ def export(
             output=output,
             format=to.value if to else None,
             published=published,
-            encoding=encoding,
+            how=Reading(encoding, Fields(text_field, id_field, date_field)),
             rules=rules,
             segmenter="jieba" if segmenter is Segmenter.jieba else "rjieba",
             select=tuple(select or ()),

@@ -10,10 +10,12 @@ import typer
 
 from pipeline.commands.errors import answering
 from pipeline.commands.options import (
+    DateFieldOption,
     EncodingOption,
     EntitiesOption,
     FilesFromOption,
     ForceOption,
+    IdFieldOption,
     InputsArgument,
     OutputOption,
     PublishedOption,
@@ -21,6 +23,7 @@ from pipeline.commands.options import (
     RulesOption,
     Segmenter,
     SegmenterOption,
+    TextFieldOption,
     VerboseOption,
 )
 
@@ -77,6 +80,9 @@ def extract(
     format: FormatOption = None,
     published: PublishedOption = None,
     encoding: EncodingOption = None,
+    text_field: TextFieldOption = "text",
+    id_field: IdFieldOption = "id",
+    date_field: DateFieldOption = "published",
     rules: RulesOption = None,
     segmenter: SegmenterOption = Segmenter.rjieba,
     select: SelectOption = None,
@@ -90,6 +96,8 @@ def extract(
     with answering(verbose):
         from pipeline.commands.extract import Job, run
         from pipeline.commands.table import TableWriter
+        from pipeline.intake.entry import Reading
+        from pipeline.intake.rows import Fields
 
         job = Job(
             inputs=tuple(inputs or ()),
@@ -97,7 +105,7 @@ def extract(
             output=output,
             format=format.value if format else None,
             published=published,
-            encoding=encoding,
+            how=Reading(encoding, Fields(text_field, id_field, date_field)),
             rules=rules,
             segmenter="jieba" if segmenter is Segmenter.jieba else "rjieba",
             select=tuple(select or ()),
@@ -121,7 +129,9 @@ class Described(StrEnum):
 def schema(
     of: Annotated[
         Described,
-        typer.Argument(help="output, reviews: a line of each; labelstudio: its labeling configuration."),
+        typer.Argument(
+            metavar="WHAT", help="output, reviews: a line of each; labelstudio: its labeling configuration."
+        ),
     ] = Described.output,
 ) -> None:
     """Print the JSON Schema of an output line, or of another form."""

@@ -40,7 +40,10 @@ def import_reviews(
     quiet: QuietOption = False,
     verbose: VerboseOption = 0,
 ) -> None:
-    """Read back what was exported to another tool and reviewed there: each difference is a decision."""
+    """Read back what was reviewed in another tool.
+
+    Each difference from what was exported to it is a decision.
+    """
     with answering(verbose):
         from pipeline.commands.import_reviews import run_import
 

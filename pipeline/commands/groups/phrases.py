@@ -64,7 +64,7 @@ def entities(
     entities: EntitiesOption = "default",
     verbose: VerboseOption = 0,
 ) -> None:
-    """Show the names of a phrase: label, what each stands for, division code."""
+    """Show the names of a phrase: label, full name, division code."""
     _show("entity", text, format, None, rules, segmenter, verbose, entities)
 
 

@@ -62,7 +62,10 @@ def show(
     segmenter: SegmenterOption = Segmenter.rjieba,
     verbose: VerboseOption = 0,
 ) -> None:
-    """Show a rule: pattern or words, file and line, note, examples, what it does on an input."""
+    """Show a rule, and with --on what it does on an input.
+
+    Pattern or words, file and line, note, examples.
+    """
     with answering(verbose):
         from pipeline.commands.rules_show import show_rule
 
@@ -93,7 +96,10 @@ def list_(
 
 @rules_app.command("check")
 def check(rules: RulesOption = None, verbose: VerboseOption = 0) -> None:
-    """Check how the rules are written: ids, examples, words that never win, patterns and their speed."""
+    """Check how the rules are written.
+
+    Ids, examples, words that never win, patterns and their speed.
+    """
     with answering(verbose):
         from pipeline.commands.rules import check_rules
 

@@ -12,7 +12,7 @@ from pipeline.commands.errors import answering
 from pipeline.commands.options import EntitiesOption, ForceOption, QuietOption, RulesOption, VerboseOption
 
 FORMS = "Annotated texts: .jsonl with spans, .spacy (DocBin), any other file CoNLL columns."
-DataArgument = Annotated[list[Path], typer.Argument(metavar="DATA", help=FORMS)]
+DataArgument = Annotated[list[Path], typer.Argument(metavar="DATA...", help=FORMS)]
 
 
 def train(
@@ -37,7 +37,10 @@ def train(
     quiet: QuietOption = False,
     verbose: VerboseOption = 0,
 ) -> None:
-    """Train a tagger for --entities on annotated texts; needs zhfacts[train]."""
+    """Train a tagger for --entities on annotated texts.
+
+    Needs the extra train: pip install 'zhfacts[train]'.
+    """
     with answering(verbose):
         from pipeline.commands.train import Course, run_training
 
@@ -52,7 +55,10 @@ def evaluate(
     misses: Annotated[int, typer.Option(min=0, metavar="N", help="Show so many texts with wrong names.")] = 0,
     verbose: VerboseOption = 0,
 ) -> None:
-    """Score the names that a tier finds in annotated texts: strict span and label, and what its confidence meant."""
+    """Score the names that a tier finds in annotated texts.
+
+    Strict span and label, and what its confidence meant.
+    """
     with answering(verbose):
         from pipeline.commands.train import run_evaluation
 
