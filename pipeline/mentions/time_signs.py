@@ -15,6 +15,8 @@ class Signs(NamedTuple):
     ahead: tuple[str, ...]
     once: str
     hopes: tuple[str, ...]
+    since: str
+    """Words of what is yet to come; what stands behind a time that is past."""
     clause: frozenset[str]
     """What a clause may begin behind."""
     adverbial: str
@@ -31,8 +33,9 @@ def _signs(rules: Rulebook) -> Signs:
     guards: Mapping[str, str] = s["prefix_guards"]
     clause = frozenset(("", "\n", *guards["clause"]))
     return Signs(
-        tuple(s["datelines"]), tuple(s["ahead"]), s["once"], tuple(s["hopes"]), clause, guards["clause"][:1],
-        guards["brackets"], tuple(s["comma"]), tuple(s["as_of"]), (*s["as_of"], *s["asides"]), s["list_signs"],
+        tuple(s["datelines"]), tuple(s["ahead"]), s["once"], tuple(s["hopes"]), s["since"], clause,
+        guards["clause"][:1], guards["brackets"], tuple(s["comma"]), tuple(s["as_of"]), (*s["as_of"], *s["asides"]),
+        s["list_signs"],
     )  # fmt: skip
 
 

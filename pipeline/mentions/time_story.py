@@ -11,6 +11,7 @@ from msgspec import Struct
 from pipeline.core.model import Reference, View
 from pipeline.lexis.calendar import days_in, make_date, shift_month
 from pipeline.mentions.time_partial import PLAIN_YEAR, UNKNOWN, Day, Months, as_date, iso, next_month
+from pipeline.mentions.time_signs import Signs
 
 NEAR = 60
 """Days before publication within which a day of an earlier sentence is the event's (8时30分许 far below 7月24日)."""
@@ -21,6 +22,8 @@ LATELY = 2
 TOLD = 4
 """Sentences over which a story of an earlier year goes on."""
 WEEK = 7
+LONGEST = 9
+"""Characters of a month or quarter with what follows it at the most: 第三季度末以来."""
 CLAUSE = 16
 """Characters beside a time that are looked at for words of what is yet to come."""
 SENTENCE = 8
@@ -31,17 +34,13 @@ class Story(Struct, gc=False):
     """The state while the times of one article are resolved in order."""
 
     reference: Reference | None
+    signs: Signs
+    """What says beside a time that it is past or yet to come: 将于, 有望, 以来."""
     published: Day = UNKNOWN
     """The day of publication as far as it is known."""
     published_date: date | None = None
     """That day, None where a part of it is missing."""
     text: str = ""
-    cues: tuple[str, ...] = ()
-    """What stands before a time that is yet to come: 将于, 定于."""
-    once: str = ""
-    """What makes such a cue one of a plan that is past: 原定于."""
-    hopes: tuple[str, ...] = ()
-    """Words of what is yet to come: 预计, 有望."""
     at: int = 0
     """Where the expression that is being read begins."""
     now: int = 0
@@ -74,19 +73,12 @@ class Story(Struct, gc=False):
     """Where the sentences begin."""
 
     @classmethod
-    def of(
-        cls,
-        view: View,
-        reference: Reference | None,
-        cues: tuple[str, ...] = (),
-        once: str = "",
-        hopes: tuple[str, ...] = (),
-    ) -> Story:
+    def of(cls, view: View, reference: Reference | None, signs: Signs) -> Story:
         """The beginning of ``view``'s article, published as ``reference`` says."""
         day = UNKNOWN if reference is None else (reference.year, reference.month, reference.day)
         known = None if day[0] is None else as_date(day, None)
         starts = [start for start, _ in view.sentences]
-        return cls(reference, day, known, view.folded, cues, once, hopes, starts=starts)
+        return cls(reference, signs, day, known, view.folded, starts=starts)
 
     def enter(self, offset: int) -> None:
         """Go on to the expression at ``offset``, and to the sentence that holds it."""
@@ -134,8 +126,8 @@ class Story(Struct, gc=False):
     def ahead(self) -> bool:
         """Whether the words before say that the time is yet to come: 将于3月, not 原定于3月."""
         before = self.text[max(self.at - 5, 0) : self.at]
-        cue = next((c for c in self.cues if before.endswith(c)), "")
-        return bool(cue) and before[: -len(cue)][-1:] not in tuple(self.once)
+        cue = next((c for c in self.signs.ahead if before.endswith(c)), "")
+        return bool(cue) and before[: -len(cue)][-1:] not in tuple(self.signs.once)
 
     def turn(self, month: int | None, most: int = 10) -> int:
         """The years to move an assumed one: -1 where ``month`` lies ``most`` months ahead (12月 in an article of
@@ -144,8 +136,8 @@ class Story(Struct, gc=False):
         now = self.published[1]
         if now is None or month is None or self.alone:
             return 0
-        if month - now >= most:
-            return 0 if self.ahead else -1
+        if month - now >= most or month > now and self.signs.since in self.text[self.at : self.at + LONGEST]:
+            return 0 if self.ahead else -1  # 自9月末以来 in an article of January
         return 1 if now - month >= 2 and self.ahead else 0
 
     def reviewed(self, month: int) -> int:
@@ -156,7 +148,7 @@ class Story(Struct, gc=False):
         if year is None or now is None or month < now or self.year != year - 1 or self.now - self.stated_at > 1:
             return 0
         beside = self.text[max(self.at - CLAUSE, 0) : self.at + CLAUSE]
-        return 0 if any(word in beside for word in self.hopes) else -1
+        return 0 if any(word in beside for word in self.signs.hopes) else -1
 
     def near(self, day: date) -> int:
         """The years to move a ``day`` whose year is not stated: -1 for 12月31日 in an article of January."""

@@ -63,7 +63,7 @@ class _Reader:
         self, view: View, reference: Reference | None, read: Numbers, signs: Signs, trace: Trace | None
     ) -> None:
         self.trace = trace
-        self.story = Story.of(view, reference, signs.ahead, signs.once, signs.hopes)
+        self.story = Story.of(view, reference, signs)
         self.text = view.folded
         self.number = read
         self.signs = signs
