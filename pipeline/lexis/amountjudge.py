@@ -77,6 +77,8 @@ class Judge:
             return self._no(*STICKS)
         if left.mark and (last.unit is None or last.role in ("money", "coin", "open")):
             return self._money(hit, left)
+        if last.unit is not None and last.unit.word in self._tenth_words and not _in_hundred(hit):
+            return self._plain(text, blotted, first, last, left, negative)
         if not self._fits(text, blotted, first, last, hit):
             return self._no("such a number does not count this unit", last.unit.rule if last.unit else "")
         if last.role == "open" or last.unit is not None and last.unit.word in self._contexts.also:
@@ -84,9 +86,17 @@ class Judge:
             if read is not None or last.role == "open" and number.text[-1] not in self._shared_scales:
                 return read
             if last.role == "open":  # 套现2亿国泰君安: what looked like a unit begins a word
-                bare = replace(last, unit=None, role="", code="", end=last.stop)
-                return self._unitless(text, blotted, bare if first is last else first, bare, left, negative)
+                return self._plain(text, blotted, first, last, left, negative)
         return None if self._contexts.blocks(text, hit.start, hit.end) else hit
+
+    def _plain(
+        self, text: str, blotted: str, first: Piece, last: Piece, left: Left, negative: bool
+    ) -> AmountHit | None:
+        """The amount without the unit, which begins another word: 套现2亿国泰君安, 套现千万成飞集成."""
+        scale = last.unit.scale if last.unit is not None else None
+        number = last.number if scale is None else last.number.times(1 / scale)
+        bare = replace(last, number=number, unit=None, role="", code="", end=last.stop)
+        return self._unitless(text, blotted, bare if first is last else first, bare, left, negative)
 
     def _code(self, text: str, piece: Piece) -> str:
         """The unit's code; of a currency's name that several share (比索) the one that the places near it decide."""
@@ -173,9 +183,6 @@ class Judge:
             return bool(hit.modifier) or not few and unit.role in ("count", "money", "measure", "ratio")
         if first.number.form == "spelled" and unit.role != "percent":
             return unit.role in ("measure", "money") and len(number.text) > 2
-        if unit.word in self._tenth_words:
-            top = hit.value if hit.value is not None else hit.high
-            return top is not None and top <= 100
         return True
 
     def _counts_one(self, text: str, piece: Piece) -> bool:
@@ -252,6 +259,12 @@ def _modifier(first: Piece, last: Piece, left: Left) -> str | None:
     if left.modifier is not None and first.modifier is None:
         return last.modifier if last.modifier in ("at_least", "at_most") else left.modifier
     return last.modifier or left.modifier or first.modifier
+
+
+def _in_hundred(hit: AmountHit) -> bool:
+    """Whether an amount in 成 is a share: ten of them are all."""
+    top = hit.value if hit.value is not None else hit.high
+    return top is not None and top <= 100
 
 
 def _is_share(piece: Piece) -> bool:

@@ -118,7 +118,7 @@ def fill_quarter(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
 
 
 def _relative_quarter(point: Point, word: str, story: Story, read: Numbers) -> None:
-    shift = read.weeks.get(word[:1], 0)
+    shift = read.weeks.get(word[:2]) or read.weeks.get(word[:1], 0)
     year, month = story.shifted_month(3 * shift)
     point.unit, point.year, point.relative, point.year_said = "quarter", year, True, True
     point.code = _quarter_of(month)
