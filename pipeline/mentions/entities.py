@@ -23,12 +23,14 @@ from pipeline.mentions.foreign import find_foreign, without_substances
 from pipeline.mentions.gazetteer import gazetteer
 from pipeline.mentions.given import find_given
 from pipeline.mentions.grammar import PRIORITY, SPAN, Candidate
+from pipeline.mentions.guesses import trim_guesses
 from pipeline.mentions.identity import identify
 from pipeline.mentions.items import Items
 from pipeline.mentions.japanese import find_japanese
 from pipeline.mentions.listed import find_enumerated, find_latin, find_led, find_listed, find_moved
 from pipeline.mentions.offices import find_offices
-from pipeline.mentions.persons import find_persons, trim_persons
+from pipeline.mentions.person_ends import trim_persons
+from pipeline.mentions.persons import find_persons
 from pipeline.mentions.places import country_signs, find_towns, settle_places
 from pipeline.mentions.readings import one_reading
 from pipeline.mentions.sign_patterns import match_patterns
@@ -67,6 +69,8 @@ def find_entities(views: Sequence[View], rules: Rulebook, tier: Tier) -> list[li
     return settle_names(views, readings, named, rules)
 
 
+PAPER, PLACE = "O", "L"
+"""The signs of organisations and places: 波兰《生活报》 is one name."""
 Find = Callable[[Texts, Rulebook], None]
 """What looks for names in articles, in one of the ways in which rules see them, and adds them to what was found."""
 
@@ -91,7 +95,7 @@ def settle_names(
     views: Sequence[View], readings: Sequence[Reading], named: Sequence[Sequence[Candidate]], rules: Rulebook
 ) -> list[list[Entity]]:
     """The entities of articles with these names: each found again wherever it stands, linked and coded."""
-    named = without_substances(views, named, rules)
+    named = trim_guesses(views, without_substances(views, named, rules), rules)
     texts = [_texts(view.folded, kept) for view, kept in zip(views, named, strict=True)]
     named = [one_reading(kept, read) for kept, read in zip(named, texts, strict=True)]
     carried = carry(views, [reading.items for reading in readings], named, texts, rules)
@@ -122,25 +126,37 @@ def _resolved(candidates: Iterable[Candidate], trace: Trace | None) -> list[Cand
 
 
 def _find_works(texts: Texts, rules: Rulebook) -> None:
-    """Titles in their marks; a newspaper is an organisation."""
-    work, media = rules.once("works", _work_patterns)
+    """Titles in their marks; a newspaper or a magazine is an organisation."""
+    marks = rules.once("works", _work_marks)
+    signs = gazetteer(rules).signs
     for text in texts.holding("work"):
-        text.found += _works(text.folded, work, media, gazetteer(rules).signs)
+        text.found += _works(text.folded, text.items, marks, signs)
 
 
-def _works(
-    folded: str, work: regex.Pattern[str], media: regex.Pattern[str], signs: Mapping[str, str]
-) -> Iterator[Candidate]:
-    for m in work.finditer(folded):
-        if media.search(m[0]) or signs.get(m[0][1:-1]) == "O":
-            yield Candidate(m.start(), m.end(), "ORG", "entity.org.paper", "0.80", 9)
+def _works(folded: str, items: Items, marks: WorkMarks, signs: Mapping[str, str]) -> Iterator[Candidate]:
+    for m in marks.work.finditer(folded):
+        start, end = m.span()
+        kind = marks.periodical.match(folded, end)
+        if kind or marks.media.search(m[0]) or signs.get(m[0][1:-1]) == PAPER:
+            i = items.at(start)
+            placed = 0 < i < len(items.starts) and items.signs[i - 1] == PLACE and items.ends[i - 1] == start
+            start, end = items.starts[i - 1] if placed else start, kind.end() if kind else end
+            yield Candidate(start, end, "ORG", "entity.org.paper", "0.80", 9)
         else:
-            yield Candidate(m.start(), m.end(), "WORK", "entity.work.title", "0.99", 9)
+            yield Candidate(start, end, "WORK", "entity.work.title", "0.99", 9)
 
 
-def _work_patterns(rules: Rulebook) -> tuple[regex.Pattern[str], regex.Pattern[str]]:
+class WorkMarks(Record, frozen=True):
+    """Titles in their marks, those of the media, and what stands behind the title of a magazine: 《滨江》杂志."""
+
+    work: regex.Pattern[str]
+    media: regex.Pattern[str]
+    periodical: regex.Pattern[str]
+
+
+def _work_marks(rules: Rulebook) -> WorkMarks:
     settings = rules.settings("entities")
-    return regex.compile(settings["work"]), regex.compile(settings["media"])
+    return WorkMarks(*(regex.compile(settings[key]) for key in ("work", "media", "periodical")))
 
 
 FINDERS: Sequence[Find] = (

@@ -88,6 +88,7 @@ def find_foreign(texts: Texts, rules: Rulebook) -> None:
         text.found += _runs(text.items, known)
     for text in written:
         text.found += _behind_titles(text.folded, text.items, offices, known)
+        text.found += _before_titles(text.folded, text.items, offices, known)
     for text in texts.matching(known.point):
         text.found += _dotted(text.folded, text.items, known)
 
@@ -167,6 +168,26 @@ def _behind_titles(folded: str, items: Items, offices: Set[str], known: Foreign)
         i = items.signs.find("T", i + 1)
 
 
+def _before_titles(folded: str, items: Items, offices: Set[str], known: Foreign) -> Iterator[Candidate]:
+    """Names right before an office or a learned title: 素帕|猜副总理, 芬利博士."""
+    i = items.signs.find("T")
+    while i >= 0:
+        j = i - (i > 0 and items.signs[i - 1] == "F")
+        end = start = items.starts[j]
+        if items.words[i] in offices and j:
+            while start and folded[start - 1] in known.signs and end - start < LONGEST_PART:
+                start -= 1
+            while start < end and not items.is_edge(start):
+                start += 1
+            k = items.at(start)
+            named = k < j and items.signs[k] not in known.edge + "L"
+            named = named and (items.signs[k:j] in TITLED or not is_known(folded[start:end]))
+            strong = sum(map(known.strong.__contains__, folded[start:end]))
+            if named and 1 < end - start <= 2 * strong:
+                yield Candidate(start, end, "PER", "entity.per.addressed", "0.80", 1)
+        i = items.signs.find("T", i + 1)
+
+
 def _may_end(folded: str, items: Items, end: int, known: Foreign) -> bool:
     """Whether a name may end at ``end``: with a word that is no verb (尤尔科夫|派), or within one that no dictionary
     has (卡巴|杰都) with a sign that foreign names are written with."""
@@ -184,7 +205,7 @@ def _is_titled(name: str, items: Items, i: int, end: int, known: Foreign) -> boo
     j = items.at(end)
     signs = items.signs[i:j]
     if len(name) < SHORTEST:
-        return strong == len(name) and j == i + 1 and signs in TITLED
+        return strong == len(name) and j == i + 1 and (signs in TITLED or signs == "n" and not is_known(name))
     seen = "x" in signs or "K" in signs or "r" in signs
     whole = j == i + 1 and signs in known.edge + "L" or all(len(w) > 1 and is_known(w) for w in items.words[i:j])
     return strong * 2 >= len(name) and (seen or not whole)

@@ -12,7 +12,7 @@ from pipeline.lexis.fold import fold
 from pipeline.rulebook import Rulebook
 
 SHORT = 1
-SHORTEST = {"_": 2, "T": 3}
+SHORTEST = {"_": 2, "n": 2, "T": 3}
 """A name of more signs than this is looked for across words, by its sign."""
 POINTED = "transliteration.point"
 """The row of the signs that write foreign names with a point only."""

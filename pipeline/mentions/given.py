@@ -22,7 +22,7 @@ ENOUGH = 4
 TITLES, SPEAKS = "TF", "kT"
 KINDS = (("common",), ("common", "everyday"))
 """Surnames that may begin a name, and those after a title."""
-BEFORE, AFTER = "|_~:y(/cu", "|_~)y(:/"
+BEFORE, AFTER = "|_~:y(/cu", "|_~)y(:/c"
 """Signs that end what stands before or after a name."""
 NEVER = "ytm|()/~TFLOUH:"
 """Signs of words that are no part of a given name."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import regex
 
 from pipeline.mentions.entity_trace import note_noise
-from pipeline.mentions.gazetteer import gazetteer, written_by_sound
+from pipeline.mentions.gazetteer import written_by_sound
 from pipeline.mentions.grammar import Candidate
 from pipeline.mentions.items import Items
 from pipeline.mentions.texts import Texts
@@ -36,6 +36,8 @@ class Lore:
     """Words that stand right after a name."""
     tail_words: frozenset[str]
     """Signs that are no end of a name."""
+    closing: str
+    """Those of them that may stand before a mark: 陶骥著。"""
     loose: regex.Pattern[str]
     """A preposition at the end of a name that begins what follows: 孟勇|为支持."""
     noise: frozenset[str]
@@ -75,6 +77,7 @@ def _build(rules: Rulebook) -> Lore:
         {w: row["kind"] for row in rules.rows("surnames") for w in row["words"]},
         frozenset(w for row in rules.rows("name_contexts") for w in row["words"]),
         frozenset(w for row in rules.rows("name_contexts") if row.id == "name-context.tail" for w in row["words"]),
+        rules.settings("entities")["person_closing"],
         regex.compile(rules.settings("entities")["person_loose_end"]),
         frozenset(w for row in rules.rows("not_entities") if row["kind"] == "person" for w in row["words"]),
         regex.compile(rules.settings("entities")["person_beside_title"]),
@@ -210,40 +213,6 @@ def is_chinese_name(text: str, known: Lore) -> bool:
         and text.isalpha()
         and text not in known.noise
     )
-
-
-def trim_persons(texts: Texts, rules: Rulebook) -> None:
-    """Leaves out a function word at the end of a person, takes the number of a reign in: 孙俊以, 伊丽莎白二世.
-
-    A state that is written by sound becomes a place: 喀拉拉邦.
-    """
-    known, signs = lore(rules), gazetteer(rules).signs
-    for text in texts.all:
-        for i, c in enumerate(text.found):
-            if c[2] != "PER":
-                continue
-            if c[3] == "entity.per.foreign" and text.folded[c[1] - 1] == known.state and c[1] - c[0] > 3:
-                text.found[i] = c._replace(label="LOC", rule="entity.loc.headed")
-            else:
-                end = _trimmed(c, text.folded, known, signs)
-                if end != c[1]:
-                    text.found[i] = c._replace(end=end)
-
-
-def _trimmed(candidate: Candidate, folded: str, known: Lore, signs: Mapping[str, str]) -> int:
-    """Where ``candidate`` ends."""
-    start, end, _, rule, _, priority = candidate
-    if end - start == 3 and (folded[end - 1] in known.tail_words or known.loose.match(folded, end - 1)):
-        joins = signs.get(folded[end - 1]) == "c"
-        # What joins nothing to it is a part of the name: 宋金和。 宋金和|说 was looked at where it was found.
-        if not joins or folded[end : end + 1].isalnum() and priority < WHOLE:
-            return end - 1
-    if rule == "entity.per.foreign" and end - start > 3:
-        written = known.foreign.match(folded, start, end)
-        if written and end - written.end() > 1:
-            return written.end()  # 姆巴|迪都进
-    regnal = known.regnal.match(folded, end)
-    return regnal.end() if regnal else end
 
 
 def _name_end(folded: str, items: Items, i: int, known: Lore) -> int | None:

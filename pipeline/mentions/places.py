@@ -39,6 +39,10 @@ class Settling:
     particle: str
     """The head of an organisation that is a word by itself before a verb."""
     no_verb: str
+    divisions: str
+    """What divisions end with."""
+    sides: str
+    """What belongs to the name of one behind it: 东|爪哇省."""
     seat_head: str
     seat: regex.Pattern[str]
 
@@ -56,6 +60,8 @@ def _settling(rules: Rulebook) -> Settling:
         "".join(end[-1] for end in ends),
         settings["particle"],
         settings["no_verb"],
+        settings["division_ends"],
+        settings["division_sides"],
         settings["seat_head"],
         regex.compile(settings["seat"]),
     )
@@ -90,6 +96,8 @@ def _settled(found: Sequence[Candidate], folded: str, items: Items, known: Settl
             if folded[end - 1] in known.last and folded.endswith(known.ends, start + 2, end):
                 c = _without(c, folded, known.ends, names)
                 end = c.end
+            if folded[end - 1] in known.divisions and folded[max(start - 1, 0)] in known.sides:
+                c = _with_side(c, folded, items, names)
         first = folded[start]
         if rule != KNOWN and first not in strip and first not in before:
             yield c
@@ -106,12 +114,25 @@ def _settled(found: Sequence[Candidate], folded: str, items: Items, known: Settl
             yield c
 
 
+def place_end(c: Candidate, folded: str, rules: Rulebook) -> int:
+    """Where a place ends without what only says where in it: 东北|地区."""
+    known = rules.once("settling", _settling)
+    cut = folded[c.end - 1] in known.last and folded.endswith(known.ends, c.start + 2, c.end)
+    return _without(c, folded, known.ends, known.names).end if cut else c.end
+
+
 def _is_before_verb(c: Candidate, items: Items, no_verb: str) -> bool:
     """Whether the last sign of a name is a word alone before a verb: 印度|所|面临 is no office."""
     i = items.at(c.end - 1)
     if i + 1 >= len(items.tags) or items.ends[i] != c.end:
         return False  # the last word of the text, or a sign within one
     return items.tags[i + 1][0] == "v" and items.words[i + 1] not in no_verb
+
+
+def _with_side(c: Candidate, folded: str, items: Items, names: Gazetteer) -> Candidate:
+    """A division abroad with the side that its name begins with (东|爪哇省); 以东|山东省 are two words."""
+    apart = c.start > 0 and items.is_edge(c.start - 1) and folded[c.start : c.end] not in names.codes
+    return c._replace(start=c.start - 1) if apart and items.words[items.at(c.start)] not in names.codes else c
 
 
 def _without(c: Candidate, folded: str, ends: tuple[str, ...], names: Gazetteer) -> Candidate:
@@ -131,7 +152,7 @@ def country_signs(texts: Texts, rules: Rulebook) -> None:
     for pattern in patterns:
         for text, start, end in texts.begun(*pattern):
             if text.items.is_edge(start):
-                text.found.append(Candidate(start, end, "LOC", "entity.loc.country-sign", "0.80"))
+                text.found.append(Candidate(start, end, "LOC", "entity.loc.country-sign", "0.80", 3))
 
 
 def _country_patterns(rules: Rulebook) -> list[tuple[re.Pattern[str], list[CharSet]]]:

@@ -1,0 +1,30 @@
+"""Names that only the tagger sees, without what it joins to them: 东北|地区, 李松梅|译."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.core.model import View
+from pipeline.mentions.grammar import Candidate
+from pipeline.mentions.person_ends import person_end
+from pipeline.mentions.places import place_end
+from pipeline.rulebook import Rulebook
+
+GUESSED = "entity.tagger."
+
+
+def trim_guesses(
+    views: Sequence[View], named: Sequence[Sequence[Candidate]], rules: Rulebook
+) -> list[Sequence[Candidate]]:
+    """The names of each article, those of the tagger cut as those of the rules are."""
+    out = list(named)
+    for i, kept in enumerate(named):
+        if any(c.rule.startswith(GUESSED) for c in kept):
+            out[i] = [_trimmed(c, views[i].folded, rules) if c.rule.startswith(GUESSED) else c for c in kept]
+    return out
+
+
+def _trimmed(c: Candidate, folded: str, rules: Rulebook) -> Candidate:
+    if c.label == "LOC":
+        return c._replace(end=place_end(c, folded, rules))
+    return c._replace(end=person_end(c, folded, rules)) if c.label == "PER" else c

@@ -1,0 +1,63 @@
+"""Where names of persons end: without a function word that was joined to them, with the number of a reign."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pipeline.mentions.gazetteer import gazetteer
+from pipeline.mentions.grammar import Candidate
+from pipeline.mentions.persons import WHOLE, Lore, is_chinese_name, lore
+from pipeline.mentions.texts import Texts
+from pipeline.rulebook import Rulebook
+
+LONGER = 4
+"""Signs of a Chinese name of three signs and one more."""
+
+
+def trim_persons(texts: Texts, rules: Rulebook) -> None:
+    """Leaves out a function word at the end of a person, takes the number of a reign in: 孙俊以, 伊丽莎白二世.
+
+    A state that is written by sound becomes a place: 喀拉拉邦.
+    """
+    known, signs = lore(rules), gazetteer(rules).signs
+    for text in texts.all:
+        for i, c in enumerate(text.found):
+            if c[2] != "PER":
+                continue
+            if c[3] == "entity.per.foreign" and text.folded[c[1] - 1] == known.state and c[1] - c[0] > 3:
+                text.found[i] = c._replace(label="LOC", rule="entity.loc.headed")
+            else:
+                end = _trimmed(c, text.folded, known, signs)
+                if end != c[1]:
+                    text.found[i] = c._replace(end=end)
+
+
+def person_end(candidate: Candidate, folded: str, rules: Rulebook) -> int:
+    """Where a person's name ends without a function word or a verb behind it: 李松梅|译."""
+    known = lore(rules)
+    start, end = candidate.start, candidate.end
+    if (
+        end - start == LONGER
+        and folded[end - 1] in known.tail_words
+        and is_chinese_name(folded[start : end - 1], known)
+    ):
+        return end - 1
+    return _trimmed(candidate, folded, known, gazetteer(rules).signs)
+
+
+def _trimmed(candidate: Candidate, folded: str, known: Lore, signs: Mapping[str, str]) -> int:
+    """Where ``candidate`` ends."""
+    start, end, _, rule, _, priority = candidate
+    if end - start == 3 and (folded[end - 1] in known.tail_words or known.loose.match(folded, end - 1)):
+        joins = signs.get(folded[end - 1]) == "c"
+        goes_on = folded[end : end + 1].isalnum()
+        # What joins nothing to it is a part of the name, as is an adverb before a mark: 宋金和。 陶骥才、 But 陶骥著、
+        # 宋金和|说 was looked at where it was found.
+        if goes_on and priority < WHOLE if joins else goes_on or folded[end - 1] in known.closing:
+            return end - 1
+    if rule == "entity.per.foreign" and end - start > 3:
+        written = known.foreign.match(folded, start, end)
+        if written and end - written.end() > 1:
+            return written.end()  # 姆巴|迪都进
+    regnal = known.regnal.match(folded, end)
+    return regnal.end() if regnal else end
