@@ -152,7 +152,9 @@ class _Matcher:
                 continue
             outlook, place, draft, follows = self._outlook(end), end.place, end.draft, end.follows
             for j, beyond in self._near(end, outlook):
-                start = self._looked_at(fragments[j])
+                start = fragments[j]
+                if not start.sign:
+                    self._look_at(start)
                 torn = outlook.counts and self._is_torn(end, start)
                 where = NEXT if j == follows else HERE if start.draft == draft else ELSEWHERE
                 most = outlook.most(start.sign, torn, where)
@@ -197,17 +199,12 @@ class _Matcher:
         text, orphan = start.item.text, start.short and start.follows == NONE
         return self._prospects.glance(text[0], _closes(text, self._signs), orphan)
 
-    def _looked_at(self, start: Fragment) -> Fragment:
-        """``start``, with the kind of its beginning noted: it is told of those with which an end may go on."""
-        if not start.sign:
-            text, kinds = start.item.text, self._prospects.kinds
-            beginning = text[:BEGINNING]
-            start.beginning = replace(
-                kinds[self._glances[start.number]],
-                opens=any([form.search(beginning) is not None for form in self._beginnings]),
-            )
-            start.sign = self._prospects.sign(start.beginning)
-        return start
+    def _look_at(self, start: Fragment) -> None:
+        """Note of which kind the beginning of ``start`` is: done for those with which an end may go on."""
+        seen, beginning = self._prospects.kinds[self._glances[start.number]], start.item.text[:BEGINNING]
+        opens = any([form.search(beginning) is not None for form in self._beginnings])
+        start.beginning = replace(seen, opens=opens)
+        start.sign = self._prospects.sign(start.beginning)
 
     def _is_torn(self, end: Fragment, start: Fragment) -> bool:
         """Whether digits stand on both sides of the break and make no number."""
@@ -216,7 +213,8 @@ class _Matcher:
     def _score(self, end: Fragment, start: Fragment) -> int:
         """The sum of all that speaks for and against the start, which goes on with the open end now."""
         signs, outlook = self._signs, self._outlook(end)
-        self._looked_at(start)
+        if not start.sign:
+            self._look_at(start)
         _, score = outlook.told(start.sign, outlook.counts and self._is_torn(end, start), NEXT)
         if start.short and start.follows == NONE:
             score += signs.sum(self._alone(start))
