@@ -118,11 +118,11 @@ def _cut(item: Item, run_in: Iterable[Form], signs: Signs) -> list[Item]:
         byline, item = item.cut(at[1])
         byline.role, byline.kind = "byline", RUN_IN
         before.append(byline)
-    base = max(len(item.text) - signs.longest_role, 0)
     if item.text.endswith(signs.brackets):
-        at = _match(item.text[base:], signs.forms.of((TRAILING,)))
-        if at and base + at[0] > 0:
-            item, byline = item.cut(base + at[0])
+        start = signs.last_bracket(item.text)
+        near = 0 < start >= len(item.text) - signs.longest_role
+        if near and _match(item.text[start:], signs.forms.of((TRAILING,))):
+            item, byline = item.cut(start)
             byline.role, byline.kind = "byline", TRAILING
             after.append(byline)
     return [*before, item, *after] if item.text.strip() else [*before, *after]

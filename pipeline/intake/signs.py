@@ -75,9 +75,13 @@ class Signs:
         if last not in self.brackets:
             return False
         # 新桥通车。（滨江晨报）
-        at = max([text.rfind(c, 0, len(text) - 1) for c in self.settings["open_brackets"]])
+        at = self.last_bracket(text)
         before = text[:at].rstrip().rstrip(self.closing) if at > 0 else ""
         return bool(before) and before[-1] in self.final
+
+    def last_bracket(self, text: str) -> int:
+        """Where the last bracket of ``text`` opens; -1 where none does."""
+        return max([text.rfind(bracket) for bracket in self.settings["open_brackets"]])
 
     def runs_on(self, text: str) -> bool:
         """Whether ``text`` ends in a sign after which a sentence goes on."""
