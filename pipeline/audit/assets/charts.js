@@ -11,7 +11,7 @@ function bars(title, counts, kind = () => "bar") {
   [...counts].forEach(([name, n], i) => {
     const long = ((WIDE - left - 50) * n) / most;
     chart.append(
-      svg("text", { x: left - 6, y: i * step + 15, "text-anchor": "end", class: "name" }, svg("title", {}, name), cut(shown(name), 24)),
+      svg("text", { x: left - 6, y: i * step + 15, "text-anchor": "end", class: "name" }, svg("title", {}, name), cut(shown(name), 22)),
       svg("rect", { x: left, y: i * step + 4, width: Math.max(long, 1), height: step - 8, rx: 2, class: kind(name) }),
       svg("text", { x: left + long + 6, y: i * step + 15, class: "number" }, n.toLocaleString("en")),
     );

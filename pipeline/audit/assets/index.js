@@ -232,6 +232,7 @@ class Index {
   fill({ total, rows }) {
     const pages = Math.max(1, Math.ceil(total / PAGE));
     $("shown").textContent = counted(total, "document");
+    $("pages").hidden = pages < 2;
     $("page-number").textContent = `${this.page + 1} of ${pages.toLocaleString("en")}`;
     $("page-before").disabled = this.page === 0;
     $("page-next").disabled = this.page + 1 >= pages;
