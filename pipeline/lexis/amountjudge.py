@@ -47,6 +47,8 @@ class Judge:
         """The first characters of what happened to people or says which they were: 2死5伤, 3男."""
         self._death_guards, self._people = tuple(s["death_guards"]), s["people"]
         self._tenth_words = frozenset(s["tenth"])
+        self.speeds = {code.partition("/")[0]: (code, word, s["speed_link"] + word) for word, code in s["speed"].items()}
+        """Of what a speed is measured in: its code, and the words behind it (350公里时速, 350公里的时速)."""
         self._top_units, self._stops = tuple(s["top_units"]), regex.compile(f"[{s['clause_ends']}\n]")
 
     def _no(self, why: str, rule: str = "") -> AmountHit | None:
@@ -112,6 +114,8 @@ class Judge:
             code = f"{code}/{left.per}"
         elif left.whole:
             code = f"{code}{left.whole}" if left.whole[0] == "/" else left.whole
+        elif code in self.speeds and text.startswith(self.speeds[code][1:], last.end):
+            code = self.speeds[code][0]
         kind = KINDS.get(last.role, "")
         if kind == "count" and code.endswith(self._rates):
             kind = "measure"

@@ -39,6 +39,7 @@ class Sure:
         """What may go on with a number that has no unit."""
         # 每 of 每平方米3万元, 亩产 and the @ of a name need not touch the amount
         self._far = re.compile("|".join(map(re.escape, (*self._left.far, self._contexts.handle)))).search
+        self._speed_starts = frozenset(w[0] for _, *words in self._judge.speeds.values() for w in words)
         self._silent = lru_cache(KEPT)(self._is_silent)
         self._kind = lru_cache(KEPT)(self._kind_of)
 
@@ -69,7 +70,9 @@ class Sure:
     def _kind_of(self, unit: Unit, behind: str) -> str:
         """The kind of all amounts of ``unit`` with the character ``behind`` them; empty where words around decide."""
         odd = unit.word in self._tenth_words or unit.word in self._contexts.also or unit.word in self._homes.names
-        return "" if odd or unit.one == "nouns" or self._contexts.named(behind) else KINDS.get(unit.role, "")
+        fast = unit.code in self._judge.speeds and behind in self._speed_starts
+        told = not odd and not fast and unit.one != "nouns" and not self._contexts.named(behind)
+        return KINDS.get(unit.role, "") if told else ""
 
     def is_nothing(self, text: str, blotted: str, piece: Piece) -> bool:
         """Whether a number without a unit is surely no amount: 三 of 三大目标."""
