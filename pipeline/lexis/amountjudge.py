@@ -47,7 +47,9 @@ class Judge:
         """The first characters of what happened to people or says which they were: 2死5伤, 3男."""
         self._death_guards, self._people = tuple(s["death_guards"]), s["people"]
         self._tenth_words = frozenset(s["tenth"])
-        self.speeds = {code.partition("/")[0]: (code, word, s["speed_link"] + word) for word, code in s["speed"].items()}
+        self.speeds = {
+            code.partition("/")[0]: (code, word, s["speed_link"] + word) for word, code in s["speed"].items()
+        }
         """Of what a speed is measured in: its code, and the words behind it (350公里时速, 350公里的时速)."""
         self._top_units, self._stops = tuple(s["top_units"]), regex.compile(f"[{s['clause_ends']}\n]")
 
