@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pipeline.core.model import View
 from pipeline.mentions.grammar import Candidate
-from pipeline.mentions.person_ends import person_end
+from pipeline.mentions.person_ends import is_thing, person_end
 from pipeline.mentions.places import place_end
 from pipeline.rulebook import Rulebook
 
@@ -20,8 +20,16 @@ def trim_guesses(
     out = list(named)
     for i, kept in enumerate(named):
         if any(c.rule.startswith(GUESSED) for c in kept):
-            out[i] = [_trimmed(c, views[i].folded, rules) if c.rule.startswith(GUESSED) else c for c in kept]
+            out[i] = list(_settled(kept, views[i].folded, rules))
     return out
+
+
+def _settled(kept: Sequence[Candidate], folded: str, rules: Rulebook) -> Iterator[Candidate]:
+    for c in kept:
+        if not c.rule.startswith(GUESSED):
+            yield c
+        elif c.label != "PER" or not is_thing(c, folded, rules):
+            yield _trimmed(c, folded, rules)
 
 
 def _trimmed(c: Candidate, folded: str, rules: Rulebook) -> Candidate:

@@ -10,17 +10,21 @@ from pipeline.mentions.persons import WHOLE, Lore, is_chinese_name, lore
 from pipeline.mentions.texts import Texts
 from pipeline.rulebook import Rulebook
 
+LOOKS = ("entity.per.name", "entity.per.split", "entity.tagger.per")
+"""Rules of names that look like ones and have nothing beside them that says so."""
 LONGER = 4
 """Signs of a Chinese name of three signs and one more."""
 
 
 def trim_persons(texts: Texts, rules: Rulebook) -> None:
-    """Leaves out a function word at the end of a person, takes the number of a reign in: 孙俊以, 伊丽莎白二世.
+    """Leaves out things that look like persons (黄花鱼) and a function word at the end of one (孙俊|以).
 
-    A state that is written by sound becomes a place: 喀拉拉邦.
+    The number of a reign is taken in (伊丽莎白二世), and a state that is written by sound becomes a place: 喀拉拉邦.
     """
     known, signs = lore(rules), gazetteer(rules).signs
     for text in texts.all:
+        if any(c[2] == "PER" and _is_thing(c, text.folded, known, signs) for c in text.found):
+            text.found = [c for c in text.found if c[2] != "PER" or not _is_thing(c, text.folded, known, signs)]
         for i, c in enumerate(text.found):
             if c[2] != "PER":
                 continue
@@ -30,6 +34,18 @@ def trim_persons(texts: Texts, rules: Rulebook) -> None:
                 end = _trimmed(c, text.folded, known, signs)
                 if end != c[1]:
                     text.found[i] = c._replace(end=end)
+
+
+def is_thing(candidate: Candidate, folded: str, rules: Rulebook) -> bool:
+    """Whether what looks like a person is the name of a thing: 黄花|鱼."""
+    return _is_thing(candidate, folded, lore(rules), gazetteer(rules).signs)
+
+
+def _is_thing(candidate: Candidate, folded: str, known: Lore, signs: Mapping[str, str]) -> bool:
+    start, end, _, rule, _, _ = candidate
+    if folded[end - 1] not in known.things or not 1 < end - start < LONGER or rule not in LOOKS:
+        return False
+    return folded[start] in known.surnames and folded[start:end] not in signs
 
 
 def person_end(candidate: Candidate, folded: str, rules: Rulebook) -> int:

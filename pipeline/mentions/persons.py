@@ -14,6 +14,7 @@ from pipeline.mentions.grammar import Candidate
 from pipeline.mentions.items import Items
 from pipeline.mentions.texts import Texts
 from pipeline.rulebook import Rulebook
+from pipeline.tokens.segment import is_known
 
 KNOWN = "_kuytmTFLOUHA|()/~"
 """Signs of words that are no part of a Chinese name."""
@@ -36,6 +37,8 @@ class Lore:
     """Words that stand right after a name."""
     tail_words: frozenset[str]
     """Signs that are no end of a name."""
+    things: str
+    """What the names of things end with that look like persons: 黄花鱼."""
     closing: str
     """Those of them that may stand before a mark: 陶骥著。"""
     loose: regex.Pattern[str]
@@ -53,6 +56,8 @@ class Lore:
     """The beginning of a name that is written with the signs of foreign names."""
     state: str
     """A head of places that writes foreign names too: 喀拉拉邦."""
+    elder: str
+    """What stands behind the surname of one honoured in old age: 侯老."""
     after: frozenset[str]
     """Titles that follow a bare surname."""
     forms: frozenset[str]
@@ -77,6 +82,7 @@ def _build(rules: Rulebook) -> Lore:
         {w: row["kind"] for row in rules.rows("surnames") for w in row["words"]},
         frozenset(w for row in rules.rows("name_contexts") for w in row["words"]),
         frozenset(w for row in rules.rows("name_contexts") if row.id == "name-context.tail" for w in row["words"]),
+        rules.settings("entities")["noun_not_name"],
         rules.settings("entities")["person_closing"],
         regex.compile(rules.settings("entities")["person_loose_end"]),
         frozenset(w for row in rules.rows("not_entities") if row["kind"] == "person" for w in row["words"]),
@@ -89,6 +95,7 @@ def _build(rules: Rulebook) -> Lore:
         regex.compile(rules.settings("entities")["regnal"]),
         regex.compile(f"[{''.join(sorted(written_by_sound(rules)))}]{{3,}}+(?=\\p{{Han}})"),
         rules.settings("entities")["state"],
+        rules.settings("entities")["elder"],
         frozenset(w for row in rules.rows("person_titles") if row["after"] for w in row["words"]),
         frozenset(w for row in rules.rows("person_titles") if row["rank"] == "address" for w in row["words"]),
         frozenset(
@@ -120,6 +127,8 @@ def find_persons(texts: Texts, rules: Rulebook) -> None:
         text.found += [_introduced(m) for m in named if is_chinese_name(m["name"], known)]
     for text in texts.signed("addressed"):
         text.found += _addressed(text.items, known)
+    for text in texts.holding("elder"):
+        text.found += _elders(text.items, known)
 
 
 def _beside_title(folded: str, items: Items, known: Lore) -> Iterator[Candidate]:
@@ -175,6 +184,13 @@ def _addressed(items: Items, known: Lore) -> Iterator[Candidate]:
         title = items.words[m.end() - 1]
         if (title in known.after or title[1:] in known.after) and known.surnames.get(items.words[i]) == "common":
             yield Candidate(items.starts[i], items.ends[i], "PER", "entity.per.addressed", "0.80", 1)
+
+
+def _elders(items: Items, known: Lore) -> Iterator[Candidate]:
+    """Surnames before the sign for one honoured in old age: 侯|老, one word that no dictionary has."""
+    for i, word in enumerate(items.words):
+        if len(word) == 2 and word[1] == known.elder and known.surnames.get(word[0]) == "common" and not is_known(word):
+            yield Candidate(items.starts[i], items.starts[i] + 1, "PER", "entity.per.addressed", "0.80")
 
 
 def _is_word(items: Items, start: int, end: int) -> bool:

@@ -27,6 +27,7 @@ ON_SIGNS = (
 )
 ON_TEXT = (
     "anonymous",
+    "elder",
     "resume_name",
     "appointed_name",
     "announced",
