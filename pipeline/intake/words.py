@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from pipeline.intake.signs import Signs
-from pipeline.tokens.segment import is_known
+from pipeline.tokens.segment import is_known, part_of_speech
 from pipeline.tokens.short import are_parted, words_of, words_over
 
 REACH = 8
@@ -27,15 +27,17 @@ def across(before: str, after: str, signs: Signs) -> Literal["measure", "word", 
     left, right = before[-REACH:], after[:REACH]
     if right[0] not in signs.binding and are_parted(left, right, signs.rules):
         return ""
-    for start, end, tag in words_over(left, right, signs.rules):
+    for start, end, word in words_over(left, right, signs.rules):
         if start < 0 < end:
-            if not is_known(left[start:] + right[:end]):
+            if not is_known(word):
                 return "guess"
-            return "measure" if tag in signs.measure_tags and left[:start][-1:] in signs.numeral else "word"
-        if end == 0 and (tag in signs.unfinished_tags or left[start:] in signs.never_last):
-            return "phrase"
+            counted = left[:start][-1:] in signs.numeral
+            return "measure" if counted and part_of_speech(word, left + right) in signs.measure_tags else "word"
+        if end == 0:
+            if word in signs.never_last or part_of_speech(word, left + right) in signs.unfinished_tags:
+                return "phrase"
         if start == 0:
-            return "phrase" if right[:end] in signs.never_first else ""
+            return "phrase" if word in signs.never_first else ""
     return ""
 
 

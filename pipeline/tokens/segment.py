@@ -39,7 +39,7 @@ def segment(folded: str, marks: Sequence[Mark], rules: Rulebook, segmenter: Segm
         pieces = _pieces(folded, marks)
     unseen = _mask(pieces, ((folded[start:end], tag) for start, end, tag in marks))
     shown = "".join(pieces)
-    words = _cutter(segmenter)(shown)
+    words = cutter(segmenter)(shown)
     tags = _PARTS.of(words, shown)
     at = -1
     for word, tag in unseen:
@@ -167,7 +167,7 @@ def _mixed_words(rules: Rulebook) -> Mapping[str, Sequence[tuple[str, str]]]:
 
 
 @lru_cache(maxsize=2)
-def _cutter(segmenter: Segmenter) -> Callable[[str], list[str]]:
+def cutter(segmenter: Segmenter = "rjieba") -> Callable[[str], list[str]]:
     """What cuts a text into words; rjieba's and jieba's own, so that they leave nothing out."""
     if segmenter == "rjieba":
         import rjieba
@@ -190,6 +190,11 @@ def tagger() -> Callable[[str], Sequence[Word]]:
 
     tag: Callable[[str], Sequence[Word]] = rjieba.tag
     return tag
+
+
+def part_of_speech(word: str, text: str) -> str:
+    """The part of speech of ``word``, which `cutter` cuts out of ``text``: rjieba's."""
+    return _PARTS.of((word,), text)[0]
 
 
 def is_known(word: str) -> bool:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pipeline.rulebook import Rulebook
-from pipeline.tokens.lexer import GAP, HAN, HAN_RANGE, LETTER, Word, is_apart, lexed, parting
-from pipeline.tokens.segment import segment, tagger
+from pipeline.tokens.lexer import GAP, HAN, HAN_RANGE, LETTER, is_apart, lexed, parting
+from pipeline.tokens.segment import cutter, segment, tagger
 
 _RUNS = re.compile(rf"({HAN.pattern})")
 """Splits text so that every second piece is a run of Han."""
@@ -35,28 +35,29 @@ def words_of(text: str, rules: Rulebook) -> Iterator[tuple[int, int, str]]:
 
 
 def words_over(before: str, after: str, rules: Rulebook) -> list[tuple[int, int, str]]:
-    """Those of `words_of` in ``before + after``, short and not empty, that the break between them parts or touches.
+    """Start, end and text of those words of ``before + after``, short and not empty, that the break between the two
+    parts or touches.
 
     Offsets count from the break: a word before it has negative ones. Where Han stand on both sides and no letter is
     near only that run is cut.
     """
     between = _BETWEEN_HAN.match(before + _BREAK + after)
     if between is not None:
-        return _touching(tagger()(between[1] + between[2]), between.start(1) - len(before))
+        return _touching(cutter()(between[1] + between[2]), between.start(1) - len(before))
     signs = parting(rules)
     before = signs.split(before)[-1] or before[-1:]  # a sign at the break is a word there
     after = signs.split(after, 1)[0] or after[:1]
-    size = len(before)
-    return [(a - size, b - size, tag) for a, b, tag in words_of(before + after, rules) if a <= size <= b]
+    size, whole = len(before), before + after
+    return [(a - size, b - size, whole[a:b]) for a, b, _ in words_of(whole, rules) if a <= size <= b]
 
 
-def _touching(words: Iterable[Word], at: int) -> list[tuple[int, int, str]]:
+def _touching(words: Iterable[str], at: int) -> list[tuple[int, int, str]]:
     """Those of ``words``, of which the first begins at ``at``, that hold or touch offset 0."""
     found = []
-    for word, tag in words:
+    for word in words:
         end = at + len(word)
         if end >= 0:
-            found.append((at, end, tag))
+            found.append((at, end, word))
             if end > 0:
                 break
         at = end
