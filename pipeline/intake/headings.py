@@ -37,7 +37,7 @@ def name_heads(items: list[Item], shape: Shape, signs: Signs, decisions: Decisio
         # Right before a byline stands a title, though the body repeats it.
         alone = len(run.heads) == 1 and (run.behind is None or run.behind.role != "byline")
         for head in run.heads:
-            if head.role == HEAD and _is_pull_quote(head, alone, signs):
+            if head.role == HEAD and head.repeated and _is_pull_quote(head, alone, signs):
                 head.role = "pull_quote"
         run.heads = [h for h in run.heads if h.role != "pull_quote"]
         _free_list(run, signs)
@@ -64,8 +64,6 @@ def _free_list(run: Run, signs: Signs) -> None:
 
 def _is_pull_quote(head: Item, alone: bool, signs: Signs) -> bool:
     """Whether a line that repeats the body's words is a pull quote: in quotation marks, or long and by itself."""
-    if not head.repeated:
-        return False
     quotes = signs.settings["quotes"]
     return (head.text[0] in quotes and head.text[-1] in quotes) or (
         alone and len(head.text) >= signs.weight("pull_length")
@@ -106,7 +104,12 @@ def _is_title(run: Run, signed: bool, shape: Shape, signs: Signs, decisions: Dec
 def _title_evidence(run: Run, signed: bool, shape: Shape, signs: Signs) -> list[str]:
     heads, w, before = run.heads, signs.weight, run.before
     names: list[str] = []
-    if "title" in [h.role for h in heads]:
+    named = fixed = fresh = False
+    for head in heads:
+        known = head.text in signs.headings
+        named, fixed = named or head.role == "title", fixed or known
+        fresh = fresh or not (known or head.repeated)
+    if named:
         names.append("title_named")
     if run.behind is not None and run.behind.role == "byline" and run.behind.kind != TRAILING:
         names.append("title_byline")
@@ -114,12 +117,10 @@ def _title_evidence(run: Run, signed: bool, shape: Shape, signs: Signs) -> list[
         names.append("title_after_byline")
     if signed and run.ends:
         names.append("title_second_byline")
-    fixed = [h.text in signs.headings for h in heads]
-    fresh = not all([known or h.repeated for h, known in zip(heads, fixed, strict=True)])
     names.append("title_fresh" if fresh else "title_repeated")
     if len(heads) > 1 and fresh:
         names.append("title_group")
-    if any(fixed):
+    if fixed:
         names.append("title_fixed")
     if heads[0].gap > shape.gap:
         names.append("title_gap")
@@ -133,6 +134,9 @@ def _title_evidence(run: Run, signed: bool, shape: Shape, signs: Signs) -> list[
 
 def _name_title(heads: Sequence[Item], signed: bool) -> None:
     """The longest line that the body does not repeat is the title, its neighbours are kicker and subtitle."""
+    if len(heads) == 1:
+        heads[0].role = "title"
+        return
     named = [h for h in heads if h.role == "title"] or [h for h in heads if not h.repeated] or heads
     title = max(named, key=lambda h: len(h.text))
     if signed and title is named[0] and title.role == HEAD and len(named[-1].text) * 3 < len(title.text) * 2:

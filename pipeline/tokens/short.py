@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from pipeline.rulebook import Rulebook
 from pipeline.tokens.lexer import GAP, HAN, HAN_RANGE, LETTER, is_apart, lexed, parting
-from pipeline.tokens.segment import cutter, segment, tagger
+from pipeline.tokens.segment import cutter, part_of_speech, segment
 
 _RUNS = re.compile(rf"({HAN.pattern})")
 """Splits text so that every second piece is a run of Han."""
@@ -19,18 +19,28 @@ _HAN_FIRST = re.compile(rf"[{HAN_RANGE}]")
 
 def words_of(text: str, rules: Rulebook) -> Iterator[tuple[int, int, str]]:
     """Start, end and part of speech of the words of a short folded text, as `segment` has them; made as asked for."""
+    for start, end, tag in _cut(text, rules):
+        yield start, end, part_of_speech(text[start:end], text) if tag is None else tag
+
+
+def _cut(text: str, rules: Rulebook) -> Iterator[tuple[int, int, str | None]]:
+    """The same, the parts of speech of words of Han not told."""
     if LETTER.search(text) is not None:  # a word may be written with Han and letters
         tokens = segment(text, (), rules)
         yield from zip(tokens.starts, tokens.ends, tokens.tags, strict=True)
         return
-    tagged = tagger()
+    cut = cutter()
     at, between = 0, True
     for piece in _RUNS.split(text):
-        for word, tag in (lexed(piece) if between else tagged(piece)) if piece else ():
-            end = at + len(word)
-            if tag != GAP:
-                yield at, end, tag
-            at = end
+        if between:
+            for word, tag in lexed(piece):
+                if tag != GAP:
+                    yield at, at + len(word), tag
+                at += len(word)
+        else:
+            for word in cut(piece):
+                yield at, at + len(word), None
+                at += len(word)
         between = not between
 
 
@@ -48,7 +58,7 @@ def words_over(before: str, after: str, rules: Rulebook) -> list[tuple[int, int,
     before = signs.split(before)[-1] or before[-1:]  # a sign at the break is a word there
     after = signs.split(after, 1)[0] or after[:1]
     size, whole = len(before), before + after
-    return [(a - size, b - size, whole[a:b]) for a, b, _ in words_of(whole, rules) if a <= size <= b]
+    return [(a - size, b - size, whole[a:b]) for a, b, _ in _cut(whole, rules) if a <= size <= b]
 
 
 def _touching(words: Iterable[str], at: int) -> list[tuple[int, int, str]]:
