@@ -35,12 +35,27 @@ _WIDE = re.compile(f"[{_WIDE_SIGNS}]")
 _THIN = re.compile(r"(?<=\d)[\u2009\u202f](?=\d{3}(?!\d))")
 
 
-@lru_cache(maxsize=1)
-def _t2s() -> _Converter:
+@lru_cache(maxsize=2)
+def _converter(standard: str) -> _Converter:
+    """To simplified characters from the writing of Hong Kong (hk, which all others are part of) or Taiwan (tw)."""
     import opencc  # 10 ms: only when a text is folded
 
-    converter: _Converter = opencc.OpenCC("t2s")
+    converter: _Converter = opencc.OpenCC(f"{standard}2s")
     return converter
+
+
+def _changed(standard: str) -> dict[str, str]:
+    """The Han of the Basic Multilingual Plane that a converter writes otherwise where it stands alone."""
+    every = list(map(chr, chain(range(0x3400, 0xA000), range(0xF900, 0xFB00))))
+    written = _converter(standard).convert("\n".join(every)).split("\n")
+    return {c: s for c, s in zip(every, written, strict=True) if c != s}
+
+
+@lru_cache(maxsize=1)
+def _hong_kong() -> dict[int, str]:
+    """What Hong Kong writes in forms of its own: 衞生署."""
+    known = _changed("tw")
+    return {ord(c): s for c, s in _changed("hk").items() if c not in known}
 
 
 @lru_cache(maxsize=1)
@@ -53,11 +68,14 @@ def _either() -> re.Pattern[str]:
 def _traditional() -> re.Pattern[str]:
     """The Han of the Basic Multilingual Plane that is not simplified, and all characters beyond it.
 
-    A phrase of OpenCC's t2s that is written otherwise holds one of them.
+    A phrase that OpenCC writes otherwise holds one of them.
     """
-    every = list(map(chr, chain(range(0x3400, 0xA000), range(0xF900, 0xFB00))))
-    changed = (c for c, s in zip(every, _t2s().convert("\n".join(every)).split("\n"), strict=True) if c != s)
-    return re.compile(f"[{''.join(changed)}\U00010000-\U0010ffff]")
+    return re.compile(f"[{''.join(_changed('hk'))}\U00010000-\U0010ffff]")
+
+
+def _simplified(text: str) -> str:
+    """``text`` in simplified characters, those of Hong Kong and Taiwan too: 隨著 is 随着, 著名 remains."""
+    return _converter("tw").convert(text.translate(_hong_kong()))
 
 
 def fold(text: str) -> str:
@@ -73,8 +91,8 @@ def fold(text: str) -> str:
         text = text.replace(sign, chr(_WIDTH[ord(sign)]))
     if _traditional().search(text, at) is None:
         return text
-    simple = _t2s().convert(text)
+    simple = _simplified(text)
     if len(simple) == len(text):
         return simple
-    # No entry of OpenCC's t2s changes the length; what it cannot take (a NUL ends a C string) is kept as it came.
-    return "".join(c if len(s := _t2s().convert(c)) != 1 else s for c in text)
+    # No entry of OpenCC changes the length; what it cannot take (a NUL ends a C string) is kept as it came.
+    return "".join(c if len(s := _simplified(c)) != 1 else s for c in text)
