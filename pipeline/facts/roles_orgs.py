@@ -81,6 +81,8 @@ def org_before(scene: Scene, end: int, words: OrgWords, first: int = 0) -> Argum
         return argument(outer.start, end)
     if end - 1 in scene.ends and folded[end - 1] in words.attributes:
         end -= 1  # 云岭药业的董事长
+    elif end - 1 in scene.ends and folded[end - 1].isspace():
+        end -= 1  # Northvale Group CEO
     name = scene.ends.get(end) or scene.covering(end)
     start = _own_start(scene, name, words) if name is not None and name.start >= first else None
     if start is None:

@@ -31,6 +31,8 @@ GUESSED, ENOUGH = "entity.tagger.", "0.80"
 """Names that only the tagger sees, and how sure (two decimals) it must be of one that is looked for again."""
 REMEMBERED = 1 << 13
 """Names whose short forms are remembered."""
+WITHIN = regex.compile("[A-Za-z0-9]{2}")
+"""No border of a word in Latin letters."""
 LONGEST = 40
 """Names beyond this are not looked for again."""
 LONGEST_BRAND = 6
@@ -65,7 +67,7 @@ def _shapes(rules: Rulebook) -> Shapes:
     return Shapes(
         regex.compile(settings["defined"]),
         regex.compile(settings["legal_form"]),
-        regex.compile(f"[{regex.escape(dots)}]"),
+        regex.compile(rf"[{regex.escape(dots)}\s]"),
     )
 
 
@@ -194,6 +196,8 @@ def _mentions(
         i = bisect_right(starts, start) - 1
         if i >= 0 and kept[i].end >= end and (kept[i].start, kept[i].end) != (start, end):
             continue
+        if text.isascii() and (WITHIN.match(folded, start - 1) or WITHIN.match(folded, end - 1)):
+            continue  # Holm in Stockholm
         label, rule = forms[text]
         if i >= 0 and kept[i].end == end:
             # A firm's own name looks like a person's to the rules: 岑思.

@@ -28,7 +28,8 @@ from pipeline.mentions.guesses import trim_guesses
 from pipeline.mentions.identity import identify
 from pipeline.mentions.items import Items
 from pipeline.mentions.japanese import find_japanese
-from pipeline.mentions.listed import find_enumerated, find_latin, find_led, find_listed, find_moved
+from pipeline.mentions.latin import find_latin
+from pipeline.mentions.listed import find_enumerated, find_led, find_listed, find_moved
 from pipeline.mentions.offices import find_offices
 from pipeline.mentions.person_ends import trim_persons
 from pipeline.mentions.persons import find_persons

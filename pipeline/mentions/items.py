@@ -73,6 +73,8 @@ def _edits(
     for which, start, end in folded.matches(SPACE):
         i = bisect_left(read[which].starts, start)
         out[which].append((i, i, (start, end), ("w",)))
+    for which, start, end in folded.matches(by_tag.latin):
+        out[which] += _latin(start, end, read[which], by_tag)
     for text, size in names.recut.items():
         for which in folded.holders([text]):
             out[which] += _recut(views[which].folded, text, size, read[which])
@@ -88,6 +90,15 @@ def _edits(
         if len(edits) > 1:
             edits.sort(key=BOUNDS)
     return out
+
+
+def _latin(start: int, end: int, items: Items, by_tag: Signs) -> Iterator[Edit]:
+    """Makes one word of a name in Latin letters: Jordan| |Fairley; an institution of the tables remains by itself."""
+    i, j = bisect_left(items.starts, start), bisect_left(items.ends, end)
+    if j < len(items.ends) and items.starts[i] == start and items.ends[j] == end:
+        last = items.words[j if items.words[j].isalnum() else j - 1]
+        if by_tag.names.signs.get(items.words[i]) != "O" or last in by_tag.latin_heads:
+            yield i, j + 1, (start, end), ("eng",)
 
 
 def _cuts(items: Items, by_tag: Signs) -> Iterator[Edit]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 import regex
@@ -233,49 +233,3 @@ def _nominal_from(items: Items, start: int, end: int) -> int:
     while i >= 0 and items.ends[i] > start and items.signs[i] not in ends:
         i -= 1
     return items.starts[i + 1] if i + 1 < len(items.starts) else start
-
-
-def find_latin(texts: Texts, rules: Rulebook) -> None:
-    """Firms in Latin letters beside firms that were found in a list, or whose shares rise or fall: 英伟达、QRVO."""
-    names, moves = rules.once("latin", _latin)
-    for text in texts.signed("latin_sign"):
-        text.found += _latin_beside(text.found, text.items, names, moves)
-
-
-def _latin_beside(
-    found: Sequence[Candidate], items: Items, names: Latin, moves: tuple[str, ...]
-) -> Iterator[Candidate]:
-    signs, words = items.signs, items.words
-    latin = [m.start() for m in names.finditer(signs) if names.fits(words[m.start()])]
-    if not latin:
-        return
-    edges = {edge for c in found if c.label == "ORG" for edge in (c.start, c.end)}
-    for i in (*latin, *reversed(latin)):
-        start, end = items.starts[i], items.ends[i]
-        after = i + 2 < len(words) and signs[i + 1] in LIST and items.starts[i + 2] in edges
-        before = i > 1 and signs[i - 1] in LIST and items.ends[i - 2] in edges
-        moved = i + 1 < len(words) and words[i + 1].startswith(moves)
-        if (after or before or moved) and start not in edges:
-            edges |= {start, end}
-            yield Candidate(start, end, "ORG", "entity.org.latin", "0.75")
-
-
-@dataclass(frozen=True, slots=True)
-class Latin:
-    """Words in Latin letters that may be firms."""
-
-    finditer: Callable[[str], Iterable[regex.Match[str]]]
-    shape: regex.Pattern[str]
-    common: frozenset[str]
-
-    def fits(self, word: str) -> bool:
-        """Whether ``word`` may be a firm's name."""
-        return word not in self.common and self.shape.fullmatch(word) is not None
-
-
-def _latin(rules: Rulebook) -> tuple[Latin, tuple[str, ...]]:
-    settings = rules.settings("entities")
-    shape, common = regex.compile(settings["latin_name"]), frozenset(settings["latin_common"].split("|"))
-    return Latin(regex.compile(settings["latin_sign"]).finditer, shape, common), tuple(
-        settings["share_moves"].split("|")
-    )

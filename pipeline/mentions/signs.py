@@ -124,6 +124,8 @@ class Signs(dict[str, _TagSigns]):
         self.tags: dict[str, str] = settings["tags"]
         self.other: str = settings["other"]
         self.countries = frozenset(w for row in rules.rows("countries") for w in row["words"])
+        self.latin = regex.compile(settings["latin_names"])
+        self.latin_heads = frozenset(settings["latin_heads"].split("|"))
 
     def __missing__(self, tag: str) -> _TagSigns:
         signs = self[tag] = _TagSigns(tag, self.tags.get(tag, self.other), self)

@@ -1,0 +1,125 @@
+"""Names in Latin letters: persons behind their titles, firms by their last word, and in the company of other firms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from pipeline.mentions.grammar import Candidate
+from pipeline.mentions.items import Items
+from pipeline.mentions.listed import LIST
+from pipeline.mentions.texts import Texts
+from pipeline.rulebook import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Latin:
+    """What words in Latin letters are told by."""
+
+    words: regex.Pattern[str]
+    """Them in a line of signs."""
+    person: regex.Pattern[str]
+    """The shape of a person's whole name."""
+    surname: regex.Pattern[str]
+    """That of a name of one word."""
+    titled: regex.Pattern[str]
+    """Persons in a line of signs: behind a title, and those who share it."""
+    owner: regex.Pattern[str]
+    """Who employs such a person, in a line of signs."""
+    given: frozenset[str]
+    heads: frozenset[str]
+    """Last words of organisations."""
+    not_person: frozenset[str]
+    firm: regex.Pattern[str]
+    common: frozenset[str]
+    moves: tuple[str, ...]
+    """What shares do, behind a firm."""
+
+    def is_person(self, word: str) -> bool:
+        """Whether ``word`` has the shape of a person's whole name and is no organisation's."""
+        return self.person.fullmatch(word) is not None and not self.is_headed(word) and word not in self.not_person
+
+    def is_headed(self, word: str) -> bool:
+        """Whether ``word`` ends as names of organisations do: Northvale Capital."""
+        return " " in word and word.rsplit(" ", 1)[1].rstrip(".") in self.heads
+
+    def is_firm(self, word: str) -> bool:
+        """Whether ``word`` may be a firm's name where a firm is named."""
+        return word not in self.common and self.firm.fullmatch(word) is not None
+
+
+def find_latin(texts: Texts, rules: Rulebook) -> None:
+    """Persons and organisations whose names are written in Latin letters."""
+    known = rules.once("latin", _latin)
+    for text in texts.signed("latin_sign"):
+        items = text.items
+        latin = [m.start() for m in known.words.finditer(items.signs)]
+        text.found += _persons(items, latin, known)
+        text.found += _headed(items, latin, known)
+        text.found += _beside(text.found, items, latin, known)
+
+
+def _persons(items: Items, latin: Sequence[int], known: Latin) -> Iterator[Candidate]:
+    """策略师Jordan Fairley和Mina Holm; those with a given name that is known stand anywhere."""
+    starts, ends, words = items.starts, items.ends, items.words
+    seen: set[int] = set()
+    for m in known.titled.finditer(items.signs):
+        named = [i for i in range(*m.span()) if known.words.fullmatch(items.signs[i])]
+        for n, i in enumerate(named):
+            if not (known.is_person(words[i]) or n == 0 and m["says"] and known.surname.fullmatch(words[i])):
+                break
+            seen.add(i)
+            yield Candidate(starts[i], ends[i], "PER", "entity.per.latin", "0.95", 3)
+    for i in latin:
+        if i not in seen and words[i].split(" ", 1)[0] in known.given and known.is_person(words[i]):
+            yield Candidate(starts[i], ends[i], "PER", "entity.per.latin", "0.90", 2)
+    for m in known.owner.finditer(items.signs) if seen else ():
+        if known.is_firm(words[m.start()]) or " " in words[m.start()]:
+            yield Candidate(starts[m.start()], ends[m.start()], "ORG", "entity.org.latin-owner", "0.85", 1)
+
+
+def _headed(items: Items, latin: Sequence[int], known: Latin) -> Iterator[Candidate]:
+    """Northvale Capital Partners."""
+    for i in latin:
+        if known.is_headed(items.words[i]):
+            yield Candidate(items.starts[i], items.ends[i], "ORG", "entity.org.latin-head", "0.90", 3)
+
+
+def _beside(found: Sequence[Candidate], items: Items, latin: Sequence[int], known: Latin) -> Iterator[Candidate]:
+    """Firms beside firms that were found in a list, or whose shares rise or fall: 英伟达、QRVO."""
+    signs, words = items.signs, items.words
+    latin = [i for i in latin if known.is_firm(words[i])]
+    if not latin:
+        return
+    edges = {edge for c in found if c.label == "ORG" for edge in (c.start, c.end)}
+    for i in (*latin, *reversed(latin)):
+        start, end = items.starts[i], items.ends[i]
+        after = i + 2 < len(words) and signs[i + 1] in LIST and items.starts[i + 2] in edges
+        before = i > 1 and signs[i - 1] in LIST and items.ends[i - 2] in edges
+        moved = i + 1 < len(words) and words[i + 1].startswith(known.moves)
+        if (after or before or moved) and start not in edges:
+            edges |= {start, end}
+            yield Candidate(start, end, "ORG", "entity.org.latin", "0.75")
+
+
+def _latin(rules: Rulebook) -> Latin:
+    settings = rules.settings("entities")
+
+    def words(name: str) -> frozenset[str]:
+        return frozenset(settings[name].split("|"))
+
+    return Latin(
+        words=regex.compile(settings["latin_sign"]),
+        person=regex.compile(settings["latin_person"]),
+        surname=regex.compile(settings["latin_surname"]),
+        titled=regex.compile(settings["latin_titled"]),
+        owner=regex.compile(settings["latin_owner"]),
+        given=words("latin_given"),
+        heads=words("latin_heads"),
+        not_person=words("latin_not_person"),
+        firm=regex.compile(settings["latin_name"]),
+        common=words("latin_common"),
+        moves=tuple(settings["share_moves"].split("|")),
+    )
