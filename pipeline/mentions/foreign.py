@@ -45,6 +45,8 @@ class Foreign:
     words: regex.Pattern[str]
     anchor: regex.Pattern[str]
     point: re.Pattern[str]
+    reign: regex.Pattern[str]
+    """The number of a reign at the end of a part."""
     dotted: regex.Pattern[str]
     edge: str
     plain: str
@@ -68,7 +70,8 @@ def _foreign(rules: Rulebook) -> Foreign:
         regex.compile(settings["foreign_run"]),
         regex.compile(settings["foreign_anchor"]),
         re.compile(rf"[{re.escape(dots)}](?<=[{pointed}].)"),
-        regex.compile(rf"(?<first>[{pointed}]{{1,10}})(?:[{regex.escape(dots)}](?:{part}|(?<sign>\p{{Han}}))){{1,4}}"),
+        regex.compile(rf"(?r){settings['regnal']}\Z"),
+        regex.compile(rf"(?<first>[{pointed}]{{1,10}}(?:{settings['regnal']})?)(?:[{regex.escape(dots)}](?:{part}|(?<sign>\p{{Han}}))){{1,4}}"),
         settings["foreign_edge"],
         settings["foreign_plain"],
         settings["foreign_alone"],
@@ -229,7 +232,8 @@ def _dotted(folded: str, items: Items, known: Foreign) -> Iterator[Candidate]:
     """Foreign names with a point; where the last part is one sign of no foreign name, the word that it begins."""
     done = 0
     for point in known.point.finditer(folded):
-        at = point.start()
+        reign = known.reign.search(folded, done, point.start())  # 卡尔十六世·古斯塔夫
+        at = reign.start() if reign else point.start()
         while at > done and point.start() - at < LONGEST_PART and folded[at - 1] in known.pointed:
             at -= 1
         m = known.dotted.match(folded, at)

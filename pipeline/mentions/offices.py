@@ -19,6 +19,10 @@ FORE = "F"
 """The sign of what stands before a title."""
 LONGEST = 4
 """Words between them."""
+NAMED = ("nr", "nrt")
+"""The segmenter's tags of names of persons."""
+SHORTEST = 2
+"""Characters of the shortest name behind such a sign."""
 ORGANS = "HUOG"
 """Signs of names of organs."""
 
@@ -40,11 +44,22 @@ def find_offices(texts: Texts, rules: Rulebook) -> None:
     """Organs before the sign of an office whose holder is named behind it: 印尼农业部|长|贾斯蒂卡."""
     known = rules.once("offices", _offices)
     for text, at in texts.rows(known.row):
-        doubled = text.folded[at - 1 : at] == text.folded[at]  # 税务总局|局长
-        if not doubled and any(c.start == at + 2 and c.label == "PER" for c in text.found):
+        if text.folded[at - 1 : at] == text.folded[at]:
+            continue  # 税务总局|局长
+        if any(c.start == at + 2 and c.label == "PER" for c in text.found):
             start = _start(text.items, at + 2, known.names)
             if start is not None:
                 text.found.append(Candidate(start, at + 1, "ORG", "entity.org.headed", "0.85", 3))
+        elif (end := _named(text.items, at + 1)) is not None:
+            text.found.append(Candidate(at + 2, end, "PER", "entity.per.title", "0.90", 2))
+
+
+def _named(items: Items, start: int) -> int | None:
+    """Where a name ends that was cut together with the sign of its office at ``start``: 商务部|长乌里曼; else None."""
+    i = items.at(start)
+    if i == len(items.starts) or items.starts[i] != start or items.tags[i] not in NAMED:
+        return None
+    return items.ends[i] if items.ends[i] - start > SHORTEST and i and items.signs[i - 1] in ORGANS else None
 
 
 def _start(items: Items, end: int, names: Gazetteer) -> int | None:

@@ -18,6 +18,8 @@ from pipeline.tokens.segment import is_known
 
 KNOWN = "_kuytmTFLOUHA|()/~"
 """Signs of words that are no part of a Chinese name."""
+PLACE = "L"
+"""The sign of a place."""
 COMMON = "nTkGf_vIg"
 """Signs of words that are of everyday speech as a whole."""
 WHOLE = 4
@@ -264,10 +266,11 @@ def _follower_at(folded: str, at: int, known: Lore) -> bool:
 
 
 def _cuts_known(items: Items, start: int, end: int) -> bool:
-    """Whether the name would swallow a word that is none of a given name."""
+    """Whether the name would swallow a word that is none of a given name; a place may be one: 张|近东."""
     i = items.at(start) + 1
     while i < len(items.starts) and items.starts[i] < end:
-        if items.signs[i] in KNOWN:
+        place = items.signs[i] == PLACE and items.ends[i] == end and items.starts[i] == start + 1
+        if items.signs[i] in KNOWN and not place:
             return True
         i += 1
     return False
