@@ -61,6 +61,7 @@ def _foreign(rules: Rulebook) -> Foreign:
     pointed = "".join(dict.fromkeys(c for row in rows for c in row["words"]))
     dots = "".join(w for row in rules.rows("entity_words") if row["class"] == "o" for w in row["words"])
     part = rf"(?:[{pointed}]{{1,10}}|[\p{{Latin}}.]{{1,12}})"
+    first = f"[{pointed}]{{1,10}}(?:{settings['regnal']})?"
     return Foreign(
         frozenset(signs),
         char_set(signs),
@@ -71,7 +72,7 @@ def _foreign(rules: Rulebook) -> Foreign:
         regex.compile(settings["foreign_anchor"]),
         re.compile(rf"[{re.escape(dots)}](?<=[{pointed}].)"),
         regex.compile(rf"(?r){settings['regnal']}\Z"),
-        regex.compile(rf"(?<first>[{pointed}]{{1,10}}(?:{settings['regnal']})?)(?:[{regex.escape(dots)}](?:{part}|(?<sign>\p{{Han}}))){{1,4}}"),
+        regex.compile(rf"(?<first>{first})(?:[{regex.escape(dots)}](?:{part}|(?<sign>\p{{Han}}))){{1,4}}"),
         settings["foreign_edge"],
         settings["foreign_plain"],
         settings["foreign_alone"],
