@@ -157,7 +157,8 @@ class LeftReader:
     def _word(self, text: str, left: Left, piece: Piece) -> bool:
         if left.modifier is not None:
             return False
-        found = self._before.before(text, left.start)
+        end = left.start - text.endswith(" ", 0, left.start)  # titles keep their spaces: 涨超 7%
+        found = self._before.before(text, end)
         if (
             found is None
             and piece.number.form == "bare"
@@ -165,10 +166,10 @@ class LeftReader:
             and left.start == piece.start
         ):
             if piece.modifier is None:
-                found = self._scale.before(text, left.start)
+                end, found = left.start, self._scale.before(text, left.start)
         if found is None:
             return False
-        left.start, left.modifier = left.start - len(found[0]), found[1]
+        left.start, left.modifier = end - len(found[0]), found[1]
         self._before.note(found[0], left.start, found[1])
         return True
 

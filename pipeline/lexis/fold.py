@@ -1,4 +1,4 @@
-"""One-to-one folding for matching: full-width forms to ASCII, traditional to simplified characters."""
+"""One-to-one folding for matching: full-width forms to ASCII, traditional to simplified characters and marks."""
 
 from __future__ import annotations
 
@@ -25,6 +25,10 @@ _WIDTH = {
     0xFFE5: 0xA5,  # full-width yen sign
     0xFFE0: 0xA2,
     0xFFE1: 0xA3,
+    0x300C: 0x201C,  # the quotation marks of traditional writing are those of simplified writing: 「十四五」時期
+    0x300D: 0x201D,
+    0x300E: 0x2018,
+    0x300F: 0x2019,
 }
 
 _IDEOGRAPHIC_SPACE = chr(0x3000)
@@ -79,7 +83,8 @@ def _simplified(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """``text`` with full-width forms as ASCII, traditional characters as simplified ones, and the same length."""
+    """``text`` with full-width forms as ASCII, traditional characters and quotation marks as simplified ones, and the
+    same length."""
     text = text.replace(_IDEOGRAPHIC_SPACE, " ")  # by far the commonest: it indents paragraphs
     first = _either().search(text)
     if first is None:

@@ -20,6 +20,7 @@ from pipeline.lexis.fold import fold
         ("董事沈重岚辞职", "董事沈重岚辞职"),  # a surname in simplified text, no 沈重 for 沉重
         ("隨著經濟復甦，著名企業看著訂單", "随着经济复苏，著名企业看着订单"),
         ("林守澄著", "林守澄著"),  # 著 is simplified writing too
+        ("「十四五」時期，『再生』", "“十四五”时期，‘再生’"),
         ("衞生署敍述：粧品", "卫生署叙述：妆品"),
         ("董事沈默然，這樣沈默", "董事沉默然，这样沉默"),
     ],
