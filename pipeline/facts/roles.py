@@ -122,6 +122,8 @@ def _before_names(case: _Case) -> Iterator[Fact]:
             if gap is None or form.named and gap.end() not in scene.begins:
                 continue
             at = gap.end()
+            if not scene.is_border(at) and at not in scene.begins and not _is_word(scene, start, end):
+                continue
             person = person_at(scene, at, case.people)
             if person is None:
                 continue
@@ -134,6 +136,11 @@ def _before_names(case: _Case) -> Iterator[Fact]:
             for holder in holders:
                 for office in offices:
                     yield _fact(case, form, holder, office)
+
+
+def _is_word(scene: Scene, start: int, end: int) -> bool:
+    """Whether a title that ends within a word is one: 董事|长江向阳, and neither 540万股|长江船运 nor 大|公司之间."""
+    return end - start > 2 and scene.is_border(start)
 
 
 def _listed(case: _Case, person_end: int, office: int) -> bool:

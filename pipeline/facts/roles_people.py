@@ -33,6 +33,8 @@ class Shapes(Record, frozen=True):
     foreign_signs: frozenset[str]
     surnames: frozenset[str]
     everyday: frozenset[str]
+    no_names: frozenset[str]
+    """Words that only look like names, and titles."""
     no_name_tags: frozenset[str]
     particle_tags: frozenset[str]
     story_tags: frozenset[str]
@@ -73,10 +75,14 @@ def person_at(scene: Scene, start: int, shapes: Shapes) -> Offsets | None:
     m = shapes.plain.match(scene.folded, start)
     if m:
         return m.span()
+    if shapes.verbs.at(scene.folded, start):
+        return None  # 总统宣布
     found = _written_name(scene, start, shapes)
     if found is None:
         index = bisect_right(scene.word_ends, start)
         found = _token_name(scene, start, index, shapes) or _foreign_words(scene, start, index, shapes)
+    if found and scene.folded[slice(*found)] in shapes.no_names and not _acts(scene, found[1], shapes):
+        return None  # 股东陈述, 董事长董秘; 发言人高峰说
     return _whole(scene, *found, shapes) if found else None
 
 
@@ -160,7 +166,10 @@ def _written_name(scene: Scene, start: int, shapes: Shapes) -> Offsets | None:
         han = folded[start:end]
         if shapes.verbs.at(folded, start + 1) or shapes.verbs.at(folded, start + 2):
             continue  # 支队长韩介绍
-        if len(han) == end - start and han.isalpha() and scene.is_border(end) and _name_ends(scene, end, shapes):
+        if len(han) != end - start or not han.isalpha() or not scene.is_border(end):
+            continue
+        particle = scene.tags[bisect_right(scene.word_ends, end - 1)] in shapes.particle_tags  # 副总裁任职|的公告
+        if not particle and _name_ends(scene, end, shapes):
             return start, end
     return None
 
@@ -170,8 +179,7 @@ def _unusual_name(scene: Scene, start: int, shapes: Shapes) -> Offsets | None:
 
     With one given name (高峰) a verb of saying or a time must follow.
     """
-    short = scene.folded.startswith(shapes.saying, start + 2) or bool(scene.times(start + 2, start + 3))
-    if short and scene.is_border(start + 2) and scene.tags[bisect_right(scene.word_ends, start)] in ("n", *NAME_TAGS):
+    if _acts(scene, start + 2, shapes) and scene.is_border(start + 2) and scene.tags[bisect_right(scene.word_ends, start)] in ("n", *NAME_TAGS):
         return start, start + 2
     end = start + 3
     if (
@@ -186,6 +194,11 @@ def _unusual_name(scene: Scene, start: int, shapes: Shapes) -> Offsets | None:
         if scene.tags[i] in barred and scene.word_starts[i] >= start:
             return None
     return start, end
+
+
+def _acts(scene: Scene, at: int, shapes: Shapes) -> bool:
+    """Whether a verb of saying or a time stands at ``at``, as behind a person who acts."""
+    return scene.folded.startswith(shapes.saying, at) or bool(scene.times(at, at + 1))
 
 
 def _name_ends(scene: Scene, end: int, shapes: Shapes) -> bool:
@@ -244,6 +257,10 @@ def _shapes(rules: Rulebook) -> Shapes:
         foreign_signs=frozenset(settings["foreign_signs"]),
         surnames=frozenset(w for w, r in rules.words("surnames").items() if r["kind"] == "common"),
         everyday=frozenset(w for w, r in rules.words("surnames").items() if r["kind"] == "everyday"),
+        no_names=frozenset(
+            [w for row in rules.rows("not_entities") if row["kind"] == "person" for w in row["words"]]
+            + [w for row in rules.rows("person_titles") for w in row["words"]]
+        ),
         no_name_tags=frozenset(settings["no_name_tags"]),
         particle_tags=frozenset(settings["particle_tags"]),
         story_tags=frozenset(settings["story_tags"]),
