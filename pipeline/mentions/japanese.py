@@ -26,7 +26,7 @@ NAMED = "MRQrK"
 VERB, PLACE = "v", "L"
 PERSON = "nr"
 """What the segmenter takes for a person."""
-NEVER = "cyt|()/~CHU:"
+NEVER = "_Ocyt|()/~CHU:"
 """Signs of words that are no part of a name."""
 WHOLE = "zr"
 """Signs of words that may be a name as a whole."""
@@ -99,6 +99,8 @@ def _is_name(given: str, items: Items, i: int, end: int) -> bool:
         return False
     before, after = items.signs[i - 1] if i else MARKS[0], items.signs[j + 1 : j + 2]
     first, last = items.signs[i], items.signs[j]
+    if last == PLACE and items.words[j] == given:
+        return False  # 南部|嘉义
     if last in TITLES or first == PLACE and before not in TITLES and before != MARKS[0] and is_known(given):
         return False
     seen = first in NAMED and last != VERB or last in NAMED or items.tags[j][:2] == PERSON
