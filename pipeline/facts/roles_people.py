@@ -179,7 +179,11 @@ def _unusual_name(scene: Scene, start: int, shapes: Shapes) -> Offsets | None:
 
     With one given name (高峰) a verb of saying or a time must follow.
     """
-    if _acts(scene, start + 2, shapes) and scene.is_border(start + 2) and scene.tags[bisect_right(scene.word_ends, start)] in ("n", *NAME_TAGS):
+    if (
+        _acts(scene, start + 2, shapes)
+        and scene.is_border(start + 2)
+        and scene.tags[bisect_right(scene.word_ends, start)] in ("n", *NAME_TAGS)
+    ):
         return start, start + 2
     end = start + 3
     if (
