@@ -62,7 +62,7 @@ def sketches(texts: Sequence[str]) -> list[Sketch]:
 
 def sketch(text: str) -> Sketch:
     """The sketch of one text, see `sketches`."""
-    return sketches([text])[0]
+    return sketches([text])[0] if len(text) >= SHORTEST else b""
 
 
 def _lettered(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:

@@ -22,18 +22,22 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
     (b"\x84\x31\x95\x33", "gb18030"),
 )
-# The first bytes of what is no text: images, archives, PDF, programs.
-MAGIC = (
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"GIF8",
-    b"%PDF-",
-    b"PK\x03\x04",
-    b"\x1f\x8b",
-    b"\x7fELF",
-    b"BZh9",
-    b"\xd0\xcf\x11\xe0",
-)
+# The first bytes of what is no text, and what begins like that.
+PAPER = "save it as text in the program that shows it"
+IMAGE = ("an image", "give the text that is in it")
+PACKED = ("an archive", "name it .zip, .gz or .tar.gz as it is, or unpack it")
+MAGIC = {
+    b"%PDF-": ("a PDF", "take its text out first, as pdftotext does"),
+    b"PK\x03\x04": ("a Word file or a ZIP", f"{PAPER}, or name it .zip"),
+    b"\xd0\xcf\x11\xe0": ("an old Word file", PAPER),
+    b"{\\rtf": ("rich text", PAPER),
+    b"\x89PNG": IMAGE,
+    b"\xff\xd8\xff": IMAGE,
+    b"GIF8": IMAGE,
+    b"\x1f\x8b": PACKED,
+    b"BZh9": PACKED,
+    b"\x7fELF": ("a program", "give a text file"),
+}
 # Labels that name less than is meant: gb2312 and gbk text holds GB18030, big5 text the Hong Kong signs.
 LABELS = {
     "gb2312": "gb18030",
@@ -71,9 +75,9 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     marked = next(((len(mark), name) for mark, name in MARKS if data.startswith(mark)), None)
     if marked:
         return _lossy(data[marked[0] :], marked[1])
-    for magic in MAGIC:
+    for magic, (what, mend) in MAGIC.items():
         if data.startswith(magic):
-            raise InputError("is no text (it begins like an image, an archive or a program); give a text file")
+            raise InputError(f"is no text (it begins like {what}); {mend}")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:

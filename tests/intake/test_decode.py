@@ -86,6 +86,20 @@ def test_what_is_no_text_is_refused(data: bytes, message: str) -> None:
         decode(data)
 
 
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"%PDF-1.7\n%\xe2\xe3", r"like a PDF\); take its text out first"),
+        (b"PK\x03\x04\x14\x00", r"like a Word file or a ZIP\); save it as text"),
+        (rb"{\rtf1\ansi \'d0\'c2\'c7\'c5}", r"like rich text\); save it as text"),
+        (b"\x1f\x8b\x08\x00", r"like an archive\); name it \.zip, \.gz"),
+    ],
+)
+def test_papers_are_told_how_to_become_text(data: bytes, message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        decode(data)
+
+
 def test_a_label_that_is_none_is_refused() -> None:
     for label in ("gb-nonsense", "base64", "rot13", ""):
         with pytest.raises(InputError, match="is no encoding; name one such as utf-8"):
