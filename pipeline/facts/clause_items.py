@@ -143,7 +143,10 @@ class Items:
         if behind.isascii() or not self.letters or (before.isascii() and not (before == "%" or before.isdigit())):
             return False
         last = self._quantities.get(len(self.letters) - 1)
-        return last is None or named or end - start > 1 or last.norm.kind in ("percent", "money") or not last.norm.unit
+        if last is None or named or end - start > 1 or last.norm.kind in ("percent", "money") or not last.norm.unit:
+            return True
+        # What it counts stands before it: 新建公园31座 绿地面积增一成.
+        return "".join(self.letters[-3:-1]) == "VN"
 
     def _sign(self, kind: str, start: int, end: int) -> int:
         """Add what the sign at ``start`` is for the patterns; where to go on (behind a remark)."""
