@@ -25,7 +25,6 @@ from pipeline.rulebook import Rulebook
 __all__ = ["AmountHit", "scan_amounts", "scan_amounts_all"]
 
 
-SLASH = "/"
 DIGITS = frozenset("0123456789")
 NO_AMOUNT = {
     "date": ("it is a year, month or day", "quantities.dates"),
@@ -62,8 +61,9 @@ class Scanner:
         self._specials: Specials = specials(rules)
         self._blotter: Blotter = blotter(rules)
         self._lists: Lists = lists(rules)
+        self._list_signs = frozenset(self._lists.signs)
         self._begins = re.compile(rules.fragment("quantities", "START_CHARS")).search
-        self._told = re.compile(_told(rules, self._pieces.goes_on | {SLASH})).match
+        self._told = re.compile(_told(rules, self._pieces.goes_on | set(self._lists.signs))).match
         s = rules.settings("quantities")
         self._separators = frozenset(s["separator_starts"])
         self._score_starts = frozenset(s["score_starts"])
@@ -80,6 +80,7 @@ class Scanner:
         at, floor = 0, 0
         begins, told, trace = self._begins, self._told, self._trace
         amount, with_unit = self._amount, self._pieces.with_unit
+        signs = self._list_signs
         parsed, known = self._numbers.parsed, self._numbers.known
         while (begin := begins(blotted, at)) is not None:
             start = begin.start()
@@ -99,7 +100,7 @@ class Scanner:
             elif (other := self._start.match(blotted, start)) is None:
                 at = start + 1
                 continue
-            elif blotted[other.end() : other.end() + 1] == SLASH and (several := self._lists.read(blotted, start)):
+            elif blotted[other.end() : other.end() + 1] in signs and (several := self._lists.read(blotted, start)):
                 hits += several
                 at = floor = several[-1].end
                 continue
