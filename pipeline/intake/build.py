@@ -36,11 +36,13 @@ def build_article(draft: Draft, source: str, published: Reference | None, signs:
     texts: list[str] = []
     lines: list[Line] = []
     pieces: list[tuple[int, int, int]] = []
-    parts: dict[str, list[Item]] = {}
+    parts: dict[str, list[Part | BylinePart]] = {}
     at = 0
     for item in draft.items:
         begin, role, spans = at, item.role, item.spans
-        parts.setdefault(role, []).append(item)
+        own = tuple(spans)
+        part = BylinePart(own, persons_in(item, signs)) if role == "byline" else Part(own)
+        parts.setdefault(role, []).append(part)
         if role == "paragraph" and " " in item.text:
             spans = _without_spaces(spans, source, signs)
         for a, b in spans:
@@ -50,22 +52,16 @@ def build_article(draft: Draft, source: str, published: Reference | None, signs:
         lines.append(Line(begin, at, role))  # type: ignore[arg-type]
         texts.append("\n")
         at += 1
+    fields: dict[str, Any] = {
+        SEVERAL.get(role, role): tuple(found) if role in SEVERAL else found[0] for role, found in parts.items()
+    }
     return ArticleLayout(
         text="".join(texts)[:-1],
         lines=tuple(lines),
         offsets=OffsetMap(pieces, source),
-        reference=_reference(parts.get("dateline", ()), signs) or published,
-        **{SEVERAL.get(role, role): _parts(role, items, signs) for role, items in parts.items()},
+        reference=(_reference(draft.items, signs) if "dateline" in parts else None) or published,
+        **fields,
     )
-
-
-def _parts(role: str, items: Sequence[Item], signs: Signs) -> Any:
-    """What an article's layout holds of a role: one part, or all of them."""
-    if role not in SEVERAL:
-        return Part(tuple(items[0].spans))
-    if role == "byline":
-        return tuple([BylinePart(tuple(item.spans), persons_in(item, signs)) for item in items])
-    return tuple([Part(tuple(item.spans)) for item in items])
 
 
 def _without_spaces(spans: Sequence[Span], source: str, signs: Signs) -> list[Span]:
@@ -89,9 +85,10 @@ def page_date(furniture: Sequence[Item], signs: Signs) -> Reference | None:
     return None
 
 
-def _reference(datelines: Sequence[Item], signs: Signs) -> Reference | None:
-    for item in datelines:
-        for form in signs.forms.of(("dateline",)):
+def _reference(items: Sequence[Item], signs: Signs) -> Reference | None:
+    """The date of the first of ``items`` that is a dateline with one."""
+    for item in items:
+        for form in signs.forms.of(("dateline",)) if item.role == "dateline" else ():
             m = form.search(item.text)
             if m:
                 return _day(m["year"], m["month"], m["day"], _clock(m["clock"]))

@@ -97,7 +97,8 @@ def _is_title(run: Run, signed: bool, shape: Shape, signs: Signs, decisions: Dec
     names = _title_evidence(run, signed, shape, signs)
     need = signs.weight("title_needs") - 1
     holds = signs.sum(names) > need
-    decisions.note("title", holds, run.before.spans[-1], run.heads[0].spans[0], names, need)
+    if decisions.asked:
+        decisions.note("title", holds, run.before.spans[-1], run.heads[0].spans[0], names, need)
     return holds
 
 

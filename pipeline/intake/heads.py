@@ -120,7 +120,8 @@ class Heads:
         least = -sum_before - sum_apart if not self.asked else None
         if least is not None and least >= 0:
             return []  # no head even so
-        names = [f"head_{name.removeprefix('join_')}" for name in signs.contact(line.text, coming.text)]
+        contact = signs.contact(line.text, coming.text)
+        names = [f"head_{name.removeprefix('join_')}" for name in contact] if contact else []
         if signs.opens(line.text) > 0:
             names.append("head_open")
         told = signs.sum(names) if names else 0

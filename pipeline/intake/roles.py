@@ -47,7 +47,8 @@ def settle_roles(lines: Sequence[HardLine], signs: Signs) -> list[Block]:
         if i >= at:
             block = roles.block_at(i)
             if block is not None:
-                out += [Block(BODY, [line]) for line in lines[at:i]]
+                if at < i:
+                    out += [Block(BODY, [line]) for line in lines[at:i]]
                 out.append(block)
                 at = i + len(block.lines)
     out += [Block(BODY, [line]) for line in lines[at:]]
