@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress, zip_longest
 
@@ -96,9 +95,9 @@ def _gaps(lines: Sequence[HardLine], within: Sequence[bool], done: Sequence[bool
     gaps = [line.gap for line in lines[1:]]
     if not any(gaps):
         return 0, False
-    inner, outer = Counter(compress(gaps, within)), Counter(compress(gaps, done))
+    inner, outer = _tally(compress(gaps, within)), _tally(compress(gaps, done))
     told = (inner or outer) if wrapped else (outer or inner)
-    gap = told.most_common(1)[0][0] if told else 0
+    gap = max(told, key=told.__getitem__) if told else 0
     return gap, wrapped and sum([n for g, n in outer.items() if g > gap]) * 2 > sum(outer.values())
 
 
@@ -108,8 +107,17 @@ def _indent(lines: Sequence[HardLine], done: Sequence[bool], signs: Signs) -> in
         return 0
     long = signs.longest_head
     starts = [b for b in compress(lines[1:], done) if b.full or len(b.text) > long] or lines[:1]
-    usual = Counter([line.indent for line in starts if line.indent > 1]).most_common(1)
-    return usual[0][0] if usual and usual[0][1] * 2 > len(starts) else 0
+    indents = _tally([line.indent for line in starts if line.indent > 1])
+    usual = max(indents, key=indents.__getitem__) if indents else 0
+    return usual if usual and indents[usual] * 2 > len(starts) else 0
+
+
+def _tally(numbers: Iterable[int]) -> dict[int, int]:
+    """How often each of ``numbers`` is among them; of so few a dictionary counts faster than a `Counter`."""
+    counts: dict[int, int] = {}
+    for n in numbers:
+        counts[n] = counts.get(n, 0) + 1
+    return counts
 
 
 def _runs_long(lines: Sequence[HardLine], whole: str, signs: Signs) -> bool:
@@ -129,11 +137,11 @@ def _measure(lines: Sequence[HardLine], done: Sequence[bool], least: int, signs:
     """
     slack, overhang, narrowest = signs.weight("slack"), signs.overhang, signs.weight("narrowest_column")
     widths = [line.width for line in lines]
-    counts = Counter(widths)
+    counts = _tally(widths)
     usual = max(counts.values())
     # Programs break lines by the number of characters, printers by their widths; the one that fits more lines is meant.
     counted = [line.indent + 2 * len(line.text) for line in lines]
-    numbers = Counter(counted)
+    numbers = _tally(counted)
     by_number = max(numbers.values())
     if max(usual, by_number) < 2:
         return
