@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pipeline.intake.joins import Open
 from pipeline.intake.lines import BEGINNING, HardLine
@@ -19,8 +20,7 @@ TITLE_LINES = 3
 REACH = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Heads:
+class Heads(Struct, frozen=True):
     """Names the evidence of heads among the blocks of a page."""
 
     blocks: Sequence[Block]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from msgspec import Struct
 
 from pipeline.intake.lines import BEGINNING, HardLine
@@ -47,8 +45,7 @@ class Open(Struct, gc=False):
         self.last = lines[-1]
 
 
-@dataclass(frozen=True, slots=True)
-class Joins:
+class Joins(Struct, frozen=True):
     """Names the evidence of a join on a page of this shape."""
 
     shape: Shape

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import compress, zip_longest
+
+from msgspec import Struct
 
 from pipeline.intake.lines import HardLine, width_of
 from pipeline.intake.signs import Signs
@@ -12,8 +13,7 @@ from pipeline.intake.signs import Signs
 LAST_ASCII = "\x7f"
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """The habits of a page; those of its lines (column, full, repeated) are noted on the lines themselves."""
 
     wrapped: bool
