@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from pipeline.audit.page_data import PageData
+from pipeline.audit.page_data import PageData, PageDoc
 from pipeline.core.explanations import RuleRef
 from pipeline.core.records import Record
 
@@ -15,17 +15,10 @@ BINS = 10
 """Into how many columns the confidence of facts is counted."""
 
 
-class DocumentRow(Record, frozen=True):
+class DocumentRow(PageDoc, frozen=True):
     """A document in the index: what was found in it. ``low`` is the least confidence of a fact, null without facts."""
 
     number: int
-    id: str
-    name: str
-    title: str | None
-    source: str
-    """SHA-256 of its text."""
-    published: str | None
-    chars: int
     mentions: int
     facts: Mapping[str, int]
     checks: int
@@ -79,15 +72,9 @@ def document_row(number: int, data: PageData, href: str) -> DocumentRow:
     """The row of a document; ``href`` is its page."""
     found = [one.item for one in data.items if one.status == "found"]
     facts = [item for item in found if item.layer == "fact"]
-    doc = data.doc
     return DocumentRow(
+        **msgspec.structs.asdict(data.doc),
         number=number,
-        id=doc.id,
-        name=doc.name,
-        title=doc.title,
-        source=doc.source,
-        published=doc.published,
-        chars=doc.chars,
         mentions=len(found) - len(facts),
         facts=Counter(item.type for item in facts),
         checks=len(data.checks),

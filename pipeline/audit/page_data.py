@@ -65,16 +65,9 @@ class PageItem(Record, frozen=True, omit_defaults=True):
     against: PageRival | None = None
 
 
-class PageCheck(Record, frozen=True):
+class PageCheck(Check, frozen=True):
     """A check with the place of the number or date that it judges; without spans where the text has none."""
 
-    rule: str
-    article: str
-    facts: tuple[str, ...]
-    expected: str
-    actual: str
-    tolerance: str
-    ok: bool
     spans: Spans
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any
 
 from msgspec import UNSET
 
@@ -91,9 +90,7 @@ def _records(placed: Sequence[_Placed], text: str) -> list[r.MentionRecord]:
         elif type(m) is Quantity:
             record = r.QuantityMention(ident, article, words, spans, m.norm, m.rule, m.confidence)
         else:
-            n: Any = m.norm
-            when = r.TimeNormRecord(n.kind, n.value, n.low, n.high, n.start, n.end, n.modifier, n.anchor)
-            record = r.TimeMention(ident, article, words, spans, when, m.rule, m.confidence)
+            record = r.TimeMention(ident, article, words, spans, m.norm, m.rule, m.confidence)
         held[at] = record
         out.append(record)
     return out

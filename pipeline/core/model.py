@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from typing import Literal, final
 
 from msgspec import Struct, field
 
@@ -20,6 +20,10 @@ from pipeline.core.norms import EntityNorm as EntityNorm
 from pipeline.core.norms import Label as Label
 from pipeline.core.norms import QuantityNorm as QuantityNorm
 from pipeline.core.norms import Si as Si
+from pipeline.core.norms import TimeKind as TimeKind
+from pipeline.core.norms import TimeModifier as TimeModifier
+from pipeline.core.norms import TimeNorm as TimeNorm
+from pipeline.core.norms import time_modifier as time_modifier
 from pipeline.core.slices import Record
 
 Offsets = tuple[int, int]
@@ -80,19 +84,7 @@ class Tokens(Struct, gc=False):
         return range(bisect_right(self.ends, start), bisect_left(self.starts, end))
 
 
-class TimeNorm(Record, frozen=True):
-    """A normalized time: ``value`` in ISO 8601 or TIMEX3, ``start``/``end`` its half-open interval of local times."""
-
-    kind: str
-    value: str
-    low: str | None = None
-    high: str | None = None
-    start: str | None = None
-    end: str | None = None
-    modifier: str | None = None
-    anchor: str | None = None
-
-
+@final
 class Quantity(Record, frozen=True):
     """A mention of an amount."""
 
@@ -103,6 +95,7 @@ class Quantity(Record, frozen=True):
     confidence: str = "1.00"
 
 
+@final
 class Time(Record, frozen=True):
     """A mention of a time."""
 
@@ -113,6 +106,7 @@ class Time(Record, frozen=True):
     confidence: str = "1.00"
 
 
+@final
 class Entity(Record, frozen=True):
     """A mention of a name."""
 

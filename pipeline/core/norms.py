@@ -1,7 +1,8 @@
-"""What amounts and names are normalized to: made by the stages, and written as they are."""
+"""What amounts, times and names are normalized to: made by the stages, and written as they are."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from pipeline.core.slices import Modifier, Record
@@ -9,6 +10,9 @@ from pipeline.core.slices import Modifier, Record
 QuantityKind = Literal[
     "count", "measure", "money", "percent", "ratio", "score", "ordinal", "number", "age", "temperature"
 ]
+TimeKind = Literal["date", "time", "period", "duration", "set"]
+TimeModifier = Modifier | Literal["start", "mid", "end"]
+"""How exact a time is, or which part of it is meant (年初, 年中, 年底)."""
 Label = Literal["PER", "ORG", "LOC", "WORK"]
 
 
@@ -33,6 +37,20 @@ class QuantityNorm(Record, frozen=True):
     si: Si | None
 
 
+class TimeNorm(Record, frozen=True):
+    """A normalized time: ``value`` in ISO 8601 or TIMEX3, ``start`` and ``end`` its half-open interval of local times;
+    ``low`` and ``high`` of a fuzzy duration, whose value is empty."""
+
+    kind: TimeKind
+    value: str
+    low: str | None = None
+    high: str | None = None
+    start: str | None = None
+    end: str | None = None
+    modifier: TimeModifier | None = None
+    anchor: str | None = None
+
+
 class EntityNorm(Record, frozen=True):
     """A name: its full form, the id that all mentions of one thing in the article share, its code and open readings."""
 
@@ -40,3 +58,14 @@ class EntityNorm(Record, frozen=True):
     entity: str
     code: str | None
     candidates: tuple[str, ...]
+
+
+_TIME_MODIFIERS: Mapping[str, TimeModifier] = {
+    "more_than": "more_than", "less_than": "less_than", "nearly": "nearly", "approx": "approx", "at_least": "at_least",
+    "at_most": "at_most", "start": "start", "mid": "mid", "end": "end",
+}  # fmt: skip
+
+
+def time_modifier(word: str | None) -> TimeModifier | None:
+    """The modifier that a rule names; None where it names none of the contract's, as for what lies within a time."""
+    return _TIME_MODIFIERS.get(word or "")

@@ -9,22 +9,13 @@ from typing import Literal
 
 from msgspec import UNSET, UnsetType
 
-from pipeline.core.records import Byline, Doc, Furniture, IssueRecord, Producer
+from pipeline.core.records import ArticleParts, Doc, Furniture, IssueRecord, Producer
 from pipeline.core.slices import Record, Slice, SourceSpan
 
 
-class PageArticle(Record, frozen=True):
-    """One article of a page; the fields of `pipeline.core.records.Article`, paragraphs with their text."""
+class PageArticle(ArticleParts, frozen=True):
+    """One article of a page, its paragraphs with their text."""
 
-    id: str
-    kicker: Slice | None
-    title: Slice | None
-    subtitle: Slice | None
-    headings: tuple[Slice, ...]
-    dateline: Slice | None
-    bylines: tuple[Byline, ...]
-    captions: tuple[Slice, ...]
-    pull_quotes: tuple[Slice, ...]
     paragraphs: tuple[Slice, ...]
 
 

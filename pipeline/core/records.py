@@ -32,12 +32,13 @@ from pipeline.core.fact_records import (
     RoleFact,
     RoleNorm,
 )
-from pipeline.core.norms import EntityNorm, Label, QuantityKind, QuantityNorm, Si
+from pipeline.core.norms import EntityNorm, Label, QuantityKind, QuantityNorm, Si, TimeKind, TimeNorm
 from pipeline.core.slices import Modifier, Record, Slice, Spans
 
 __all__ = [
     "Arg",
     "Article",
+    "ArticleParts",
     "Assertion",
     "Byline",
     "Change",
@@ -78,7 +79,7 @@ __all__ = [
     "Spans",
     "TimeKind",
     "TimeMention",
-    "TimeNormRecord",
+    "TimeNorm",
 ]
 
 
@@ -100,8 +101,8 @@ class Paragraph(Record, frozen=True):
     spans: Spans
 
 
-class Article(Record, frozen=True):
-    """One article of the input."""
+class ArticleParts(Record, frozen=True):
+    """The parts of an article but its paragraphs."""
 
     id: str
     kicker: Slice | None
@@ -112,6 +113,11 @@ class Article(Record, frozen=True):
     bylines: tuple[Byline, ...]
     captions: tuple[Slice, ...]
     pull_quotes: tuple[Slice, ...]
+
+
+class Article(ArticleParts, frozen=True):
+    """One article of the input."""
+
     paragraphs: tuple[Paragraph, ...]
 
 
@@ -121,22 +127,6 @@ class Furniture(Record, frozen=True):
     kind: str
     text: str
     spans: Spans
-
-
-TimeKind = Literal["date", "time", "period", "duration", "set"]
-
-
-class TimeNormRecord(Record, frozen=True):
-    """A normalized time."""
-
-    kind: TimeKind
-    value: str
-    low: str | None
-    high: str | None
-    start: str | None
-    end: str | None
-    modifier: Modifier | Literal["start", "mid", "end"] | None
-    anchor: str | None
 
 
 class QuantityMention(Record, tag_field="type", tag="quantity", frozen=True):
@@ -158,7 +148,7 @@ class TimeMention(Record, tag_field="type", tag="time", frozen=True):
     article: str
     text: str
     spans: Spans
-    norm: TimeNormRecord
+    norm: TimeNorm
     rule: str
     confidence: str
 

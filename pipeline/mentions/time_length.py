@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from pipeline.core.model import TimeNorm
+from pipeline.core.model import TimeKind, TimeModifier, TimeNorm, time_modifier
 from pipeline.lexis.calendar import days_in, interval, make_date, shift_month, week_value
 from pipeline.lexis.timeatoms import Atom
 from pipeline.lexis.timejoin import TimeHit
@@ -32,9 +32,8 @@ def length_norm(hit: TimeHit, story: Story, read: Numbers, open_clause: bool) ->
     place = tail.get("place", "")
     if hit.until and tail.get("bound") == "at_most":
         tail = {}
-    modifier = tail.get("bound") or ("more_than" if "more" in tail else length.modifier) or hit.modifier
-    if modifier == "within":
-        modifier = None
+    stated = "more_than" if "more" in tail else length.modifier
+    modifier = time_modifier(tail.get("bound") or stated or hit.modifier)
     if place in ("ago", "later") and any(w in body.data["dur"] for w in read.words["working"]):
         return TimeNorm("date", "", modifier=modifier)
     if place in ("ago", "later") or lead == "later":
@@ -58,7 +57,7 @@ def _length(hit: TimeHit, body: Atom, read: Numbers) -> Length | None:
     return None if other is None else Length(length.low, other.high, length.modifier or other.modifier)
 
 
-def _plain(length: Length, modifier: str | None) -> TimeNorm:
+def _plain(length: Length, modifier: TimeModifier | None) -> TimeNorm:
     if length.exact:
         return TimeNorm("duration", iso_length(length.low), modifier=modifier)
     return TimeNorm("duration", "", iso_length(length.low), iso_length(length.high), modifier=modifier)
@@ -131,7 +130,7 @@ def _moved(moment: datetime, parts: Mapping[str, Decimal], sign: int) -> datetim
         return None
 
 
-def _shifted(length: Length, sign: int, story: Story, modifier: str | None) -> TimeNorm:
+def _shifted(length: Length, sign: int, story: Story, modifier: TimeModifier | None) -> TimeNorm:
     """3天前, 10年前, 两小时后: the date that lies so far off, as fine as the unit of the duration."""
     clock = story.moment() if sign > 0 and list(length.low)[-1][0] == "T" else None
     if clock is not None and length.exact and (later := _moved(clock, length.low, sign)) is not None:
@@ -156,7 +155,7 @@ def _shifted(length: Length, sign: int, story: Story, modifier: str | None) -> T
     return TimeNorm(kind, value, start=start, end=end, modifier=modifier, anchor=anchor)
 
 
-def _behind(length: Length, story: Story, modifier: str | None) -> TimeNorm | None:
+def _behind(length: Length, story: Story, modifier: TimeModifier | None) -> TimeNorm | None:
     """三年后 behind 2003年, 6个月后 behind 2019年3月: so many years or months after what was just told."""
     (unit, count), *others = length.low.items()
     if others or count != int(count) or count > LIMIT:
@@ -172,7 +171,7 @@ def _behind(length: Length, story: Story, modifier: str | None) -> TimeNorm | No
     return TimeNorm("date", value, start=start, end=end, modifier=modifier, anchor=anchor) if start else None
 
 
-def _as_fine(moment: datetime, unit: str, clocked: bool) -> tuple[str, str]:
+def _as_fine(moment: datetime, unit: str, clocked: bool) -> tuple[TimeKind, str]:
     day: date = moment.date()
     if unit == "Y":
         return "date", f"{day.year:04d}"

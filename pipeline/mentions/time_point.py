@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from pipeline.core.model import TimeKind
 from pipeline.lexis.calendar import Bounds, days_in, interval
 from pipeline.mentions.time_partial import UNKNOWN, Day, iso
 
@@ -120,7 +121,7 @@ class Point(Struct, gc=False):
             return interval(f"{self._day()}T22:00/{self._day()}T24:00")
         return interval(value or self.value())
 
-    def kind(self) -> str:
+    def kind(self) -> TimeKind:
         """The contract's kind of the mention."""
         if self.cycle:
             return "set"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from pipeline.core.model import Reference, Time, TimeNorm, View
+from pipeline.core.model import Reference, Time, TimeKind, TimeModifier, TimeNorm, View, time_modifier
 from pipeline.core.trace import Trace
 from pipeline.lexis.calendar import interval
 from pipeline.lexis.timeatoms import Atom
@@ -144,7 +144,7 @@ class _Reader:
         if period and point.unit == "year" and point.year is not None and "X" not in period:
             value = "/".join(f"{point.year:04d}{end[4:]}" for end in period.split("/"))
         start, end = interval(value)
-        kind = "period" if "/" in value else "date"
+        kind: TimeKind = "period" if "/" in value else "date"
         return TimeNorm(kind, value, start=start, end=end, anchor=self._anchor(point))
 
     def _point(self, parts: Sequence[Atom], left: Point | None = None) -> Point:
@@ -188,9 +188,9 @@ class _Reader:
         point.relative, point.told, point.lunar = left.relative, left.told, left.lunar
 
     def _norm(self, hit: TimeHit, point: Point) -> TimeNorm:
-        modifier = hit.modifier or point.modifier
+        modifier = time_modifier(hit.modifier or point.modifier)
         if point.unit == "set":
-            return TimeNorm("set", point.code, modifier=modifier or point.edge or None)
+            return TimeNorm("set", point.code, modifier=modifier or time_modifier(point.edge))
         if point.hour is not None and point.hour_to is not None:
             last = replace(point, hour=point.hour_to)
             first = replace(point, minute=point.minute_from)
@@ -202,7 +202,7 @@ class _Reader:
         if start is not None and end is not None and start > end:
             start = end = None  # 5月至3月 without a year between
         if point.edge and point.edge != "end" or point.edge and point.unit in ("decade", "century"):
-            modifier = modifier or point.edge
+            modifier = modifier or time_modifier(point.edge)
         elif point.edge:
             modifier = "end"
         return TimeNorm(point.kind(), value, start=start, end=end, modifier=modifier, anchor=self._anchor(point))
@@ -222,12 +222,12 @@ class _Reader:
                 right.year += 1
         if right.timed and right.date == left.date and (right.hour or 0) < (left.hour or 0):
             right.year, right.month, right.day = moved(right.date, 1)  # 晚上9点到早上6点
-        norm = self._between(left, right, hit.modifier or right.modifier)
+        norm = self._between(left, right, time_modifier(hit.modifier or right.modifier))
         if hit.parts[0].data.keys() == {"wd"}:  # 周二至周日9:00—17:30: the hours are of each day
             self.story.cycled_at = self.story.now
         return norm
 
-    def _between(self, left: Point, right: Point, modifier: str | None) -> TimeNorm:
+    def _between(self, left: Point, right: Point, modifier: TimeModifier | None) -> TimeNorm:
         daily = self.story.cycled_at == self.story.now
         plain = right.date == left.date and not left.part and not left.told
         if left.bare and left.hour is not None and right.hour is not None and (daily or plain):

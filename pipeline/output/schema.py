@@ -14,7 +14,19 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 def schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of one output line."""
-    return {"$schema": DIALECT, "title": "zhfacts/1", **msgspec.json.schema(Document)}
+    described = msgspec.json.schema(Document)
+    for record in described["$defs"].values():
+        _require_written(record)
+    return {"$schema": DIALECT, "title": "zhfacts/1", **described}
+
+
+def _require_written(record: dict[str, Any]) -> None:
+    """What has a default for whoever makes a record is written all the same, so a reader may count on it."""
+    fields = record.get("properties", {})
+    optional = {name for name in fields if name not in record["required"] and "default" not in fields[name]}
+    record["required"] = [name for name in fields if name not in optional]
+    for field in fields.values():
+        field.pop("default", None)
 
 
 def schema_text() -> bytes:
