@@ -5,35 +5,31 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 from pipeline.audit.page_data import PageData, page_data
 from pipeline.chain.explain import explain_document
 from pipeline.chain.findings import references
 from pipeline.chain.stages import rulebook
 from pipeline.core.explanations import Explanation, RuleRef
+from pipeline.core.options import Options
 from pipeline.core.records import Document
 from pipeline.intake.source import Source
-from pipeline.tokens.segment import Segmenter
 
 
 @dataclass(frozen=True)
 class Making:
-    """How documents are made: the options of `pipeline.extract`."""
+    """Makes the data of pages; ``options`` are those of the extraction."""
 
-    published: str | None = None
-    rules: Path | None = None
-    segmenter: Segmenter = "rjieba"
-    entities: str = "default"
+    options: Options = Options()
 
     @cached_property
     def references(self) -> Mapping[str, RuleRef]:
         """The rules by their ids; raises `RuleError`."""
-        return references(rulebook(str(self.rules) if self.rules else None))
+        return references(rulebook(self.options.rules))
 
     def of_source(self, source: Source) -> PageData:
         """What a page shows of a source; raises `InputError` where it cannot be read."""
-        return page_data(*self._made(source, self.published), self.references)
+        return page_data(*self._made(source, self.options.published), self.references)
 
     def of_document(self, document: Document) -> PageData:
         """What a page shows of a document that was made before, with its text.
@@ -43,7 +39,7 @@ class Making:
         return page_data(document, self._again(document), self.references)
 
     def _again(self, document: Document) -> Explanation | None:
-        if document.producer.rules != rulebook(str(self.rules) if self.rules else None).digest:
+        if document.producer.rules != rulebook(self.options.rules).digest:
             return None
         doc = document.doc
         published = doc.published if doc.published_from in ("option", "field") else None
@@ -52,6 +48,5 @@ class Making:
         return explanation if same else None
 
     def _made(self, source: Source, published: str | None) -> tuple[Document, Explanation]:
-        return explain_document(
-            source, published, rules=self.rules, segmenter=self.segmenter, entities=self.entities
-        )  # fmt: skip
+        how = self.options
+        return explain_document(source, published, rules=how.rules, segmenter=how.segmenter, entities=how.entities)

@@ -9,11 +9,11 @@ from pathlib import Path, PurePath
 from pipeline.chain.explain import explain_source
 from pipeline.core.errors import InputError
 from pipeline.core.explanations import Finding, RuleRef
+from pipeline.core.options import Segmenter
 from pipeline.core.slices import Spans
 from pipeline.intake.source import Failure, Source
 from pipeline.lexis.fold import fold
 from pipeline.rulebook import Row, Rule
-from pipeline.tokens.segment import Segmenter
 
 AROUND = 12
 """Characters that are shown on either side of a hit."""

@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from pipeline.chain import extract
-from pipeline.chain.tiers import RULES
+from pipeline.core.options import RULES_TIER
 from pipeline.core.records import Document
 from pipeline.lexis.fold import fold
 from pipeline.rulebook import Example, Pattern, Rule, load
@@ -78,7 +78,7 @@ def _find(rule: Rule, example: Example, overlay: Path | None) -> list[Found]:
     if isinstance(rule, Pattern) and rule.get("tested") == "alone":
         matches = rule.regex.finditer(fold(example.text))
         return [Found(rule.id, m.start(), m.end(), frozenset(), stated=True) for m in matches]
-    tier = rule.get("tier", RULES) if isinstance(rule, Pattern) else RULES
+    tier = rule.get("tier", RULES_TIER) if isinstance(rule, Pattern) else RULES_TIER
     document = extract(example.text, example.published or PUBLISHED, rules=overlay, entities=tier)
     return [*_mentions(document), *_facts(document), *_checks(document), *_page(document)]
 

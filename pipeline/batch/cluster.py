@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from pipeline.batch.engines import Orders
+from pipeline.batch.orders import Orders
 from pipeline.batch.plan import Shard
 from pipeline.batch.pool import Supervised
 from pipeline.batch.shards import Counts, Manifest, Seen

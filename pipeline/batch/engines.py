@@ -4,36 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 from typing import Protocol
 
 import pyarrow as pa
 
+from pipeline.batch.orders import Orders
 from pipeline.batch.plan import Reader, Shard
 from pipeline.batch.pool import Supervised
 from pipeline.batch.shards import Manifest, Seen, run_shard
-from pipeline.batch.work import Work, process_batch
-from pipeline.batch.worker import Limits, Task
-from pipeline.intake.entry import Reading
-
-
-@dataclass(frozen=True, slots=True)
-class Orders:
-    """What an engine is told. ``workers`` 0: as many as there are cores; ``address``: of a cluster."""
-
-    how: Reading
-    work: Work
-    out: Path
-    workers: int = 0
-    limits: Limits = field(default_factory=Limits)
-    address: str | None = None
-
-    @property
-    def task(self) -> Task:
-        """What a worker needs of it."""
-        return Task(self.how, self.work, self.out)
+from pipeline.batch.work import process_batch
 
 
 class Engine(Protocol):
@@ -47,11 +27,11 @@ def serial(shards: Iterable[Shard], orders: Orders, seen: Seen) -> Iterator[Mani
     """In this process, without limits: for debugging, and as the measure of what the others cost."""
 
     def mapped(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        return map(partial(process_batch, work=orders.work), batches)
+        return map(partial(process_batch, options=orders.task.options), batches)
 
-    reader = Reader(orders.how)
+    reader = Reader(orders.task.how)
     for shard in shards:
-        yield run_shard(shard, reader, orders.out, mapped, seen)
+        yield run_shard(shard, reader, orders.task.out, mapped, seen)
 
 
 def local(shards: Iterable[Shard], orders: Orders, seen: Seen) -> Iterator[Manifest]:

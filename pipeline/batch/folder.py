@@ -12,6 +12,7 @@ import platform
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 
@@ -19,10 +20,11 @@ import msgspec
 
 from pipeline.batch.plan import Shard
 from pipeline.batch.shards import Manifest, manifest_path, whole, write_whole
-from pipeline.batch.work import SCHEMAS, Work
+from pipeline.batch.work import SCHEMAS
 from pipeline.chain.assemble import producer_version
 from pipeline.chain.stages import rulebook
 from pipeline.core.errors import OutputError
+from pipeline.core.options import Options
 from pipeline.intake.entry import Reading
 from pipeline.intake.sources import Found
 
@@ -38,23 +40,23 @@ Key = Mapping[str, str]
 """What makes a job what it is, by name."""
 
 
-def job_key(files: Iterable[Found], how: Reading, work: Work, shard_bytes: int) -> Key:
+def job_key(files: Iterable[Found], how: Reading, options: Options, shard_bytes: int) -> Key:
     """The key of a job: two runs with the same one write the same bytes. Raises `RuleError`."""
-    options = msgspec.json.encode({"reading": _plain(how), "work": _plain(work), "shard": shard_bytes})
+    told = msgspec.json.encode({"reading": asdict(how), "options": _plain(options), "shard": shard_bytes})
     return {
         "schema": SCHEMA,
         "version": producer_version(),
         "code": _digest(_code()),
-        "rules": rulebook(work.rules).digest,
-        "options": _digest([options, _model(work.entities)]),
+        "rules": rulebook(options.rules).digest,
+        "options": _digest([told, _model(options.entities)]),
         "libraries": ", ".join(f"{name} {version(name)}" for name in LIBRARIES),
         "sources": _digest(_marks(files)),
     }
 
 
-def _plain(options: Reading | Work) -> object:
+def _plain(options: Options) -> Mapping[str, str | None]:
     # A rules folder counts by what is in it, which the key's own digest says.
-    return {k: v for k, v in msgspec.to_builtins(options).items() if k != "rules"}
+    return {name: value for name, value in asdict(options).items() if name != "rules"}
 
 
 def _digest(parts: Iterable[bytes]) -> str:

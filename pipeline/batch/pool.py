@@ -14,10 +14,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 
+from pipeline.batch.orders import Limits, Task
 from pipeline.batch.plan import Shard
 from pipeline.batch.shards import Counts, Manifest, Seen, part_of, parts_of
 from pipeline.batch.steps import NO_MEMORY, Turn
-from pipeline.batch.worker import Broke, Limits, Task, Worker, WorkerError
+from pipeline.batch.worker import Broke, Worker, WorkerError
 from pipeline.core.errors import UsageError
 
 LAST = 2

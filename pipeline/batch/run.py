@@ -13,15 +13,16 @@ from pathlib import Path
 import msgspec
 from pyarrow.parquet import read_metadata
 
-from pipeline.batch.engines import ENGINES, Orders
+from pipeline.batch.engines import ENGINES
 from pipeline.batch.folder import Folder, held, job_key
+from pipeline.batch.orders import Limits, Orders, Task
 from pipeline.batch.plan import SHARD_BYTES, Shard, located, plan
 from pipeline.batch.reading import Archive, reprints_path
 from pipeline.batch.reprints import flag_reprints
 from pipeline.batch.shards import Counts, Manifest, write_whole
-from pipeline.batch.work import FAILED, QUARANTINED, Work
-from pipeline.batch.worker import Limits
+from pipeline.batch.work import FAILED, QUARANTINED
 from pipeline.core.errors import InputError, OutputError
+from pipeline.core.options import Options
 from pipeline.intake.entry import Reading
 from pipeline.intake.remote import address_of
 from pipeline.intake.source import Failure
@@ -35,7 +36,7 @@ class Request:
     inputs: tuple[str, ...]
     out: Path
     how: Reading = Reading()
-    work: Work = Work()
+    options: Options = Options()
     engine: str = "local"
     workers: int = 0
     limits: Limits = field(default_factory=Limits)
@@ -113,7 +114,7 @@ def run(request: Request, watcher: Watcher) -> Summary:
         watcher.told(str(failure))
     if not files:
         raise InputError(f"{', '.join(request.inputs)}: nothing to read; check the sources")
-    key = job_key(files, request.how, request.work, request.shard_bytes)
+    key = job_key(files, request.how, request.options, request.shard_bytes)
     with _written(request.out), held(request.out) as folder:
         folder.begin(key, plan(files, request.how, request.shard_bytes))
         new = _work(folder, files, request, watcher)
@@ -151,7 +152,8 @@ def _work(folder: Folder, files: Sequence[Found], request: Request, watcher: Wat
         new.add(counts)
         watcher.seen(counts)
 
-    orders = Orders(request.how, request.work, folder.path.absolute(), request.workers, request.limits, request.address)
+    task = Task(request.how, request.options, folder.path.absolute())
+    orders = Orders(task, request.workers, request.limits, request.address)
     for _ in ENGINES[request.engine](_open(folder, files), orders, seen):
         pass
     return new

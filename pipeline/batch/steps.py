@@ -16,7 +16,8 @@ import pyarrow as pa
 
 from pipeline.batch.plan import Shard
 from pipeline.batch.spool import Spool
-from pipeline.batch.work import Work, found, process_batch
+from pipeline.batch.work import found, process_batch
+from pipeline.core.options import Options
 from pipeline.intake.source import Failure
 
 NO_MEMORY = "more memory was wanted than its worker may have; allow more with --memory"
@@ -52,9 +53,9 @@ Step.NONE = Step(0, 0)
 class Steps:
     """Works the batches of one shard."""
 
-    def __init__(self, turn: Turn, work: Work, say: Callable[[Step], None]) -> None:
+    def __init__(self, turn: Turn, options: Options, say: Callable[[Step], None]) -> None:
         """``say`` takes each step as it is begun."""
-        self._turn, self._work, self._say = turn, work, say
+        self._turn, self._options, self._say = turn, options, say
         self._spool = Spool(turn.spool)
 
     def __enter__(self) -> Steps:
@@ -105,7 +106,7 @@ class Steps:
         self._say(step)
         result: pa.RecordBatch | str
         try:
-            result = process_batch(batch, self._work)
+            result = process_batch(batch, self._options)
         except MemoryError:
             result = NO_MEMORY
         except Exception as e:

@@ -7,20 +7,18 @@ such rows by Arrow alone (`split`), so that the process that writes does next to
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 import pyarrow as pa
 
 from pipeline.chain import extract_sources
-from pipeline.chain.tiers import DEFAULT
+from pipeline.core.options import Options
 from pipeline.core.records import Document
 from pipeline.intake.source import Failure, Source
 from pipeline.output.archive import ARCHIVE
 from pipeline.output.flat import Row, Table
 from pipeline.output.tables import arrow_schema
-from pipeline.tokens.segment import Segmenter
 
 OK, FAILED, QUARANTINED = "ok", "failed", "quarantined"
 """What became of a document: worked · no document could be read · the program broke on it, or it broke a limit."""
@@ -39,16 +37,6 @@ ROWS: Mapping[str, pa.Schema] = {table.name: arrow_schema(table) for table in AR
 STATUS = [("source", pa.string()), ("status", pa.string()), ("reason", pa.string())]
 FOUND = pa.schema(STATUS + [(t.name, pa.list_(pa.struct(list(ROWS[t.name])))) for t in ARCHIVE])
 """A document that was worked: its source and status, and its rows of each table."""
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """How documents are worked; what of the options changes the output."""
-
-    published: str | None = None
-    rules: str | None = None
-    segmenter: Segmenter = "rjieba"
-    entities: str = DEFAULT
 
 
 def given(sources: Iterable[Source | Failure]) -> pa.RecordBatch:
@@ -79,14 +67,14 @@ def sources(batch: pa.RecordBatch) -> Iterator[Source | Failure]:
             )
 
 
-def process_batch(batch: pa.RecordBatch, work: Work) -> pa.RecordBatch:
+def process_batch(batch: pa.RecordBatch, options: Options) -> pa.RecordBatch:
     """A batch of the schema `FOUND` for one of the schema `GIVEN`: a row for each document, in order; pure."""
     documents = extract_sources(
         sources(batch),
-        work.published,
-        rules=work.rules,
-        segmenter=work.segmenter,
-        entities=work.entities,
+        options.published,
+        rules=options.rules,
+        segmenter=options.segmenter,
+        entities=options.entities,
         with_text=True,
         apart=True,
     )

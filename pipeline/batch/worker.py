@@ -16,36 +16,16 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from pathlib import Path
 
+from pipeline.batch.orders import Limits, Task
 from pipeline.batch.plan import Reader
 from pipeline.batch.shards import Counts, Manifest, run_shard
 from pipeline.batch.steps import Step, Steps, Turn
-from pipeline.batch.work import Work, given, process_batch
-from pipeline.intake.entry import Reading
+from pipeline.batch.work import given, process_batch
 from pipeline.intake.source import Source
 
 PDEATHSIG = 1
 """Linux's prctl for the signal that a process gets when its parent dies."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What a document may cost. ``seconds``: of time; ``memory``: bytes of its worker, None without a limit;
-    ``recycle``: after how many documents a worker is replaced, when its shard is done."""
-
-    seconds: float = 120.0
-    memory: int | None = None
-    recycle: int = 50_000
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """What a worker does all its life: how it reads and extracts, and where it writes."""
-
-    how: Reading
-    work: Work
-    out: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +128,8 @@ def _serve(pipe: Connection, task: Task, memory: int | None, parent: int) -> Non
     """The worker's side: work what comes until the pipe ends."""
     try:
         _begin(memory, parent)
-        process_batch(given([Source("", "", "1", "")]), task.work)  # rules and tables load before the first clock runs
+        # Rules and tables load before the first clock runs.
+        process_batch(given([Source("", "", "1", "")]), task.options)
         reader = Reader(task.how)
     except Exception as e:
         pipe.send(Broke(_portable(e)))
@@ -160,7 +141,7 @@ def _serve(pipe: Connection, task: Task, memory: int | None, parent: int) -> Non
         except EOFError:
             return
         try:
-            with Steps(turn, task.work, pipe.send) as steps:
+            with Steps(turn, task.options, pipe.send) as steps:
                 said: Said = run_shard(turn.shard, reader, task.out, steps.mapped, pipe.send)
         except Exception as e:
             said = Broke(_portable(e))

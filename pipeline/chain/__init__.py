@@ -13,8 +13,8 @@ from pipeline.chain.assemble import assemble
 from pipeline.chain.jobs import Job, job_of_source, job_of_text
 from pipeline.chain.reprints import Seen, flag_reprints
 from pipeline.chain.stages import STAGES, Setting, new_views, rulebook, setting
-from pipeline.chain.tiers import DEFAULT
 from pipeline.core.model import View
+from pipeline.core.options import DEFAULT_TIER, Segmenter
 from pipeline.core.records import Document
 from pipeline.core.similarity import Reprints
 from pipeline.intake.layout import lay_out
@@ -22,7 +22,6 @@ from pipeline.intake.page import ArticleLayout
 from pipeline.intake.source import Failure, Source
 from pipeline.lexis.scan import Scan
 from pipeline.rulebook import Rulebook
-from pipeline.tokens.segment import Segmenter
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -35,7 +34,7 @@ BATCH_CHARS = 200_000
 
 
 def load(
-    *, segmenter: Segmenter = "rjieba", rules: str | Path | None = None, entities: str | Path = DEFAULT
+    *, segmenter: Segmenter = "rjieba", rules: str | Path | None = None, entities: str | Path = DEFAULT_TIER
 ) -> Language:
     """The chain as a spaCy ``Language`` for "zh": call it on clean text (one Doc an article, a line a paragraph).
 
@@ -48,7 +47,7 @@ def load(
 
     from pipeline.chain import components  # noqa: F401 - registers the factories where the package is not installed
 
-    folder = str(rules) if rules else None
+    folder = str(rules) if rules else None  # as spaCy's configuration has it
     rulebook(folder)
     tokenizer = {"@tokenizers": "zhfacts.tokenizer.v1", "rules": folder, "segmenter": segmenter}
     nlp = spacy.blank("zh", config={"nlp": {"tokenizer": tokenizer}})
@@ -70,7 +69,7 @@ class _Chain(NamedTuple):
 
 def _chain(segmenter: Segmenter, rules: str | Path | None, entities: str | Path, apart: bool = False) -> _Chain:
     seen: Seen | None = None if apart else Reprints()
-    return _Chain(setting(rulebook(str(rules) if rules else None), str(entities)), segmenter, seen)
+    return _Chain(setting(rulebook(rules), str(entities)), segmenter, seen)
 
 
 def extract(
@@ -81,7 +80,7 @@ def extract(
     encoding: str | None = None,
     rules: str | Path | None = None,
     segmenter: Segmenter = "rjieba",
-    entities: str | Path = DEFAULT,
+    entities: str | Path = DEFAULT_TIER,
     with_text: bool = False,
 ) -> Document:
     """Everything that is found in one document: its articles, mentions and facts, with spans of ``source``.
@@ -102,7 +101,7 @@ def extract_texts(
     encoding: str | None = None,
     rules: str | Path | None = None,
     segmenter: Segmenter = "rjieba",
-    entities: str | Path = DEFAULT,
+    entities: str | Path = DEFAULT_TIER,
 ) -> Iterator[Document]:
     """A `Document` for each text, in order and in bounded memory; ids count from 0. Options as for `extract`."""
     chain = _chain(segmenter, rules, entities)
@@ -117,7 +116,7 @@ def extract_sources(
     *,
     rules: str | Path | None = None,
     segmenter: Segmenter = "rjieba",
-    entities: str | Path = DEFAULT,
+    entities: str | Path = DEFAULT_TIER,
     with_text: bool = False,
     apart: bool = False,
 ) -> Iterator[Document | Failure]:

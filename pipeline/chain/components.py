@@ -17,11 +17,10 @@ from spacy.util import registry
 from spacy.vocab import Vocab
 
 from pipeline.chain.stages import STAGES, Run, plain_views, rulebook, setting
-from pipeline.chain.tiers import DEFAULT, RULES
 from pipeline.core.model import Entity, Mention, View
+from pipeline.core.options import DEFAULT_TIER, RULES_TIER, Segmenter
 from pipeline.lexis.scan import Scan
 from pipeline.rulebook import Rulebook
-from pipeline.tokens.segment import Segmenter
 
 KEY = "zhfacts"
 SCAN = "zhfacts.scan"
@@ -131,7 +130,7 @@ def _label(mention: Mention) -> str:
 class Stage:
     """A component: runs one stage on the Doc's View and shows its mentions in ``doc.spans[key]``."""
 
-    def __init__(self, run: Run, key: str, rules: str | None, entities: str = RULES) -> None:
+    def __init__(self, run: Run, key: str, rules: str | None, entities: str = RULES_TIER) -> None:
         """``run``: one of `STAGES`; ``key``: where its mentions are shown; ``rules``: a folder laid over the rules;
         ``entities``: what finds names, as for `pipeline.load`."""
         # Not ``self.name``: spaCy writes the component's name there.
@@ -182,7 +181,7 @@ def make_times(nlp: Language, name: str, rules: str | None) -> Component:
     return Stage(STAGES["zh_times"], "times", rules)
 
 
-@Language.factory("zh_entities", assigns=["doc.spans"], default_config={"rules": None, "entities": DEFAULT})
+@Language.factory("zh_entities", assigns=["doc.spans"], default_config={"rules": None, "entities": DEFAULT_TIER})
 def make_entities(nlp: Language, name: str, rules: str | None, entities: str) -> Component:
     """Names: ``doc.spans["entities"]``, labelled PER, ORG, LOC or WORK; ``entities``: the tier, as for `load`."""
     return Stage(STAGES["zh_entities"], "entities", rules, entities)

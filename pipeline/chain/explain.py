@@ -12,17 +12,16 @@ from pipeline.chain.assemble import assemble
 from pipeline.chain.findings import Findings
 from pipeline.chain.jobs import Job, job_of_source, job_of_text
 from pipeline.chain.stages import STAGES, Setting, new_views, rulebook, setting
-from pipeline.chain.tiers import DEFAULT
 from pipeline.core.errors import InputError, UsageError
 from pipeline.core.explanations import Explanation
 from pipeline.core.model import View
+from pipeline.core.options import DEFAULT_TIER, Segmenter
 from pipeline.core.records import Document
 from pipeline.core.trace import Traced
 from pipeline.intake.evidence import Decision
 from pipeline.intake.layout import lay_out
 from pipeline.intake.source import Failure, Source
 from pipeline.rulebook import Rulebook
-from pipeline.tokens.segment import Segmenter
 
 
 def explain(
@@ -35,7 +34,7 @@ def explain(
     encoding: str | None = None,
     rules: str | Path | None = None,
     segmenter: Segmenter = "rjieba",
-    entities: str | Path = DEFAULT,
+    entities: str | Path = DEFAULT_TIER,
 ) -> tuple[Explanation, ...]:
     """What was found or rejected in ``source``, and why.
 
@@ -44,7 +43,7 @@ def explain(
     found. Raises `UsageError` where there is no such place, and what `pipeline.extract` raises.
     """
     job = job_of_text(source, published, id, encoding)
-    return _explain(job, at, find, _traced(str(rules) if rules else None), segmenter, str(entities))
+    return _explain(job, at, find, _traced(rulebook(rules)), segmenter, str(entities))
 
 
 def explain_source(
@@ -55,13 +54,14 @@ def explain_source(
     find: str | None = None,
     rules: str | Path | None = None,
     segmenter: Segmenter = "rjieba",
-    entities: str | Path = DEFAULT,
+    entities: str | Path = DEFAULT_TIER,
 ) -> tuple[Explanation, ...]:
     """As `explain`, of a source; raises `InputError` where it cannot be read."""
-    job = job_of_source(source, published, rulebook(str(rules) if rules else None))
+    book = rulebook(rules)
+    job = job_of_source(source, published, book)
     if isinstance(job, Failure):
         raise InputError(str(job))
-    return _explain(job, at, find, _traced(str(rules) if rules else None), segmenter, str(entities))
+    return _explain(job, at, find, _traced(book), segmenter, str(entities))
 
 
 def explain_document(
@@ -70,16 +70,16 @@ def explain_document(
     *,
     rules: str | Path | None = None,
     segmenter: Segmenter = "rjieba",
-    entities: str | Path = DEFAULT,
+    entities: str | Path = DEFAULT_TIER,
 ) -> tuple[Document, Explanation]:
     """A source's document, with its text, and everything in it explained; raises as `explain_source`."""
-    folder = str(rules) if rules else None
-    job = job_of_source(source, published, rulebook(folder))
+    book = rulebook(rules)
+    job = job_of_source(source, published, book)
     if isinstance(job, Failure):
         raise InputError(str(job))
     with _lock:
         places = list(_places(job.decoded.text, None, None))
-        document, (whole,) = _written(job, places, setting(_traced(folder), str(entities)), segmenter, with_text=True)
+        document, (whole,) = _written(job, places, setting(_traced(book), str(entities)), segmenter, with_text=True)
     return document, whole
 
 
@@ -143,6 +143,6 @@ _lock = Lock()
 
 
 @lru_cache(maxsize=2)
-def _traced(rules: str | None) -> Rulebook:
+def _traced(rules: Rulebook) -> Rulebook:
     """The rules with a `Trace`, which what is compiled of them writes into."""
-    return rulebook(rules).traced()
+    return rules.traced()

@@ -32,7 +32,7 @@ def pages_of_sources(
     why: bool = False,
 ) -> Iterator[PageRecord | Failure]:
     """The structure of each source, or why there is none; with ``why`` each join, head and jump with its evidence."""
-    book = rulebook(str(rules) if rules else None)
+    book = rulebook(rules)
     for source in sources:
         job = source if isinstance(source, Failure) else job_of_source(source, published, book)
         yield job if isinstance(job, Failure) else page_of_job(job, book, why)

@@ -10,8 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.chain.tiers import DEFAULT, tier_of
+from pipeline.chain.tiers import tier_of
 from pipeline.core.model import Line, Mention, View
+from pipeline.core.options import DEFAULT_TIER, Segmenter
 from pipeline.facts import find_facts, relate
 from pipeline.lexis.fold import fold
 from pipeline.lexis.scan import Scan, scan_all
@@ -19,7 +20,7 @@ from pipeline.mentions.entities import Tier, find_entities
 from pipeline.mentions.quantities import find_quantities
 from pipeline.mentions.times import find_times
 from pipeline.rulebook import Rulebook, load
-from pipeline.tokens.segment import Segmenter, segment
+from pipeline.tokens.segment import segment
 from pipeline.tokens.sentences import split_sentences
 
 Work = tuple[View, Scan]
@@ -38,12 +39,12 @@ Run = Callable[[Sequence[Work], Setting], Sequence[Sequence[Mention]]]
 """A stage: writes its field of the View of each article, and returns what ``doc.spans`` shall show of each."""
 
 
-def setting(rules: Rulebook, entities: str = DEFAULT) -> Setting:
+def setting(rules: Rulebook, entities: str = DEFAULT_TIER) -> Setting:
     """The setting of a rulebook and a tier, as `pipeline.load` names it; raises `UsageError` where it names none."""
     return Setting(rules, tier_of(entities, rules))
 
 
-def rulebook(rules: str | None) -> Rulebook:
+def rulebook(rules: str | Path | None) -> Rulebook:
     """The rulebook with the user's folder ``rules`` laid over it; raises `RuleError`."""
     return load(Path(rules) if rules else None)
 

@@ -61,7 +61,7 @@ def write_pages(
     inputs: Sequence[str], output: Path, making: Making, encoding: str | None, force: bool, quiet: bool
 ) -> int:
     """Write the pages of the inputs into a folder; returns the exit code."""
-    refuse_reading(making.published, encoding)
+    refuse_reading(making.options.published, encoding)
     with Progress(not quiet, lambda: None) as progress:
         pages = Pages(inputs, making, encoding, progress)
         written = write_site(output, pages, making.references, force)

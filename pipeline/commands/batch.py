@@ -26,7 +26,7 @@ NAMED = 20
 
 def run_batch(request: Request, log_format: str, quiet: bool) -> int:
     """Run the batch and tell how it went; returns the exit code."""
-    refuse_reading(request.work.published, request.how.encoding)
+    refuse_reading(request.options.published, request.how.encoding)
     with Show(log_format, quiet) as show:
         try:
             summary = run(request, show)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import msgspec
 
@@ -14,9 +13,9 @@ from pipeline.commands.console import coloured
 from pipeline.commands.streams import counted, stdout_bytes, tell
 from pipeline.core.errors import InputError, UsageError
 from pipeline.core.explanations import Explanation
+from pipeline.core.options import Options
 from pipeline.intake.source import Failure, Source
 from pipeline.intake.sources import read
-from pipeline.tokens.segment import Segmenter
 
 SHOWN = 5
 """How many ids a message names."""
@@ -31,11 +30,8 @@ class Question:
     find: str | None
     nth: int | None
     doc: str | None
-    published: str | None
     encoding: str | None
-    rules: Path | None
-    segmenter: Segmenter
-    entities: str
+    options: Options
 
 
 def answer(question: Question, form: str) -> None:
@@ -48,14 +44,15 @@ def answer(question: Question, form: str) -> None:
     if question.nth is not None and question.find is None:
         raise UsageError("--nth chooses among the places of --find")
     source = _chosen(question)
+    how = question.options
     found = explain_source(
         source,
-        question.published,
+        how.published,
         at=question.at,
         find=question.find,
-        rules=question.rules,
-        segmenter=question.segmenter,
-        entities=question.entities,
+        rules=how.rules,
+        segmenter=how.segmenter,
+        entities=how.entities,
     )
     if question.nth is not None:
         if question.nth > len(found):

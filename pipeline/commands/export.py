@@ -24,7 +24,7 @@ def run_export(job: Job, table: Table) -> int:
         return run(job, table)
     if len(job.inputs) > 1:
         raise UsageError(f"{archives[0]} is an archive, which is exported alone; name nothing beside it")
-    given = {"published": job.published, "encoding": job.how.encoding, "rules": job.rules}
+    given = {"published": job.options.published, "encoding": job.reading.encoding, "rules": job.options.rules}
     for name in (name for name, value in given.items() if value is not None):
         raise UsageError(f"--{name} says how sources are read, and {archives[0]} is an archive; leave it out")
     archive = Archive(Path(archives[0]))

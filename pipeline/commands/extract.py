@@ -24,6 +24,7 @@ from pipeline.commands.streams import (
 )
 from pipeline.commands.target import STDOUT, choose_format, target
 from pipeline.core.errors import InputError, UsageError
+from pipeline.core.options import Options
 from pipeline.core.records import Document, TimeMention
 from pipeline.intake.decode import codec
 from pipeline.intake.entry import Reading
@@ -33,7 +34,6 @@ from pipeline.intake.source import Failure
 from pipeline.intake.sources import STDIN, Found, find, read_found, told_apart
 from pipeline.output import BINARY, READS_TEXT, WRITERS, Writer
 from pipeline.output.selection import Selection
-from pipeline.tokens.segment import Segmenter
 
 OPEN_YEAR = "XXXX"
 UNDATED = "nothing tells when {} came out: times without a year stay open (XXXX); give the date with --published"
@@ -44,19 +44,16 @@ class Job:
     """What the user asked for."""
 
     inputs: tuple[str, ...]
-    files_from: str | None
     output: Path | None
     format: str | None
-    published: str | None
-    how: Reading
-    rules: Path | None
-    segmenter: Segmenter
-    select: tuple[str, ...]
-    entities: str
-    with_text: bool
+    reading: Reading
+    options: Options
     force: bool
     quiet: bool
     verbose: int
+    files_from: str | None = None
+    select: tuple[str, ...] = ()
+    with_text: bool = False
 
 
 Table = Callable[[BinaryIO, bool, bool], Writer]
@@ -148,7 +145,7 @@ def _refuse(job: Job) -> None:
         raise UsageError("name an input: files, folders, globs, - for standard input, or a list with --files-from")
     if job.files_from == STDIN and STDIN in job.inputs:
         raise UsageError("standard input is the list of --files-from already; name the input otherwise")
-    refuse_reading(job.published, job.how.encoding)
+    refuse_reading(job.options.published, job.reading.encoding)
     out = job.output
     if out and out.is_file() and any(Path(i).is_file() and out.samefile(i) for i in job.inputs):
         raise UsageError(f"{out} is an input too; choose another name for the output")
@@ -187,12 +184,13 @@ def _extracted(
     # Here, not above: an output that exists is told before spaCy has loaded.
     from pipeline.chain import extract_sources
 
+    how = job.options
     return extract_sources(
-        progress.watch(read_found(_files(job, listed), job.how)),
-        published=job.published,
-        rules=job.rules,
-        segmenter=job.segmenter,
-        entities=job.entities,
+        progress.watch(read_found(_files(job, listed), job.reading)),
+        published=how.published,
+        rules=how.rules,
+        segmenter=how.segmenter,
+        entities=how.entities,
         with_text=keeps_text(job, form),
     )
 

@@ -1,20 +1,20 @@
-"""Options that several commands have: declared once, so that they are named, told and checked alike."""
+"""Options that several commands have: declared once, so that they are named, told and checked alike.
+
+A dataclass of options is a group: a command that has a parameter of it has all its options (`commands.program`).
+"""
 
 from __future__ import annotations
 
-from enum import StrEnum
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from pipeline.core.options import DEFAULT_TIER, Options, Segmenter
 
-class Segmenter(StrEnum):
-    """The word segmenters; they give the same words, jieba is slower."""
-
-    rjieba = "rjieba"
-    jieba = "jieba"
-
+if TYPE_CHECKING:
+    from pipeline.intake.entry import Reading
 
 InputsArgument = Annotated[
     list[str] | None,
@@ -62,3 +62,53 @@ ForceOption = Annotated[bool, typer.Option("--force", help="Write over an output
 OutputOption = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write here; the suffix decides the format.")
 ]
+SelectOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--select",
+        metavar="KEY=VALUE,…",
+        help="Write only facts that are so, and the mentions that they name: type=quote,speaker=NAME. All of one "
+        "--select must hold, one of several is enough; * is any text. Keys: type kind unit event change basis time "
+        "modality polarity article rule, and the names of arguments.",
+        show_default=False,
+    ),
+]
+WithTextOption = Annotated[bool, typer.Option("--with-text", help="Keep the decoded text in the output.")]
+TableFormat = Literal["table", "jsonl"]
+TableFormatOption = Annotated[
+    TableFormat | None,
+    typer.Option("--format", metavar="NAME", help="table (on a terminal), jsonl (in a pipe).", show_default=False),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How inputs are read and worked: the options of all commands that extract from files."""
+
+    published: PublishedOption = None
+    encoding: EncodingOption = None
+    rules: RulesOption = None
+    segmenter: SegmenterOption = "rjieba"
+    entities: EntitiesOption = DEFAULT_TIER
+
+    @property
+    def options(self) -> Options:
+        """Those of them that change what is found in a text."""
+        return Options(self.published, self.rules, self.segmenter, self.entities)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordsHow(How):
+    """The same of commands that are told what the fields of records are called."""
+
+    text_field: TextFieldOption = "text"
+    id_field: IdFieldOption = "id"
+    date_field: DateFieldOption = "published"
+
+    @property
+    def reading(self) -> Reading:
+        """How files and their records are read."""
+        from pipeline.intake.entry import Reading
+        from pipeline.intake.rows import Fields
+
+        return Reading(self.encoding, Fields(self.text_field, self.id_field, self.date_field))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 import msgspec
 
 from pipeline.chain import extract
 from pipeline.commands.listing import aligned
 from pipeline.commands.streams import stdout_bytes, stdout_is_terminal, tell
+from pipeline.core.options import Options
 from pipeline.core.records import (
     EntityMention,
     MentionRecord,
@@ -19,18 +19,15 @@ from pipeline.core.records import (
     Si,
     TimeMention,
 )
-from pipeline.tokens.segment import Segmenter
 
 TYPES: dict[str, type[MentionRecord]] = {"quantity": QuantityMention, "time": TimeMention, "entity": EntityMention}
 
 
-def show(
-    kind: str, text: str, form: str | None, published: str | None, rules: Path | None, segmenter: Segmenter, tier: str
-) -> None:
+def show(kind: str, text: str, form: str | None, how: Options) -> None:
     """Print the mentions of type ``kind`` in ``text`` (``-``: standard input): a table on a terminal, JSON Lines of
     mentions as in the output contract in a pipe. Where there is none, that is told."""
     source = sys.stdin.buffer.read() if text == "-" and sys.stdin is not None else text
-    document = extract(source, published, rules=rules, segmenter=segmenter, entities=tier)
+    document = extract(source, how.published, rules=how.rules, segmenter=how.segmenter, entities=how.entities)
     mentions = [m for m in document.mentions if isinstance(m, TYPES[kind])]
     for issue in document.issues:
         tell(issue.message)

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable
-from enum import StrEnum
+from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, get_type_hints
 
 import typer
 from typer.core import TyperCommand
@@ -24,12 +24,8 @@ FILE = "pipeline.commands.file"
 """Where it keeps the settings file that was named, None where none was."""
 
 
-class Color(StrEnum):
-    """When output is coloured; auto: on a terminal."""
-
-    auto = "auto"
-    always = "always"
-    never = "never"
+Color = Literal["auto", "always", "never"]
+"""When output is coloured; auto: on a terminal."""
 
 
 class Usage(TyperCommand):
@@ -83,9 +79,7 @@ def _configure(context: typer.Context, file: Path | None) -> Path | None:
 
 def keep(context: typer.Context, config: Path | None, color: Color | None) -> None:
     """Keep the common options that stand before the command's name, for the command."""
-    context.meta[GIVEN] = {
-        k: v for k, v in {"config": config, "color": color.value if color else None}.items() if v is not None
-    }
+    context.meta[GIVEN] = {k: v for k, v in {"config": config, "color": color}.items() if v is not None}
 
 
 FILE_HELP = "A settings file; default: zhfacts.toml, or [tool.zhfacts] of pyproject.toml, in the working folder."
@@ -98,23 +92,42 @@ ColorOption = Annotated[Color, typer.Option("--color", metavar="WHEN", show_defa
 ColorBeforeOption = Annotated[
     Color | None, typer.Option("--color", metavar="WHEN", show_default=False, help=COLOR_HELP)
 ]
-COMMON = {"config": (ConfigOption, None), "color": (ColorOption, Color.auto)}
+COMMON = {"config": (ConfigOption, None), "color": (ColorOption, "auto")}
 """The options that every command has, by the names of their parameters, with their defaults."""
 
 
 def _with_common_options(function: Command) -> Command:
+    """``function`` with the common options, and with the options of each group that it has a parameter of."""
     signature = inspect.signature(function, eval_str=True)
+    groups: dict[str, Any] = {
+        name: parameter.annotation
+        for name, parameter in signature.parameters.items()
+        if is_dataclass(parameter.annotation)
+    }
 
     @functools.wraps(function)
     def call(*, config: Path | None, color: Color, **arguments: Any) -> Any:
-        choose_color(color.value)
+        choose_color(color)
+        for name, group in groups.items():
+            arguments[name] = group(**{field.name: arguments.pop(field.name) for field in fields(group)})
         return function(**arguments)
 
-    common = [
-        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
-        for name, (annotation, default) in COMMON.items()
+    common = [_option(name, annotation, default) for name, (annotation, default) in COMMON.items()]
+    own = [
+        option
+        for name, parameter in signature.parameters.items()
+        for option in (_options_of(groups[name]) if name in groups else [parameter])
     ]
-    parameters = [*signature.parameters.values(), *common]
+    parameters = [*own, *common]
     call.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
     call.__annotations__ = {p.name: p.annotation for p in parameters}
     return call
+
+
+def _options_of(group: type[Any]) -> Iterator[inspect.Parameter]:
+    hints = get_type_hints(group, include_extras=True)
+    return (_option(field.name, hints[field.name], field.default) for field in fields(group))
+
+
+def _option(name: str, annotation: Any, default: Any) -> inspect.Parameter:
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)

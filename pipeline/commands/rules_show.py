@@ -12,9 +12,9 @@ from typing import Any
 from pipeline.commands.listing import put_rows
 from pipeline.commands.streams import counted, tell
 from pipeline.core.errors import InputError, UsageError
+from pipeline.core.options import Segmenter
 from pipeline.rulebook import Example, Pattern, Row, Rule, Rulebook, load
 from pipeline.rulebook.patterns import REFERENCE
-from pipeline.tokens.segment import Segmenter
 
 KINDS = {"table": Row, "pattern": Pattern}
 

@@ -6,10 +6,9 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum
 from pathlib import Path
 from types import NoneType, UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Any, Literal, Union, get_args, get_origin
 
 FLAGS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
 
@@ -33,8 +32,8 @@ def kind_of(annotation: Any) -> Kind:
         annotation = next(a for a in get_args(annotation) if a is not NoneType)
     if get_origin(annotation) is list:
         return Kind(kind_of(get_args(annotation)[0]).type, many=True)
-    if issubclass(annotation, Enum):
-        return Kind(str, choices=tuple(member.value for member in annotation))
+    if get_origin(annotation) is Literal:
+        return Kind(str, choices=get_args(annotation))
     return Kind(annotation if annotation in ASKED else str)
 
 

@@ -10,13 +10,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, compress
-from typing import Literal
 
 from pipeline.core.model import Tokens
+from pipeline.core.options import Segmenter
 from pipeline.rulebook import Rulebook
 from pipeline.tokens.lexer import GAP, HAN, HAN_RANGE, LATIN, LETTER, LONGEST_RUN, SINGLE, Word, lexed
 
-Segmenter = Literal["rjieba", "jieba"]
 Mark = tuple[int, int, str]
 """``(start, end, tag)`` of a stretch that is one token: ``m`` a quantity, ``t`` a time."""
 

@@ -11,6 +11,7 @@ import pytest
 
 from pipeline.audit.explained import Making
 from pipeline.audit.site import DOCUMENTS, write_site
+from pipeline.core.options import Options
 from pipeline.intake.source import Source
 from tests.audit.archives import an_archive
 
@@ -58,7 +59,7 @@ def site(tmp_path: Path) -> Site:
     """Writes the review of texts and gives the address of the first one's page, or of the index."""
 
     def write(*texts: str, index: bool = False, published: str = "2024-10-24", rules: Path | None = None) -> str:
-        making = Making(published, rules)
+        making = Making(Options(published, rules))
         sources = [Source(f"d{n}", f"d{n}.txt", text, "0" * 64) for n, text in enumerate(texts, 1)]
         folder = tmp_path / "review"
         write_site(folder, map(making.of_source, sources), making.references, force=True)

@@ -20,13 +20,14 @@ from pipeline.audit.page_data import PageData
 from pipeline.audit.site import file_name, write_site
 from pipeline.core.errors import InputError, OutputError
 from pipeline.core.items import items_of
+from pipeline.core.options import Options
 from pipeline.intake.source import Source
 
 TEXT = "青柏县水泥厂去年产量达120万吨，同比增长7.5%。厂长罗明远说：“今年要产130万吨。”\n"
 
 
 def made(text: str = TEXT) -> PageData:
-    return Making("2024-10-24").of_source(Source("d", "d.txt", text, "0" * 64))
+    return Making(Options("2024-10-24")).of_source(Source("d", "d.txt", text, "0" * 64))
 
 
 def data_of(html: bytes) -> Any:

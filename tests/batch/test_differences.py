@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.batch.differences import CHANGED, GONE, NEW, compared
-from pipeline.batch.work import Work
 from pipeline.chain import extract
+from pipeline.core.options import Options
 from pipeline.core.records import Document
 from pipeline.intake.source import Failure
 from tests.batch.test_export import command
@@ -57,7 +57,7 @@ def archives(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     (folder / "rules").mkdir()
     (folder / "rules" / "units.tsv").write_text('#: note = "mine"\nid\tenabled\nunit.length.kilometre\tno\n', "utf-8")
     work(source, folder / "one")
-    work(source, folder / "two", work=Work(rules=str(folder / "rules")))
+    work(source, folder / "two", options=Options(rules=folder / "rules"))
     return folder / "one", folder / "two"
 
 

@@ -19,8 +19,9 @@ import pytest
 from pipeline.batch.folder import held
 from pipeline.batch.plan import Reader, Shard, located, plan
 from pipeline.batch.run import Request, Summary, Watcher, run
-from pipeline.batch.work import SCHEMAS, Work
+from pipeline.batch.work import SCHEMAS
 from pipeline.core.errors import InputError, OutputError
+from pipeline.core.options import Options
 from pipeline.intake.entry import Reading
 from pipeline.intake.sources import find
 
@@ -127,7 +128,7 @@ def test_only_what_is_missing_is_done_again(archive: Path, reference: Path, tmp_
 
 @pytest.mark.parametrize(
     ("change", "what"),
-    [({"work": Work("2024-01-01")}, "options"), ({"how": Reading("gb18030")}, "options")],
+    [({"options": Options("2024-01-01")}, "options"), ({"how": Reading("gb18030")}, "options")],
 )
 def test_another_job_is_refused_with_what_is_different(
     archive: Path, change: dict[str, object], what: str, tmp_path: Path
@@ -145,7 +146,7 @@ def test_a_changed_source_or_rule_is_another_job(tmp_path: Path) -> None:
     mine.mkdir()
     (mine / "units.tsv").write_text('#: note = "mine"\nid\tenabled\nunit.length.kilometre\tno\n', "utf-8")
     with pytest.raises(OutputError, match="other rules;"):
-        work(source, out, work=Work(rules=str(mine)))
+        work(source, out, options=Options(rules=mine))
     source.write_text(source.read_text("utf-8") + source.read_text("utf-8").replace('"n', '"m'), "utf-8")
     with pytest.raises(OutputError, match="other sources;"):
         work(source, out)

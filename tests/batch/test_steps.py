@@ -11,7 +11,8 @@ from pipeline.batch import plan, steps
 from pipeline.batch.plan import Piece, Reader, Shard
 from pipeline.batch.spool import Spool
 from pipeline.batch.steps import Step, Steps, Turn
-from pipeline.batch.work import Work, given, process_batch
+from pipeline.batch.work import given, process_batch
+from pipeline.core.options import Options
 from pipeline.intake.entry import Reading
 from pipeline.intake.source import Failure, Source
 from pipeline.intake.sources import Found
@@ -26,7 +27,7 @@ def documents(*numbers: int) -> pa.RecordBatch:
 
 def worked(turn: Turn, batches: list[pa.RecordBatch]) -> tuple[list[pa.RecordBatch], list[Step]]:
     said: list[Step] = []
-    with Steps(turn, Work(), said.append) as some:
+    with Steps(turn, Options(), said.append) as some:
         results = list(some.mapped(batches))
     return results, [step for step in said if step.documents]
 
@@ -34,7 +35,7 @@ def worked(turn: Turn, batches: list[pa.RecordBatch]) -> tuple[list[pa.RecordBat
 def test_what_is_kept_is_worked_no_more(tmp_path: Path) -> None:
     spool = tmp_path / "spool"
     batches = [documents(100, 101, 102), documents(103, 104, 105)]
-    wanted = [process_batch(b, Work()) for b in batches]
+    wanted = [process_batch(b, Options()) for b in batches]
     first, said = worked(Turn(SHARD, spool), batches[:1])
     assert said == [Step(100, 3)] and first == wanted[:1]
     both, said = worked(Turn(SHARD, spool), batches)
@@ -56,20 +57,20 @@ def test_a_batch_apart_goes_on_in_its_middle(tmp_path: Path) -> None:
     spool = tmp_path / "spool"
     batch = documents(100, 101, 102)
     with Spool(spool) as kept:
-        kept.keep(process_batch(batch.slice(0, 1), Work()))
+        kept.keep(process_batch(batch.slice(0, 1), Options()))
     turn = Turn(SHARD, spool, frozenset({100}), {102: "its worker died"})
     (result,), said = worked(turn, [batch])
     assert said == [Step(101, 1, apart=True)]
     assert result.column("status").to_pylist() == ["ok", "ok", "quarantined"]
     assert result.column("reason")[2].as_py() == "failed again and again: its worker died"
-    assert result.slice(0, 2) == process_batch(batch.slice(0, 2), Work())
+    assert result.slice(0, 2) == process_batch(batch.slice(0, 2), Options())
 
 
 def test_what_raises_is_blamed_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails(batch: pa.RecordBatch, work: Work) -> pa.RecordBatch:
+    def fails(batch: pa.RecordBatch, options: Options) -> pa.RecordBatch:
         if "n101" in batch.column("id").to_pylist():
             raise ValueError("a broken stage")
-        return process_batch(batch, work)
+        return process_batch(batch, options)
 
     monkeypatch.setattr(steps, "process_batch", fails)
     (result,), said = worked(Turn(SHARD, tmp_path / "spool"), [documents(100, 101, 102)])
@@ -106,6 +107,6 @@ def test_a_file_that_became_shorter_may_be_tried_again(tmp_path: Path) -> None:
 
 def test_a_failure_keeps_whether_it_may_go_better() -> None:
     failures = [Failure("a", "is empty"), Failure("b", "is shorter", fault=True)]
-    result = process_batch(given(failures), Work())
+    result = process_batch(given(failures), Options())
     assert result.column("status").to_pylist() == ["failed", "quarantined"]
     assert result.column("reason").to_pylist() == ["is empty", "is shorter"]

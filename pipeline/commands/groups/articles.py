@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 import sys
-from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from pipeline.commands.errors import answering
 from pipeline.commands.options import EncodingOption, PublishedOption, RulesOption, VerboseOption
-
-
-class ArticlesFormat(StrEnum):
-    """The forms in which the structure of pages is written."""
-
-    tree = "tree"
-    jsonl = "jsonl"
 
 
 def articles(
@@ -27,7 +19,7 @@ def articles(
         bool, typer.Option("--why", help="With each join, heading, title and jump: its evidence and score.")
     ] = False,
     format: Annotated[
-        ArticlesFormat | None,
+        Literal["tree", "jsonl"] | None,
         typer.Option(metavar="NAME", help="tree (on a terminal), jsonl (in a pipe).", show_default=False),
     ] = None,
     published: PublishedOption = None,
@@ -42,4 +34,4 @@ def articles(
     with answering(verbose):
         from pipeline.commands.articles import show
 
-        sys.exit(show(inputs, format.value if format else None, why, published, encoding, rules))
+        sys.exit(show(inputs, format, why, published, encoding, rules))

@@ -10,17 +10,16 @@ import typer
 
 from pipeline.commands.errors import answering
 from pipeline.commands.options import (
-    EncodingOption,
     EntitiesOption,
     ForceOption,
-    PublishedOption,
+    How,
     QuietOption,
     RulesOption,
-    Segmenter,
     SegmenterOption,
     VerboseOption,
 )
 from pipeline.commands.program import Program
+from pipeline.core.options import DEFAULT_TIER, Options
 
 audit_app = Program("Judge what was found, and tell how good it is.")
 
@@ -34,11 +33,8 @@ def html(
         ),
     ],
     output: Annotated[Path, typer.Option("-o", "--output", metavar="FOLDER", help="The folder of the pages.")],
-    published: PublishedOption = None,
-    encoding: EncodingOption = None,
-    rules: RulesOption = None,
-    segmenter: SegmenterOption = Segmenter.rjieba,
-    entities: EntitiesOption = "default",
+    *,
+    how: How,
     force: ForceOption = False,
     quiet: QuietOption = False,
     verbose: VerboseOption = 0,
@@ -51,8 +47,7 @@ def html(
         from pipeline.audit.explained import Making
         from pipeline.commands.audit import write_pages
 
-        making = Making(published, rules, "jieba" if segmenter is Segmenter.jieba else "rjieba", entities)
-        sys.exit(write_pages(inputs, output, making, encoding, force, quiet))
+        sys.exit(write_pages(inputs, output, Making(how.options), how.encoding, force, quiet))
 
 
 @audit_app.command("serve")
@@ -70,8 +65,8 @@ def serve(
         Path | None, typer.Option(metavar="FILE", help="The sample to be judged, as audit sample wrote it.")
     ] = None,
     rules: RulesOption = None,
-    segmenter: SegmenterOption = Segmenter.rjieba,
-    entities: EntitiesOption = "default",
+    segmenter: SegmenterOption = "rjieba",
+    entities: EntitiesOption = DEFAULT_TIER,
     verbose: VerboseOption = 0,
 ) -> None:
     """Review an archive of any size in the browser.
@@ -83,5 +78,5 @@ def serve(
         from pipeline.commands.audit_serve import Place
         from pipeline.commands.audit_serve import serve as run
 
-        making = Making(None, rules, "jieba" if segmenter is Segmenter.jieba else "rjieba", entities)
+        making = Making(Options(None, rules, segmenter, entities))
         sys.exit(run(out, Place(host, port, reviewer), reviews, sample, making))

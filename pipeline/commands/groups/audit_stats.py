@@ -3,30 +3,13 @@
 from __future__ import annotations
 
 import sys
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from pipeline.commands.errors import answering
 from pipeline.commands.options import ForceOption, VerboseOption
-
-
-class Items(StrEnum):
-    """What is drawn."""
-
-    facts = "facts"
-    mentions = "mentions"
-    all = "all"
-
-
-class Form(StrEnum):
-    """The forms of a report."""
-
-    table = "table"
-    json = "json"
-    html = "html"
 
 
 def sample(
@@ -36,7 +19,7 @@ def sample(
     ] = None,
     size: Annotated[int, typer.Option("--size", "-n", metavar="N", min=1, help="How many are drawn.")] = 200,
     seed: Annotated[int, typer.Option(metavar="N", min=0, max=2**31 - 1, help="Another one draws others.")] = 0,
-    of: Annotated[Items, typer.Option(help="What is drawn.")] = Items.facts,
+    of: Annotated[Literal["facts", "mentions", "all"], typer.Option(help="What is drawn.")] = "facts",
     force: ForceOption = False,
     verbose: VerboseOption = 0,
 ) -> None:
@@ -47,7 +30,7 @@ def sample(
     with answering(verbose):
         from pipeline.commands.audit_stats import run_sample
 
-        sys.exit(run_sample(archive, size, seed, of.value, output, force))
+        sys.exit(run_sample(archive, size, seed, of, output, force))
 
 
 def stats(
@@ -63,7 +46,8 @@ def stats(
         typer.Option(metavar="OUT2", help="Another batch over the same sources: what became of what was judged."),
     ] = None,
     form: Annotated[
-        Form | None, typer.Option("--format", metavar="NAME", help="table, json or html.", show_default=False)
+        Literal["table", "json", "html"] | None,
+        typer.Option("--format", metavar="NAME", help="table, json or html.", show_default=False),
     ] = None,
     output: Annotated[
         Path | None,
@@ -79,4 +63,4 @@ def stats(
     with answering(verbose):
         from pipeline.commands.audit_stats import run_stats
 
-        sys.exit(run_stats(reviews, sample, against, form.value if form else None, output, force))
+        sys.exit(run_stats(reviews, sample, against, form, output, force))

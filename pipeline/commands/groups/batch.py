@@ -3,42 +3,17 @@
 from __future__ import annotations
 
 import sys
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from pipeline.commands.errors import answering
 from pipeline.commands.options import (
-    DateFieldOption,
-    EncodingOption,
-    EntitiesOption,
-    IdFieldOption,
-    PublishedOption,
     QuietOption,
-    RulesOption,
-    Segmenter,
-    SegmenterOption,
-    TextFieldOption,
+    RecordsHow,
     VerboseOption,
 )
-
-
-class Engine(StrEnum):
-    """What schedules the shards."""
-
-    serial = "serial"
-    local = "local"
-    ray = "ray"
-
-
-class LogFormat(StrEnum):
-    """How progress is written where no terminal shows it."""
-
-    plain = "plain"
-    json = "json"
-
 
 ShardSizeOption = Annotated[int, typer.Option(metavar="KIB", min=1, help="KiB of text that are worked as one shard.")]
 SourcesArgument = Annotated[
@@ -53,8 +28,9 @@ def batch(
     inputs: SourcesArgument,
     output: Annotated[Path, typer.Option("-o", "--output", metavar="OUT", help="The folder of the archive's output.")],
     engine: Annotated[
-        Engine, typer.Option(help="serial (this process), local (supervised processes), ray (a cluster).")
-    ] = Engine.local,
+        Literal["serial", "local", "ray"],
+        typer.Option(help="serial (this process), local (supervised processes), ray (a cluster)."),
+    ] = "local",
     address: Annotated[
         str | None, typer.Option(metavar="HOST:PORT", help="The Ray cluster; default: one that is begun here.")
     ] = None,
@@ -62,19 +38,15 @@ def batch(
     timeout: Annotated[float, typer.Option(metavar="SECONDS", min=1, help="Seconds that a document may take.")] = 120,
     memory: Annotated[int, typer.Option(metavar="MIB", min=0, help="MiB that a worker may have; 0: no limit.")] = 0,
     shard_size: ShardSizeOption = 4096,
-    text_field: TextFieldOption = "text",
-    id_field: IdFieldOption = "id",
-    date_field: DateFieldOption = "published",
-    published: PublishedOption = None,
-    encoding: EncodingOption = None,
-    rules: RulesOption = None,
-    segmenter: SegmenterOption = Segmenter.rjieba,
-    entities: EntitiesOption = "default",
+    *,
+    how: RecordsHow,
     list_only: Annotated[bool, typer.Option("--list", help="Print what would be read, and do nothing.")] = False,
     retry_quarantined: Annotated[
         bool, typer.Option("--retry-quarantined", help="Work shards again that hold quarantined documents.")
     ] = False,
-    log_format: Annotated[LogFormat, typer.Option(help="Progress in a log: plain lines, or JSON.")] = LogFormat.plain,
+    log_format: Annotated[
+        Literal["plain", "json"], typer.Option(help="Progress in a log: plain lines, or JSON.")
+    ] = "plain",
     quiet: QuietOption = False,
     verbose: VerboseOption = 0,
 ) -> None:
@@ -83,28 +55,20 @@ def batch(
     What is done is kept: the same command again does what is missing.
     """
     with answering(verbose):
+        from pipeline.batch.orders import Limits
         from pipeline.batch.run import Request
-        from pipeline.batch.work import Work
-        from pipeline.batch.worker import Limits
         from pipeline.commands.batch import list_sources, run_batch
-        from pipeline.intake.entry import Reading
-        from pipeline.intake.rows import Fields
 
         request = Request(
             inputs=tuple(inputs),
             out=output,
-            how=Reading(encoding, Fields(text_field, id_field, date_field)),
-            work=Work(
-                published,
-                str(rules) if rules else None,
-                "jieba" if segmenter is Segmenter.jieba else "rjieba",
-                entities,
-            ),
-            engine=engine.value,
+            how=how.reading,
+            options=how.options,
+            engine=engine,
             workers=workers,
             limits=Limits(seconds=timeout, memory=(memory << 20) or None),
             address=address,
             retry_quarantined=retry_quarantined,
             shard_bytes=shard_size << 10,
         )
-        sys.exit(list_sources(request) if list_only else run_batch(request, log_format.value, quiet))
+        sys.exit(list_sources(request) if list_only else run_batch(request, log_format, quiet))

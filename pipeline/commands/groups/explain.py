@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from pipeline.commands.errors import answering
 from pipeline.commands.options import (
-    EncodingOption,
-    EntitiesOption,
-    PublishedOption,
-    RulesOption,
-    Segmenter,
-    SegmenterOption,
+    How,
     VerboseOption,
 )
-
-
-class ExplainFormat(StrEnum):
-    """The forms in which explanations are written."""
-
-    table = "table"
-    json = "json"
 
 
 def explain(
@@ -35,13 +22,10 @@ def explain(
     nth: Annotated[int | None, typer.Option(metavar="N", min=1, help="Only the N-th of these places.")] = None,
     doc: Annotated[str | None, typer.Option(metavar="ID", help="The document, where the input holds several.")] = None,
     format: Annotated[
-        ExplainFormat, typer.Option(metavar="NAME", help="table for people, json for programs.")
-    ] = ExplainFormat.table,
-    published: PublishedOption = None,
-    encoding: EncodingOption = None,
-    rules: RulesOption = None,
-    segmenter: SegmenterOption = Segmenter.rjieba,
-    entities: EntitiesOption = "default",
+        Literal["table", "json"], typer.Option(metavar="NAME", help="table for people, json for programs.")
+    ] = "table",
+    *,
+    how: How,
     verbose: VerboseOption = 0,
 ) -> None:
     """Tell why something was found, or was not.
@@ -58,11 +42,8 @@ def explain(
                 find=find,
                 nth=nth,
                 doc=doc,
-                published=published,
-                encoding=encoding,
-                rules=rules,
-                segmenter="jieba" if segmenter is Segmenter.jieba else "rjieba",
-                entities=entities,
+                encoding=how.encoding,
+                options=how.options,
             ),
-            format.value,
+            format,
         )

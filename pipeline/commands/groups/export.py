@@ -8,21 +8,15 @@ from typing import Annotated
 import typer
 
 from pipeline.commands.errors import answering
-from pipeline.commands.groups.extract import Format, SelectOption, WithTextOption
+from pipeline.commands.groups.extract import Format
 from pipeline.commands.options import (
-    DateFieldOption,
-    EncodingOption,
-    EntitiesOption,
     ForceOption,
-    IdFieldOption,
     OutputOption,
-    PublishedOption,
     QuietOption,
-    RulesOption,
-    Segmenter,
-    SegmenterOption,
-    TextFieldOption,
+    RecordsHow,
+    SelectOption,
     VerboseOption,
+    WithTextOption,
 )
 
 
@@ -43,14 +37,8 @@ def export(
         ),
     ] = None,
     output: OutputOption = None,
-    published: PublishedOption = None,
-    encoding: EncodingOption = None,
-    text_field: TextFieldOption = "text",
-    id_field: IdFieldOption = "id",
-    date_field: DateFieldOption = "published",
-    rules: RulesOption = None,
-    segmenter: SegmenterOption = Segmenter.rjieba,
-    entities: EntitiesOption = "default",
+    *,
+    how: RecordsHow,
     select: SelectOption = None,
     with_text: WithTextOption = False,
     force: ForceOption = False,
@@ -65,20 +53,14 @@ def export(
         from pipeline.commands.export import run_export
         from pipeline.commands.extract import Job
         from pipeline.commands.table import TableWriter
-        from pipeline.intake.entry import Reading
-        from pipeline.intake.rows import Fields
 
         job = Job(
             inputs=tuple(inputs),
-            files_from=None,
             output=output,
-            format=to.value if to else None,
-            published=published,
-            how=Reading(encoding, Fields(text_field, id_field, date_field)),
-            rules=rules,
-            segmenter="jieba" if segmenter is Segmenter.jieba else "rjieba",
+            format=to,
+            reading=how.reading,
+            options=how.options,
             select=tuple(select or ()),
-            entities=entities,
             with_text=with_text,
             force=force,
             quiet=quiet,

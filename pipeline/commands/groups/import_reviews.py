@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 import sys
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from pipeline.commands.errors import answering
 from pipeline.commands.options import QuietOption, VerboseOption
-
-
-class Tool(StrEnum):
-    """The tools whose files are read."""
-
-    labelstudio = "labelstudio"
-    doccano = "doccano"
-    brat = "brat"
 
 
 def import_reviews(
@@ -29,7 +20,10 @@ def import_reviews(
             help="What the tool exported: Label Studio's JSON, doccano's JSONL or its ZIP, a brat folder or its ZIP.",
         ),
     ],
-    tool: Annotated[Tool, typer.Option("--from", metavar="TOOL", help="labelstudio, doccano or brat.")],
+    tool: Annotated[
+        Literal["labelstudio", "doccano", "brat"],
+        typer.Option("--from", metavar="TOOL", help="labelstudio, doccano or brat."),
+    ],
     output: Annotated[
         Path | None,
         typer.Option("-o", "--output", metavar="FILE", help="The log that it is appended to; default: printed."),
@@ -47,4 +41,4 @@ def import_reviews(
     with answering(verbose):
         from pipeline.commands.import_reviews import run_import
 
-        sys.exit(run_import(files, tool.value, reviewer, output, quiet))
+        sys.exit(run_import(files, tool, reviewer, output, quiet))

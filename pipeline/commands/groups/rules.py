@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.commands.errors import answering
-from pipeline.commands.options import EncodingOption, RulesOption, Segmenter, SegmenterOption, VerboseOption
+from pipeline.commands.options import EncodingOption, RulesOption, SegmenterOption, VerboseOption
 from pipeline.commands.program import Program
+from pipeline.core.options import Segmenter
 
 if TYPE_CHECKING:
     from pipeline.commands.rules_show import Texts
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 rules_app = Program("Show, check and test the rules; begin new ones.")
 
 
-class RuleType(StrEnum):
+class RuleType(StrEnum):  # of which several may be named: Typer takes no list of Literals
     """How a rule is written, or the stage that it serves."""
 
     table = "table"
@@ -59,7 +60,7 @@ def show(
     ] = None,
     encoding: EncodingOption = None,
     rules: RulesOption = None,
-    segmenter: SegmenterOption = Segmenter.rjieba,
+    segmenter: SegmenterOption = "rjieba",
     verbose: VerboseOption = 0,
 ) -> None:
     """Show a rule, and with --on what it does on an input.
@@ -84,7 +85,7 @@ def list_(
     ] = None,
     encoding: EncodingOption = None,
     rules: RulesOption = None,
-    segmenter: SegmenterOption = Segmenter.rjieba,
+    segmenter: SegmenterOption = "rjieba",
     verbose: VerboseOption = 0,
 ) -> None:
     """List the rules: id, file and line, what each is for."""
@@ -139,4 +140,4 @@ def _texts(named: str | None, encoding: str | None, segmenter: Segmenter) -> Tex
         return None
     from pipeline.commands.rules_show import Texts
 
-    return Texts((named,), encoding, "jieba" if segmenter is Segmenter.jieba else "rjieba")
+    return Texts((named,), encoding, segmenter)

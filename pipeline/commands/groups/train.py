@@ -10,6 +10,7 @@ import typer
 
 from pipeline.commands.errors import answering
 from pipeline.commands.options import EntitiesOption, ForceOption, QuietOption, RulesOption, VerboseOption
+from pipeline.core.options import DEFAULT_TIER
 
 FORMS = "Annotated texts: .jsonl with spans, .spacy (DocBin), any other file CoNLL columns."
 DataArgument = Annotated[list[Path], typer.Argument(metavar="DATA...", help=FORMS)]
@@ -50,7 +51,7 @@ def train(
 
 def evaluate(
     data: DataArgument,
-    entities: EntitiesOption = "default",
+    entities: EntitiesOption = DEFAULT_TIER,
     rules: RulesOption = None,
     misses: Annotated[int, typer.Option(min=0, metavar="N", help="Show so many texts with wrong names.")] = 0,
     verbose: VerboseOption = 0,
