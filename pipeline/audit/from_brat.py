@@ -10,6 +10,7 @@ from pipeline.audit.given import named, parsed, parts, sent
 from pipeline.audit.returned import Given, GivenLink, Returned
 from pipeline.core.errors import InputError
 from pipeline.core.items import Provenance
+from pipeline.core.offsets import slices
 from pipeline.output.brat import SUFFIX
 from pipeline.output.marks import FACT_LABELS
 
@@ -40,7 +41,7 @@ def _text(data: bytes, provenance: Provenance, where: str) -> str:
     """The text, in which each item must stand as it was sent; line breaks are not as in the source."""
     text = data.decode("utf-8", "replace")
     for item in provenance.items.values():
-        stands = "".join(text[a:b] for a, b in item.spans)
+        stands = slices(text, item.spans)
         if stands.split() != item.text.split():
             raise InputError(f"{where}: the text is not the one that was exported, so its offsets do not hold")
     return text

@@ -9,6 +9,7 @@ from pathlib import Path, PurePath
 from pipeline.chain.explain import explain_source
 from pipeline.core.errors import InputError
 from pipeline.core.explanations import Finding, RuleRef
+from pipeline.core.offsets import slices
 from pipeline.core.options import Segmenter
 from pipeline.core.slices import Spans
 from pipeline.intake.source import Failure, Source
@@ -102,5 +103,5 @@ def words_of(row: Row) -> Iterator[str]:
 
 def _hit(rule: str, source: str, text: str, spans: Spans, how: str) -> Hit:
     start, end = spans[0][0], spans[-1][1]
-    shown = "".join(text[a:b] for a, b in spans)
-    return Hit(rule, source, start, end, how, text[max(start - AROUND, 0) : start], shown, text[end : end + AROUND])
+    before, after = text[max(start - AROUND, 0) : start], text[end : end + AROUND]
+    return Hit(rule, source, start, end, how, before, slices(text, spans), after)

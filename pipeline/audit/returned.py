@@ -16,13 +16,13 @@ from msgspec.structs import replace
 from pipeline.audit.reviews import Correction, Review, Verdict, decisions, key_of
 from pipeline.core.errors import InputError
 from pipeline.core.items import Item, Provenance
+from pipeline.core.offsets import slices
 from pipeline.core.records import EntityMention, MentionRecord, Spans
+from pipeline.core.slices import type_of
 from pipeline.output.marks import ARGUMENT, ENTITIES, FACT, FACT_LABELS, LABELS, ROLES, ROLES_OF, hull, label_of
 
-TYPE = {label: EntityMention.__struct_config__.tag for label in ENTITIES} | {
-    str(one.__struct_config__.tag): one.__struct_config__.tag
-    for one in get_args(MentionRecord)
-    if one is not EntityMention
+TYPE = dict.fromkeys(ENTITIES, type_of(EntityMention)) | {
+    type_of(one): type_of(one) for one in get_args(MentionRecord) if one is not EntityMention
 }
 """The type of a mention by its label."""
 
@@ -184,7 +184,7 @@ def _added(returned: Returned, at: int, args: Mapping[str, Spans]) -> Item:
         type=given.label.removesuffix(FACT) if fact else str(TYPE[given.label]),
         label=given.label if given.label in ENTITIES else None,
         rule=None,
-        text="".join(returned.text[a:b] for a, b in given.spans),
+        text=slices(returned.text, given.spans),
         spans=given.spans,
         args=args if fact else {},
         norm={name: value for name, value in given.edited.items() if value},

@@ -19,6 +19,7 @@ import msgspec
 
 from pipeline.core.errors import InputError
 from pipeline.core.items import Identified, Item, Layer, items_of, source_digest, source_text
+from pipeline.core.offsets import slices
 from pipeline.core.records import Document, Record, Spans
 
 SCHEMA = "zhfacts-sample/1"
@@ -135,7 +136,7 @@ def allocated(population: Mapping[str, int], size: int) -> Mapping[str, int]:
 
 def _context(text: str, item: Item, sentence: Spans | None) -> str:
     if sentence:
-        return "".join(text[a:b] for a, b in sentence)
+        return slices(text, sentence)
     return text[max(item.spans[0][0] - AROUND, 0) : item.spans[-1][1] + AROUND]
 
 

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from pipeline.core.records import Document
-from pipeline.core.slices import Spans
+from pipeline.core.records import Document, head_of
+from pipeline.core.slices import Spans, type_of
 from pipeline.intake.source import Failure
 
 GONE, NEW, CHANGED = "gone", "new", "changed"
@@ -125,17 +125,15 @@ def _said(document: Document) -> Mapping[tuple[Spans, str], list[Said]]:
     """Everything that is said in a document, by place and kind; ids are left out, which count anew in each run."""
     said: dict[tuple[Spans, str], list[Said]] = {}
     for mention in document.mentions:
-        kind = str(mention.__struct_config__.tag)
+        kind = type_of(mention)
         value = _shown({**_plain(mention.norm), "entity": None, "label": getattr(mention, "label", None)})
         said.setdefault((mention.spans, kind), []).append(Said(kind, mention.text, mention.spans, value, mention.rule))
     for fact in document.facts:
-        kind = f"{fact.__struct_config__.tag} fact"
-        args = _plain(fact.args)
-        head = args[fact.args.__struct_fields__[0]]
-        stated = {**{name: arg["text"] for name, arg in args.items()}, **_plain(fact.norm)}
+        kind = f"{type_of(fact)} fact"
+        head = head_of(fact)
+        stated = {**{name: arg["text"] for name, arg in _plain(fact.args).items()}, **_plain(fact.norm)}
         stated |= {"modality": fact.assertion.modality, "polarity": fact.assertion.polarity}
-        spans = tuple(tuple(pair) for pair in head["spans"])
-        said.setdefault((spans, kind), []).append(Said(kind, head["text"], spans, _shown(stated), fact.rule))
+        said.setdefault((head.spans, kind), []).append(Said(kind, head.text, head.spans, _shown(stated), fact.rule))
     return said
 
 

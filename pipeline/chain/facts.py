@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
+from msgspec import Struct
+
 from pipeline.core import fact_records as r
 from pipeline.core.model import Check, Fact, FactType, Offsets, Quantity, View
 from pipeline.core.numbered import numbered
@@ -14,11 +16,6 @@ from pipeline.core.offsets import OffsetMap, slices
 from pipeline.core.records import Check as CheckRecord
 from pipeline.core.records import MentionRecord
 from pipeline.core.slices import Spans
-
-MAIN: Mapping[FactType, str] = {
-    "quantity": "quantity", "rank": "rank", "role": "person", "quote": "content", "event": "trigger",
-}  # fmt: skip
-"""The argument that a fact stands on: its place decides in which quote the fact stands."""
 
 
 class Told(NamedTuple):
@@ -189,9 +186,7 @@ def _event_norm(_: Quantity | None, norm: Mapping[str, Any]) -> r.EventNorm:
     return r.EventNorm(norm["type"], norm.get("time"))
 
 
-_Shape = tuple[
-    Callable[..., r.FactRecord], Callable[..., object], Callable[[Quantity | None, Mapping[str, Any]], object]
-]
+_Shape = tuple[Callable[..., r.FactRecord], type[Struct], Callable[[Quantity | None, Mapping[str, Any]], object]]
 _SHAPES: Mapping[FactType, _Shape] = {
     "quantity": (r.QuantityFact, r.QuantityArgs, _quantity_norm),
     "rank": (r.RankFact, r.RankArgs, _rank_norm),
@@ -199,3 +194,5 @@ _SHAPES: Mapping[FactType, _Shape] = {
     "quote": (r.QuoteFact, r.QuoteArgs, _quote_norm),
     "event": (r.EventFact, r.EventArgs, _event_norm),
 }
+MAIN: Mapping[FactType, str] = {kind: args.__struct_fields__[0] for kind, (_, args, _) in _SHAPES.items()}
+"""The argument that a fact stands on: its place decides in which quote the fact stands."""

@@ -12,7 +12,7 @@ from pipeline.chain.facts import MAIN
 from pipeline.core.explanations import Finding, Rival, RuleRef, StepRecord
 from pipeline.core.fact_records import Arg
 from pipeline.core.offsets import OffsetMap, Span, slices
-from pipeline.core.records import Document, FactRecord, MentionRecord
+from pipeline.core.records import Document, FactRecord, MentionRecord, head_of
 from pipeline.core.slices import Slice
 from pipeline.core.stated import stated_date, stated_fact
 from pipeline.core.trace import Drop, Step, Traced
@@ -133,8 +133,8 @@ class Findings:
 
     def _amount(self, fact: FactRecord) -> Slice:
         """What a fact stands on."""
-        main = getattr(fact.args, MAIN[fact.__struct_config__.tag])  # type: ignore[index]
-        return Slice(main.text, main.spans)
+        head = head_of(fact)
+        return Slice(head.text, head.spans)
 
     def _drops(self, article: str, layout: ArticleLayout, drops: Iterable[Drop]) -> Iterator[Finding]:
         offsets = layout.offsets

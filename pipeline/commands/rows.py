@@ -9,7 +9,6 @@ from msgspec import UNSET, UnsetType
 from pipeline.commands.streams import printable
 from pipeline.core.records import (
     Arg,
-    EventFact,
     FactRecord,
     QuantityFact,
     QuoteFact,
@@ -17,6 +16,7 @@ from pipeline.core.records import (
     RoleFact,
     Spans,
 )
+from pipeline.core.slices import type_of
 from pipeline.output.amounts import amount_shown, basis_shown, number_shown
 
 
@@ -71,8 +71,7 @@ def _cells(fact: FactRecord) -> tuple[str, str, str, str, Arg]:
 
 
 def _kind(fact: FactRecord) -> str:
-    names = {QuantityFact: "quantity", RankFact: "rank", RoleFact: "role", QuoteFact: "quote", EventFact: "event"}
-    kind = names[type(fact)]
+    kind = type_of(fact)
     if fact.assertion.polarity == "denied":
         kind = f"not {kind}"
     return f"{kind} ({fact.assertion.modality})" if fact.assertion.modality in ("planned", "estimated") else kind

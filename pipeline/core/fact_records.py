@@ -160,3 +160,9 @@ class EventFact(_Fact[EventArgs, EventNorm], tag_field="type", tag="event", froz
 
 
 FactRecord = QuantityFact | RankFact | RoleFact | QuoteFact | EventFact
+
+
+def head_of(fact: FactRecord) -> Arg:
+    """The argument that a fact stands on, the first of its type: the quantity, rank, person, content or trigger."""
+    head: Arg = getattr(fact.args, fact.args.__struct_fields__[0])
+    return head

@@ -12,7 +12,8 @@ from typing import Any, Literal, NamedTuple
 import msgspec
 
 from pipeline.core.errors import InputError
-from pipeline.core.records import Arg, Document, FactRecord, MentionRecord, Record, Spans
+from pipeline.core.records import Arg, Document, FactRecord, MentionRecord, Record, Spans, head_of
+from pipeline.core.slices import type_of
 
 Layer = Literal["mention", "fact"]
 Place = tuple[str, str, Spans, tuple[tuple[str, Spans], ...]]
@@ -114,7 +115,7 @@ def mention_item(mention: MentionRecord) -> Item:
     norm.pop("entity", None)
     return Item(
         layer="mention",
-        type=str(mention.__struct_config__.tag),
+        type=type_of(mention),
         label=getattr(mention, "label", None),
         rule=mention.rule,
         text=mention.text,
@@ -129,11 +130,11 @@ def fact_item(fact: FactRecord) -> Item:
     """The item of a fact."""
     args = {role: getattr(fact.args, role) for role in fact.args.__struct_fields__}
     present = {role: arg for role, arg in args.items() if isinstance(arg, Arg)}
-    head = present[fact.args.__struct_fields__[0]]
+    head = head_of(fact)
     norm = msgspec.to_builtins(fact.norm)
     return Item(
         layer="fact",
-        type=str(fact.__struct_config__.tag),
+        type=type_of(fact),
         label=None,
         rule=fact.rule,
         text=head.text,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from pipeline.core.segments import Interval, segments
+from pipeline.core.slices import type_of
 
 if TYPE_CHECKING:
     from pipeline.core.records import Document, FactRecord, MentionRecord
@@ -46,13 +47,13 @@ def document_html(document: Document) -> str:
 def _marked(text: str, mentions: Sequence[MentionRecord]) -> str:
     shown = text[:CHARS]
     intervals = [Interval(a, b, number) for number, m in enumerate(mentions) for a, b in m.spans]
-    told = [f"{m.id} {_tag(m)}: {_told(m.norm)}" for m in mentions]
+    told = [f"{m.id} {type_of(m)}: {_told(m.norm)}" for m in mentions]
     parts = []
     for start, end, inside in segments(len(shown), intervals):
         piece = escape(shown[start:end])
         if inside:
             title = escape("\n".join(told[number] for number in inside))
-            piece = f'<mark class="zhfacts-{_tag(mentions[inside[-1]])}" title="{title}">{piece}</mark>'
+            piece = f'<mark class="zhfacts-{type_of(mentions[inside[-1]])}" title="{title}">{piece}</mark>'
         parts.append(piece)
     rest = _left_out(len(text) - len(shown), "characters")
     return f'<div class="zhfacts-text" lang="zh">{"".join(parts)}</div>{rest}'
@@ -71,7 +72,7 @@ def _row(fact: FactRecord) -> str:
     args = msgspec.to_builtins(fact.args)
     named = "<br>".join(f"{name}: {escape(''.join(arg['text'].split()))}" for name, arg in args.items())
     said = " ".join(filter(None, (fact.assertion.modality, fact.assertion.polarity, fact.assertion.source)))
-    cells = (escape(fact.id), _tag(fact), named, escape(_told(fact.norm)), escape(said), escape(fact.rule))
+    cells = (escape(fact.id), type_of(fact), named, escape(_told(fact.norm)), escape(said), escape(fact.rule))
     return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
 
 
@@ -85,10 +86,6 @@ def _fields(norm: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, st
             yield from _fields(value, f"{prefix}{name} ")
         elif value not in (None, "", [], ()):
             yield f"{prefix}{name}", " ".join(value) if isinstance(value, list | tuple) else str(value)
-
-
-def _tag(record: MentionRecord | FactRecord) -> str:
-    return str(record.__struct_config__.tag)
 
 
 def _left_out(number: int, what: str) -> str:

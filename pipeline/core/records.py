@@ -31,6 +31,7 @@ from pipeline.core.fact_records import (
     RoleArgs,
     RoleFact,
     RoleNorm,
+    head_of,
 )
 from pipeline.core.norms import EntityNorm, Label, QuantityKind, QuantityNorm, Si, TimeKind, TimeNorm
 from pipeline.core.slices import Modifier, Record, Slice, Spans
@@ -80,6 +81,7 @@ __all__ = [
     "TimeKind",
     "TimeMention",
     "TimeNorm",
+    "head_of",
 ]
 
 

@@ -23,3 +23,8 @@ class Slice(Record, frozen=True):
 
     text: str
     spans: Spans
+
+
+def type_of(record: Record | type[Record]) -> str:
+    """The type that a record of a mention or fact is written with: quantity, time, entity, rank, role, quote, event."""
+    return str(record.__struct_config__.tag)

@@ -16,6 +16,7 @@ from msgspec.structs import fields, replace
 
 from pipeline.core.records import Arg, Document, MentionRecord, Si
 from pipeline.core.similarity import hashes_of, sketch
+from pipeline.core.slices import type_of
 from pipeline.lexis.fold import fold
 from pipeline.output.flat import FACTS, Cell, Column, Row, Table
 from pipeline.output.jsonl import line
@@ -54,7 +55,7 @@ def mention_rows(document: Document) -> Iterator[Row]:
             "doc": document.doc.id,
             "article": m.article,
             "mention": m.id,
-            "type": str(m.__struct_config__.tag),
+            "type": type_of(m),
             "label": getattr(m, "label", None),
             "text": m.text,
             "spans": m.spans,

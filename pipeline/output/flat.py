@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-import msgspec
 from msgspec.structs import fields
 
+from pipeline.core.offsets import slices
 from pipeline.core.records import Arg, Change, Document, FactRecord
-from pipeline.core.slices import Spans
+from pipeline.core.slices import Spans, type_of
 
 Kind = Literal["text", "flag", "texts", "spans", "hashes"]
 Cell = str | bool | tuple[str, ...] | tuple[int, ...] | Spans | None
@@ -79,11 +79,6 @@ FACT_COLUMNS: tuple[Column, ...] = (
 FACT_NAMES = tuple(column.name for column in FACT_COLUMNS)
 
 
-def fact_type(fact: FactRecord) -> str:
-    """``quantity``, ``rank``, ``role``, ``quote`` or ``event``."""
-    return str(fact.__struct_config__.tag)
-
-
 def fact_rows(document: Document) -> Iterator[Row]:
     """A row for each fact. ``sentence`` is empty where the document was made without its text."""
     doc, producer = document.doc, document.producer
@@ -94,10 +89,10 @@ def fact_rows(document: Document) -> Iterator[Row]:
             "published": doc.published,
             "article": fact.article,
             "fact": fact.id,
-            "type": fact_type(fact),
+            "type": type_of(fact),
             **_norm_cells(fact),
             **_argument_cells(fact),
-            "sentence": _slices(doc.text, fact.sentence),
+            "sentence": slices(doc.text, fact.sentence) if isinstance(doc.text, str) else None,
             "sentence_spans": fact.sentence,
             "modality": fact.assertion.modality,
             "polarity": fact.assertion.polarity,
@@ -129,10 +124,6 @@ def _argument_cells(fact: FactRecord) -> Mapping[str, Cell]:
         if isinstance(value, Arg):
             cells |= {name: value.text, f"{name}_spans": value.spans}
     return cells
-
-
-def _slices(text: str | msgspec.UnsetType, spans: Spans) -> str | None:
-    return "".join(text[a:b] for a, b in spans) if isinstance(text, str) else None
 
 
 FACTS = Table("facts", FACT_COLUMNS, fact_rows)

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import msgspec
 
 from pipeline.core.items import Item, items_of, source_digest, source_text
+from pipeline.core.offsets import slices
 from pipeline.core.records import Document
 from pipeline.output.conll import OUTSIDE, character_tags
 from pipeline.output.marks import MENTION_LABELS, label_of
-from pipeline.output.tables import Sink
+from pipeline.output.tables import ParquetFile
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -45,18 +46,13 @@ class HfParquet:
     def __init__(self, out: BinaryIO) -> None:
         """``out`` takes the bytes, from its first one on; it need not be seekable."""
         import pyarrow as pa
-        from pyarrow.parquet import ParquetWriter
 
         self._rows: list[Mapping[str, Any]] = []
         told = msgspec.json.encode({"info": {"features": FEATURES}})
         self._schema = pa.schema(
             [(name, _arrow(feature)) for name, feature in FEATURES.items()], metadata={"huggingface": told}
         )
-        self._sink = Sink(out)
-        with self._sink.open():
-            self._parquet = ParquetWriter(
-                pa.PythonFile(self._sink, mode="w"), self._schema, compression="zstd", write_page_checksum=True
-            )
+        self._file = ParquetFile(out, self._schema)
 
     def write(self, document: Document) -> None:
         """Take the document's row; a full group is written."""
@@ -68,14 +64,12 @@ class HfParquet:
         """Write the last group and what ends the file."""
         if self._rows:
             self._group()
-        with self._sink.open():
-            self._parquet.close()
+        self._file.close()
 
     def _group(self) -> None:
         import pyarrow as pa
 
-        with self._sink.open():
-            self._parquet.write_table(pa.Table.from_pylist(self._rows, schema=self._schema))
+        self._file.write(pa.Table.from_pylist(self._rows, schema=self._schema))
         self._rows.clear()
 
 
@@ -127,4 +121,4 @@ def _item(item: Item) -> Mapping[str, Any]:
 
 def _arguments(item: Item, text: str) -> Iterator[Mapping[str, Any]]:
     for role, spans in item.args.items():
-        yield {"role": role, "text": "".join(text[a:b] for a, b in spans), "spans": spans}
+        yield {"role": role, "text": slices(text, spans), "spans": spans}

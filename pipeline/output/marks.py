@@ -12,7 +12,9 @@ from typing import NamedTuple, get_args
 from msgspec.structs import fields
 
 from pipeline.core.items import Item, items_of, source_text
+from pipeline.core.norms import Label
 from pipeline.core.records import Arg, Document, EntityMention, FactRecord, MentionRecord, Spans
+from pipeline.core.slices import type_of
 from pipeline.output.flat import ARGS
 
 ARGUMENT = "argument"
@@ -26,13 +28,13 @@ def _labels() -> Iterator[str]:
         if mention is EntityMention:
             yield from ENTITIES
         else:
-            yield str(mention.__struct_config__.tag)
+            yield type_of(mention)
     for fact in get_args(FactRecord):
-        yield f"{fact.__struct_config__.tag}{FACT}"
+        yield f"{type_of(fact)}{FACT}"
     yield ARGUMENT
 
 
-ENTITIES = ("PER", "ORG", "LOC", "WORK")
+ENTITIES = get_args(Label)
 LABELS = tuple(_labels())
 """Every label there is: of mentions, of facts, of arguments."""
 MENTION_LABELS = tuple(label for label in LABELS if not label.endswith(FACT) and label != ARGUMENT)
@@ -40,7 +42,7 @@ FACT_LABELS = tuple(label for label in LABELS if label.endswith(FACT))
 ROLES = ARGS
 """Every role there is."""
 ROLES_OF = {
-    f"{fact.__struct_config__.tag}{FACT}": next(f.type for f in fields(fact) if f.name == "args").__struct_fields__
+    f"{type_of(fact)}{FACT}": next(f.type for f in fields(fact) if f.name == "args").__struct_fields__
     for fact in get_args(FactRecord)
 }
 """The roles of each type of fact, by its label."""
@@ -96,7 +98,7 @@ def label_of(item: Item) -> str:
 
 def label_of_mention(mention: MentionRecord) -> str:
     """The label of a mention: of an entity its own, else the type."""
-    return mention.label if isinstance(mention, EntityMention) else str(mention.__struct_config__.tag)
+    return mention.label if isinstance(mention, EntityMention) else type_of(mention)
 
 
 def marked(document: Document) -> Marked:

@@ -21,7 +21,8 @@ from pipeline.core.records import (
     QuantityMention,
     QuoteNorm,
 )
-from pipeline.output.flat import ARGS, fact_type
+from pipeline.core.slices import type_of
+from pipeline.output.flat import ARGS
 
 Kinds = Mapping[str, str]
 """The kinds of amounts by the ids of their mentions."""
@@ -63,9 +64,9 @@ def _choices(record: type, name: str) -> tuple[str, ...]:
     return get_args(get_type_hints(record)[name])
 
 
-TYPES = tuple(str(fact.__struct_config__.tag) for fact in get_args(FactRecord))
+TYPES = tuple(type_of(fact) for fact in get_args(FactRecord))
 KEYS: Mapping[str, Key] = {
-    "type": Key(lambda fact, _: (fact_type(fact),), TYPES),
+    "type": Key(lambda fact, _: (type_of(fact),), TYPES),
     "kind": Key(_kinds, (*get_args(QuantityKind), *_choices(QuoteNorm, "kind"))),
     "unit": Key(_norm("unit")),
     "event": Key(_norm("type"), _choices(EventNorm, "type")),

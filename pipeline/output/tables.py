@@ -70,17 +70,10 @@ class ParquetTable:
 
     def __init__(self, out: BinaryIO, table: Table = FACTS) -> None:
         """``out`` takes the bytes, from its first one on; it need not be seekable."""
-        import pyarrow as pa
-        from pyarrow.parquet import ParquetWriter
-
         self._table = table
         self._rows: list[Row] = []
         self._schema = arrow_schema(table)
-        self._sink = Sink(out)
-        with self._sink.open():
-            self._parquet = ParquetWriter(
-                pa.PythonFile(self._sink, mode="w"), self._schema, compression="zstd", write_page_checksum=True
-            )
+        self._file = ParquetFile(out, self._schema)
 
     def write(self, document: Document) -> None:
         """Take the rows of the document; a full group is written."""
@@ -93,16 +86,14 @@ class ParquetTable:
         """Write the last group and what ends the file; without rows it holds the columns."""
         if self._rows:
             self._group()
-        with self._sink.open():
-            self._parquet.close()
+        self._file.close()
 
     def _group(self) -> None:
         import pyarrow as pa
 
         columns = zip(*self._rows, strict=True)
         arrays = [pa.array(cells, field.type) for cells, field in zip(columns, self._schema, strict=True)]
-        with self._sink.open():
-            self._parquet.write_table(pa.table(arrays, schema=self._schema), row_group_size=ROWS)
+        self._file.write(pa.table(arrays, schema=self._schema))
         self._rows.clear()
 
 
@@ -126,7 +117,32 @@ def _arrow_type(kind: Kind) -> pa.DataType:
     return types[kind]
 
 
-class Sink(io.RawIOBase):
+class ParquetFile:
+    """A Parquet file that goes down a stream, table by table: zstd, a checksum on every page."""
+
+    def __init__(self, out: BinaryIO, schema: pa.Schema) -> None:
+        """``out`` takes the bytes, from its first one on; it need not be seekable."""
+        import pyarrow as pa
+        from pyarrow.parquet import ParquetWriter
+
+        self._sink = _Sink(out)
+        with self._sink.open():
+            self._parquet = ParquetWriter(
+                pa.PythonFile(self._sink, mode="w"), schema, compression="zstd", write_page_checksum=True
+            )
+
+    def write(self, table: pa.Table) -> None:
+        """Write the rows of ``table`` as one group."""
+        with self._sink.open():
+            self._parquet.write_table(table, row_group_size=max(table.num_rows, 1))
+
+    def close(self) -> None:
+        """Write what ends the file; the stream below stays open."""
+        with self._sink.open():
+            self._parquet.close()
+
+
+class _Sink(io.RawIOBase):
     """A stream that knows its place, so that Parquet can go down a pipe; the stream below stays open.
 
     It takes bytes while it is `open` only: Parquet's own writer writes the end of the file even where it is thrown away
