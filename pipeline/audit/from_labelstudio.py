@@ -29,14 +29,14 @@ def _task(task: Any, where: str, written: str, reviewer: str | None) -> Iterator
     provenance = sent(task["data"], where)
     text = unchanged(task["data"].get("text"), provenance, where)
     for annotation in task.get("annotations") or ():
-        if annotation.get("was_cancelled"):
-            continue
         try:
+            if annotation.get("was_cancelled"):
+                continue
             marks, links = _marks(annotation["result"])
-        except (LookupError, TypeError, ValueError) as e:
+            who, when = _who(annotation.get("completed_by")), _when(annotation) or written
+        except (AttributeError, LookupError, TypeError, ValueError) as e:
             raise InputError(f"{where}: an annotation is not as Label Studio writes it ({e!r}); export it again") from e
-        name = named(reviewer, _who(annotation.get("completed_by")), where)
-        yield Returned(provenance, text, marks, links, name, _when(annotation) or written)
+        yield Returned(provenance, text, marks, links, named(reviewer, who, where), when)
 
 
 def _marks(result: list[Mapping[str, Any]]) -> tuple[list[Given], list[GivenLink]]:

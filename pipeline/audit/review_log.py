@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from threading import Lock
 
-from pipeline.audit.reviews import Key, Review, append, decoded, encoded, key_of
+from pipeline.audit.reviews import Key, Review, Stacks, append, decoded, encoded
 from pipeline.core.errors import InputError
 from pipeline.core.records import Record
 
@@ -34,10 +35,10 @@ class ReviewLog:
         self.path = path
         self._lock = Lock()
         self._read = 0
-        self._lines: set[bytes] = set()
+        self._stacks = Stacks()
         self._of_source: dict[str, list[Review]] = {}
-        self._stacks: dict[str, dict[Key, list[Review]]] = {}
         self._last: dict[str, str] = {}
+        """When each reviewer decided last."""
         with self._lock:
             self._refresh()
 
@@ -51,8 +52,8 @@ class ReviewLog:
         """How many decisions hold on a document of this id whose text was another one than ``source``."""
         with self._lock:
             self._refresh()
-            holding = (stack[-1] for of_reviewer in self._stacks.values() for stack in of_reviewer.values() if stack)
-            return sum(review.doc == doc and review.source != source for review in holding)
+            every = (review for key, held in self._stacks.holding() if key[0] != source for review in held.values())
+            return sum(review.doc == doc for review in every)
 
     def take(self, reviews: Iterable[Review]) -> int:
         """Append the records that are not there yet; how many. They are on the disk when this returns.
@@ -61,8 +62,7 @@ class ReviewLog:
         """
         with self._lock:
             self._refresh()
-            fresh = {encoded(review): review for review in reviews}
-            fresh = {line: review for line, review in fresh.items() if line not in self._lines}
+            fresh = {encoded(review): review for review in reviews if review not in self._stacks}
             if fresh:
                 append(self.path, fresh.values())
                 self._refresh()
@@ -72,30 +72,32 @@ class ReviewLog:
         """Whether a decision of the reviewer on an item holds."""
         with self._lock:
             self._refresh()
-            return bool(self._stacks.get(reviewer, {}).get(key))
+            return self._stacks.of(reviewer, key) is not None
 
     def judged(self, reviewer: str) -> Mapping[str, int]:
         """How many facts a reviewer has judged, by the id of the document."""
-        counts: dict[str, int] = {}
         with self._lock:
             self._refresh()
-            for stack in self._stacks.get(reviewer, {}).values():
-                if stack and stack[-1].item.layer == "fact" and stack[-1].verdict != "add":
-                    counts[stack[-1].doc] = counts.get(stack[-1].doc, 0) + 1
-        return counts
+            return Counter(review.doc for review in self._by_reviewer()[reviewer] if _judges_a_fact(review))
 
     def reviewers(self) -> list[Reviewer]:
         """All reviewers and how far they have come, by name."""
         with self._lock:
             self._refresh()
-            return [self._reviewer(name) for name in sorted(self._stacks)]
+            holding = self._by_reviewer()
+            return [self._reviewer(name, holding[name]) for name in sorted(self._last)]
 
-    def _reviewer(self, name: str) -> Reviewer:
-        holding = [stack[-1] for stack in self._stacks[name].values() if stack]
-        facts = [r for r in holding if r.item.layer == "fact" and r.verdict != "add"]
+    def _by_reviewer(self) -> Mapping[str, list[Review]]:
+        out: defaultdict[str, list[Review]] = defaultdict(list)
+        for _, held in self._stacks.holding():
+            for name, review in held.items():
+                out[name].append(review)
+        return out
+
+    def _reviewer(self, name: str, holding: Sequence[Review]) -> Reviewer:
+        facts = sum(map(_judges_a_fact, holding))
         counts = {told: sum(r.verdict == verdict for r in holding) for verdict, told in DONE.items()}
-        documents = len({r.doc for r in holding})
-        return Reviewer(name, len(facts), **counts, documents=documents, last=self._last[name])
+        return Reviewer(name, facts, **counts, documents=len({r.doc for r in holding}), last=self._last[name])
 
     def _refresh(self) -> None:
         """Take what was appended since; a line that is not whole yet is left for the next time."""
@@ -120,14 +122,10 @@ class ReviewLog:
             raise InputError(f"{self.path}: a line is no record of a review: {e}; mend or remove the line") from e
 
     def _count(self, review: Review) -> None:
-        line = encoded(review)
-        if line in self._lines:
-            return
-        self._lines.add(line)
-        self._of_source.setdefault(review.source, []).append(review)
-        self._last[review.reviewer] = max(review.at, self._last.get(review.reviewer, ""))
-        stack = self._stacks.setdefault(review.reviewer, {}).setdefault(key_of(review), [])
-        if review.verdict != "undo":
-            stack.append(review)
-        elif stack:
-            stack.pop()
+        if self._stacks.add(review):
+            self._of_source.setdefault(review.source, []).append(review)
+            self._last[review.reviewer] = max(review.at, self._last.get(review.reviewer, ""))
+
+
+def _judges_a_fact(review: Review) -> bool:
+    return review.item.layer == "fact" and review.verdict != "add"

@@ -86,28 +86,50 @@ def key_of(review: Review) -> Key:
     return review.source, review.item.identity
 
 
-def decisions(reviews: Iterable[Review]) -> Decisions:
-    """What holds of ``reviews``, which come in the order of the log; items and reviewers in the order of their coming.
+class Stacks:
+    """Reviews as they come. The last one of a reviewer on an item holds; an ``undo`` takes it back, and the one before
+    it holds again. A record that stands twice (a file that was loaded twice) counts once."""
 
-    The last one of a reviewer wins; an ``undo`` takes it back, and the one before it holds again. A record that stands
-    twice (a file that was loaded twice) counts once.
-    """
-    seen: set[bytes] = set()
-    stacks: dict[Key, dict[str, list[Review]]] = {}
-    for review in reviews:
+    def __init__(self) -> None:
+        """There are none yet."""
+        self._seen: set[bytes] = set()
+        self._stacks: dict[Key, dict[str, list[Review]]] = {}
+
+    def __contains__(self, review: Review) -> bool:
+        """Whether the record has come."""
+        return encoded(review) in self._seen
+
+    def add(self, review: Review) -> bool:
+        """Take a record; returns whether it is a new one."""
         line = encoded(review)
-        if line in seen:
-            continue
-        seen.add(line)
-        stack = stacks.setdefault(key_of(review), {}).setdefault(review.reviewer, [])
+        if line in self._seen:
+            return False
+        self._seen.add(line)
+        stack = self._stacks.setdefault(key_of(review), {}).setdefault(review.reviewer, [])
         if review.verdict != "undo":
             stack.append(review)
         elif stack:
             stack.pop()
-    holding = {
-        key: {name: stack[-1] for name, stack in of_item.items() if stack} for key, of_item in stacks.items()
-    }  # fmt: skip
-    return {key: of_item for key, of_item in holding.items() if of_item}
+        return True
+
+    def of(self, reviewer: str, key: Key) -> Review | None:
+        """What holds of one reviewer on one item."""
+        stack = self._stacks.get(key, {}).get(reviewer)
+        return stack[-1] if stack else None
+
+    def holding(self) -> Iterator[tuple[Key, dict[str, Review]]]:
+        """The items of which something holds, with each reviewer's decision, in the order of their coming."""
+        for key, of_item in self._stacks.items():
+            if held := {name: stack[-1] for name, stack in of_item.items() if stack}:
+                yield key, held
+
+
+def decisions(reviews: Iterable[Review]) -> Decisions:
+    """What holds of ``reviews``, which come in the order of the log; see `Stacks`."""
+    stacks = Stacks()
+    for review in reviews:
+        stacks.add(review)
+    return dict(stacks.holding())
 
 
 def encoded(review: Review) -> bytes:

@@ -302,6 +302,14 @@ def test_a_text_or_label_that_was_changed_is_told(tmp_path: Path) -> None:
             Doccano(tmp_path).back(edit)
 
 
+@pytest.mark.parametrize("annotation", [5, {}, {"result": None}, {"result": [], "updated_at": "yesterday"}])
+def test_an_annotation_that_label_studio_would_not_write_is_told(tmp_path: Path, annotation: object) -> None:
+    (task,) = json.loads(exported("labelstudio"))
+    (tmp_path / "a.json").write_text(json.dumps([{**task, "annotations": [annotation]}]), "utf-8")
+    with pytest.raises(InputError, match="a.json: task 1: an annotation is not as Label Studio writes it"):
+        list(imported(tmp_path / "a.json", "labelstudio", "Ito"))
+
+
 @pytest.mark.parametrize(
     ("line", "said"), [("T77\tORG one two\tx", "no text-bound"), ("E77\tquote_fact:T999", "no event")]
 )
