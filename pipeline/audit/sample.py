@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import heapq
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -138,14 +138,6 @@ def _context(text: str, item: Item, sentence: Spans | None) -> str:
     if sentence:
         return slices(text, sentence)
     return text[max(item.spans[0][0] - AROUND, 0) : item.spans[-1][1] + AROUND]
-
-
-def draw(documents: Iterable[Document], size: int, seed: int, layer: Layer | None = "fact") -> list[Sampled]:
-    """A sample of ``size`` items, or all where there are fewer."""
-    sampler = Sampler(size, seed, layer)
-    for document in documents:
-        sampler.add(document)
-    return sampler.drawn()
 
 
 def read_sample(path: Path) -> list[Sampled]:

@@ -75,6 +75,16 @@ class Tally:
     undated: int = 0
     """Documents whose times lack a year, or more, since nothing tells when they were published."""
 
+    def counted(self, document: Document) -> Document:
+        """``document``, which is counted."""
+        self.documents += 1
+        self.undated += document.doc.published is None and any(
+            isinstance(m, TimeMention) and m.norm.value.startswith(OPEN_YEAR) for m in document.mentions
+        )
+        self.mentions += len(document.mentions)
+        self.facts += len(document.facts)
+        return document
+
     @property
     def code(self) -> int:
         """The exit code."""
@@ -98,15 +108,10 @@ def run(
 
     ``results``: what to write, where it is not to be extracted from the job's inputs.
     """
-    form = choose_format(job.format, job.output)
-    _refuse(job)
-    if form != "table" and form not in writers:
-        raise UsageError(f"{form} is no format of this command; it has table, {', '.join(writers)}")
+    on_screen = job.output in (None, STDOUT) and stdout_is_terminal()
+    form = _form(job, writers, on_screen)
     selection = Selection.parse(job.select) if job.select else None
     listed = read_list(job.files_from) if job.files_from else []
-    on_screen = job.output in (None, STDOUT) and stdout_is_terminal()
-    if on_screen and form in BINARY:
-        raise UsageError(f"{form} is not for a terminal; name a file with -o, or pipe it on")
     if STDIN in job.inputs and stdin_is_terminal():
         tell("reading what is typed; Ctrl-D on a line of its own ends it")
     tally = Tally()
@@ -119,9 +124,7 @@ def run(
                     tally.failed += 1
                     tell(str(result))
                 else:
-                    document = selection.of(result) if selection else result
-                    _count(tally, document)
-                    writer.write(document)
+                    writer.write(tally.counted(selection.of(result) if selection else result))
                     if not job.quiet:
                         _tell_issues(result, job.verbose)
                 progress.step(str(tally))
@@ -130,13 +133,28 @@ def run(
             sys.exit(NOTHING)  # within the target, so that no empty file is left
         writer.close()
         heed()
-    if job.quiet:
-        return tally.code
-    if tally.undated and results is None and (job.verbose or stderr_is_terminal()):
-        tell(UNDATED.format(counted(tally.undated, "document")))
-    if job.verbose or progress.drawn:
-        tell(str(tally))
+    if not job.quiet:
+        _sum_up(tally, job.verbose, progress.drawn, fresh=results is None)
     return tally.code
+
+
+def _sum_up(tally: Tally, verbose: int, drawn: bool, fresh: bool) -> None:
+    """Tell a person what came of it; ``drawn``: who saw the progress sees its end, ``fresh``: documents were made."""
+    if tally.undated and fresh and (verbose or stderr_is_terminal()):
+        tell(UNDATED.format(counted(tally.undated, "document")))
+    if verbose or drawn:
+        tell(str(tally))
+
+
+def _form(job: Job, writers: Mapping[str, object], on_screen: bool) -> str:
+    """The format of the output; raises `UsageError` where there is none, and on a job that cannot be meant."""
+    form = choose_format(job.format, job.output)
+    _refuse(job)
+    if form != "table" and form not in writers:
+        raise UsageError(f"{form} is no format of this command; it has table, {', '.join(writers)}")
+    if on_screen and form in BINARY:
+        raise UsageError(f"{form} is not for a terminal; name a file with -o, or pipe it on")
+    return form
 
 
 def _refuse(job: Job) -> None:
@@ -218,15 +236,6 @@ def _table(table: Table, out: BinaryIO, output: Path | None, on_screen: bool) ->
     styled = output in (None, STDOUT) and coloured(sys.stdout)
     # A program, or a person in an editor, reads whole lines, unless COLUMNS says how wide they are to be.
     return table(out, styled, not on_screen and not os.environ.get("COLUMNS"))
-
-
-def _count(tally: Tally, document: Document) -> None:
-    tally.documents += 1
-    tally.undated += document.doc.published is None and any(
-        isinstance(m, TimeMention) and m.norm.value.startswith(OPEN_YEAR) for m in document.mentions
-    )
-    tally.mentions += len(document.mentions)
-    tally.facts += len(document.facts)
 
 
 def _tell_issues(document: Document, verbose: int) -> None:

@@ -1,4 +1,5 @@
-"""The one overlap policy: longest first, then priority, then the order in which the rules stand in their files."""
+"""The one overlap policy: longest first, then priority, then what begins first in the text, then the order in which the
+rules stand in their files."""
 
 from __future__ import annotations
 
@@ -22,7 +23,8 @@ def resolve(
 ) -> tuple[list[T], list[Lost[T]]]:
     """Return the candidates that are kept, in the order of the text, and those that lost.
 
-    Longest wins; between equal lengths the higher ``priority``, then the one that came first. O(n log n).
+    Longest wins; between equal lengths the higher ``priority``, then the one that begins first, then the one that was
+    given first. O(n log n).
     """
     pool = sorted(candidates, key=span)
     spans = list(map(span, pool))
@@ -55,23 +57,26 @@ def _settle(
     if len(pool) < 2:
         kept += pool
         return
-    if len(pool) == 2:
-        first, second = pool
-        longer = spans[1][1] - spans[1][0] - spans[0][1] + spans[0][0]
-        if longer > 0 or longer == 0 and priority(second) > priority(first):
-            first, second = second, first
-        kept.append(first)
-        lost.append(Lost(second, first))
-        return
     whole = spans[0][0], reach
-    if whole in spans:  # the longest fills the stretch: all others lose against it
-        best = spans.index(whole)
-        if spans.count(whole) > 1:
-            best = max((i for i, one in enumerate(spans) if one == whole), key=lambda i: priority(pool[i]))
-        winner = pool[best]
-        kept.append(winner)
-        lost += [Lost(c, winner) for i, c in enumerate(pool) if i != best]
+    if len(pool) == 2:
+        longer = spans[1][1] - spans[1][0] - spans[0][1] + spans[0][0]
+        best = int(longer > 0 or longer == 0 and priority(pool[1]) > priority(pool[0]))
+    elif whole not in spans:
+        _compare(pool, spans, priority, kept, lost)
         return
+    elif spans.count(whole) > 1:  # the longest fills the stretch: all others lose against it
+        best = max((i for i, one in enumerate(spans) if one == whole), key=lambda i: priority(pool[i]))
+    else:
+        best = spans.index(whole)
+    winner = pool[best]
+    kept.append(winner)
+    lost += [Lost(c, winner) for i, c in enumerate(pool) if i != best]
+
+
+def _compare(
+    pool: Sequence[T], spans: Sequence[Span], priority: Callable[[T], int], kept: list[T], lost: list[Lost[T]]
+) -> None:
+    """The general case: each candidate, the best first, against those that stand already."""
     sizes = [start - end for start, end in spans]
     order = sorted(range(len(pool)), key=lambda i: (sizes[i], -priority(pool[i]), i))
     stand: list[tuple[int, int, int]] = []

@@ -1,4 +1,4 @@
-"""A small archive for the tests of reviews over one."""
+"""A small archive for the tests of reviews over one, and samples of documents."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+
+from pipeline.audit.sample import Sampled, Sampler
+from pipeline.core.items import Layer
+from pipeline.core.records import Document
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXTS = {
@@ -25,3 +29,11 @@ def an_archive(folder: Path, texts: dict[str, str] = TEXTS) -> Path:
     done = subprocess.run([sys.executable, ROOT / "cli.py", *options], capture_output=True, timeout=120)
     assert done.returncode in (0, 1), done.stderr
     return folder / "out"
+
+
+def draw(documents: list[Document], size: int, seed: int, layer: Layer | None = "fact") -> list[Sampled]:
+    """A sample of the items of documents."""
+    sampler = Sampler(size, seed, layer)
+    for one in documents:
+        sampler.add(one)
+    return sampler.drawn()

@@ -15,10 +15,10 @@ from pipeline.audit.judged import corrected, judgement
 from pipeline.audit.report import Report, report
 from pipeline.audit.report_page import report_page
 from pipeline.audit.reviews import Correction, Review, decisions
-from pipeline.audit.sample import draw
 from pipeline.audit.sections import sections
 from pipeline.core.items import fact_item
 from pipeline.core.records import Arg, Document
+from tests.audit.archives import draw
 from tests.audit.deciding import ITEMS, decide
 from tests.hard import MENTIONS, facts, hard, spans
 

@@ -1,4 +1,4 @@
-"""The log of decisions: what holds, what a killed writer leaves, and what no longer stands in a document."""
+"""The log of decisions: what holds, what a killed writer leaves, and which item a decision is of."""
 
 from __future__ import annotations
 
@@ -13,10 +13,8 @@ import pytest
 from msgspec.structs import replace
 
 from pipeline.audit.reviews import SCHEMA, Correction, Review, append, decisions, decoded, encoded, key_of, read
-from pipeline.audit.standing import Reviews
 from pipeline.core.errors import InputError, OutputError
 from pipeline.core.items import Item, fact_item, items_of, source_digest
-from pipeline.core.records import Document
 from tests.records import FACTS, document
 
 DOC = document()
@@ -148,33 +146,16 @@ def test_the_kinds_of_a_correction_are_what_it_changes() -> None:
     assert fixed.kinds == ("argument:subject", "label", "span", "unit", "value")
 
 
-def standing(changed: Document, *reviews: Review) -> Any:
-    return Reviews(decisions(reviews)).standing(changed)
-
-
-def test_reviews_find_their_items_in_a_run_with_other_ids() -> None:
+def test_a_decision_finds_its_item_in_a_run_with_other_ids() -> None:
     fresh = document(tuple(replace(f, id=f"f{40 + n}") for n, f in enumerate(reversed(FACTS))))
-    found = standing(fresh, review(), review(verdict="reject", reviewer="Ito"))
-    assert {id_: sorted(of) for id_, of in found.on.items()} == {"f45": ["Ito", "杜若"]}
-    assert (found.added, found.lost, found.other_source, found.other_rules) == ((), (), (), ())
+    found = {(source_digest(fresh), one.item.identity): one.id for one in items_of(fresh)}
+    assert found[key_of(review())] == "f45"
 
 
-def test_what_no_longer_stands_is_noticed() -> None:
-    gone = document(FACTS[1:])
-    gone = replace(gone, producer=replace(gone.producer, rules="sha256:1"))
-    added = review(replace(ITEMS["f3"], rule=None), "add")
-    found = standing(gone, review(), review(ITEMS["f2"]), added)
-    assert found.lost == (review(),)
-    assert set(found.on) == {"f2"}
-    assert found.added == (added,)
-    assert found.other_rules == (DOC.producer.rules,)
-
-
-def test_a_source_that_changed_is_noticed() -> None:
+def test_a_decision_is_of_no_item_of_another_text_and_of_none_that_says_something_else() -> None:
     other = replace(DOC, doc=replace(DOC.doc, text=f"{DOC.doc.text}。"))
-    found = standing(other, review(), review(doc="another", reviewer="Ito"))
-    assert found.other_source == (review(),)
-    assert not found.on and not found.lost
+    keys = {(source_digest(one), item.item.identity) for one in (other, document(FACTS[1:])) for item in items_of(one)}
+    assert key_of(review()) not in keys
 
 
 def test_a_document_without_its_text_is_refused() -> None:

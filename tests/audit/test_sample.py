@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from pipeline.audit.sample import Sampled, allocated, draw, read_sample
+from pipeline.audit.sample import Sampled, allocated, read_sample
 from pipeline.core.errors import InputError
 from pipeline.core.records import Document
+from tests.audit.archives import draw
 from tests.hard import hard
 from tests.records import FACTS, document
 

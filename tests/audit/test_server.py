@@ -17,13 +17,13 @@ from starlette.testclient import TestClient
 from pipeline.audit.explained import Making
 from pipeline.audit.review_log import ReviewLog
 from pipeline.audit.reviews import encoded
-from pipeline.audit.sample import draw
 from pipeline.audit.server import LINES, Server
 from pipeline.audit.shelf import Shelf
 from pipeline.batch.reading import Archive
 from pipeline.core.errors import InputError
 from pipeline.core.items import Item
 from pipeline.core.records import Document
+from tests.audit.archives import draw
 from tests.audit.test_review_log import review
 
 TOKEN, HOST = "token-of-the-address", "127.0.0.1:8000"

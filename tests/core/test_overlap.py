@@ -42,3 +42,18 @@ def test_kept_are_apart_in_order_and_nothing_is_lost(candidates):
         a, b = loser.candidate, loser.against
         assert a[0] < b[1] and b[0] < a[1], "a candidate loses only against what it overlaps"
         assert b in kept and b[1] - b[0] >= a[1] - a[0]
+
+
+@given(spans)
+def test_the_policy_is_that_of_going_through_all_from_the_best_on(candidates):
+    kept: list[tuple[int, int, int]] = []
+    for one in sorted(candidates, key=lambda c: (c[0] - c[1], -c[2], c[0])):
+        if all(one[1] <= other[0] or other[1] <= one[0] for other in kept):
+            kept.append(one)
+    assert settle(candidates)[0] == sorted(kept)
+
+
+def test_of_equal_candidates_the_one_that_was_given_first_stands():
+    first, second, third = ("a", 0, 4), ("b", 0, 4), ("c", 2, 6)
+    kept, lost = resolve([second, first, third], lambda c: c[1:])
+    assert (kept, lost) == ([second], [(first, second), (third, second)])
