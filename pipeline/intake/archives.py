@@ -7,8 +7,10 @@ that grows by more than `STEEPEST` when it is unpacked (a bomb), is told and pas
 from __future__ import annotations
 
 import io
+import struct
 import tarfile
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -19,6 +21,14 @@ STEEPEST = 1000
 """The most bytes that one packed byte may give; text packs to a tenth, deflate can give 1032."""
 UTF8_NAME = 0x800
 """The bit of a zip member that says its name is UTF-8."""
+
+
+try:
+    from lzma import LZMAError
+except ImportError:  # a Python without it tells by RuntimeError that it cannot unpack such members
+    LZMAError = zlib.error  # type: ignore[misc, assignment]
+DAMAGED = (zipfile.BadZipFile, zlib.error, LZMAError, struct.error, EOFError, OSError, RuntimeError, ValueError)
+"""What unpacking a member raises where it is damaged, locked or packed in a way that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +42,13 @@ class Inside:
 def _zip(stream: Stream, shown: str, how: Reading, inside: Inside) -> Iterator[Entry]:
     try:
         archive = zipfile.ZipFile(stream)
-    except zipfile.BadZipFile as e:
+    except DAMAGED as e:
         yield failure(shown, f"is no sound zip archive ({e}); get it again")
         return
     with archive:
         for info in archive.infolist():
-            if info.is_dir() or not inside.known(info.filename):
+            # Not `is_dir`, which knows no member without a name.
+            if info.filename.endswith("/") or not inside.known(info.filename):
                 continue
             name = f"{shown}!{shown_name(_zip_name(info))}"
             steep = info.file_size > STEEPEST * max(info.compress_size, 1)
@@ -54,7 +65,7 @@ def _zip_member(
         try:
             with archive.open(info) as member:
                 return whole(name, member.read(), how.encoding)
-        except (zipfile.BadZipFile, EOFError, OSError, RuntimeError, NotImplementedError) as e:
+        except DAMAGED as e:
             return Failure(name, f"cannot be unpacked ({e}); get the archive again")
 
     if suffixes(name) == (".txt", ""):
@@ -63,7 +74,7 @@ def _zip_member(
     try:
         with archive.open(info) as member:
             yield from inside.entries(member, name, how)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as e:
+    except DAMAGED as e:
         yield failure(name, f"cannot be unpacked ({e}); get the archive again")
 
 

@@ -15,12 +15,14 @@ import sys
 import zlib
 from collections.abc import Iterator, Mapping
 from functools import partial
+from types import ModuleType
 from typing import cast
 
 from pipeline.core.errors import InputError
 from pipeline.intake.decode import EMPTY, codec
 from pipeline.intake.entry import Entries, Entry, Reading, Stream, failure, suffixes, whole
 from pipeline.intake.rows import source_of_line, source_of_row
+from pipeline.intake.source import Failure, Source, unreadable
 
 TEXTS = (".txt", ".html", ".htm", ".xhtml")
 MACOS = "__MACOSX"
@@ -35,7 +37,7 @@ def entries(stream: Stream, shown: str, how: Reading) -> Iterator[Entry]:
         yield failure(shown, str(e))
     except MemoryError:
         yield failure(shown, "does not fit into memory; give more with --memory, or cut it up")
-    except (EOFError, OSError, ValueError, zlib.error) as e:
+    except (EOFError, OSError, ValueError, zlib.error, _zstd().ZstdError) as e:
         # gzip, zstd, zip, tar and Parquet all tell damage by errors of their own.
         yield failure(shown, f"is damaged or cut short ({e or type(e).__name__}); what came before it was read")
 
@@ -72,23 +74,32 @@ def _unpacked(packing: str, reader: Entries, stream: Stream, shown: str, how: Re
 
 def unpack(stream: Stream, packing: str) -> Stream:
     """The bytes that ``stream`` packs; both raise EOFError where the packed stream has no proper end."""
-    if packing == ".gz":
-        return cast(Stream, gzip.open(stream))
+    return cast(Stream, gzip.open(stream) if packing == ".gz" else _zstd().open(stream))
+
+
+def _zstd() -> ModuleType:
     if sys.version_info >= (3, 14):
         from compression import zstd
     else:
         from backports import zstd
-    return cast(Stream, zstd.open(stream))
+    return zstd
 
 
 def _whole(stream: Stream, shown: str, how: Reading) -> Iterator[Entry]:
     if stream.seekable():
         size = stream.seek(0, io.SEEK_END)
         stream.seek(0)
-        yield Entry(size, lambda: whole(shown, stream.read(), how.encoding))
+        yield Entry(size, partial(_read_whole, stream, shown, how))
     else:
         data = stream.read()
         yield Entry(len(data), lambda: whole(shown, data, how.encoding))
+
+
+def _read_whole(stream: Stream, shown: str, how: Reading) -> Source | Failure:
+    try:
+        return whole(shown, stream.read(), how.encoding)
+    except OSError as e:  # a disk or a network that gives way
+        return unreadable(shown, e)
 
 
 def _lines(stream: Stream, shown: str, how: Reading) -> Iterator[Entry]:

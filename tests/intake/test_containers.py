@@ -15,6 +15,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from backports import zstd
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.intake import archives, entry
 from pipeline.intake.containers import entries
@@ -153,6 +155,34 @@ def test_an_archive_that_is_cut_short_is_told(name: str) -> None:
     assert isinstance(found[-1], Failure)
 
 
+def a_zip_of(method: int) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as archive:
+        for name in ("1.txt", "2.html", "3.jsonl"):
+            archive.writestr(name, LINES * 3)
+    return out.getvalue()
+
+
+METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
+DAMAGED = {
+    **{name: make() for name, make in TABLES.items()},
+    **{f"{method}.zip": a_zip_of(method) for method in METHODS},
+    **{f"t.txt{packing}": pack(LINES) for packing, pack in ((".gz", gzip.compress), (".zst", zstd.compress))},
+}
+
+
+@pytest.mark.parametrize("name", DAMAGED)
+@given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(1, 255)), min_size=1, max_size=4), st.integers(0, 10**6))
+@settings(max_examples=60, deadline=None)
+def test_damage_of_any_kind_is_told_and_raises_nothing(name: str, flips: list[tuple[int, int]], cut: int) -> None:
+    data = bytearray(DAMAGED[name])
+    for at, bits in flips:
+        data[at % len(data)] ^= bits
+    if cut % 5 == 0:
+        del data[cut % len(data) :]
+    assert all(isinstance(one, Source | Failure) for one in read(name, bytes(data)))
+
+
 def test_a_flipped_bit_in_parquet_is_told() -> None:
     data = bytearray(a_parquet())
     at = data.index("岗位".encode())
@@ -178,3 +208,9 @@ def test_csv_in_another_encoding_is_read_as_declared_or_told() -> None:
     assert isinstance(found, Source) and found.data == "新增岗位3万个"
     (told,) = read("a.csv", data)
     assert isinstance(told, Failure) and "--encoding" in told.message
+
+
+def test_a_member_without_a_name_is_passed_by() -> None:
+    data = a_zip({"q": b"1", "b.txt": b"2"}).replace(b"q", b"\0")
+    (found,) = read("n.zip", data)
+    assert isinstance(found, Source) and found.id == "n.zip!b"

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
 import json
 import os
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 
+from pipeline.intake import sources as intake_sources
 from pipeline.intake.source import Failure, Source
-from pipeline.intake.sources import read
+from pipeline.intake.sources import Found, read
 
 
 def sources(*inputs: object, encoding: str | None = None) -> list[Source | Failure]:
@@ -151,6 +153,23 @@ def test_a_name_that_is_no_utf8(tmp_path: Path) -> None:
         pytest.skip("the file system takes UTF-8 only")
     for given in (path, tmp_path, tmp_path / "*.txt"):
         assert only(sources(given)).source == "\ufffd.txt"
+
+
+def test_a_disk_that_gives_way_fails_that_file_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Failing(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            raise OSError(errno.EIO, "Input/output error")
+
+    def opened(file: Found) -> IO[bytes]:
+        return Failing(b"1") if file.shown == "1.txt" else open_(file)
+
+    for name in ("1.txt", "2.txt"):
+        (tmp_path / name).write_text("一", "utf-8")
+    open_ = intake_sources._opened
+    monkeypatch.setattr(intake_sources, "_opened", opened)
+    failed, found = sources(tmp_path)
+    assert str(failed) == "1.txt: cannot be read (Input/output error); check the file and its rights"
+    assert isinstance(found, Source) and found.data == "一".encode()
 
 
 def test_a_loop_of_links(tmp_path: Path) -> None:
