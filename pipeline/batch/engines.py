@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Protocol
 
@@ -15,15 +15,18 @@ from pipeline.batch.pool import Supervised
 from pipeline.batch.shards import Manifest, Seen, run_shard
 from pipeline.batch.work import process_batch
 
+Manifests = Generator[Manifest, None, None]
+"""Of shards as they are done; closed, it ends what is at work."""
+
 
 class Engine(Protocol):
     """Works shards, in any order, and gives their manifests; ``seen`` takes the counts of what is done."""
 
-    def __call__(self, shards: Iterable[Shard], orders: Orders, seen: Seen) -> Iterator[Manifest]:
+    def __call__(self, shards: Iterable[Shard], orders: Orders, seen: Seen) -> Manifests:
         """The manifests of ``shards`` as they are done."""
 
 
-def serial(shards: Iterable[Shard], orders: Orders, seen: Seen) -> Iterator[Manifest]:
+def serial(shards: Iterable[Shard], orders: Orders, seen: Seen) -> Manifests:
     """In this process, without limits: for debugging, and as the measure of what the others cost."""
 
     def mapped(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
@@ -34,13 +37,13 @@ def serial(shards: Iterable[Shard], orders: Orders, seen: Seen) -> Iterator[Mani
         yield run_shard(shard, reader, orders.task.out, mapped, seen)
 
 
-def local(shards: Iterable[Shard], orders: Orders, seen: Seen) -> Iterator[Manifest]:
+def local(shards: Iterable[Shard], orders: Orders, seen: Seen) -> Manifests:
     """Supervised processes on this machine, a shard for each."""
     with Supervised(orders.workers or os.cpu_count() or 1, orders.task, orders.limits) as pool:
         yield from pool.worked(shards, seen)
 
 
-def ray(shards: Iterable[Shard], orders: Orders, seen: Seen) -> Iterator[Manifest]:
+def ray(shards: Iterable[Shard], orders: Orders, seen: Seen) -> Manifests:
     """Tasks of a Ray cluster, one a shard. Needs the extra ``ray``."""
     from pipeline.batch.cluster import on_cluster  # for who has a cluster
 

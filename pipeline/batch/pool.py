@@ -7,6 +7,7 @@ with the reason (one whose worker dies, at its second time alone), and the rest 
 
 from __future__ import annotations
 
+import os
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -161,11 +162,14 @@ class Supervised:
     def _end(self, worker: Worker) -> None:
         worker.stop()
         self._workers.remove(worker)
-        job = self._jobs.get(worker)
-        if job is not None:
-            for left in parts_of(self._task.out, job.shard.name, worker.pid):
-                with suppress(OSError):
-                    left.unlink()
+        self._clear(worker.pid)
+
+    def _clear(self, pid: int) -> None:
+        """Take away what a process has begun: all of it, for a signal may come before it is known which shard that is
+        of."""
+        for left in parts_of(self._task.out, pid):
+            with suppress(OSError):
+                left.unlink()
 
     def _spool(self, job: _Job) -> Path:
         return part_of(self._task.out / f"{job.shard.name}.spool")
@@ -175,10 +179,7 @@ class Supervised:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        """End the workers."""
-        jobs = [*self._jobs.values(), *self._again]
+        """End the workers; spools go by this process."""
         for worker in list(self._workers):
             self._end(worker)
-        for job in jobs:
-            with suppress(OSError):
-                self._spool(job).unlink()
+        self._clear(os.getpid())

@@ -17,8 +17,7 @@ import pyarrow as pa
 from pyarrow.parquet import ParquetWriter
 
 from pipeline.batch.reading import Archive, reprints_path
-from pipeline.batch.shards import part_of
-from pipeline.core.files import sync_folder
+from pipeline.batch.shards import whole
 from pipeline.core.similarity import ALIKE, CROWD, KEYS, SIZE
 
 PART = 1 << 21
@@ -55,11 +54,11 @@ def flag_reprints(archive: Archive) -> int:
         ],
         schema=SCHEMA,
     )
-    path = reprints_path(archive.path)
-    with ParquetWriter(part_of(path), SCHEMA, compression="zstd", write_page_checksum=True) as writer:
+    with (
+        whole(reprints_path(archive.path)) as stream,
+        ParquetWriter(stream, SCHEMA, compression="zstd", write_page_checksum=True) as writer,
+    ):
         writer.write_table(table)
-    part_of(path).replace(path)
-    sync_folder(path.parent)
     return len(found)
 
 

@@ -6,7 +6,7 @@ import resource
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -154,8 +154,10 @@ def _work(folder: Folder, files: Sequence[Found], request: Request, watcher: Wat
 
     task = Task(request.how, request.options, folder.path.absolute())
     orders = Orders(task, request.workers, request.limits, request.address)
-    for _ in ENGINES[request.engine](_open(folder, files), orders, seen):
-        pass
+    # A signal may come while no engine is at work; it is to end all the same before that is told.
+    with closing(ENGINES[request.engine](_open(folder, files), orders, seen)) as manifests:
+        for _ in manifests:
+            pass
     return new
 
 

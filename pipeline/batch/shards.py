@@ -11,6 +11,7 @@ import platform
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
@@ -198,9 +199,10 @@ def part_of(path: Path) -> Path:
     return path.with_name(f".{path.name}.{_writer(os.getpid())}.part")
 
 
-def parts_of(out: Path, name: str, pid: int) -> Iterator[Path]:
-    """What a process of this machine that was killed left of the shard of that name."""
-    return out.glob(f"*/.{name}.*.{_writer(pid)}.part")
+def parts_of(out: Path, pid: int) -> Iterator[Path]:
+    """What a process of this machine has not ended of the files below ``out``: of one that was killed, what it left."""
+    name = f".*.{_writer(pid)}.part"
+    return chain(out.glob(name), out.glob(f"*/{name}"))
 
 
 def _writer(pid: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -16,14 +17,16 @@ import fsspec
 import pyarrow.parquet as pq
 import pytest
 
+from pipeline.batch.engines import local
 from pipeline.batch.folder import held
+from pipeline.batch.orders import Orders, Task
 from pipeline.batch.plan import Reader, Shard, located, plan
 from pipeline.batch.run import Request, Summary, Watcher, run
 from pipeline.batch.work import SCHEMAS
 from pipeline.core.errors import InputError, OutputError
 from pipeline.core.options import Options
 from pipeline.intake.entry import Reading
-from pipeline.intake.sources import find
+from pipeline.intake.sources import Found, find
 
 ROOT = Path(__file__).resolve().parents[2]
 HOW = Reading()
@@ -242,6 +245,17 @@ def test_a_signal_ends_it_and_leaves_no_half_file(number: signal.Signals, code: 
     assert not list(out.rglob("*.part"))
     for path in out.rglob("*.parquet"):
         assert pq.read_table(path).schema == SCHEMAS[path.parent.name]
+
+
+def test_an_engine_that_is_closed_between_two_shards_leaves_no_half_file(tmp_path: Path) -> None:
+    files, out = [f for f in find([str(an_archive(tmp_path, 600))]) if isinstance(f, Found)], tmp_path / "out"
+    out.mkdir()
+    shards = [located(shard, files) for shard in plan(files, HOW, 4096)]
+    done = local(shards, Orders(Task(HOW, Options(), out), workers=1), lambda _: None)
+    next(done)
+    # Its worker has the next shard, of which the parent may not know yet when a signal comes.
+    done.close()
+    assert not multiprocessing.active_children() and not list(out.rglob("*.part"))
 
 
 PANDAS = """__version__ = "0"
