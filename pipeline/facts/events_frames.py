@@ -44,6 +44,8 @@ class Frame(Record, frozen=True):
     sites: bool
     nouns: bool
     says: bool
+    sum: bool
+    """Whether its object is the sum alone: 投资|5亿元|建厂."""
 
 
 def frame_of(rule: Pattern) -> Frame:
@@ -56,7 +58,7 @@ def frame_of(rule: Pattern) -> Frame:
         regex.compile(before) if before else None,
         rule.get("object", ""),
         rule.get("place", ""),
-        *(bool(rule.get(name)) for name in ("in_names", "head", "mutual", "sites", "nouns", "says")),
+        *(bool(rule.get(name)) for name in ("in_names", "head", "mutual", "sites", "nouns", "says", "sum")),
     )
 
 
@@ -134,6 +136,8 @@ class Frames(Record, frozen=True):
     """Attributes and marks, that tell where a noun phrase begins."""
     sign_before: regex.Pattern[str]
     """Finds backwards the nearest sign at which a clause may begin."""
+    dateline: Matcher
+    """What a report opens with."""
     longest_object: int
     longest_subject: int
 
@@ -177,6 +181,7 @@ def _frames(rules: Rulebook) -> Frames:
         turning=words["movers"] | words["passives"],
         turns=marks | words["attributes"],
         sign_before=regex.compile(f"(?r)[{regex.escape(signs)}]"),
+        dateline=matcher(rules.fragment("facts_events", "DATELINE")),
         longest_object=settings["longest_object"],
         longest_subject=settings["longest_subject"],
         **words,
@@ -217,7 +222,8 @@ def site_of(scene: Scene, frames: Frames, frame: Frame, start: int, end: int, at
     Signs inside names, quotation marks and brackets are no borders of its clause.
     """
     told = scene.sentence(start)
-    first = max(told[0], start - FAR)
+    opening = frames.dateline.match(scene.folded, told[0], start)
+    first = max(told[0] if opening is None else opening.end(), start - FAR)
     clause = clause_start(scene, frames, first, start)
     return Site(
         scene, frames, frame, start, end, at, bisect_right(scene.word_ends, end, at), told, first, clause,

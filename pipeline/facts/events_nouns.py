@@ -60,6 +60,8 @@ def behind(site: Site) -> Offsets | None:
     limit = min(site.scene.line(start)[1], start + frames.longest_object)
     first = bisect_right(site.ends, start, site.at)
     stretch = _up_to_end(site, range(first, bisect_left(site.starts, limit, first)))
+    if site.frame.sum:
+        stretch = range(first, next((i for i in stretch if site.tags[i] == VERB), stretch.stop))
     if stretch and site.words[stretch[0]] in frames.datives:
         stretch = _received(site, stretch)
     work = site.scene.begins.get(site.starts[stretch[0]]) if stretch else None

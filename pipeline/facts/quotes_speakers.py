@@ -96,7 +96,10 @@ def _from_cue(walk: Walk, cue: Cue) -> int | Outcome:
         return index - 1
     if (name := walk.scene.ends.get(cue.start)) is not None:
         return Speaker(name.start, name.end, walk.floor, None, False, name), False
-    if walk.scene.folded[scene.word_starts[index] : cue.start] in walk.words.sets["trails"]:
+    held_before = walk.scene.folded[scene.word_starts[index] : cue.start]
+    if held_before in walk.words.sets["manners"]:
+        return index - 2  # 语重心长|地说
+    if held_before in walk.words.sets["trails"]:
         return _past_trail(walk, index, index - 1)
     return index - 1
 
