@@ -87,6 +87,10 @@ class Frames(Record, frozen=True):
     """Signs between the members of a list."""
     leads: frozenset[str]
     """Behind these stands somebody who does not act alone, or whom something else is told of."""
+    targets: frozenset[str]
+    """Before the one that money is put in: 对子公司增资."""
+    without: frozenset[str]
+    """Adverbs that tell whose leave was not asked: 未经."""
     leading: frozenset[str]
     """Verbs that introduce a clause as prepositions do: 结合新规出台，……"""
     qualifying: frozenset[str]
@@ -143,8 +147,8 @@ class Frames(Record, frozen=True):
 
 
 WORDS = (
-    "adverb_tags", "noun_tags", "moved_tags", "places", "cites", "lists", "leading", "qualifying", "organises",
-    "there_is", "parting", "pivots", "movers", "planned", "estimated", "denied", "attributes", "object_ends",
+    "adverb_tags", "noun_tags", "moved_tags", "places", "cites", "lists", "targets", "without", "leading", "qualifying",
+    "organises", "there_is", "parting", "pivots", "movers", "planned", "estimated", "denied", "attributes", "object_ends",
     "object_tails", "object_starts_not", "mutual", "datives", "causes", "says", "motions", "partnered", "heads_off",
     "passives", "borders", "stops", "open", "close", "brackets", "quotes",
 )  # fmt: skip

@@ -91,6 +91,8 @@ def _parties(site: Site, timed: bool) -> Parties:
             where, thing = where or placed[0], placed[1]
         if thing and frame.type == ACQUIRE and not site.folded.endswith(site.frames.stakes, *thing):
             return agent_of(site, before), None, where  # 双方股东增资后
+        if thing and frame.type == ACQUIRE and (target := _target(site, before)):
+            return agent_of(site, before), target, where
         return organiser(site, up_to(site, before, thing[0])) if thing else None, thing, where
     if done_by is not None:
         return done_by[1], following, None
@@ -145,6 +147,14 @@ def _acting(site: Site, before: range) -> tuple[Offsets | None, Offsets | None]:
         if town or folded.endswith(site.frames.sites, *agent):
             return None, agent  # 小吃街内发生火灾
     return agent, place
+
+
+def _target(site: Site, before: range) -> Offsets | None:
+    """In what somebody puts money: 甲公司以8亿元对|乙公司|进行增资."""
+    at = next((i for i in reversed(before) if site.words[i] in site.frames.targets), None)
+    if at is None or at == before.start:
+        return None
+    return span_of(site, after_attribute(site, parted(site, range(at + 1, before.stop))))
 
 
 def _thing(site: Site, before: range) -> Offsets | None:

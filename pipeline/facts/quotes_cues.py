@@ -85,8 +85,8 @@ BREAKS = ("between", "leads", "sources", "datelines")
 
 SETS = ("speaker_tags", "head_tags", "between_tags", "between", "joins", "addresses", "meanwhile", "leads", "trails",
         "sources", "no_speaker", "pronouns", "plan_tags", "plan_words", "not_after", "skipped_lines", "brackets_open",
-        "brackets_close", "issues", "manner_tags", "manners", "datelines", "media", "cites", "pairs", "documents",
-        "listeners", "pointers", "speaks", "forecast_leads")  # fmt: skip
+        "brackets_close", "issues", "manner_tags", "manners", "heeds", "datelines", "media", "cites", "pairs",
+        "documents", "listeners", "pointers", "speaks", "forecast_leads")  # fmt: skip
 STARTS = ("not_before", "goes_on", "breaks", "compounds", "pointers", "documents")
 
 
