@@ -147,10 +147,10 @@ class Frames(Record, frozen=True):
 
 
 WORDS = (
-    "adverb_tags", "noun_tags", "moved_tags", "places", "cites", "lists", "targets", "without", "leading", "qualifying",
-    "organises", "there_is", "parting", "pivots", "movers", "planned", "estimated", "denied", "attributes", "object_ends",
-    "object_tails", "object_starts_not", "mutual", "datives", "causes", "says", "motions", "partnered", "heads_off",
-    "passives", "borders", "stops", "open", "close", "brackets", "quotes",
+    "adverb_tags", "noun_tags", "moved_tags", "places", "cites", "lists", "targets", "without", "leading",
+    "qualifying", "organises", "there_is", "parting", "pivots", "movers", "planned", "estimated", "denied",
+    "attributes", "object_ends", "object_tails", "object_starts_not", "mutual", "datives", "causes", "says",
+    "motions", "partnered", "heads_off", "passives", "borders", "stops", "open", "close", "brackets", "quotes",
 )  # fmt: skip
 
 

@@ -68,7 +68,8 @@ def holds(folded: str, sentences: Sequence[Coded], plans: Plans) -> list[dict[in
         for item, quantity in coded.quantities.items():
             if coded.code[item] == "Q":
                 found = (_one_of(coded, item, memory) if each else None) or hang(coded, item, plans, memory)
-                _parallel(folded, found, memory.last)
+                if found.subject is not None and found.property is not None and memory.last is not None:
+                    _parallel(folded, found, memory.last)
                 memory.last = held[item] = _stripped(folded, found, plans)
             elif quantity.norm.kind == "number":
                 # 观影人次达1.5亿: no fact, but a change may be told of it.
@@ -82,10 +83,10 @@ def holds(folded: str, sentences: Sequence[Coded], plans: Plans) -> list[dict[in
     return out
 
 
-def _parallel(folded: str, found: Found, last: Found | None) -> None:
+def _parallel(folded: str, found: Found, last: Found) -> None:
     """甲公司实现合同销售面积3万平方米，合同销售|金额5亿元: what the property before begins with is no thing."""
     subject, prop = found.subject, found.property
-    if subject is None or prop is None or last is None or last.subject is None or last.property is None:
+    if subject is None or prop is None or last.subject is None or last.property is None:
         return
     size = subject[1] - subject[0]
     alike = subject[1] == prop[0] and size < last.property[1] - last.property[0]

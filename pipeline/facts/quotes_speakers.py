@@ -37,10 +37,12 @@ def speaker_of(scene: Scene, cue: Cue, words: Words, last: Speaker | None, rules
         return _carried(walk, cue, last)
     if found is None or scene.folded[found.start : found.end] in words.sets["no_speaker"]:
         return None
-    if not words.sets["heeds"].isdisjoint(scene.words[i] for i in scene.tokens(found.start, found.end)):
-        return None  # 响应国家号召，……
-    if found.name is None and found.end - found.start > LONGEST_UNNAMED:
-        return None
+    if found.name is None:
+        tokens = scene.tokens(found.start, found.end)
+        if found.end - found.start > LONGEST_UNNAMED:
+            return None
+        if not words.sets["heeds"].isdisjoint(scene.words[tokens.start : tokens.stop]):
+            return None  # 响应国家号召，……
     if scene.folded[found.start : found.end] in words.sets["pronouns"]:
         return _antecedent(walk, found, last)
     return found if found.name else _titled(scene, found, rules)
