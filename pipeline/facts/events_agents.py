@@ -46,7 +46,7 @@ def agent_of(site: Site, before: range) -> Offsets | None:
         return None
     head = stretch[0]
     first = site.words[head]
-    if first in frames.places or first in frames.parting or first in frames.denied:
+    if first in frames.places or first in frames.parting or first in frames.denied or first in frames.causes:
         return None
     start, end = site.starts[head], site.ends[stretch[-1]]
     if site.tags[head] in ACTS and first not in frames.qualifying and site.scene.covering(start + 1) is None:
@@ -120,11 +120,18 @@ def subject_before(site: Site) -> Offsets | None:
         start = clause_start(site.scene, site.frames, site.sentence, end)
         stretch = stretch_before(site, start, bisect_left(site.starts, end))
         if stretch and site.words[stretch[-1]] in site.frames.says:
-            return None
+            return _itself(site, stretch)
         found = agent_of(site, _up_to_verb(site, parted(site, stretch)))
         if found is not None:
             return found
     return None
+
+
+def _itself(site: Site, stretch: range) -> Offsets | None:
+    """The institution whose announcement the clause tells, of what it does itself; others report of somebody else."""
+    own = site.words[stretch[-1]] in site.frames.pledges and site.frame.place != "always"
+    name = site.scene.begins.get(site.starts[stretch[0]]) if own else None
+    return (name.start, name.end) if name is not None and name.label == "ORG" else None
 
 
 def organiser(site: Site, attribute: range) -> Offsets | None:

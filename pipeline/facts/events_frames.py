@@ -89,6 +89,8 @@ class Frames(Record, frozen=True):
     """Behind these stands somebody who does not act alone, or whom something else is told of."""
     targets: frozenset[str]
     """Before the one that money is put in: 对子公司增资."""
+    pledges: frozenset[str]
+    """Verbs by which an institution tells what it does itself."""
     without: frozenset[str]
     """Adverbs that tell whose leave was not asked: 未经."""
     leading: frozenset[str]
@@ -147,7 +149,7 @@ class Frames(Record, frozen=True):
 
 
 WORDS = (
-    "adverb_tags", "noun_tags", "moved_tags", "places", "cites", "lists", "targets", "without", "leading",
+    "adverb_tags", "noun_tags", "moved_tags", "places", "cites", "lists", "targets", "pledges", "without", "leading",
     "qualifying", "organises", "there_is", "parting", "pivots", "movers", "planned", "estimated", "denied",
     "attributes", "object_ends", "object_tails", "object_starts_not", "mutual", "datives", "causes", "says",
     "motions", "partnered", "heads_off", "passives", "borders", "stops", "open", "close", "brackets", "quotes",

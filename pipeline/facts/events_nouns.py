@@ -165,8 +165,8 @@ def stretch_before(site: Site, start: int, stop: int) -> range:
     words, tags, frames = site.words, site.tags, site.frames
     first = bisect_right(site.ends, start)
     while first < stop and (tags[first] in frames.adverb_tags or words[first] in frames.lights):
-        if words[first] in frames.without:
-            break  # 未经有关部门批准，……
+        if words[first] in frames.without or words[first] in frames.causes:
+            break  # 未经有关部门批准，…… 由于疫情打击零售，……
         if words[first] in frames.movers and _moves(site, first + 1, stop):
             break  # ，将其持有的200万股质押
         first += 1

@@ -8,6 +8,8 @@ from pipeline.core.model import Offsets, Time
 from pipeline.facts.events_frames import Site
 from pipeline.facts.events_nouns import VERB, outside
 
+REMARK = 24
+"""Characters of a remark in brackets behind a time."""
 YEAR = "YYYY"
 """The form of a value that tells the year only."""
 
@@ -43,7 +45,10 @@ def _goes_for_all(site: Site, time: Time) -> bool:
     """
     if time.start == site.sentence:
         return True
-    if site.folded[time.end : time.end + 1] not in site.frames.borders:
+    end = time.end
+    if site.folded[end : end + 1] in site.frames.brackets:  # 20日12时（北京时间21日2时），
+        end = max((site.folded.find(close, end, end + REMARK) for close in site.frames.pairs.values()), default=-1) + 1
+    if site.folded[end : end + 1] not in site.frames.borders:
         return False
     opened = site.folded[time.start - 1 : time.start] in site.frames.openings
     return opened or site.folded.endswith(site.frames.clocks, site.sentence, time.start)

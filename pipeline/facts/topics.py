@@ -10,6 +10,7 @@ SAYING = frozenset("WY")
 CLAUSES = 8
 # What may stand before the subject of a clause.
 BEFORE = frozenset("TADkKxOLBhJESw")
+NAMED = frozenset("NI")
 NAMES = frozenset("NnRIPJh")
 
 
@@ -35,13 +36,14 @@ def topic_of(coded: Coded, before: int, after: int = 0) -> Offsets | None:
 
 
 def is_dateline(coded: Coded, start: int, end: int) -> bool:
-    """Whether the clause ``[start, end)`` opens its sentence with who reports and, after a space, when.
+    """Whether the clause ``[start, end)`` opens its sentence with who reports and when, before whom it is about.
 
-    晚潮网 5月1日，……
+    晚潮网5月1日，云岭药业公告，……
     """
-    if start or not 1 < end < 4 or coded.code[end - 1] != "T":
+    code = coded.code
+    if start or not 1 < end < 4 or code[end - 1] != "T" or code[end + 1 : end + 2] not in NAMED:
         return False
-    return NAMES.issuperset(coded.code[: end - 1]) and coded.starts[end - 1] > coded.ends[end - 2]
+    return NAMED.issuperset(code[: end - 1])
 
 
 def _announcer(coded: Coded, start: int, end: int) -> Offsets | None:
