@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 
 from pipeline.core.model import Entity, Offsets
+from pipeline.facts.events_assertion import asserted
 from pipeline.facts.events_frames import Site, clause_start
 from pipeline.facts.events_nouns import VERB, after_attribute, outside, parted, span_of, stretch_before
 
@@ -128,8 +129,8 @@ def subject_before(site: Site) -> Offsets | None:
 
 
 def _itself(site: Site, stretch: range) -> Offsets | None:
-    """The institution whose announcement the clause tells, of what it does itself; others report of somebody else."""
-    own = site.words[stretch[-1]] in site.frames.pledges and site.frame.place != "always"
+    """The institution whose announcement the clause tells, of what it plans itself; others report of somebody else."""
+    own = site.words[stretch[-1]] in site.frames.pledges and asserted(site)[0]
     name = site.scene.begins.get(site.starts[stretch[0]]) if own else None
     return (name.start, name.end) if name is not None and name.label == "ORG" else None
 

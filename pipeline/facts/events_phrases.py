@@ -162,7 +162,7 @@ def _thing(site: Site, before: range) -> Offsets | None:
     words, tags, frames = site.words, site.tags, site.frames
     if before and words[before[0]] in frames.places:
         return None
-    if before and (tags[before[0]] == PREPOSITION or words[before[0]] in frames.leading):
+    if before and (tags[before[0]] == PREPOSITION or words[before[0]] in frames.leading | frames.causes):
         before = before[1:]  # 随着新规出台，……
     if site.frame.type == RELEASE and (works := _works(site, before)) is not None:
         return works

@@ -144,6 +144,8 @@ def hang(coded: Coded, item: int, plans: Plans, memory: Memory) -> Found:
         first, last = start + fit.subject[0], start + fit.subject[1]
         if fit.shortens:
             first = _shortest(coded, first, last)
+        elif first > item + 1 and first in coded.persons:
+            first, last = _office(coded, item, first)
         found.subject = coded.starts[first], coded.ends[last - 1]
     if fit.property is not None:
         found.property = coded.span(start + fit.property[0], start + fit.property[1])
@@ -153,6 +155,15 @@ def hang(coded: Coded, item: int, plans: Plans, memory: Memory) -> Found:
         found.whole = coded.span(start + fit.whole[0], start + fit.whole[1])
     _carry(coded, start, item, fit.plan, found, memory)
     return found
+
+
+def _office(coded: Coded, item: int, person: int) -> tuple[int, int]:
+    """What the person is who is named behind a counted noun: of 一位外援|何苗 the noun; else the name."""
+    first = person
+    while first - 1 > item and coded.code[first - 1] in "NnPJ":
+        first -= 1
+    counted = coded.quantities[item].norm.kind == "count" and first == item + 1 and coded.code[person - 1] in "NnP"
+    return (first, person) if counted else (person, person + 1)
 
 
 def _take_in(coded: Coded, found: Found) -> None:

@@ -140,10 +140,7 @@ def _fit_of(plan: Plan, m: re.Match[str] | regex.Match[str], clause: str, item: 
     shortens = False
     if subject is not None and LISTS.isdisjoint(clause[slice(*subject)]):
         if clause.endswith("I", *subject):
-            if subject[0] <= item:
-                subject = subject[1] - 1, subject[1]
-            elif clause[subject[1] - 2] in "NnP" and subject[1] - subject[0] > 1:
-                subject = subject[0], subject[1] - 1  # 一位外援|何苗
+            subject = subject[1] - 1, subject[1]
         shortens = subject[1] - subject[0] > 1
     before = clause[:item]
     return Fit(
