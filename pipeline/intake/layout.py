@@ -63,7 +63,7 @@ def _drafts(lines: list[HardLine], signs: Signs, asked: Decisions) -> tuple[list
     ends: list[Span] = []
     # Only a printed page is out of order: one of its paragraphs is wrapped, or breaks off.
     paragraphs = [i for d in drafts for i in d.items if i.role == PARAGRAPH]
-    if any([len(i.spans) > 1 for i in paragraphs]) or not all([signs.ends_sentence(i.text) for i in paragraphs]):
+    if any([len(i.spans) > 1 for i in paragraphs]) or not all(map(signs.ends_sentence, [i.text for i in paragraphs])):
         drafts = mend_order(drafts, signs)
         ends = match_jumps(drafts, signs, asked)
     return drafts, furniture, ends

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 Sightings = dict[int, int]
 """What was seen in which lines: a bit for each form, the lowest for the first."""
-Roles = tuple[str, ...] | None
 
 
 class Lookout:
@@ -26,7 +25,7 @@ class Lookout:
 
     def __init__(self, forms: Sequence[Form]) -> None:
         self._forms = tuple(forms)
-        self._chosen: dict[tuple[int, Roles], tuple[Form, ...]] = {}
+        self._chosen: dict[int, tuple[Form, ...]] = {}
         self._of_roles: dict[tuple[str, ...], int] = {}
         numbered = list(enumerate(forms))
         self._first = _bits((k, form.first) for k, form in numbered)
@@ -67,8 +66,8 @@ class Lookout:
         if not (self._first or self._last or self._always):
             return {}
         first, last, always = self._first.get, self._last.get, self._always
-        told = [first(text[0], always) | last(text[-1], always) if text else 0 for text in texts]
-        return {i: bits | always for i, bits in enumerate(told) if bits}
+        told = [first(text[0], 0) | last(text[-1], 0) | always if text else 0 for text in texts]
+        return {i: bits for i, bits in enumerate(told) if bits}
 
     def bits(self, roles: tuple[str, ...]) -> int:
         """The bits of the forms of ``roles``."""
@@ -78,14 +77,11 @@ class Lookout:
             self._of_roles[roles] = known
         return known
 
-    def chosen(self, bits: int, roles: Roles = None) -> tuple[Form, ...]:
-        """The forms that were seen, in order; of ``roles`` alone and in their order where they are given."""
-        forms = self._chosen.get((bits, roles))
+    def chosen(self, bits: int) -> tuple[Form, ...]:
+        """The forms that were seen, in order."""
+        forms = self._chosen.get(bits)
         if forms is None:
-            forms = tuple(f for k, f in enumerate(self._forms) if bits >> k & 1)
-            if roles is not None:
-                forms = tuple(f for role in roles for f in forms if f.role == role)
-            self._chosen[bits, roles] = forms
+            forms = self._chosen[bits] = tuple(f for k, f in enumerate(self._forms) if bits >> k & 1)
         return forms
 
 

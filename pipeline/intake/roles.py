@@ -134,7 +134,7 @@ class _Roles:
         # A wrapped credit or byline: 新桥夜景 本报记/者 周一帆 摄.
         bits = self._seen.get(i, 0) & self._begun | self._seen.get(i + 1, 0) & self._rest
         if bits and len(lines[i + 1].text) <= signs.longest_tail:
-            may = self._lookout.chosen(bits, WRAPPED)
+            may = sorted(self._lookout.chosen(bits), key=lambda form: WRAPPED.index(form.role))
             joined = self._with_tail(i, alone, may)
             if joined is not None:
                 return 2, joined
