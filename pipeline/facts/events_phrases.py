@@ -91,6 +91,8 @@ def _parties(site: Site, timed: bool) -> Parties:
             where, thing = where or placed[0], placed[1]
         if thing and frame.type == ACQUIRE and not site.folded.endswith(site.frames.stakes, *thing):
             return agent_of(site, before), None, where  # 双方股东增资后
+        if thing and frame.type == RELEASE and _names_body(site, thing):
+            return thing, None, where  # 市统计局将择机发布
         if thing and frame.type == ACQUIRE and (target := _target(site, before)):
             return agent_of(site, before), target, where
         return organiser(site, up_to(site, before, thing[0])) if thing else None, thing, where
@@ -147,6 +149,12 @@ def _acting(site: Site, before: range) -> tuple[Offsets | None, Offsets | None]:
         if town or folded.endswith(site.frames.sites, *agent):
             return None, agent  # 小吃街内发生火灾
     return agent, place
+
+
+def _names_body(site: Site, thing: Offsets) -> bool:
+    """Whether ``thing`` is the name of an institution or a person, which is not made public but does it."""
+    name = site.scene.begins.get(thing[0])
+    return name is not None and name.end == thing[1] and name.label in ("ORG", "PER")
 
 
 def _target(site: Site, before: range) -> Offsets | None:

@@ -198,7 +198,8 @@ def _carry(coded: Coded, start: int, item: int, plan: Plan, found: Found, memory
         of_which = plan.carry == "last" and "O" in coded.code[start:item]
         if last is not None and (plan.carry == "last" or _of_last(coded, start, item, found)):
             found.subject = last.subject
-        if not (of_which and last is not None):  # 事故造成5人死亡，其中一人为学生
+        alike = plan.phrase and last is not None and last.subject is None and last.property is not None
+        if not (alike or of_which and last is not None):  # 事故造成5人死亡，其中一人为学生
             found.subject = found.subject or topic_of(coded, start, memory.topic_clause) or memory.topic
         if plan.carry == "both" and found.subject is not None:
             found.property = _measured_behind(coded, found.subject, start)
