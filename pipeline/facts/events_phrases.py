@@ -89,12 +89,12 @@ def _parties(site: Site, timed: bool) -> Parties:
         thing = _thing(site, before)
         if thing and frame.place == "always" and (placed := _placed(site, thing)):
             where, thing = where or placed[0], placed[1]
+        if thing and frame.type == ACQUIRE and (target := _target(site, before)):
+            return agent_of(site, before), target, where
         if thing and frame.type == ACQUIRE and not site.folded.endswith(site.frames.stakes, *thing):
             return agent_of(site, before), None, where  # 双方股东增资后
         if thing and frame.type == RELEASE and _names_body(site, thing):
             return thing, None, where  # 市统计局将择机发布
-        if thing and frame.type == ACQUIRE and (target := _target(site, before)):
-            return agent_of(site, before), target, where
         return organiser(site, up_to(site, before, thing[0])) if thing else None, thing, where
     if done_by is not None:
         return done_by[1], following, None
