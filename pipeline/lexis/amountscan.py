@@ -182,8 +182,6 @@ class Scanner:
             return alone
         if second.role == "time":
             return (first, second, False) if first.unit is None else alone
-        if first.number.form in ("percent", "fraction") and second.unit is not None and second.role != "percent":
-            return alone  # 增长百分之十六至650亿元
         if first.unit is None:
             loose = second.unit is None and second.number.text[-1] not in self._scales
             if loose and sign[0].strip() in ("-", "—", "–"):
