@@ -8,6 +8,9 @@ from pipeline.core.model import TimeKind
 from pipeline.lexis.calendar import Bounds, days_in, interval
 from pipeline.mentions.time_partial import UNKNOWN, Day, iso
 
+MONTHS = 12
+"""Months of a year."""
+
 
 class Point(Struct, gc=False):
     """A point or stretch of time: ``unit`` is the finest part of the date that is stated."""
@@ -110,6 +113,8 @@ class Point(Struct, gc=False):
         elif self.unit == "year" or month is None:
             month = 12 if self.unit == "year" else month
         year = self.to[0] or self.year
+        if month is not None and not 1 <= month <= MONTHS:
+            return ""  # 0月底
         last = None if month is None else days_in(year if year is not None else 2001, month)
         return iso((year, month, last))
 
