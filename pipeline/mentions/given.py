@@ -42,6 +42,8 @@ class Given:
     """Words between a title and its holder."""
     glued: frozenset[str]
     """Words that the segmenter joins to the last sign of a name."""
+    says: frozenset[str]
+    """What persons do who are named, so joined."""
 
 
 def _given(rules: Rulebook) -> Given:
@@ -59,6 +61,7 @@ def _given(rules: Rulebook) -> Given:
         regex.compile(rules.settings("entities")["given_start"]),
         frozenset(rules.settings("entities")["title_copulas"]),
         frozenset(rules.settings("entities")["glued_to_names"]),
+        frozenset(rules.settings("entities")["glued_speech"]),
     )
 
 
@@ -89,7 +92,9 @@ def _cut(folded: str, items: Items, i: int, known: Given, rules: Rulebook) -> Ca
         note_noise(folded, start, end, "entity.per.split", rules)
         return None
     j = i + 1
-    while j < len(starts) and starts[j] < end and (signs[j] not in NEVER or _is_short_place(i, j, items)):
+    while j < len(starts) and starts[j] < end:
+        if signs[j] in NEVER and not _is_short_place(i, j, items) and not _is_glued(items, j, end, known):
+            break
         j += 1
     if items.ends[j - 1] != end and not _is_glued(items, j - 1, end, known):
         return None
@@ -108,9 +113,15 @@ def _is_short_place(i: int, j: int, items: Items) -> bool:
 
 
 def _is_glued(items: Items, j: int, end: int, known: Given) -> bool:
-    """Whether the word ``j``, which no dictionary has, is the last sign of a name and a function word: 张少|农等."""
+    """Whether the word ``j``, which no dictionary has, is the last sign of a name and a function word: 张少|农等.
+
+    What a person does is cut off words of the dictionary too: 程芳|一说, 范建|晨报|道.
+    """
     word = items.words[j]
-    return items.ends[j] == end + 1 and word[1:] in known.glued and not is_known(word)
+    if items.ends[j] != end + 1:
+        return False
+    behind = word[1:] + items.words[j + 1][:1] if j + 1 < len(items.words) else word[1:]
+    return word[1:] in known.glued and not is_known(word) or bool({word[1:], behind} & known.says)
 
 
 def _is_named(i: int, items: Items, known: Given) -> bool:
@@ -125,7 +136,8 @@ def _weight(folded: str, text: str, i: int, j: int, items: Items, known: Given) 
     after = signs[j] if j < len(signs) else "|"
     weight = sum(c in known.sure for c in text[1:])
     weight += 3 if before in TITLES or _is_named(i, items, known) else before in BEFORE
-    weight += 2 if after in SPEAKS else after in AFTER
+    speaks = items.ends[j - 1] > items.starts[i] + len(text) and items.words[j - 1][-1] in known.says
+    weight += 2 if after in SPEAKS or speaks else after in AFTER
     weight += signs[i] == "Q"
     weight += 2 * (j - i == 2 and signs[i + 1] in "rRQxz")
     own = j - (items.ends[j - 1] > items.starts[i] + len(text))  # what is glued to the last sign says nothing

@@ -13,7 +13,7 @@ from pipeline.core.model import View
 from pipeline.core.slices import Record
 from pipeline.mentions.gazetteer import Gazetteer, gazetteer
 from pipeline.mentions.joined import Joined
-from pipeline.mentions.signs import CUT, Signs
+from pipeline.mentions.signs import CUT, PERSONS, Signs
 from pipeline.rulebook import Rulebook
 
 PERSON = "nr"
@@ -107,7 +107,9 @@ def _cuts(items: Items, by_tag: Signs) -> Iterator[Edit]:
     while i >= 0:
         a, b = items.starts[i], items.ends[i]
         tag = items.tags[i]
-        yield i, i + 1, (a, a + by_tag.cut(items.words[i], tag), b), ("n", tag if tag == PERSON else "n")
+        size = by_tag.cut(items.words[i], tag)
+        named = tag in PERSONS and size == b - a - 1 > 2  # 段旺泽|说: the name stands first
+        yield i, i + 1, (a, a + size, b), (PERSON, "v") if named else ("n", tag if tag == PERSON else "n")
         i = items.signs.find(CUT, i + 1)
 
 

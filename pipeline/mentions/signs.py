@@ -18,6 +18,8 @@ GAP = "~"
 """The sign of white space within a line."""
 FIRMS = "GJ"
 """Signs of heads of firms and other bodies."""
+PERSONS = ("nr", "nrt", "nrfg")
+"""The segmenter's tags of names of persons."""
 REMEMBERED = 1 << 14
 """Words of one part of speech whose signs are remembered."""
 
@@ -47,6 +49,8 @@ class Lore:
     """Words that the tagger joins to the name of a person behind them."""
     before: str
     """Prepositions that the tagger joins to names."""
+    glued: frozenset[str]
+    """Words that the segmenter joins to the end of a name."""
     after_name: frozenset[str]
     plain_places: frozenset[str]
     organ_end: str
@@ -79,6 +83,7 @@ def word_lore(rules: Rulebook) -> Lore:
         frozenset(rules.settings("entities")["missions"].split("|")),
         rules.settings("entities")["no_surname"],
         rules.settings("entities")["joined_before"],
+        frozenset(rules.settings("entities")["glued_to_names"]),
         frozenset(rules.settings("entities")["after_name"]),
         frozenset(rules.settings("entities")["plain_places"].split("|")),
         rules.settings("entities")["organ_end"],
@@ -144,6 +149,8 @@ class Signs(dict[str, _TagSigns]):
             return 1
         if word[0] in lore.before and signs.get(rest, "?") in "DLOU":
             return 1  # 据|省
+        if tag in PERSONS and len(word) == 4 and word[3] in lore.glued and lore.surnames.get(word[0]) == "common":
+            return 3  # 段旺泽|说
         if tag == "nr" and len(word) == 3 and word[0] in lore.no_surname and word[0] not in lore.surnames:
             return 1
         if signs.get(word[0]) == "D" and signs.get(rest) in ("H", "U") and signs.get(rest[0]) != "D":
