@@ -60,7 +60,9 @@ def _given(rules: Rulebook) -> Given:
         surnames,
         regex.compile(rules.settings("entities")["given_start"]),
         frozenset(rules.settings("entities")["title_copulas"]),
-        frozenset(rules.settings("entities")["glued_to_names"]),
+        frozenset(
+            [*rules.settings("entities")["glued_to_names"], *(w for w in rules.words("name_contexts") if len(w) == 1)]
+        ),
         frozenset(rules.settings("entities")["glued_speech"]),
     )
 
@@ -139,7 +141,7 @@ def _weight(folded: str, text: str, i: int, j: int, items: Items, known: Given) 
     speaks = items.ends[j - 1] > items.starts[i] + len(text) and items.words[j - 1][-1] in known.says
     weight += 2 if after in SPEAKS or speaks else after in AFTER
     weight += signs[i] == "Q"
-    weight += 2 * (j - i == 2 and signs[i + 1] in "rRQxz")
+    weight += 2 * (j - i == 2 and signs[i + 1] in "rRQxz") + (j - i == 2 and _is_short_place(i, i + 1, items))
     own = j - (items.ends[j - 1] > items.starts[i] + len(text))  # what is glued to the last sign says nothing
     weight -= 2 * any(sign in "_ku" for sign in signs[i + 1 : own])
     return weight + (2 if weight > 1 and folded.count(text) > 1 else 0)
