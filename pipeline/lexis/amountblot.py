@@ -47,11 +47,11 @@ class Blotter:
 
         self._numeral = chars("digit", "tens", "scale") | set("0123456789") | {ordinal}
         self._points, self._scales = chars("point"), chars("tens", "scale")
-        self._heads = self._numeral | set(vague)
+        self._heads = self._numeral - {ordinal} | set(vague)
         inner = {
             w for row in rules.rows("approximators") if row["side"] == "inner" for w in row["words"] if w.isalpha()
         }
-        self._behind = self._heads | self._points | inner
+        self._behind = self._numeral | self._heads | self._points | inner
 
     def blot(self, texts: Sequence[str]) -> Sequence[str]:
         """``texts`` with such words blotted out, of the same lengths; of a long text also noise without end.
