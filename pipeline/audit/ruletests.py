@@ -48,7 +48,7 @@ class Result:
     problem: str | None
 
     def __str__(self) -> str:
-        return f"{self.rule.file}:{self.rule.line}: {self.rule.id}: {marked(self.example)}: {self.problem or 'holds'}"
+        return f"{self.rule.file}:{self.rule.line}: {self.rule.id}: {self.example.marked}: {self.problem or 'holds'}"
 
 
 def run_tests(overlay: Path | None = None, prefix: str = "") -> Iterator[Result]:
@@ -64,14 +64,6 @@ def try_rule(rule: Rule, overlay: Path | None = None) -> Iterator[Result]:
         yield Result(rule, example, _missed(example, _find(rule, example, overlay)))
     for example in rule.counterexamples:
         yield Result(rule, example, _wrong(rule, example, _find(rule, example, overlay)))
-
-
-def marked(example: Example) -> str:
-    """The example as it is written, its span in brackets."""
-    if example.span is None:
-        return example.text
-    start, end = example.span
-    return f"{example.text[:start]}[{example.text[start:end]}]{example.text[end:]}"
 
 
 def _find(rule: Rule, example: Example, overlay: Path | None) -> list[Found]:

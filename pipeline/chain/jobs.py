@@ -14,7 +14,7 @@ from pipeline.core.slices import Record
 from pipeline.intake.decode import Decoded, clean_text, decode
 from pipeline.intake.html import is_html, read_html
 from pipeline.intake.published import parse_published
-from pipeline.intake.source import Failure, Source
+from pipeline.intake.source import Failure, Source, shown_name
 from pipeline.rulebook import Rulebook
 
 
@@ -38,7 +38,8 @@ def job_of_text(source: str | bytes, published: str | None, ident: str, encoding
     else:
         decoded = clean_text(source)
         sha = hashlib.sha256(decoded.text.encode()).hexdigest()
-    return Job(decoded, ident, ident, sha, _option(published), {})
+    named = shown_name(ident)
+    return Job(decoded, named, named, sha, _option(published), {})
 
 
 def job_of_source(source: Source, published: str | None, rules: Rulebook) -> Job | Failure:

@@ -8,12 +8,12 @@ from pathlib import Path
 from pipeline.audit.explained import Making
 from pipeline.audit.page_data import PageData
 from pipeline.audit.site import INDEX, write_site
-from pipeline.batch.reading import Archive, is_archive
+from pipeline.commands.archives import archive_among, opened
 from pipeline.commands.errors import FAILED, NOTHING, heed
 from pipeline.commands.extract import refuse_reading
 from pipeline.commands.progress import Progress
 from pipeline.commands.streams import counted, tell
-from pipeline.core.errors import InputError, UsageError
+from pipeline.core.errors import InputError
 from pipeline.core.records import Document
 from pipeline.intake.source import Failure
 from pipeline.intake.sources import read
@@ -24,11 +24,9 @@ class Pages:
 
     def __init__(self, inputs: Sequence[str], making: Making, encoding: str | None, progress: Progress) -> None:
         """Raises `UsageError` where an archive stands beside other inputs."""
-        archives = [one for one in inputs if is_archive(Path(one))]
-        if archives and len(inputs) > 1:
-            raise UsageError(f"{archives[0]} is an archive, which is reviewed alone; name nothing beside it")
+        archive = archive_among(inputs, "reviewed")
         self._making, self._progress = making, progress
-        self._found = self._of_archive(Path(archives[0])) if archives else self._of_sources(inputs, encoding)
+        self._found = self._of_archive(archive) if archive else self._of_sources(inputs, encoding)
         self.failed = 0
 
     def __iter__(self) -> Iterator[PageData]:
@@ -45,7 +43,7 @@ class Pages:
             self._progress.step(counted(done, "page"))
 
     def _of_archive(self, path: Path) -> Iterator[PageData | Failure]:
-        for found in Archive(path).documents():
+        for found in opened(path).documents():
             yield self._making.of_document(found) if isinstance(found, Document) else found
 
     def _of_sources(self, inputs: Sequence[str], encoding: str | None) -> Iterator[PageData | Failure]:

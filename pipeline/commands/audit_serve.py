@@ -11,7 +11,7 @@ from pipeline.audit.explained import Making
 from pipeline.audit.review_log import ReviewLog
 from pipeline.audit.sample import read_sample
 from pipeline.audit.shelf import Shelf
-from pipeline.batch.reading import Archive
+from pipeline.commands.archives import opened
 from pipeline.commands.streams import counted, tell
 from pipeline.core.errors import OutputError, UsageError
 
@@ -42,10 +42,7 @@ def serve(out: Path, place: Place, log: Path | None, sample: Path | None, making
         from pipeline.audit.server import Server
     except ImportError:
         raise UsageError("Starlette and uvicorn are not installed; pip install 'zhfacts[web]'") from None
-    archive = Archive(out)
-    if archive.missing:
-        tell(f"{out} is not complete: {counted(archive.missing, 'document')} still to be worked")
-    shelf, reviews = Shelf(archive), ReviewLog(log or out / REVIEWS)
+    shelf, reviews = Shelf(opened(out)), ReviewLog(log or out / REVIEWS)
     listed = shelf.listed(read_sample(sample)) if sample else []
     host = place.host
     with _listening(host, place.port) as listener:

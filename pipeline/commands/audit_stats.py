@@ -12,7 +12,7 @@ from pipeline.audit.report_page import report_page
 from pipeline.audit.reviews import Review, read
 from pipeline.audit.sample import Sampled, Sampler, read_sample
 from pipeline.audit.sections import sections
-from pipeline.batch.reading import Archive
+from pipeline.commands.archives import opened
 from pipeline.commands.errors import NOTHING, heed
 from pipeline.commands.listing import aligned, put_rows
 from pipeline.commands.streams import counted, stdout_bytes, stdout_is_terminal, tell
@@ -40,10 +40,7 @@ def run_sample(archive: Path, size: int, seed: int, of: str, output: Path | None
 
 
 def _documents(path: Path) -> Iterator[Document]:
-    archive = Archive(path)
-    if archive.missing:
-        tell(f"{archive.path} is not complete: {counted(archive.missing, 'document')} still to be worked")
-    for found in archive.documents():
+    for found in opened(path).documents():
         heed()
         if isinstance(found, Document):
             yield found

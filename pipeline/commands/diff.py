@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pipeline.batch.differences import STATUS, Difference, Report, Said, compared
 from pipeline.batch.reading import Archive
+from pipeline.commands.archives import tell_missing
 from pipeline.commands.listing import put_rows
 from pipeline.commands.streams import counted, tell
 
@@ -20,8 +21,7 @@ def run_diff(first: Path, second: Path, examples: int, quiet: bool) -> int:
         changed = [name for name in one.key if one.key[name] != other.key.get(name)]
         tell(f"the jobs differ in {', '.join(changed)}" if changed else "the jobs are the same")
         for archive in (one, other):
-            if archive.missing:
-                tell(f"{archive.path} is not complete: {counted(archive.missing, 'document')} still to be worked")
+            tell_missing(archive)
     report = compared(one.documents(), other.documents(), examples)
     put_rows(COLUMNS, _rows(report))
     if not quiet:

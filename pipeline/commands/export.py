@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from pipeline.batch.reading import Archive, is_archive
+from pipeline.batch.reading import Archive
+from pipeline.commands.archives import archive_among, opened
 from pipeline.commands.extract import Job, Table, keeps_text, run
 from pipeline.commands.streams import counted, tell
 from pipeline.commands.target import choose_format
@@ -19,17 +19,13 @@ from pipeline.intake.source import Failure
 
 def run_export(job: Job, table: Table) -> int:
     """Write what ``job.inputs`` hold: the folder of an archive, or sources that are extracted first; the exit code."""
-    archives = [one for one in job.inputs if is_archive(Path(one))]
-    if not archives:
+    path = archive_among(job.inputs, "exported")
+    if path is None:
         return run(job, table)
-    if len(job.inputs) > 1:
-        raise UsageError(f"{archives[0]} is an archive, which is exported alone; name nothing beside it")
     given = {"published": job.options.published, "encoding": job.reading.encoding, "rules": job.options.rules}
     for name in (name for name, value in given.items() if value is not None):
-        raise UsageError(f"--{name} says how sources are read, and {archives[0]} is an archive; leave it out")
-    archive = Archive(Path(archives[0]))
-    if archive.missing:
-        tell(f"{archive.path} is not complete: {counted(archive.missing, 'document')} still to be worked")
+        raise UsageError(f"--{name} says how sources are read, and {path} is an archive; leave it out")
+    archive = opened(path)
     if archive.broken:
         tell(f"{archive.path}: {counted(archive.broken, 'document')} that could not be worked left out")
     text = keeps_text(job, choose_format(job.format, job.output))

@@ -13,7 +13,7 @@ from pipeline.commands.listing import put_rows
 from pipeline.commands.streams import counted, tell
 from pipeline.core.errors import InputError, UsageError
 from pipeline.core.options import Segmenter
-from pipeline.rulebook import Example, Pattern, Row, Rule, Rulebook, load
+from pipeline.rulebook import Pattern, Row, Rule, Rulebook, load
 from pipeline.rulebook.patterns import REFERENCE
 
 KINDS = {"table": Row, "pattern": Pattern}
@@ -118,8 +118,8 @@ def _told(rule: Rule, rules: Rulebook) -> Iterator[tuple[str, str]]:
     else:
         yield from (("column", f"{c.name}:{c.kind}{'?' if c.optional else ''}") for c in rules.tables[rule.id].columns)
         yield "rows", str(len(rules.tables[rule.id].rows))
-    yield from (("example", _written(e)) for e in rule.examples)
-    yield from (("counterexample", _written(e)) for e in rule.counterexamples)
+    yield from (("example", str(e)) for e in rule.examples)
+    yield from (("counterexample", str(e)) for e in rule.counterexamples)
 
 
 def _row(row: Row) -> Iterator[tuple[str, str]]:
@@ -165,17 +165,6 @@ def _field(value: Any) -> str:
     if isinstance(value, Mapping):
         return ", ".join(f"{k} = {v}" for k, v in value.items())
     return "yes" if value is True else "no" if value is False else str(value)
-
-
-def _written(example: Example) -> str:
-    """The example as a rule file has it."""
-    text = example.text.replace("\n", "\\n")
-    if example.span:
-        # Line breaks before the span are written with two characters.
-        a, b = (i + example.text[:i].count("\n") for i in example.span)
-        text = f"{text[:a]}[{text[a:b]}]{text[b:]}"
-    expected = f" => {' '.join(example.expected)}" if example.expected else ""
-    return text + expected + (f" @{example.published}" if example.published else "")
 
 
 def _words(rule: Rule) -> str:

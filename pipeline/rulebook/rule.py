@@ -26,6 +26,19 @@ class Example:
     expected: tuple[str, ...] = ()
     published: str | None = None
 
+    @property
+    def marked(self) -> str:
+        """The text as it is written, with the span in brackets."""
+        start, end = self.span or (0, 0)
+        parts = self.text[:start], self.text[start:end], self.text[end:]
+        before, span, after = (part.replace("\n", "\\n") for part in parts)
+        return f"{before}[{span}]{after}" if self.span else after
+
+    def __str__(self) -> str:
+        """All of it as it is written, for `parse_example` to read."""
+        expected = f" => {' '.join(self.expected)}" if self.expected else ""
+        return self.marked + expected + (f" @{self.published}" if self.published else "")
+
 
 def parse_example(raw: Any, file: str, line: int | None) -> Example:
     """Read one example; raises `RuleError` where it is no text or its brackets do not pair."""

@@ -63,8 +63,15 @@ def _flag(cell: str) -> bool:
     return cell == "yes"
 
 
+def _decimal(cell: str) -> Decimal:
+    number = Decimal(cell)
+    if not number.is_finite():  # NaN and Infinity, which Decimal takes for numbers
+        raise InvalidOperation
+    return number
+
+
 CELLS: Mapping[str, Callable[[str], Any]] = {
-    "text": str, "words": _words, "int": int, "decimal": Decimal, "fraction": Fraction, "flag": _flag,
+    "text": str, "words": _words, "int": int, "decimal": _decimal, "fraction": Fraction, "flag": _flag,
 }  # fmt: skip
 
 

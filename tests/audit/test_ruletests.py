@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.audit.ruletests import Result, marked, run_tests, try_rule
+from pipeline.audit.ruletests import Result, run_tests, try_rule
 from pipeline.chain import extract
 from pipeline.rulebook import Pattern, Row, load
 from pipeline.rulebook.rule import parse_example
@@ -96,5 +96,5 @@ def test_a_counterexample_that_is_found(text: str, holds: bool | None, kind: typ
 
 
 def test_an_example_is_shown_as_it_was_written() -> None:
-    assert marked(parse_example("新建[12个]公园 => 12", "a.toml", 1)) == "新建[12个]公园"
-    assert marked(parse_example("新建公园", "a.toml", 1)) == "新建公园"
+    assert parse_example("新建[12个]公园 => 12", "a.toml", 1).marked == "新建[12个]公园"
+    assert parse_example("新建公园", "a.toml", 1).marked == "新建公园"
