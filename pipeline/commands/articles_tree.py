@@ -10,7 +10,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from pipeline.commands.cells import NO_LIMIT, flat
-from pipeline.commands.console import console, width
+from pipeline.commands.console import console, plain_lines, width
 from pipeline.commands.page import MARKS
 from pipeline.commands.streams import counted, printable, stdout_is_terminal
 from pipeline.core.page_records import DecisionRecord, PageArticle, PageRecord
@@ -44,7 +44,7 @@ def drawn(page: PageRecord, styled: bool) -> str:
     if page.why is not UNSET:
         _add_why(root, page.why)
     view.print(root)
-    return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
+    return plain_lines(out.getvalue())
 
 
 def _heading(page: PageRecord) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from pipeline.batch.run import Request, Summary, Watcher, files_of, run
 from pipeline.batch.shards import Counts
 from pipeline.batch.work import FAILED, QUARANTINED
-from pipeline.commands.console import progress_console, redrawable
+from pipeline.commands.console import progress_bar, redrawable
 from pipeline.commands.errors import FAILED as SOME_FAILED
 from pipeline.commands.errors import NOTHING, heed
 from pipeline.commands.extract import refuse_reading
@@ -77,7 +77,7 @@ class Show(Watcher):
         if done and not self._quiet:
             self._say(f"{done} of {counted(documents, 'document')} were done before")
         if not self._quiet and not self._json and redrawable(sys.stderr):
-            self._bar = _bar()
+            self._bar = progress_bar(known=True)
             self._bar.start()
             self._bar.add_task("", total=documents, completed=done)
 
@@ -163,13 +163,3 @@ def _put(line: str) -> None:
 
 def _plain(summary: Summary) -> dict[str, Any]:
     return {name: getattr(summary, name) for name in summary.__struct_fields__}
-
-
-def _bar() -> Any:
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
-
-    return Progress(
-        BarColumn(bar_width=20), TextColumn("{task.percentage:>3.0f}%"), TextColumn("{task.description}", markup=False),
-        TimeElapsedColumn(), TimeRemainingColumn(),
-        console=progress_console(), transient=True, redirect_stderr=True, redirect_stdout=False,
-    )  # fmt: skip

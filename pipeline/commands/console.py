@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.progress import Progress
 
 WIDTH = 120
 """Cells a line where no terminal says how wide it is."""
@@ -59,9 +60,26 @@ def console(file: TextIO, styled: bool) -> Console:
     )
 
 
-def progress_console() -> Console:
+def _progress_console() -> Console:
     """The console of standard error, for lines that are drawn again and again."""
     from rich.console import Console
 
     styled = coloured(sys.stderr)
     return Console(stderr=True, color_system="standard" if styled else None, no_color=not styled)
+
+
+def progress_bar(known: bool) -> Progress:
+    """A bar on standard error, with words of one's own behind it; ``known``: whether it is known how much is ahead."""
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+    told = TextColumn("{task.description}", markup=False)
+    ahead = [TextColumn("{task.percentage:>3.0f}%"), told, TimeElapsedColumn(), TimeRemainingColumn()]
+    return Progress(
+        BarColumn(bar_width=20), *(ahead if known else [told, TimeElapsedColumn()]),
+        console=_progress_console(), transient=True, redirect_stderr=True, redirect_stdout=False,
+    )  # fmt: skip
+
+
+def plain_lines(page: str) -> str:
+    """What a console has written, without blanks at the ends of its lines."""
+    return "".join(f"{line.rstrip()}\n" for line in page.splitlines())

@@ -13,7 +13,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from pipeline.commands.cells import NO_LIMIT, crop, flat
-from pipeline.commands.console import console, width
+from pipeline.commands.console import console, plain_lines, width
 from pipeline.commands.page import MARKS
 from pipeline.commands.streams import printable, stdout_is_terminal
 from pipeline.core.explanations import Explanation, Finding, RuleRef, StepRecord
@@ -38,7 +38,7 @@ def drawn(explanations: Sequence[Explanation], styled: bool) -> str:
             for finding in findings:
                 tree.add(_finding(finding, explanation.at, limit))
             view.print(tree)
-    return "".join(f"{line.rstrip()}\n" for line in page.getvalue().splitlines())
+    return plain_lines(page.getvalue())
 
 
 def _heading(explanation: Explanation) -> str:

@@ -6,7 +6,7 @@ import io
 import sys
 from collections.abc import Iterable, Sequence
 
-from pipeline.commands.console import coloured, console
+from pipeline.commands.console import coloured, console, plain_lines
 from pipeline.commands.streams import printable, stdout_bytes, stdout_is_terminal
 
 
@@ -34,4 +34,4 @@ def aligned(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     for row in rows:
         table.add_row(*(Text(printable(cell)) for cell in row))
     console(page, coloured(sys.stdout)).print(table)
-    return "".join(f"{line.rstrip()}\n" for line in page.getvalue().splitlines())
+    return plain_lines(page.getvalue())

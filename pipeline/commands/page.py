@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline.commands.cells import NO_LIMIT, crop, crop_front, flat
-from pipeline.commands.console import console
+from pipeline.commands.console import console, plain_lines
 from pipeline.core.records import Arg, Spans
 from pipeline.output.pieces import in_pieces
 
@@ -47,8 +47,7 @@ class Page:
     def pour(self) -> None:
         """Write out what was put on the page."""
         # Lone surrogates cannot reach this place (they are read as U+FFFD), file names can hold them.
-        page = "".join(f"{line.rstrip()}\n" for line in self._page.getvalue().splitlines())
-        self._out.write(page.encode("utf-8", "replace"))
+        self._out.write(plain_lines(self._page.getvalue()).encode("utf-8", "replace"))
         self._out.flush()
         self._page.seek(0)
         self._page.truncate()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from types import TracebackType
 from typing import Any
 
-from pipeline.commands.console import progress_console, redrawable
+from pipeline.commands.console import progress_bar, redrawable
 from pipeline.intake.source import Failure, Source
 
 
@@ -44,7 +44,7 @@ class Progress:
             return
         if self._bar is None:
             total = self._total()
-            self._bar = _bar(total is not None)
+            self._bar = progress_bar(total is not None)
             self._bar.start()
             self._bar.add_task("", total=total)
         self._bar.update(self._bar.task_ids[0], completed=self._read, description=text)
@@ -53,14 +53,3 @@ class Progress:
         """End the line."""
         if self._bar is not None:
             self._bar.stop()
-
-
-def _bar(known: bool) -> Any:
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
-
-    told = TextColumn("{task.description}", markup=False)
-    ahead = [TextColumn("{task.percentage:>3.0f}%"), told, TimeElapsedColumn(), TimeRemainingColumn()]
-    return Progress(
-        BarColumn(bar_width=20), *(ahead if known else [told, TimeElapsedColumn()]),
-        console=progress_console(), transient=True, redirect_stderr=True, redirect_stdout=False,
-    )  # fmt: skip
