@@ -32,7 +32,7 @@ def serial(shards: Iterable[Shard], orders: Orders, seen: Seen) -> Manifests:
     def mapped(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         return map(partial(process_batch, options=orders.task.options), batches)
 
-    reader = Reader(orders.task.how)
+    reader = Reader(orders.task.reading)
     for shard in shards:
         yield run_shard(shard, reader, orders.task.out, mapped, seen)
 

@@ -23,7 +23,7 @@ class Limits:
 class Task:
     """What a worker does all its life: how it reads and extracts, and where it writes."""
 
-    how: Reading
+    reading: Reading
     options: Options
     out: Path
 

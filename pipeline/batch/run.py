@@ -35,7 +35,7 @@ class Request:
 
     inputs: tuple[str, ...]
     out: Path
-    how: Reading = Reading()
+    reading: Reading = Reading()
     options: Options = Options()
     engine: str = "local"
     workers: int = 0
@@ -114,9 +114,9 @@ def run(request: Request, watcher: Watcher) -> Summary:
         watcher.told(str(failure))
     if not files:
         raise InputError(f"{', '.join(request.inputs)}: nothing to read; check the sources")
-    key = job_key(files, request.how, request.options, request.shard_bytes)
+    key = job_key(files, request.reading, request.options, request.shard_bytes)
     with _written(request.out), held(request.out) as folder:
-        folder.begin(key, plan(files, request.how, request.shard_bytes))
+        folder.begin(key, plan(files, request.reading, request.shard_bytes))
         new = _work(folder, files, request, watcher)
         reprints = _reprints(folder, new)
         watcher.between()
@@ -152,7 +152,7 @@ def _work(folder: Folder, files: Sequence[Found], request: Request, watcher: Wat
         new.add(counts)
         watcher.seen(counts)
 
-    task = Task(request.how, request.options, folder.path.absolute())
+    task = Task(request.reading, request.options, folder.path.absolute())
     orders = Orders(task, request.workers, request.limits, request.address)
     # A signal may come while no engine is at work; it is to end all the same before that is told.
     with closing(ENGINES[request.engine](_open(folder, files), orders, seen)) as manifests:

@@ -130,7 +130,7 @@ def _serve(pipe: Connection, task: Task, memory: int | None, parent: int) -> Non
         _begin(memory, parent)
         # Rules and tables load before the first clock runs.
         process_batch(given([Source("", "", "1", "")]), task.options)
-        reader = Reader(task.how)
+        reader = Reader(task.reading)
     except Exception as e:
         pipe.send(Broke(_portable(e)))
         return

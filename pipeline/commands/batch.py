@@ -26,7 +26,7 @@ NAMED = 20
 
 def run_batch(request: Request, log_format: str, quiet: bool) -> int:
     """Run the batch and tell how it went; returns the exit code."""
-    refuse_reading(request.options.published, request.how.encoding)
+    refuse_reading(request.options.published, request.reading.encoding)
     with Show(log_format, quiet) as show:
         try:
             summary = run(request, show)
@@ -43,7 +43,7 @@ def list_sources(request: Request) -> int:
     """Print each file that would be read: its name, how many documents it holds, and their bytes."""
     files, unread = files_of(request.inputs)
     for file in files:
-        sizes = [entry.size for entry in documents(file, request.how)]
+        sizes = [entry.size for entry in documents(file, request.reading)]
         stdout_bytes().write(f"{printable(file.shown)}\t{len(sizes)}\t{sum(sizes)}\n".encode("utf-8", "replace"))
     for failure in unread:
         tell(str(failure))

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from pipeline.batch.reading import Archive
 from pipeline.commands.archives import archive_among, opened
-from pipeline.commands.extract import Job, Table, keeps_text, run
+from pipeline.commands.extract import Request, Table, keeps_text, run
 from pipeline.commands.streams import counted, tell
 from pipeline.commands.target import choose_format
 from pipeline.core.errors import UsageError
@@ -17,19 +17,23 @@ from pipeline.core.records import Document
 from pipeline.intake.source import Failure
 
 
-def run_export(job: Job, table: Table) -> int:
-    """Write what ``job.inputs`` hold: the folder of an archive, or sources that are extracted first; the exit code."""
-    path = archive_among(job.inputs, "exported")
+def run_export(request: Request, table: Table) -> int:
+    """Write what the inputs hold: the folder of an archive, or sources that are extracted first; the exit code."""
+    path = archive_among(request.inputs, "exported")
     if path is None:
-        return run(job, table)
-    given = {"published": job.options.published, "encoding": job.reading.encoding, "rules": job.options.rules}
+        return run(request, table)
+    given = {
+        "published": request.options.published,
+        "encoding": request.reading.encoding,
+        "rules": request.options.rules,
+    }
     for name in (name for name, value in given.items() if value is not None):
         raise UsageError(f"--{name} says how sources are read, and {path} is an archive; leave it out")
     archive = opened(path)
     if archive.broken:
         tell(f"{archive.path}: {counted(archive.broken, 'document')} that could not be worked left out")
-    text = keeps_text(job, choose_format(job.format, job.output))
-    return run(job, table, results=_worked(archive, text))
+    text = keeps_text(request, choose_format(request.format, request.output))
+    return run(request, table, results=_worked(archive, text))
 
 
 def _worked(archive: Archive, with_text: bool) -> Iterator[Document | Failure]:

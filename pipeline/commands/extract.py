@@ -40,7 +40,7 @@ UNDATED = "nothing tells when {} came out: times without a year stay open (XXXX)
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class Request:
     """What the user asked for."""
 
     inputs: tuple[str, ...]
@@ -99,42 +99,43 @@ class Tally:
 
 
 def run(
-    job: Job,
+    request: Request,
     table: Table,
     writers: Mapping[str, Callable[[BinaryIO], Writer]] = WRITERS,
     results: Results | None = None,
 ) -> int:
-    """Do the job; returns the exit code. ``table`` makes the view for a terminal, ``writers`` those of other forms.
+    """Do what is asked for; returns the exit code. ``table`` makes the view for a terminal, ``writers`` those of other
+    forms.
 
-    ``results``: what to write, where it is not to be extracted from the job's inputs.
+    ``results``: what to write, where it is not to be extracted from the request's inputs.
     """
-    on_screen = job.output in (None, STDOUT) and stdout_is_terminal()
-    form = _form(job, writers, on_screen)
-    selection = Selection.parse(job.select) if job.select else None
-    listed = read_list(job.files_from) if job.files_from else []
-    if STDIN in job.inputs and stdin_is_terminal():
+    on_screen = request.output in (None, STDOUT) and stdout_is_terminal()
+    form = _form(request, writers, on_screen)
+    selection = Selection.parse(request.select) if request.select else None
+    listed = read_list(request.files_from) if request.files_from else []
+    if STDIN in request.inputs and stdin_is_terminal():
         tell("reading what is typed; Ctrl-D on a line of its own ends it")
     tally = Tally()
-    with target(job.output, job.force) as out:
-        writer = _table(table, out, job.output, on_screen) if form == "table" else writers[form](out)
-        total = partial(_bytes, job, listed) if results is None else lambda: None
-        with Progress(not job.quiet and not on_screen, total) as progress:
-            for result in _settled(_extracted(job, listed, form, progress) if results is None else results):
+    with target(request.output, request.force) as out:
+        writer = _table(table, out, request.output, on_screen) if form == "table" else writers[form](out)
+        total = partial(_bytes, request, listed) if results is None else lambda: None
+        with Progress(not request.quiet and not on_screen, total) as progress:
+            for result in _settled(_extracted(request, listed, form, progress) if results is None else results):
                 if isinstance(result, Failure):
                     tally.failed += 1
                     tell(str(result))
                 else:
                     writer.write(tally.counted(selection.of(result) if selection else result))
-                    if not job.quiet:
-                        _tell_issues(result, job.verbose)
+                    if not request.quiet:
+                        _tell_issues(result, request.verbose)
                 progress.step(str(tally))
                 heed()
         if tally.code == NOTHING:
             sys.exit(NOTHING)  # within the target, so that no empty file is left
         writer.close()
         heed()
-    if not job.quiet:
-        _sum_up(tally, job.verbose, progress.drawn, fresh=results is None)
+    if not request.quiet:
+        _sum_up(tally, request.verbose, progress.drawn, fresh=results is None)
     return tally.code
 
 
@@ -146,10 +147,10 @@ def _sum_up(tally: Tally, verbose: int, drawn: bool, fresh: bool) -> None:
         tell(str(tally))
 
 
-def _form(job: Job, writers: Mapping[str, object], on_screen: bool) -> str:
-    """The format of the output; raises `UsageError` where there is none, and on a job that cannot be meant."""
-    form = choose_format(job.format, job.output)
-    _refuse(job)
+def _form(request: Request, writers: Mapping[str, object], on_screen: bool) -> str:
+    """The format of the output; raises `UsageError` where there is none, and on what cannot be meant."""
+    form = choose_format(request.format, request.output)
+    _refuse(request)
     if form != "table" and form not in writers:
         raise UsageError(f"{form} is no format of this command; it has table, {', '.join(writers)}")
     if on_screen and form in BINARY:
@@ -157,15 +158,15 @@ def _form(job: Job, writers: Mapping[str, object], on_screen: bool) -> str:
     return form
 
 
-def _refuse(job: Job) -> None:
+def _refuse(request: Request) -> None:
     """Tell what cannot be meant before anything is loaded or written; raises `UsageError`."""
-    if not job.inputs and not job.files_from:
+    if not request.inputs and not request.files_from:
         raise UsageError("name an input: files, folders, globs, - for standard input, or a list with --files-from")
-    if job.files_from == STDIN and STDIN in job.inputs:
+    if request.files_from == STDIN and STDIN in request.inputs:
         raise UsageError("standard input is the list of --files-from already; name the input otherwise")
-    refuse_reading(job.options.published, job.reading.encoding)
-    out = job.output
-    if out and out.is_file() and any(Path(i).is_file() and out.samefile(i) for i in job.inputs):
+    refuse_reading(request.options.published, request.reading.encoding)
+    out = request.output
+    if out and out.is_file() and any(Path(i).is_file() and out.samefile(i) for i in request.inputs):
         raise UsageError(f"{out} is an input too; choose another name for the output")
 
 
@@ -180,14 +181,14 @@ def refuse_reading(published: str | None, encoding: str | None) -> None:
             raise UsageError(str(e)) from None
 
 
-def _files(job: Job, listed: Sequence[Listed | Failure]) -> list[Found | Failure]:
-    return told_apart([*find(job.inputs, job.output), *find_listed(listed, job.output)])
+def _files(request: Request, listed: Sequence[Listed | Failure]) -> list[Found | Failure]:
+    return told_apart([*find(request.inputs, request.output), *find_listed(listed, request.output)])
 
 
-def _bytes(job: Job, listed: Sequence[Listed | Failure]) -> int | None:
+def _bytes(request: Request, listed: Sequence[Listed | Failure]) -> int | None:
     """How much there is to read; None where one of the inputs is a pipe."""
     total = 0
-    for file in _files(job, listed):
+    for file in _files(request, listed):
         if isinstance(file, Failure):
             continue
         if file.path is None or not file.path.is_file():
@@ -197,25 +198,25 @@ def _bytes(job: Job, listed: Sequence[Listed | Failure]) -> int | None:
 
 
 def _extracted(
-    job: Job, listed: Sequence[Listed | Failure], form: str, progress: Progress
+    request: Request, listed: Sequence[Listed | Failure], form: str, progress: Progress
 ) -> Iterator[Document | Failure]:
     # Here, not above: an output that exists is told before spaCy has loaded.
     from pipeline.chain import extract_sources
 
-    how = job.options
+    how = request.options
     return extract_sources(
-        progress.watch(read_found(_files(job, listed), job.reading)),
+        progress.watch(read_found(_files(request, listed), request.reading)),
         published=how.published,
         rules=how.rules,
         segmenter=how.segmenter,
         entities=how.entities,
-        with_text=keeps_text(job, form),
+        with_text=keeps_text(request, form),
     )
 
 
-def keeps_text(job: Job, form: str) -> bool:
+def keeps_text(request: Request, form: str) -> bool:
     """Whether documents are made with their text: as asked for, or as the format needs it."""
-    return job.with_text or form == "table" or form in READS_TEXT
+    return request.with_text or form == "table" or form in READS_TEXT
 
 
 def _settled(results: Iterator[Document | Failure]) -> Iterator[Document | Failure]:

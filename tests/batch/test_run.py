@@ -131,7 +131,7 @@ def test_only_what_is_missing_is_done_again(archive: Path, reference: Path, tmp_
 
 @pytest.mark.parametrize(
     ("change", "what"),
-    [({"options": Options("2024-01-01")}, "options"), ({"how": Reading("gb18030")}, "options")],
+    [({"options": Options("2024-01-01")}, "options"), ({"reading": Reading("gb18030")}, "options")],
 )
 def test_another_job_is_refused_with_what_is_different(
     archive: Path, change: dict[str, object], what: str, tmp_path: Path

@@ -62,7 +62,7 @@ def batch(
         request = Request(
             inputs=tuple(inputs),
             out=output,
-            how=how.reading,
+            reading=how.reading,
             options=how.options,
             engine=engine,
             workers=workers,

@@ -34,9 +34,9 @@ def check(
     """
     with answering(verbose):
         from pipeline.commands.checks import WRITERS, CheckTable
-        from pipeline.commands.extract import Job, run
+        from pipeline.commands.extract import Request, run
 
-        job = Job(
+        request = Request(
             inputs=tuple(inputs or ()),
             files_from=files_from,
             output=output,
@@ -47,4 +47,4 @@ def check(
             quiet=quiet,
             verbose=verbose,
         )
-        sys.exit(run(job, CheckTable, WRITERS))
+        sys.exit(run(request, CheckTable, WRITERS))

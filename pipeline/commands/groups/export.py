@@ -51,10 +51,10 @@ def export(
     """
     with answering(verbose):
         from pipeline.commands.export import run_export
-        from pipeline.commands.extract import Job
+        from pipeline.commands.extract import Request
         from pipeline.commands.table import TableWriter
 
-        job = Job(
+        request = Request(
             inputs=tuple(inputs),
             output=output,
             format=to,
@@ -66,4 +66,4 @@ def export(
             quiet=quiet,
             verbose=verbose,
         )
-        sys.exit(run_export(job, TableWriter))
+        sys.exit(run_export(request, TableWriter))

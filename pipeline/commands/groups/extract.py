@@ -66,10 +66,10 @@ def extract(
 ) -> None:
     """Extract facts: data on stdout or in FILE, all else on stderr."""
     with answering(verbose):
-        from pipeline.commands.extract import Job, run
+        from pipeline.commands.extract import Request, run
         from pipeline.commands.table import TableWriter
 
-        job = Job(
+        request = Request(
             inputs=tuple(inputs or ()),
             files_from=files_from,
             output=output,
@@ -82,7 +82,7 @@ def extract(
             quiet=quiet,
             verbose=verbose,
         )
-        sys.exit(run(job, TableWriter))
+        sys.exit(run(request, TableWriter))
 
 
 def schema(
