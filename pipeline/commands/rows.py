@@ -15,6 +15,7 @@ from pipeline.core.records import (
     RankFact,
     RoleFact,
     Spans,
+    head_of,
 )
 from pipeline.core.slices import type_of
 from pipeline.output.amounts import amount_shown, basis_shown, number_shown
@@ -36,14 +37,14 @@ class FactRow:
 
 def fact_row(fact: FactRecord, failed: bool = False) -> FactRow:
     """The row of a fact of any type; ``failed``: a check says that it does not agree with others."""
-    value, unit, who, when, marked = _cells(fact)
+    value, unit, who, when = _cells(fact)
     kind = f"! {_kind(fact)}" if failed else _kind(fact)
-    return FactRow(kind, value, unit, who, when, marked, fact.sentence, failed)
+    return FactRow(kind, value, unit, who, when, head_of(fact), fact.sentence, failed)
 
 
 def amount(fact: FactRecord) -> str:
-    """What a quantity fact measures, as it is written; of another fact the argument that it stands on."""
-    return _text(fact.args.quantity.text if isinstance(fact, QuantityFact) else fact_row(fact).marked.text)
+    """The argument that a fact stands on, as it is written: of a quantity fact the amount."""
+    return _text(head_of(fact).text)
 
 
 def name_of(fact: FactRecord) -> str:
@@ -51,23 +52,23 @@ def name_of(fact: FactRecord) -> str:
     return _cells(fact)[2]
 
 
-def _cells(fact: FactRecord) -> tuple[str, str, str, str, Arg]:
+def _cells(fact: FactRecord) -> tuple[str, str, str, str]:
     if isinstance(fact, QuantityFact):
         n, a = fact.norm, fact.args
         unit = " ".join(filter(None, (_text(n.unit), _text(n.per), basis_shown(n))))
-        return printable(amount_shown(n)), unit, _join(a.subject, a.property), n.time or "", a.quantity
+        return printable(amount_shown(n)), unit, _join(a.subject, a.property), n.time or ""
     if isinstance(fact, RankFact):
         rank = fact.args
-        return printable(number_shown(fact.norm)), "", _join(rank.subject, rank.scope, rank.property), "", rank.rank
+        return printable(number_shown(fact.norm)), "", _join(rank.subject, rank.scope, rank.property), ""
     if isinstance(fact, RoleFact):
         role = fact.args
         title = ("former " if fact.norm.former else "") + _text(role.title.text)
-        return title, "", _join(role.person, role.org), "", role.person
+        return title, "", _join(role.person, role.org), ""
     if isinstance(fact, QuoteFact):
         quote = fact.args
-        return fact.norm.kind, "", _text(fact.norm.speaker) or _join(quote.speaker), "", quote.content
+        return fact.norm.kind, "", _text(fact.norm.speaker) or _join(quote.speaker), ""
     event = fact.args
-    return fact.norm.type, "", _join(event.agent, event.object, event.place), fact.norm.time or "", event.trigger
+    return fact.norm.type, "", _join(event.agent, event.object, event.place), fact.norm.time or ""
 
 
 def _kind(fact: FactRecord) -> str:

@@ -24,8 +24,10 @@ from pipeline.core.records import (
     QuoteFact,
     RankFact,
     RoleFact,
+    head_of,
 )
 from pipeline.core.slices import Spans
+from pipeline.core.stated import stated_date
 from pipeline.output.amounts import amount_shown, basis_shown, number_shown
 from pipeline.output.pieces import in_pieces
 
@@ -81,7 +83,7 @@ class _Report:
 
     def _article(self, article: Article) -> Iterator[str]:
         told = [f for f in self._document.facts if f.article == article.id and self._heads(f)]
-        facts = sorted(told, key=lambda f: _stands_on(f).spans[0])
+        facts = sorted(told, key=lambda f: head_of(f).spans[0])
         checks = [c for c in self._document.checks if c.article == article.id]
         yield from ("", f"## {_plain(article.title.text) if article.title else article.id}")
         yield from _section("What does not add up", [self._check(c) for c in checks if not c.ok])
@@ -97,10 +99,10 @@ class _Report:
         return not fact.same_as or self._facts[fact.same_as[0]].same_as[0] == fact.id
 
     def _fact(self, fact: FactRecord) -> str:
-        places = [self._place(_stands_on(fact).spans)]
+        places = [self._place(head_of(fact).spans)]
         for other in fact.same_as:
-            arg = _stands_on(self._facts[other])
-            again = "" if arg.text == _stands_on(fact).text or not isinstance(fact, QuantityFact) else _plain(arg.text)
+            arg = head_of(self._facts[other])
+            again = "" if arg.text == head_of(fact).text or not isinstance(fact, QuantityFact) else _plain(arg.text)
             places.append(f"{again} {self._place(arg.spans)}".strip())
         return f"{_told(fact, self._text)}{self._asserted(fact)} — {'; '.join(places)}"
 
@@ -115,19 +117,16 @@ class _Report:
     def _check(self, check: Check) -> str:
         facts = [self._facts[i] for i in check.facts]
         margin = f" ±{check.tolerance}" if check.tolerance != "0" else ""
-        amounts = "; ".join(f"{_plain(_stands_on(f).text)} {self._place(_stands_on(f).spans)}" for f in facts)
+        amounts = "; ".join(f"{_plain(head_of(f).text)} {self._place(head_of(f).spans)}" for f in facts)
         first = facts[0].args if facts else None
         name = _named(first.subject, first.property) if isinstance(first, QuantityArgs) else ""
-        of = f"{name}{amounts or self._issue(check)}"
+        of = f"{name}{amounts or self._place(stated_date(check, self._document))}"
         rule, stated = check.rule.removeprefix("check."), _plain(check.actual)
         return f"**{rule}**: {stated} stated, {_plain(check.expected)}{margin} expected — {of}"
 
-    def _issue(self, check: Check) -> str:
-        """The place of a check of dates, which stands on no fact."""
-        found = (i for i in self._document.issues if i.code == check.rule and check.expected in i.message and i.spans)
-        return next((self._place(i.spans) for i in found), "")
-
     def _place(self, spans: Spans) -> str:
+        if not spans:
+            return ""
         start = spans[0][0]
         if not self._starts:
             return f"@{start}"
@@ -145,20 +144,6 @@ def _fineness(fact: FactRecord) -> tuple[bool, int, int]:
 def _section(heading: str, lines: Sequence[str]) -> Iterator[str]:
     if lines:
         yield from ("", f"### {heading}", "", *(f"- {line}" for line in lines))
-
-
-def _stands_on(fact: FactRecord) -> Arg:
-    """The argument in whose place a fact is told."""
-    match fact:
-        case QuantityFact():
-            return fact.args.quantity
-        case RankFact():
-            return fact.args.rank
-        case RoleFact():
-            return fact.args.person
-        case QuoteFact():
-            return fact.args.content
-    return fact.args.trigger
 
 
 def _told(fact: FactRecord, source: str | None) -> str:

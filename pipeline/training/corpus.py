@@ -103,7 +103,7 @@ def _jsonl(path: Path, labels: Mapping[str, Label]) -> Iterator[Sample]:
     for where, record in _json_lines(path):
         try:
             names = [(int(e[0]), int(e[1]), str(e[2])) for e in record["entities"]]
-        except (KeyError, TypeError, ValueError, IndexError):
+        except (KeyError, TypeError, ValueError, IndexError, OverflowError):
             raise InputError(f'{where}: "entities" is no list of [start, end, label]; write it so') from None
         yield _sample(record["text"], names, labels, where)
 

@@ -57,13 +57,15 @@ def test_docbin(tmp_path: Path) -> None:
         ("a.jsonl", '{"text": "x"}', 'a.jsonl:1: "entities" is no list'),
         ("a.jsonl", '{"text": "xyz", "entities": [[1, 4, "PER"]]}', r"a.jsonl:1: the span \[1, 4\)"),
         ("a.jsonl", '{"text": "xyz", "entities": [[0, 2, "PER"], [1, 3, "LOC"]]}', r"the span \[1, 3\) lies over"),
+        ("a.jsonl", '{"text": "xyz", "entities": [[0, Infinity, "PER"]]}', '"entities" is no list'),
         ("a.jsonl", "", "holds no annotated text"),
         ("a.conll", "x\n", "a.conll:1 has one column"),
+        ("a.conll", "周启明 B-PER\n", "a.conll is not UTF-8"),
         ("a.spacy", "x", "is no DocBin"),
     ],
 )
 def test_what_is_wrong_is_told_with_its_place(tmp_path: Path, name: str, text: str, told: str) -> None:
-    (tmp_path / name).write_text(text, "utf-8")
+    (tmp_path / name).write_text(text, "gb18030")
     with pytest.raises(InputError, match=told):
         read(tmp_path / name)
 
