@@ -21,4 +21,5 @@ class Candidate(NamedTuple):
 
 
 SPAN: Callable[[Candidate], tuple[int, int]] = itemgetter(0, 1)
+RULE: Callable[[Candidate], str] = itemgetter(3)
 PRIORITY: Callable[[Candidate], int] = itemgetter(5)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.core.model import View
-from pipeline.mentions.grammar import Candidate
+from pipeline.mentions.grammar import RULE, Candidate
 from pipeline.mentions.person_ends import is_thing, person_end
 from pipeline.mentions.places import place_end
 from pipeline.rulebook import Rulebook
 
-GUESSED = "entity.tagger."
+GUESSES = frozenset(["entity.tagger.per", "entity.tagger.org", "entity.tagger.loc"])
+"""The rules that name the tagger."""
 
 
 def trim_guesses(
@@ -19,14 +20,14 @@ def trim_guesses(
     """The names of each article, those of the tagger cut as those of the rules are."""
     out = list(named)
     for i, kept in enumerate(named):
-        if any(c.rule.startswith(GUESSED) for c in kept):
+        if not GUESSES.isdisjoint(map(RULE, kept)):
             out[i] = list(_settled(kept, views[i].folded, rules))
     return out
 
 
 def _settled(kept: Sequence[Candidate], folded: str, rules: Rulebook) -> Iterator[Candidate]:
     for c in kept:
-        if not c.rule.startswith(GUESSED):
+        if c.rule not in GUESSES:
             yield c
         elif c.label != "PER" or not is_thing(c, folded, rules):
             yield _trimmed(c, folded, rules)

@@ -23,17 +23,18 @@ def trim_persons(texts: Texts, rules: Rulebook) -> None:
     """
     known, signs = lore(rules), gazetteer(rules).signs
     for text in texts.all:
-        if any(c[2] == "PER" and _is_thing(c, text.folded, known, signs) for c in text.found):
-            text.found = [c for c in text.found if c[2] != "PER" or not _is_thing(c, text.folded, known, signs)]
-        for i, c in enumerate(text.found):
-            if c[2] != "PER":
-                continue
-            if c[3] == "entity.per.foreign" and text.folded[c[1] - 1] == known.state and c[1] - c[0] > 3:
-                text.found[i] = c._replace(label="LOC", rule="entity.loc.headed")
-            else:
-                end = _trimmed(c, text.folded, known, signs)
-                if end != c[1]:
-                    text.found[i] = c._replace(end=end)
+        folded, found = text.folded, text.found
+        persons = [(i, c) for i, c in enumerate(found) if c[2] == "PER"]
+        things = set()
+        for i, c in persons:
+            if folded[c[1] - 1] in known.things and _is_thing(c, folded, known, signs):
+                things.add(i)
+            elif c[3] == "entity.per.foreign" and folded[c[1] - 1] == known.state and c[1] - c[0] > 3:
+                found[i] = c._replace(label="LOC", rule="entity.loc.headed")
+            elif (end := _trimmed(c, folded, known, signs)) != c[1]:
+                found[i] = c._replace(end=end)
+        if things:
+            text.found = [c for i, c in enumerate(found) if i not in things]
 
 
 def is_thing(candidate: Candidate, folded: str, rules: Rulebook) -> bool:
