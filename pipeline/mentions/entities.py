@@ -72,7 +72,7 @@ def find_entities(views: Sequence[View], rules: Rulebook, tier: Tier) -> list[li
 
 
 PAPER, PLACE = "O", "L"
-"""The signs of organisations and places: 波兰《生活报》 is one name."""
+"""The signs of organisations and places: 波兰《生活之路报》 is one name."""
 Find = Callable[[Texts, Rulebook], None]
 """What looks for names in articles, in one of the ways in which rules see them, and adds them to what was found."""
 

@@ -157,7 +157,7 @@ def _runs(items: Items, known: Foreign) -> Iterator[Candidate]:
 
 
 def _behind_titles(folded: str, items: Items, offices: Set[str], known: Foreign) -> Iterator[Candidate]:
-    """Names right behind a title, whatever the segmenter has made of them: 外长哈|洛宁, 行长特|里希特."""
+    """Names right behind a title, whatever the segmenter has made of them: 外长哈|莱宁, 行长特|里马特."""
     i = items.signs.find("T")
     while i >= 0:
         start = items.ends[i]
@@ -173,7 +173,7 @@ def _behind_titles(folded: str, items: Items, offices: Set[str], known: Foreign)
 
 
 def _before_titles(folded: str, items: Items, offices: Set[str], known: Foreign) -> Iterator[Candidate]:
-    """Names right before an office or a learned title: 素帕|猜副总理, 芬利博士."""
+    """Names right before an office or a learned title: 贝利|诺副总理, 芬莱博士."""
     i = items.signs.find("T")
     while i >= 0:
         j = i - (i > 0 and items.signs[i - 1] == "F")
@@ -193,8 +193,8 @@ def _before_titles(folded: str, items: Items, offices: Set[str], known: Foreign)
 
 
 def _may_end(folded: str, items: Items, end: int, known: Foreign) -> bool:
-    """Whether a name may end at ``end``: with a word that is no verb (尤尔科夫|派), or within one that no dictionary
-    has (卡巴|杰都) with a sign that foreign names are written with."""
+    """Whether a name may end at ``end``: with a word that is no verb (尤里科夫|派), or within one that no dictionary
+    has (卡兰|杰都) with a sign that foreign names are written with."""
     i = bisect_right(items.starts, end - 1) - 1
     if items.ends[i] == end:
         return len(items.words[i]) > 1 or items.words[i] not in known.alone

@@ -1,4 +1,4 @@
-"""Names that only the tagger sees, without what it joins to them: 东北|地区, 李松梅|译."""
+"""Names that only the tagger sees, without what it joins to them: 东北|地区, 陶松若|译."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Organs that their heads' office hides: 印尼农业部|长贾斯蒂卡, 市公安局|长."""
+"""Organs that their heads' office hides: 印尼农业部|长苏纳迪, 市公安局|长."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def _offices(rules: Rulebook) -> Offices:
 
 
 def find_offices(texts: Texts, rules: Rulebook) -> None:
-    """Organs before the sign of an office whose holder is named behind it: 印尼农业部|长|贾斯蒂卡."""
+    """Organs before the sign of an office whose holder is named behind it: 印尼农业部|长|苏纳迪."""
     known = rules.once("offices", _offices)
     for text, at in texts.rows(known.row):
         if text.folded[at - 1 : at] == text.folded[at]:

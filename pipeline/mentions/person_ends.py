@@ -50,7 +50,7 @@ def _is_thing(candidate: Candidate, folded: str, known: Lore, signs: Mapping[str
 
 
 def person_end(candidate: Candidate, folded: str, rules: Rulebook) -> int:
-    """Where a person's name ends without a function word or a verb behind it: 李松梅|译."""
+    """Where a person's name ends without a function word or a verb behind it: 陶松若|译."""
     known = lore(rules)
     start, end = candidate.start, candidate.end
     if (

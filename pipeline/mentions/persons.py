@@ -59,7 +59,7 @@ class Lore:
     state: str
     """A head of places that writes foreign names too: 喀拉拉邦."""
     elder: str
-    """What stands behind the surname of one honoured in old age: 侯老."""
+    """What stands behind the surname of one honoured in old age: 岑老."""
     after: frozenset[str]
     """Titles that follow a bare surname."""
     forms: frozenset[str]
@@ -189,7 +189,7 @@ def _addressed(items: Items, known: Lore) -> Iterator[Candidate]:
 
 
 def _elders(items: Items, known: Lore) -> Iterator[Candidate]:
-    """Surnames before the sign for one honoured in old age: 侯|老, one word that no dictionary has."""
+    """Surnames before the sign for one honoured in old age: 岑|老, one word that no dictionary has."""
     for i, word in enumerate(items.words):
         if len(word) == 2 and word[1] == known.elder and known.surnames.get(word[0]) == "common" and not is_known(word):
             yield Candidate(items.starts[i], items.starts[i] + 1, "PER", "entity.per.addressed", "0.80")

@@ -1,4 +1,4 @@
-"""Chinese names at the beginning of a clause, before a verb of saying, that were cut as other words: 顾|昂然|说."""
+"""Chinese names at the beginning of a clause, before a verb of saying, that were cut as other words: 谭|昂然|说."""
 
 from __future__ import annotations
 
