@@ -8,6 +8,7 @@ import regex
 
 from pipeline.lexis.amountnumber import Number
 from pipeline.lexis.fragments import Fragment
+from pipeline.lexis.units import Unit
 from pipeline.rulebook import Rulebook
 
 Sign = tuple[str, str]
@@ -36,10 +37,10 @@ class Ids:
         """Whether an amount with a unit may be none behind the character ``before`` it."""
         return before in self._sticky
 
-    def sticks(self, text: str, number: Number, start: int, share: bool) -> bool:
+    def sticks(self, text: str, number: Number, start: int, unit: Unit | None) -> bool:
         """Whether an amount at ``start`` whose number has a unit is none: PM2.5, 2021.08.15元, 005升.
 
-        Letters do not stick to a ``share`` (CPI3.5%), nor past an approximator (GDP超3万元).
+        Letters do not stick to a share (CPI3.5%, but G20成员 holds no 成), nor past an approximator (GDP超3万元).
         """
         if number.form != "arabic":
             return False
@@ -51,6 +52,7 @@ class Ids:
         if before in self._before_unit:
             return True
         if before.isascii() and before.isalpha():
+            share = unit is not None and unit.role == "percent" and unit.scale is None
             return not share and text[start].isascii()
         return self._is_tied(text, before, start)
 

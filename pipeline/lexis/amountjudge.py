@@ -77,7 +77,7 @@ class Judge:
         if number.form in ("fraction", "percent"):
             kind = "percent" if number.form == "percent" else "ratio"
             return replace(hit, kind=kind, rule=f"quantity.{kind}", unit="%" if kind == "percent" else "")
-        if not left.mark and self._ids.sticks(text, number, left.start, _is_share(first)):
+        if not left.mark and self._ids.sticks(text, number, left.start, first.unit):
             return self._no(*STICKS)
         if left.mark and (last.unit is None or last.role in ("money", "coin", "open")):
             return self._money(hit, left)
@@ -271,11 +271,6 @@ def _in_hundred(hit: AmountHit) -> bool:
     """Whether an amount in 成 is a share: ten of them are all."""
     top = hit.value if hit.value is not None else hit.high
     return top is not None and top <= 100
-
-
-def _is_share(piece: Piece) -> bool:
-    """Whether the unit can be nothing but a share: % and 个百分点, not 成 and 折."""
-    return piece.role == "percent" and piece.unit is not None and piece.unit.scale is None
 
 
 def _signed(number: Number) -> Number:
