@@ -233,7 +233,7 @@ def _dotted(folded: str, items: Items, known: Foreign) -> Iterator[Candidate]:
     """Foreign names with a point; where the last part is one sign of no foreign name, the word that it begins."""
     done = 0
     for point in known.point.finditer(folded):
-        reign = known.reign.search(folded, done, point.start())  # 卡尔十六世·古斯塔夫
+        reign = known.reign.search(folded, done, point.start())  # 路德十六世·莫里斯
         at = reign.start() if reign else point.start()
         while at > done and point.start() - at < LONGEST_PART and folded[at - 1] in known.pointed:
             at -= 1
