@@ -27,7 +27,7 @@ def trim_persons(texts: Texts, rules: Rulebook) -> None:
         persons = [(i, c) for i, c in enumerate(found) if c[2] == "PER"]
         things = set()
         for i, c in persons:
-            if folded[c[1] - 1] in known.things and _is_thing(c, folded, known, signs):
+            if c[3] in LOOKS and _is_thing(c, folded, known, signs):
                 things.add(i)
             elif c[3] == "entity.per.foreign" and folded[c[1] - 1] == known.state and c[1] - c[0] > 3:
                 found[i] = c._replace(label="LOC", rule="entity.loc.headed")
@@ -39,12 +39,14 @@ def trim_persons(texts: Texts, rules: Rulebook) -> None:
 
 def is_thing(candidate: Candidate, folded: str, rules: Rulebook) -> bool:
     """Whether what looks like a person is the name of a thing: 黄花|鱼."""
-    return _is_thing(candidate, folded, lore(rules), gazetteer(rules).signs)
+    return candidate.rule in LOOKS and _is_thing(candidate, folded, lore(rules), gazetteer(rules).signs)
 
 
 def _is_thing(candidate: Candidate, folded: str, known: Lore, signs: Mapping[str, str]) -> bool:
-    start, end, _, rule, _, _ = candidate
-    if folded[end - 1] not in known.things or not 1 < end - start < LONGER or rule not in LOOKS:
+    start, end = candidate[0], candidate[1]
+    if folded.startswith(known.makes_thing, end):
+        return True
+    if folded[end - 1] not in known.things or not 1 < end - start < LONGER:
         return False
     return folded[start] in known.surnames and folded[start:end] not in signs
 

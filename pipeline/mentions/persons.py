@@ -41,6 +41,8 @@ class Lore:
     """Signs that are no end of a name."""
     things: str
     """What the names of things end with that look like persons: 黄花鱼."""
+    makes_thing: tuple[str, ...]
+    """What makes a thing of what looks like a person before it: 川岭|转债."""
     closing: str
     """Those of them that may stand before a mark: 陶骥著。"""
     loose: regex.Pattern[str]
@@ -85,6 +87,7 @@ def _build(rules: Rulebook) -> Lore:
         frozenset(w for row in rules.rows("name_contexts") for w in row["words"]),
         frozenset(w for row in rules.rows("name_contexts") if row.id == "name-context.tail" for w in row["words"]),
         rules.settings("entities")["noun_not_name"],
+        tuple(rules.settings("entities")["makes_thing"]),
         rules.settings("entities")["person_closing"],
         regex.compile(rules.settings("entities")["person_loose_end"]),
         frozenset(w for row in rules.rows("not_entities") if row["kind"] == "person" for w in row["words"]),
