@@ -83,9 +83,10 @@ def _subject(coded: Coded, start: int, end: int) -> Offsets | None:
         if code[head] == "V":
             # 审批时限由20天压缩至3天: a verb that qualifies, told by what stands behind.
             return coded.span(head, j) if j < end and code[j] in "FEGgMB" else None
+        whole = j
         while j > i and code[j - 1] in "PhJ":
             j -= 1
-        if code[i:j] == "n":  # 去年亏损2亿元
+        if code[i:j] == "n" or j < whole and code[i] == "h":  # 去年亏损2亿元; 最低成交价格为8元 names but a property
             return None
         first, last = coded.span(i, j) if j > i else (0, 0)
         return (first, last) if last - first > 1 else None  # 男，64岁: one character names nothing
