@@ -75,9 +75,9 @@ def _edits(
         out[which].append((i, i, (start, end), ("w",)))
     for which, start, end in folded.matches(by_tag.latin):
         out[which] += _latin(start, end, read[which], by_tag)
-    for text, size in names.recut.items():
-        for which in folded.holders([text]):
-            out[which] += _recut(views[which].folded, text, size, read[which])
+    for which, start, end in folded.begun(by_tag.recut, by_tag.recut_row):
+        size = names.recut[views[which].folded[start:end]]
+        out[which] += _recut(start, start + size, end, read[which])
     find = names.automaton.find_matches_as_indexes
     for view, items, edits in zip(views, read, out, strict=True):
         starts, ends = items.starts, items.ends
@@ -113,15 +113,11 @@ def _cuts(items: Items, by_tag: Signs) -> Iterator[Edit]:
         i = items.signs.find(CUT, i + 1)
 
 
-def _recut(folded: str, text: str, size: int, items: Items) -> Iterator[Edit]:
-    """Where ``text`` stands and is not cut after ``size`` signs: 主|任何 -> 主任|何."""
-    starts, ends = items.starts, items.ends
-    at = folded.find(text)
-    while at >= 0:
-        i, j = bisect_right(starts, at) - 1, bisect_left(ends, at + len(text))
-        if starts[i] == at and ends[j] == at + len(text) and starts[j] != at + size:
-            yield i, j + 1, (at, at + size, ends[j]), ("n", "nr")
-        at = folded.find(text, at + 1)
+def _recut(start: int, cut: int, end: int, items: Items) -> Iterator[Edit]:
+    """Words from ``start`` to ``end`` that are to be cut at ``cut`` alone, where they are not: 主|任何 -> 主任|何."""
+    i, j = bisect_right(items.starts, start) - 1, bisect_left(items.ends, end)
+    if items.starts[i] == start and items.ends[j] == end and items.starts[j] != cut:
+        yield i, j + 1, (start, cut, end), ("n", "nr")
 
 
 def _joined(folded: str, name: str, i: int, start: int, end: int, items: Items, names: Gazetteer) -> Edit | None:

@@ -65,11 +65,12 @@ def find_japanese(texts: Texts, rules: Rulebook) -> None:
     """A Japanese surname and a given name of two or three signs behind it."""
     known = rules.once("japanese names", _japanese)
     for text, start in texts.rows(known.row):
-        size = next((n for n in SURNAMES if text.folded[start : start + n] in known.surnames), 0)
-        if size:
-            end = _end(text.folded, text.items, start, size, known)
-            if end:
-                text.found.append(Candidate(start, end, "PER", "entity.per.japanese", "0.85", 2))
+        for size in SURNAMES:
+            if text.folded[start : start + size] in known.surnames:
+                end = _end(text.folded, text.items, start, size, known)
+                if end:
+                    text.found.append(Candidate(start, end, "PER", "entity.per.japanese", "0.85", 2))
+                break
 
 
 def _end(folded: str, items: Items, start: int, size: int, known: Japanese) -> int:

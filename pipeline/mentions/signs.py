@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import regex
 
 from pipeline.mentions.gazetteer import Gazetteer, gazetteer, written_by_sound
+from pipeline.mentions.joined import char_set
 from pipeline.rulebook import Rulebook
 
 BREAK = "|"
@@ -130,6 +131,8 @@ class Signs(dict[str, _TagSigns]):
         self.other: str = settings["other"]
         self.countries = frozenset(w for row in rules.rows("countries") for w in row["words"])
         self.latin = regex.compile(settings["latin_names"])
+        self.recut = regex.compile("|".join(self.names.recut))
+        self.recut_row = [char_set(text[i] for text in self.names.recut) for i in (0, 1)]
         self.latin_heads = frozenset(settings["latin_heads"].split("|"))
 
     def __missing__(self, tag: str) -> _TagSigns:
