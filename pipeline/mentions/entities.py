@@ -30,12 +30,14 @@ from pipeline.mentions.items import Items
 from pipeline.mentions.japanese import find_japanese
 from pipeline.mentions.latin import find_latin
 from pipeline.mentions.listed import find_enumerated, find_led, find_listed, find_moved
+from pipeline.mentions.longer import find_longer
 from pipeline.mentions.offices import find_offices
 from pipeline.mentions.person_ends import trim_persons
 from pipeline.mentions.persons import find_persons
 from pipeline.mentions.places import country_signs, find_towns, settle_places
 from pipeline.mentions.readings import one_reading
 from pipeline.mentions.sign_patterns import match_patterns
+from pipeline.mentions.sounded import settle_sounded
 from pipeline.mentions.speakers import find_speakers
 from pipeline.mentions.texts import Texts
 from pipeline.rulebook import Rulebook
@@ -83,6 +85,7 @@ def read_names(views: Sequence[View], rules: Rulebook) -> list[Reading]:
     # All articles in one way, then in the next: a way's tables and patterns stay in the processor's cache.
     for find in FINDERS:
         find(texts, rules)
+    settle_sounded(texts, rules)
     trim_persons(texts, rules)
     settle_places(texts, rules)
     never = gazetteer(rules).never
@@ -164,6 +167,6 @@ def _work_marks(rules: Rulebook) -> WorkMarks:
 FINDERS: Sequence[Find] = (
     *(match_patterns, find_persons, _find_works, find_given, find_foreign, find_japanese, find_speakers, find_made),
     *(find_led, find_enumerated, find_moved, find_towns, find_credits, find_announced, find_listed, country_signs),
-    *(find_latin, find_offices),
+    *(find_latin, find_offices, find_longer),
 )
 """The ways in which rules see names."""

@@ -47,12 +47,13 @@ class Foreign:
     point: re.Pattern[str]
     reign: regex.Pattern[str]
     """The number of a reign at the end of a part."""
+    regnal: re.Pattern[str]
+    """That number anywhere."""
     dotted: regex.Pattern[str]
     edge: str
     plain: str
     alone: str
     """Those that are words of their own behind a name: 派, 及."""
-    place_before: frozenset[str]
 
 
 def _foreign(rules: Rulebook) -> Foreign:
@@ -72,11 +73,11 @@ def _foreign(rules: Rulebook) -> Foreign:
         regex.compile(settings["foreign_anchor"]),
         re.compile(rf"[{re.escape(dots)}](?<=[{pointed}].)"),
         regex.compile(rf"(?r){settings['regnal']}\Z"),
+        re.compile(settings["regnal"]),
         regex.compile(rf"(?<first>{first})(?:[{regex.escape(dots)}](?:{part}|(?<sign>\p{{Han}}))){{1,4}}"),
         settings["foreign_edge"],
         settings["foreign_plain"],
         settings["foreign_alone"],
-        frozenset(settings["place_before"]),
     )
 
 
@@ -93,6 +94,8 @@ def find_foreign(texts: Texts, rules: Rulebook) -> None:
     for text in written:
         text.found += _behind_titles(text.folded, text.items, offices, known)
         text.found += _before_titles(text.folded, text.items, offices, known)
+    for text in texts.holding("regnal"):
+        text.found += _regnal(text.folded, text.items, known)
     for text in texts.matching(known.point):
         text.found += _dotted(text.folded, text.items, known)
 
@@ -130,6 +133,18 @@ def _ends_as(ends: re.Pattern[str], folded: str, start: int, end: int) -> bool:
     """Whether the name in ``[start, end)``, or the word that it was taken from, ends with one of ``ends``."""
     m = ends.search(folded, start, end + CUT_OFF)
     return m is not None and m.end() >= end
+
+
+def _regnal(folded: str, items: Items, known: Foreign) -> Iterator[Candidate]:
+    """Kings and popes by the number of their reign: 费迪南二世."""
+    for m in known.regnal.finditer(folded):
+        start = m.start()
+        while start and folded[start - 1] in known.signs and m.start() - start < LONGEST_PART:
+            start -= 1
+        while start < m.start() and (not items.is_edge(start) or items.signs[items.at(start)] in known.edge + "L"):
+            start += 1
+        if m.start() - start > 1:
+            yield Candidate(start, m.end(), "PER", "entity.per.foreign", "0.90", 2)
 
 
 def _runs(items: Items, known: Foreign) -> Iterator[Candidate]:

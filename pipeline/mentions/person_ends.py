@@ -19,7 +19,7 @@ LONGER = 4
 def trim_persons(texts: Texts, rules: Rulebook) -> None:
     """Leaves out things that look like persons (黄花鱼) and a function word at the end of one (孙俊|以).
 
-    The number of a reign is taken in (伊丽莎白二世), and a state that is written by sound becomes a place: 喀拉拉邦.
+    The number of a reign is taken in: 伊丽莎白二世.
     """
     known, signs = lore(rules), gazetteer(rules).signs
     for text in texts.all:
@@ -29,8 +29,6 @@ def trim_persons(texts: Texts, rules: Rulebook) -> None:
         for i, c in persons:
             if c[3] in LOOKS and _is_thing(c, folded, known, signs):
                 things.add(i)
-            elif c[3] == "entity.per.foreign" and folded[c[1] - 1] == known.state and c[1] - c[0] > 3:
-                found[i] = c._replace(label="LOC", rule="entity.loc.headed")
             elif (end := _trimmed(c, folded, known, signs)) != c[1]:
                 found[i] = c._replace(end=end)
         if things:

@@ -58,8 +58,6 @@ class Lore:
     regnal: regex.Pattern[str]
     foreign: regex.Pattern[str]
     """The beginning of a name that is written with the signs of foreign names."""
-    state: str
-    """A head of places that writes foreign names too: 喀拉拉邦."""
     elder: str
     """What stands behind the surname of one honoured in old age: 岑老."""
     after: frozenset[str]
@@ -99,7 +97,6 @@ def _build(rules: Rulebook) -> Lore:
         regex.compile(rules.settings("entities")["addressed"]),
         regex.compile(rules.settings("entities")["regnal"]),
         regex.compile(f"[{''.join(sorted(written_by_sound(rules)))}]{{3,}}+(?=\\p{{Han}})"),
-        rules.settings("entities")["state"],
         rules.settings("entities")["elder"],
         frozenset(w for row in rules.rows("person_titles") if row["after"] for w in row["words"]),
         frozenset(w for row in rules.rows("person_titles") if row["rank"] == "address" for w in row["words"]),
