@@ -9,8 +9,9 @@ from pipeline.core.fact_records import Modality, Polarity
 from pipeline.core.model import Argument, Fact, View
 from pipeline.core.slices import Record
 from pipeline.core.trace import Trace
-from pipeline.facts.events_frames import Frame, Frames, Site, frame_of, frames_of, site_of
+from pipeline.facts.events_frames import Frame, Frames, frame_of, frames_of
 from pipeline.facts.events_phrases import Found, arguments
+from pipeline.facts.events_sites import Site, site_of
 from pipeline.facts.literals import literals_of
 from pipeline.facts.scene import Scene, scene_of
 from pipeline.rulebook import Row, Rulebook

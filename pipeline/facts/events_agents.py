@@ -6,15 +6,15 @@ from bisect import bisect_left, bisect_right
 
 from pipeline.core.model import Entity, Offsets
 from pipeline.facts.events_assertion import asserted
-from pipeline.facts.events_frames import Site, clause_start
-from pipeline.facts.events_nouns import VERB, after_attribute, outside, parted, span_of, stretch_before
+from pipeline.facts.events_nouns import NUMERAL, VERB, after_attribute, outside, parted, span_of, stretch_before
+from pipeline.facts.events_sites import Site, clause_start
 
-NUMERAL = "m"
-"""The part of speech of numerals."""
 ACTS = ("v", "i")
 """Parts of speech of what is done, with which nobody's name begins."""
 ALONE = (NUMERAL, "b")
 """Parts of speech of one word that names nobody."""
+PRONOUN = "r"
+"""The part of speech of pronouns."""
 LEADING = ("p", "c")
 """Parts of speech behind which somebody stands who does not act alone: 与何苗."""
 NOBODY = ("f", "m", "q")
@@ -23,12 +23,20 @@ NOBODY = ("f", "m", "q")
 
 def agent_or_place(site: Site, before: range) -> tuple[Offsets | None, Offsets | None]:
     """The agent; a place in the subject's stead (月亮湾海域将举办…) that is no town or country is the place."""
+    if site.frame.sites:
+        before = _reported(site, before)
     agent, place = agent_of(site, before), site.frame.place
     name = site.scene.begins.get(agent[0]) if agent and place else None
     if agent and name is not None and name.label == "LOC" and name.end >= agent[1]:
         if place == "always" or not site.folded[name.start : name.end].endswith(site.frames.admin_ends):
             return None, (name.start, name.end)
     return agent, None
+
+
+def _reported(site: Site, before: range) -> range:
+    """The tokens behind who tells of it: 大队接到报警|仓库发生火灾."""
+    last = next((i for i in reversed(before) if site.words[i] in site.frames.reports), None)
+    return before if last is None else range(last + 1, before.stop)
 
 
 def agent_of(site: Site, before: range) -> Offsets | None:
@@ -43,10 +51,16 @@ def agent_of(site: Site, before: range) -> Offsets | None:
     stretch = parted(site, before)
     if stretch and site.words[stretch[0]] in frames.cites and site.folded[site.end : site.end + 1] in frames.attributes:
         stretch = stretch[1:]
+    if stretch and site.words[stretch[0]] in frames.reports:
+        stretch = stretch[1:]  # 获悉|何苗将所持股份解除质押
+    if stretch and site.words[stretch[0]] in frames.located:
+        stretch = after_attribute(site, stretch)  # 位于旧街的|一家面包店
     if not stretch:
         return None
     head = stretch[0]
     first = site.words[head]
+    if site.words[stretch[-1]] in frames.whiles:
+        return None  # 会议期间举办讲座
     if first in frames.places or first in frames.parting or first in frames.denied or first in frames.causes:
         return None
     start, end = site.starts[head], site.ends[stretch[-1]]
@@ -54,6 +68,8 @@ def agent_of(site: Site, before: range) -> Offsets | None:
         return None  # 行至路口时, 遥遥领先于他人
     if len(stretch) == 1 and site.tags[head] in ALONE:
         return None  # 第四，尽快召开发布会; 主要是刚收购了……
+    if first in frames.others and (len(stretch) == 1 or site.tags[head + 1] == VERB):
+        return None  # 获悉其将股份质押; 各出资一半成立公司
     if (name := site.scene.covering(start)) is not None:
         start = name.start  # 方来|股份, of which the first word looks like an adverb
     names = site.scene.entities(start, site.ends[before[-1]])
@@ -91,6 +107,8 @@ def _agent_named(site: Site, names: list[Entity], start: int, end: int) -> Offse
     last = names[-1]
     if site.folded[last.end : last.end + 1] in site.frames.lists and names[0].start == start:
         return start, end  # 云岭药业、青山制药、江南等公司
+    if _bracket_at(site, last.end) and (owned := _behind_bracket(site, last.end, end)) is not None:
+        return owned
     if len(names) == 1 and last.label == "ORG" and (last.end == end or _bracket_at(site, last.end)):
         return start if site.folded[last.start - 1] in site.frames.lists else last.start, last.end
     first = last = names[0]
@@ -111,21 +129,71 @@ def _bracket_at(site: Site, at: int) -> bool:
     return site.folded[at : at + 1] in site.frames.brackets
 
 
+def _behind_bracket(site: Site, at: int, end: int) -> Offsets | None:
+    """Who is of the company before a bracket: 云岭药业（600300）|二股东减持; None where no noun is there."""
+    close = max(site.folded.rfind(mark, at, end) for mark in site.frames.pairs.values()) + 1
+    rest = range(bisect_right(site.ends, close), bisect_right(site.ends, end - 1) + 1)
+    if rest and site.words[rest[0]].startswith(site.frames.suffers):
+        return None  # 云岭药业（600300）遭二股东减持
+    nouns = close and rest and all(site.tags[i] in site.frames.noun_tags or site.tags[i] == VERB for i in rest)
+    return span_of(site, rest) if nouns and site.tags[rest[-1]][0] == "n" else None
+
+
 def subject_before(site: Site) -> Offsets | None:
     """The subject of a clause before, where the trigger's own has none: 轿车失控，撞坏护栏; but not of 某人说，…"""
     start = site.clause
     for _ in range(3):
         end = start - 1
-        if end <= site.sentence:
+        if end <= site.sentence or site.folded[end] in site.frames.beginnings:
             return None
         start = clause_start(site.scene, site.frames, site.sentence, end)
         stretch = stretch_before(site, start, bisect_left(site.starts, end))
         if stretch and site.words[stretch[-1]] in site.frames.says:
             return _itself(site, stretch)
         found = agent_of(site, _up_to_verb(site, parted(site, stretch)))
-        if found is not None:
-            return found
+        if found is not None and not site.folded.endswith(site.frames.disasters, *found):
+            return found  # but of 事故发生后，…… the next one before
     return None
+
+
+def topic_before(site: Site) -> Offsets | None:
+    """What the sentence is about, where the trigger's own clause names nothing: 大桥长6公里，总投资8亿元，去年开工."""
+    topic, end = None, site.clause - 1
+    while end > site.sentence and site.folded[end] not in site.frames.beginnings:
+        start = clause_start(site.scene, site.frames, site.sentence, end)
+        stretch = stretch_before(site, start, bisect_left(site.starts, end))
+        if stretch and site.words[stretch[-1]] in site.frames.says:
+            break
+        topic = _topic(site, stretch) or topic
+        end = start - 1
+    return topic
+
+
+def _topic(site: Site, stretch: range) -> Offsets | None:
+    """The thing that a clause begins with: 大桥|长6公里, 云岭公司|董事长何苗, 市里主办的|茶会; of 总投资8亿元 none."""
+    words, tags, frames = site.words, site.tags, site.frames
+    if not stretch or words[stretch[0]] in frames.topicless or tags[stretch[0]] in LEADING:
+        return None
+    first = after_attribute(site, stretch)
+    whole = all(tags[i] in frames.noun_tags for i in first)
+    if not whole:
+        first = stretch
+    nouns = range(first.start + (tags[first.start] == PRONOUN), first.stop)  # 该|项目
+    verb = next((i for i in nouns if tags[i] not in frames.noun_tags and not _named(site, i)), first.stop)
+    number = next((i for i in range(first.start + 1, verb) if tags[i] == NUMERAL), None)
+    if number is not None and not _named(site, number):
+        verb = number - 1  # 大桥|全长|68公里
+    name = site.scene.begins.get(site.starts[first.start])
+    if name is not None and name.label == "ORG":
+        return name.start, name.end
+    if name is not None and name.label == "PER":
+        return None
+    return span_of(site, range(first.start, verb))
+
+
+def _named(site: Site, i: int) -> bool:
+    """Whether token ``i`` belongs to a name."""
+    return site.starts[i] in site.scene.begins or site.scene.covering(site.starts[i] + 1) is not None
 
 
 def _itself(site: Site, stretch: range) -> Offsets | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from pipeline.facts.events_frames import Site
+from pipeline.facts.events_sites import Site
 
 NEAR = 12
 """How many characters before a trigger the words stand at most that tell a plan or a denial."""
@@ -25,4 +25,6 @@ def asserted(site: Site) -> tuple[bool, bool, bool]:
 def _moves(site: Site, i: int) -> bool:
     """Whether a word puts a thing before the trigger: 将200万股质押 plans nothing."""
     moves = site.words[i] in site.frames.movers and site.starts[i + 1] < site.start
-    return moves and site.tags[i + 1] in site.frames.moved_tags
+    return moves and (
+        site.tags[i + 1] in site.frames.moved_tags or site.folded.startswith(site.frames.held, site.starts[i + 1])
+    )

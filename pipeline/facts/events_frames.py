@@ -1,29 +1,17 @@
-"""Who, what, where and when of an event: what a frame takes from the clause around its trigger."""
+"""The frames of triggers and the word lists that they use, read from rules/facts_events.toml."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Mapping
 
 import regex
 
-from pipeline.core.model import Offsets
 from pipeline.core.slices import Record
 from pipeline.facts.matching import Matcher, matcher
-from pipeline.facts.scene import FAR, Scene
 from pipeline.rulebook import Pattern, Rulebook
-
-LONGEST_CLAUSE = 160
-"""Characters of a clause before its trigger: no noun phrase of more is an argument."""
-
-SHORTEST_QUOTED = 9
-"""From so many characters on a quotation may be a clause of its own; shorter ones are words: “零元收购”."""
 
 DASH = "—"
 """Two of it begin what explains the words before."""
-
-LATIN_ENDS = "\u2e7f"
-"""Characters behind this one are Chinese."""
 
 
 class Frame(Record, frozen=True):
@@ -44,6 +32,8 @@ class Frame(Record, frozen=True):
     sites: bool
     nouns: bool
     says: bool
+    topic: bool
+    """Whether what the sentence is about is what it befalls: 大桥全长68公里，去年|开工."""
     sum: bool
     """Whether its object is the sum alone: 投资|5亿元|建厂."""
 
@@ -58,7 +48,7 @@ def frame_of(rule: Pattern) -> Frame:
         regex.compile(before) if before else None,
         rule.get("object", ""),
         rule.get("place", ""),
-        *(bool(rule.get(name)) for name in ("in_names", "head", "mutual", "sites", "nouns", "says", "sum")),
+        *(bool(rule.get(name)) for name in ("in_names", "head", "mutual", "sites", "nouns", "says", "topic", "sum")),
     )
 
 
@@ -72,6 +62,16 @@ class Frames(Record, frozen=True):
     """Behind a person they tell who acts: 何苗团队."""
     stakes: tuple[str, ...]
     """Ends of what is bought, sold and pledged."""
+    held: tuple[str, ...]
+    """Between who has shares and the shares: 何苗所持|200万股."""
+    suffers: tuple[str, ...]
+    """Begin a passive, as strings."""
+    issued: tuple[str, ...]
+    """Ends of what is made public, which makes nothing public itself: 中标公告发布."""
+    parties: tuple[str, ...]
+    """Ends of those who sign, which nobody signs: 双方签约."""
+    disasters: tuple[str, ...]
+    """What befalls somebody and acts in nothing: 地震发生后，又发生余震."""
     told: tuple[str, ...]
     """Verbs of saying that the segmenter takes into the word before: 研|报称."""
     clocks: tuple[str, ...]
@@ -100,6 +100,22 @@ class Frames(Record, frozen=True):
     organises: frozenset[str]
     """What an organiser does: 由甲局主办的推介会."""
     there_is: frozenset[str]
+    whiles: frozenset[str]
+    """Words with which a phrase of time ends: 会议期间."""
+    all: frozenset[str]
+    """Adverbs that qualify a noun right behind them."""
+    others: frozenset[str]
+    """Pronouns that name nobody."""
+    located: frozenset[str]
+    """Verbs that tell where the thing behind 的 is."""
+    reports: frozenset[str]
+    """What behind these befell is told of by somebody else: 大队接到报警|仓库发生火灾."""
+    ones: frozenset[str]
+    """Signs with which the numeral of the indefinite begins: 青岚区|一仓库."""
+    beginnings: frozenset[str]
+    """Signs behind which a report begins anew: 【快讯】."""
+    topicless: frozenset[str]
+    """Words with which a clause begins that names nothing else would be told of."""
     parting: frozenset[str]
     pivots: frozenset[str]
     """Behind these somebody else than the clause's subject acts."""
@@ -150,9 +166,10 @@ class Frames(Record, frozen=True):
 
 WORDS = (
     "adverb_tags", "noun_tags", "moved_tags", "places", "cites", "lists", "targets", "pledges", "without", "leading",
-    "qualifying", "organises", "there_is", "parting", "pivots", "movers", "planned", "estimated", "denied",
-    "attributes", "object_ends", "object_tails", "object_starts_not", "mutual", "datives", "causes", "says",
-    "motions", "partnered", "heads_off", "passives", "borders", "stops", "open", "close", "brackets", "quotes",
+    "qualifying", "organises", "there_is", "whiles", "all", "others", "located", "reports", "ones", "beginnings",
+    "topicless", "parting", "pivots", "movers", "planned", "estimated", "denied", "attributes", "object_ends",
+    "object_tails", "object_starts_not", "mutual", "datives", "causes", "says", "motions", "partnered", "heads_off",
+    "passives", "borders", "stops", "open", "close", "brackets", "quotes",
 )  # fmt: skip
 
 
@@ -173,6 +190,11 @@ def _frames(rules: Rulebook) -> Frames:
         sites=tuple(settings["sites"]),
         companies=tuple(settings["companies"]),
         stakes=tuple(settings["stakes"]),
+        held=tuple(settings["held"]),
+        suffers=tuple(settings["passives"]),
+        issued=tuple(settings["issued"]),
+        parties=tuple(settings["parties"]),
+        disasters=tuple(settings["disasters"]),
         told=tuple(settings["told"]),
         clocks=tuple(settings["clocks"]),
         work_kinds=tuple(settings["work_kinds"]),
@@ -192,82 +214,3 @@ def _frames(rules: Rulebook) -> Frames:
         longest_subject=settings["longest_subject"],
         **words,
     )
-
-
-class Site(Record, frozen=True):
-    """A trigger with its frame, in its sentence and clause."""
-
-    scene: Scene
-    frames: Frames
-    frame: Frame
-    start: int
-    end: int
-    at: int
-    """The token that the trigger begins with."""
-    after: int
-    """The token behind the trigger, or the one that it ends within."""
-    told: Offsets
-    """Its sentence."""
-    sentence: int
-    """Where what may tell of it begins in the sentence."""
-    clause: int
-    folded: str
-    words: list[str]
-    tags: list[str]
-    starts: list[int]
-    ends: list[int]
-
-    def light(self, index: int) -> bool:
-        """Whether a token is an adverb or a time, which stand between subject and trigger."""
-        return self.tags[index] in self.frames.adverb_tags or self.words[index] in self.frames.lights
-
-
-def site_of(scene: Scene, frames: Frames, frame: Frame, start: int, end: int, at: int) -> Site:
-    """The site of the trigger ``[start, end)``, which begins with the token ``at``.
-
-    Signs inside names, quotation marks and brackets are no borders of its clause.
-    """
-    told = scene.sentence(start)
-    opening = frames.dateline.match(scene.folded, told[0], start)
-    first = max(told[0] if opening is None else opening.end(), start - FAR)
-    clause = clause_start(scene, frames, first, start)
-    return Site(
-        scene, frames, frame, start, end, at, bisect_right(scene.word_ends, end, at), told, first, clause,
-        scene.folded, scene.words, scene.tags, scene.word_starts, scene.word_ends,
-    )  # fmt: skip
-
-
-def clause_start(scene: Scene, frames: Frames, first: int, end: int) -> int:
-    """Where the clause that ends at ``end`` begins, at ``first`` or later and no further than a clause may be long."""
-    first = max(first, end - LONGEST_CLAUSE)
-    folded, depth, last = scene.folded, 0, end
-    while (sign := frames.sign_before.search(folded, first, end)) is not None:
-        end = sign.start()
-        char = sign[0]
-        if char == DASH:
-            if not depth and folded[end - 1] == DASH:
-                return end + 1  # 旗下两公司——甲公司、乙公司
-        elif char in frames.close:
-            depth += 1
-        elif char in frames.open:
-            if not depth and char in frames.quotes and _holds_clause(folded, end, last, frames.pairs[char]):
-                return end + 1  # 就“低价收购药厂全部股权”下发问询函
-            depth = max(depth - 1, 0)
-        elif not depth and (char in frames.borders or spaced(folded, end)) and scene.covering(end) is None:
-            if not (folded[end - 1 : end].isdigit() and folded[end + 1 : end + 2].isdigit()):  # 以2:0战胜
-                return end + 1
-    return first
-
-
-def _holds_clause(folded: str, opening: int, at: int, closing: str) -> bool:
-    """Whether the quotation that opens at ``opening`` and holds ``at`` is long enough to be a clause of its own."""
-    close = folded.find(closing, at, opening + LONGEST_CLAUSE)
-    return close - opening > SHORTEST_QUOTED
-
-
-def spaced(folded: str, at: int) -> bool:
-    """Whether a blank stands at ``at`` that parts Chinese words, as headlines write: 火灾致两人受伤 原因待查."""
-    if folded[at] != " ":
-        return False
-    before, after = folded[at - 1 : at], folded[at + 1 : at + 2]
-    return " " in (before, after) or before > LATIN_ENDS and after > LATIN_ENDS

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 
 from pipeline.core.model import Offsets
-from pipeline.facts.events_frames import Site, spaced
+from pipeline.facts.events_sites import Site, spaced
 
 VERB = "v"
 """The part of speech of verbs."""
@@ -16,7 +16,11 @@ CONJUNCTION = "c"
 """The part of speech of conjunctions."""
 PREPOSITION = "p"
 """The part of speech of prepositions."""
-TAILS = (CONJUNCTION, PREPOSITION)
+NUMERAL = "m"
+"""The part of speech of numerals."""
+LOCALITY = "f"
+"""The part of speech of words like 中 and 上."""
+TAILS = (CONJUNCTION, PREPOSITION, "d", "ul", "y")
 """Parts of speech with which no noun phrase ends."""
 
 
@@ -67,7 +71,7 @@ def behind(site: Site) -> Offsets | None:
     work = site.scene.begins.get(site.starts[stretch[0]]) if stretch else None
     if work is not None and work.label == "WORK" and folded.startswith(frames.work_kinds, work.end):
         return work.start, work.end  # 《…》|一文流传很广
-    while stretch and (site.words[stretch[-1]] in frames.object_tails or site.tags[stretch[-1]] in TAILS):
+    while stretch and (site.words[stretch[-1]] in frames.object_tails or site.tags[stretch[-1]] in TAILS):  # 地震|已
         stretch = stretch[:-1]
     if not stretch or site.words[stretch[0]] in frames.object_starts_not:
         return None
@@ -85,7 +89,7 @@ def _up_to_end(site: Site, stretch: range) -> range:
     depth, first = 0, stretch.start
     for i in stretch:
         word = words[i]
-        if i > first and folded[starts[i] - 1] == " " and spaced(folded, starts[i] - 1):
+        if i > first and folded[starts[i] - 1] == " " and spaced(frames, folded, starts[i] - 1):
             return range(first, i)
         if word not in frames.stretch_ends:
             continue
@@ -102,6 +106,24 @@ def _received(site: Site, stretch: range) -> range:
     first = next((i for i in stretch if site.words[i] in attributes), stretch.stop - 1) + 1
     end = next((i for i in range(first, stretch.stop) if site.words[i] in attributes or site.light(i)), stretch.stop)
     return range(first, end)
+
+
+def headed(site: Site) -> Offsets | None:
+    """What an attribute that ends with the trigger tells of: 昨晚开幕的|第十三届博览会."""
+    if site.folded[site.end : site.end + 1] not in site.frames.attributes:
+        return None
+    first = bisect_right(site.ends, site.end + 1)
+    limit = min(site.scene.line(site.end)[1], site.end + site.frames.longest_object)
+    nouns = range(first, bisect_left(site.starts, limit))
+    for i in nouns:
+        if site.scene.covering(site.starts[i] + 1) is not None or site.starts[i] in site.scene.begins:
+            continue
+        if site.tags[i] == NUMERAL and i > first + 1:
+            return span_of(site, range(first, i - 1))  # 去年通车的大桥|全长|5公里
+        inside = site.tags[i] in site.frames.noun_tags and site.tags[i] != LOCALITY
+        if not inside or site.words[i] in site.frames.stretch_ends:
+            return span_of(site, range(first, i))
+    return span_of(site, nouns)
 
 
 def noun_behind(site: Site, end: int) -> Offsets | None:
@@ -198,6 +220,8 @@ def parted(site: Site, stretch: range) -> range:
             continue
         if tags[i] == CONJUNCTION and i + 1 < stretch.stop and tags[i - 1][:1] == "n" == tags[i + 1][:1]:
             continue  # 公司|和|承销商
+        if word in frames.all and tags[i + 1 : i + 2] == ["n"]:
+            continue  # 公司|全部|股份
         if word in frames.places:
             ends = not within_attribute(site, i, stretch.stop)
         elif word in frames.parting or word in frames.denied:

@@ -7,15 +7,16 @@ from collections.abc import Sequence
 
 from pipeline.core.model import Offsets
 from pipeline.core.slices import Record
-from pipeline.facts.events_agents import NUMERAL, agent_of, agent_or_place, organiser, subject_before
+from pipeline.facts.events_agents import PRONOUN, agent_of, agent_or_place, organiser, subject_before, topic_before
 from pipeline.facts.events_assertion import asserted
-from pipeline.facts.events_frames import Site
 from pipeline.facts.events_nouns import (
+    NUMERAL,
     PREPOSITION,
     VERB,
     after_attribute,
     behind,
     goes_on,
+    headed,
     is_saying,
     noun_behind,
     nouns_before,
@@ -27,18 +28,18 @@ from pipeline.facts.events_nouns import (
     up_to,
     within_attribute,
 )
+from pipeline.facts.events_sites import Site
 from pipeline.facts.events_times import place_of, time_behind, time_of
+from pipeline.facts.events_turns import both, held_by, moved_thing, passive_of, target_of
 
 ACQUIRE = "acquire"
 """The kind of event of what changes hands."""
 APPOINT = "appoint"
 """The kind of event of who comes into office or leaves it."""
+SIGN = "sign"
+"""The kind of event of what is agreed upon."""
 RELEASE = "release"
 """The kind of event of what is made public."""
-PRONOUN = "r"
-"""The part of speech of pronouns."""
-ADVERB = "d"
-"""The part of speech of adverbs."""
 
 
 class Found(Record, frozen=True):
@@ -76,20 +77,29 @@ def _parties(site: Site, timed: bool) -> Parties:
     turned = not site.frames.turning.isdisjoint(site.words[before.start : before.stop])
     if (found := _all_before(site, before, turned)) is not None:
         return found
+    if frame.takes == "before" and (thing := headed(site)) is not None:
+        return None, thing, None
     following = behind(site) if frame.takes in ("after", "either") else None
     if following and (timed or frame.nouns and goes_on(site, following)):
         following = None
     where = place_behind(site, following) if following else None
     if where and (noun := noun_behind(site, where[1])):
         return None, noun, where
-    done_by = _passive(site, before) if turned else None
+    done_by = passive_of(site, before) if turned else None
     if following is None and done_by is not None:
         return done_by[1], done_by[0], where
-    if where or following is None and not is_saying(site) and frame.takes in ("before", "either"):
+    if frame.type == SIGN and following is None and (pair := _signed(site, before)) is not None:
+        return *pair, where
+    if frame.type == ACQUIRE and following is None and (pair := held_by(site, before)) is not None:
+        return *pair, where
+    tells = is_saying(site) and not _is_issued(site, before)
+    if where or following is None and not tells and frame.takes in ("before", "either"):
         thing = _thing(site, before)
+        if thing is None and frame.topic and following is None and site.clause > site.sentence:
+            thing = topic_before(site)
         if thing and frame.place == "always" and (placed := _placed(site, thing)):
             where, thing = where or placed[0], placed[1]
-        if thing and frame.type == ACQUIRE and (target := _target(site, before)):
+        if thing and frame.type == ACQUIRE and (target := target_of(site, before)):
             return agent_of(site, before), target, where
         if thing and frame.type == ACQUIRE and not site.folded.endswith(site.frames.stakes, *thing):
             return agent_of(site, before), None, where  # 双方股东增资后
@@ -102,6 +112,20 @@ def _parties(site: Site, timed: bool) -> Parties:
         return *leaver, None
     agent, place = _acting(site, before)
     return agent, following, place
+
+
+def _signed(site: Site, before: range) -> tuple[Offsets | None, Offsets] | None:
+    """Who signs and what, of a noun before: 甲公司与乙公司的|供水合作签约, 三个项目签约; None where the noun signs."""
+    thing = _thing(site, before)
+    if thing is None or site.scene.entities(*thing) or site.folded.endswith(site.frames.parties, *thing):
+        return None
+    names = site.scene.entities(site.starts[before[0]], thing[0])
+    return (names[0].start, names[-1].end) if names else None, thing
+
+
+def _is_issued(site: Site, before: range) -> bool:
+    """Whether what stands before the trigger is itself made public, by nobody who is named: 中标公告发布，……"""
+    return bool(before) and site.folded.endswith(site.frames.issued, site.clause, site.ends[before[-1]])
 
 
 def _behind_office(site: Site, following: Offsets) -> tuple[Offsets, Offsets] | None:
@@ -122,24 +146,26 @@ def _all_before(site: Site, before: range, turned: bool) -> Parties | None:
         # 《…目录》的出台: the noun before 的; 商会完成了首届大会的召开 names the agent before it
         noun = nouns_before(site, before[:-1])
         return agent_of(site, up_to(site, before, noun[0])) if noun else None, noun, None
-    moved = _moved(site, before) if turned else None
+    moved = moved_thing(site, before) if turned else None
     if moved is not None:
         at, thing = moved
         mover = up_to(site, before, at)
         if site.tags[bisect_right(site.ends, thing[0])] == PRONOUN:
             thing = behind(site) or thing  # 将其质押给某行的200万股解除质押
         return agent_of(site, mover) if mover else subject_before(site), thing, None
-    if site.frame.mutual and (pair := _mutual(site, before)) is not None:
+    if site.frame.mutual and (pair := both(site, before)) is not None:
         return *pair, None
     return None
 
 
 def _acting(site: Site, before: range) -> tuple[Offsets | None, Offsets | None]:
     """Who acts, told by the clause or by one before it, and a place that stands in the subject's stead."""
-    frame, folded = site.frame, site.folded
+    frame, frames, folded = site.frame, site.frames, site.folded
     agent, place = agent_or_place(site, before)
     if frame.sites:
         place = place or place_of(site)
+        if agent and folded[site.end : site.end + 1] in frames.attributes and agent[1] < site.ends[before[-1]]:
+            agent = None  # 大家在议论刚才发生的地震
     quoted = folded[site.clause - 1 : site.clause] in site.frames.quotes
     if agent is None and place is None and site.clause > site.sentence and not quoted:
         agent = subject_before(site)
@@ -148,21 +174,24 @@ def _acting(site: Site, before: range) -> tuple[Offsets | None, Offsets | None]:
         town = name is not None and name.label == "LOC" and folded.endswith(site.frames.admin_ends, *agent)
         if town or folded.endswith(site.frames.sites, *agent):
             return None, agent  # 小吃街内发生火灾
+        if (one := _one_there(site, agent)) is not None:
+            return (one, agent[1]), (agent[0], one)
     return agent, place
+
+
+def _one_there(site: Site, agent: Offsets) -> int | None:
+    """Where the one begins whom it befell, behind where it befell: 青岚区富民街|一家面包店."""
+    for i in site.scene.tokens(*agent):
+        at = site.starts[i]
+        if at > agent[0] + 1 and site.words[i][0] in site.frames.ones and site.tags[i] == NUMERAL:
+            return at if site.scene.covering(at) is None else None
+    return None
 
 
 def _names_body(site: Site, thing: Offsets) -> bool:
     """Whether ``thing`` is the name of an institution or a person, which is not made public but does it."""
     name = site.scene.begins.get(thing[0])
     return name is not None and name.end == thing[1] and name.label in ("ORG", "PER")
-
-
-def _target(site: Site, before: range) -> Offsets | None:
-    """In what somebody puts money: 甲公司以8亿元对|乙公司|进行增资."""
-    at = next((i for i in reversed(before) if site.words[i] in site.frames.targets), None)
-    if at is None or at == before.start:
-        return None
-    return span_of(site, after_attribute(site, parted(site, range(at + 1, before.stop))))
 
 
 def _thing(site: Site, before: range) -> Offsets | None:
@@ -185,7 +214,10 @@ def _thing(site: Site, before: range) -> Offsets | None:
         site.light(stretch[-1]) or tags[stretch[-1]] == PREPOSITION or words[stretch[-1]] in frames.asserting
     ):
         stretch = stretch[:-1]
-    if befalls and (not stretch or tags[stretch[0]] == VERB) and site.clause > site.sentence:
+    verbal = (
+        not stretch or tags[stretch[0]] == VERB and frames.attributes.isdisjoint(words[stretch.start : stretch.stop])
+    )
+    if befalls and verbal and site.clause > site.sentence:
         if (found := subject_before(site)) is not None:
             return found  # 货车为避让小轿车，失控|侧翻
     return span_of(site, after_attribute(site, stretch))
@@ -216,48 +248,3 @@ def _placed(site: Site, thing: Offsets) -> tuple[Offsets, Offsets] | None:
         return None
     counted = site.tags[bisect_right(site.ends, name.end)] == NUMERAL
     return ((name.start, name.end), (name.end, thing[1])) if counted else None
-
-
-def _moved(site: Site, before: range) -> tuple[int, Offsets] | None:
-    """What 将 or 把 puts before the trigger (将200万股质押): where the phrase begins, and its noun."""
-    movers = site.frames.movers
-    if movers.isdisjoint(site.words[before.start : before.stop]):
-        return None
-    at = next(i for i in reversed(before) if site.words[i] in movers)
-    stretch = parted(site, after_attribute(site, range(at + 1, before.stop)))
-    found = span_of(site, stretch)
-    if found is None or site.tags[stretch[0]] in (VERB, PREPOSITION, ADVERB):
-        return None
-    return site.starts[at], found
-
-
-def _mutual(site: Site, before: range) -> tuple[Offsets | None, Offsets | None] | None:
-    """甲车与乙车相撞: the one and the other."""
-    at = next((i for i in before[:-1] if site.words[i] in site.frames.mutual), None)
-    if at is None:
-        return None
-    first = span_of(site, after_attribute(site, range(before.start, at)))
-    if first is None and site.clause > site.sentence:
-        first = subject_before(site)
-    return first, span_of(site, after_attribute(site, range(at + 1, before.stop)))
-
-
-def _passive(site: Site, before: range) -> tuple[Offsets | None, Offsets] | None:
-    """甲公司被乙公司收购, 新规由市政府发布: whom it befalls and who does it; None where nothing says so.
-
-    In an attribute whom it befalls stands behind: 由市政府发布的新规.
-    """
-    passives = site.frames.passives
-    if passives.isdisjoint(site.words[before.start : before.stop]):
-        return None
-    for i in reversed(before[:-1]):
-        if site.words[i] in passives and outside(site, range(before.start, i + 1)):
-            by = parted(site, range(i + 1, before.stop))
-            if by.stop < before.stop and site.tags[by.stop] == VERB:
-                return None  # 获证监会|批准发布公告
-            doer = after_attribute(site, by)
-            done_by, befallen = span_of(site, doer), agent_of(site, range(before.start, i))
-            behind = site.folded[site.end : site.end + 1] in site.frames.attributes
-            alone = i == before.start and all(site.tags[k] in site.frames.moved_tags for k in doer)
-            return (befallen, done_by) if done_by and (befallen or behind or alone) else None
-    return None

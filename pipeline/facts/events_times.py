@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from pipeline.core.model import Offsets, Time
-from pipeline.facts.events_frames import Site
 from pipeline.facts.events_nouns import VERB, outside
+from pipeline.facts.events_sites import Site
 
 REMARK = 24
 """Characters of a remark in brackets behind a time."""
@@ -57,7 +57,11 @@ def _goes_for_all(site: Site, time: Time) -> bool:
 def _of_attribute(site: Site, time: Time) -> bool:
     """Whether a time tells when something else was done to what the event is about: 将于5月质押的股份|解除质押."""
     first = bisect_right(site.ends, time.end)
-    verb = next((i for i in range(first, site.at) if site.tags[i] == VERB), site.at)
+    verb = next(
+        (i for i in range(first, site.at) if site.tags[i] == VERB or site.words[i] in site.frames.movers), site.at
+    )
+    if site.words[verb] in site.frames.movers:
+        return False  # 于5月将质押给某行的股份|解除质押
     return any(
         site.words[i] in site.frames.attributes and outside(site, range(first, i + 1)) for i in range(verb + 1, site.at)
     )

@@ -114,6 +114,10 @@ def _fits(scene: Scene, cue: Cue, speaker: Speaker, words: Words) -> bool:
         text = scene.folded[speaker.start : speaker.end]
         if text not in words.sets["pronouns"] and words.speakers.search(text) is None:
             return False
+    if needs == "mark" and cue.wording.reach != "none" and scene.folded[cue.after : cue.after + 1] not in words.open:
+        return speaker.sourced or scene.folded.startswith(words.starts["sources"], speaker.clause)
+    if needs == "issuer" and scene.folded.endswith(words.starts["issued"], speaker.start, speaker.end):
+        return False  # 审查结果公布，…: what is made public tells nothing itself
     if needs == "source":
         # 记者何苗报道： is a byline
         return speaker.sourced or speaker.name is not None and speaker.name.label == "ORG"
@@ -138,7 +142,8 @@ def _fact(scene: Scene, said: Utterance, content: Content) -> Fact:
         "content": Argument(content.pieces),
     }
     text = scene.view.text
-    name = speaker.name.norm.name if speaker.name else text[speaker.start : speaker.end]
+    whole = speaker.name is not None and speaker.name.start <= speaker.start
+    name = speaker.name.norm.name if speaker.name and whole else text[speaker.start : speaker.end]
     pronoun = text[speaker.pronoun[0] : speaker.pronoun[1]] if speaker.pronoun else None
     norm = {"kind": content.kind, "speaker": name, "resolved_from": pronoun}
     return Fact("quote", args, norm, scene.sentence(said.cue.start), said.cue.wording.rule.id, "0.85")

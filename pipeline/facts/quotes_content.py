@@ -84,6 +84,7 @@ def _after(
             closed
             or not rest
             or rest.isspace()
+            or rest in words.starts["over"]
             or words.end_mark.match(rest)
             and not words.border.match(rest)
             or _sentence_over(scene, opened[1])

@@ -86,8 +86,19 @@ BREAKS = ("between", "leads", "sources", "datelines")
 SETS = ("speaker_tags", "head_tags", "between_tags", "between", "joins", "addresses", "meanwhile", "leads", "trails",
         "sources", "no_speaker", "pronouns", "plan_tags", "plan_words", "not_after", "skipped_lines", "brackets_open",
         "brackets_close", "issues", "manner_tags", "manners", "heeds", "datelines", "media", "cites", "pairs",
-        "documents", "listeners", "pointers", "speaks", "forecast_leads")  # fmt: skip
-STARTS = ("not_before", "goes_on", "breaks", "compounds", "pointers", "documents")
+        "documents", "listeners", "pointers", "speaks", "forecast_leads", "lists")  # fmt: skip
+STARTS = (
+    "not_before",
+    "goes_on",
+    "breaks",
+    "compounds",
+    "pointers",
+    "documents",
+    "nobody",
+    "sources",
+    "over",
+    "issued",
+)
 
 
 def _words(rules: Rulebook) -> Words:
@@ -185,7 +196,8 @@ def _wording_after(folded: str, end: int, verb: Verb, words: Words) -> tuple[Wor
         if m is None or wording.bare and folded.startswith(words.starts["not_before"], end):
             continue
         after = m.end()
-        if verb.needs != "mark" or wording.reach == "none" or after < len(folded) and folded[after] in words.open:
+        # 据村民讲，…: without marks only what a source tells
+        if verb.needs != "mark" or not wording.bare or folded[after : after + 1] in words.open:
             return wording, after
     return None
 

@@ -24,15 +24,22 @@ from pipeline.facts.roles_people import person_at, shapes_of
 from pipeline.facts.scene import FAR, Scene
 from pipeline.rulebook import Rulebook
 
+LONGEST_QUOTED = 12
+"""Characters of a name between marks, and of the marks."""
+
 LONGEST_UNNAMED = 30
 """Characters that a speaker without a name may have; longer runs of nouns are headlines."""
 
 
 def speaker_of(scene: Scene, cue: Cue, words: Words, last: Speaker | None, rules: Rulebook) -> Speaker | None:
     """The speaker of ``cue``, None where nobody is named; 他 and …，并指出 go back to ``last``, the speaker before."""
-    floor = clause_start(scene, cue.start, words)
-    walk = Walk(scene, words, floor, bisect_left(scene.word_starts, floor), scene.words, scene.tags)
+    quoted = _in_marks(scene, cue.start, words)
+    if quoted is not None:
+        return quoted
+    walk = _walk(scene, words, cue.start)
     found, reached = _walk_left(walk, cue)
+    if found is not None and scene.folded.startswith(words.starts["nobody"], found.start):
+        return None  # 尚无组织宣称制造了袭击
     if found is None and reached:
         return _carried(walk, cue, last)
     if found is None or scene.folded[found.start : found.end] in words.sets["no_speaker"]:
@@ -45,7 +52,43 @@ def speaker_of(scene: Scene, cue: Cue, words: Words, last: Speaker | None, rules
             return None  # 响应国家号召，……
     if scene.folded[found.start : found.end] in words.sets["pronouns"]:
         return _antecedent(walk, found, last)
-    return found if found.name else _titled(scene, found, rules)
+    return _with_others(walk, found) if found.name else _titled(scene, found, rules)
+
+
+def _walk(scene: Scene, words: Words, end: int) -> Walk:
+    """The walk leftward from ``end`` to where its clause begins."""
+    floor = clause_start(scene, end, words)
+    return Walk(scene, words, floor, bisect_left(scene.word_starts, floor), scene.words, scene.tags)
+
+
+def _in_marks(scene: Scene, end: int, words: Words) -> Speaker | None:
+    """The noun phrase whose name stands between marks right before the verb: 据台湾“中岚社”|报道."""
+    folded = scene.folded
+    if not end or folded[end - 1] not in words.close:
+        return None
+    opening = max(folded.rfind(mark, max(end - LONGEST_QUOTED, 0), end - 1) for mark in words.open)
+    if opening < 1 or any(words.is_border(char) for char in folded[opening + 1 : end - 1]):
+        return None
+    walk = _walk(scene, words, opening)
+    before = bisect_right(scene.word_ends, opening) - 1
+    if before < walk.first:
+        return None
+    phrase = phrase_before(walk, before)
+    if phrase.start == phrase.end:
+        return None
+    sourced = folded.endswith(words.starts["sources"], 0, phrase.start)
+    return Speaker(phrase.start, end, walk.floor, None, sourced)
+
+
+def _with_others(walk: Walk, found: Speaker) -> Speaker:
+    """All the names of a list that say it together: 何苗、周启明均表示."""
+    scene, start = walk.scene, found.start
+    while scene.folded[start - 1 : start] in walk.words.sets["lists"]:
+        name = scene.ends.get(start - 1)
+        if name is None or found.name is None or name.label != found.name.label:
+            break
+        start = name.start
+    return replace(found, start=start, clause=clause_start(scene, start, walk.words)) if start < found.start else found
 
 
 def document_of(scene: Scene, cue: Cue, words: Words) -> tuple[Cue, Speaker] | None:

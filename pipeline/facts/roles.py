@@ -207,6 +207,8 @@ def _offices_in(case: _Case, first: int, stop: int) -> list[Office]:
     scene, titles = case.scene, case.titles
     out: list[Office] = []
     for start, end in titles.between(first, stop):
+        if not scene.is_border(end) and scene.folded[end] not in titles.joints:
+            continue  # 指挥|部
         if out and scene.folded[out[-1].end : start].strip(titles.joints):
             org = org_before(scene, titles.widen(scene.folded, start), titles.orgs)
             if org is None or scene.folded[out[-1].end : org.start].strip(titles.joints):

@@ -19,6 +19,8 @@ class OrgWords(Record, frozen=True):
     dateline: Ending
     term: Ending
     brackets: Ending
+    remark: Matcher
+    """What brackets behind a name hold that is no part of it: a code, a short name."""
     outside: regex.Pattern[str]
     clause: Matcher
     longest: int
@@ -27,6 +29,10 @@ class OrgWords(Record, frozen=True):
     no_company: frozenset[str]
     no_org: frozenset[str]
     """Words that end the run of nouns, joints among them."""
+    fields: frozenset[str]
+    """What somebody works at, which is no institution: 利率策略师."""
+    media: tuple[str, ...]
+    """Ends of the clause in which a medium opens its report: 每经快讯，……"""
     pointers: frozenset[str]
     tags: frozenset[str]
     end_tags: frozenset[str]
@@ -51,6 +57,7 @@ def _org_words(rules: Rulebook) -> OrgWords:
         dateline=Ending(fragment("DATELINE")),
         term=Ending(fragment("TERM")),
         brackets=Ending(fragment("BRACKETS")),
+        remark=matcher(fragment("REMARK")),
         outside=regex.compile(fragment("OUTSIDE")),
         clause=matcher(fragment("CLAUSE_END")),
         longest=settings["longest_org"],
@@ -58,6 +65,8 @@ def _org_words(rules: Rulebook) -> OrgWords:
         kinds=frozenset(settings["kind_of_org"]),
         no_company=frozenset(settings["no_company"]),
         no_org=frozenset(settings["no_org"]) | frozenset(settings["office_joints"]),
+        fields=frozenset(settings["fields"]),
+        media=tuple(settings["media"]),
         pointers=frozenset(settings["org_pointers"]),
         tags=frozenset(settings["org_tags"]),
         end_tags=frozenset(settings["org_end_tags"]),
@@ -77,12 +86,15 @@ def org_before(scene: Scene, end: int, words: OrgWords, first: int = 0) -> Argum
         end = term.start()
     brackets = words.brackets.search(folded, max(end - 14, first), end)
     if brackets and (outer := org_before(scene, brackets.start(), words, first)):
+        if words.remark.match(folded, brackets.start() + 1):
+            return outer  # 云岭药业（600300）董事长
         # 执委会（理事会）主席
         return argument(outer.start, end)
     if end - 1 in scene.ends and folded[end - 1] in words.attributes:
         end -= 1  # 云岭药业的董事长
     elif end - 1 in scene.ends and folded[end - 1].isspace():
         end -= 1  # Northvale Group CEO
+    end = _before_fields(scene, end, words)
     name = scene.ends.get(end) or scene.covering(end)
     start = _own_start(scene, name, words) if name is not None and name.start >= first else None
     if start is None:
@@ -94,6 +106,15 @@ def org_before(scene: Scene, end: int, words: OrgWords, first: int = 0) -> Argum
     if folded[start:end] in words.kinds:
         return _company_meant(scene, start, words) or argument(start, end)
     return argument(start, end)
+
+
+def _before_fields(scene: Scene, end: int, words: OrgWords) -> int:
+    """``end`` moved left over what the holder works at: 云岭证券|宏观策略分析师, 明星基金经理."""
+    index = bisect_right(scene.word_ends, end) - 1
+    while index >= 0 and scene.word_ends[index] == end and scene.words[index] in words.fields and end not in scene.ends:
+        end = scene.word_starts[index]
+        index -= 1
+    return end
 
 
 def _own_start(scene: Scene, name: Entity, words: OrgWords) -> int | None:
@@ -110,6 +131,10 @@ def _company_meant(scene: Scene, before: int, words: OrgWords) -> Argument | Non
     for start in (max(scene.sentence(before)[0], first), first):
         orgs = [e for e in scene.entities(start, before) if e.label == "ORG"]
         names = [e for e in orgs if scene.folded[e.start : e.end] not in words.no_company]
+        while names and (border := words.clause.search(scene.folded, names[0].end, before)) is not None:
+            if not scene.folded.endswith(words.media, names[0].start, border.start()):
+                break
+            names = names[1:]  # 每经快讯，云岭药业公告，公司…
         if names:
             # 某社9月3日丨某某家居公布，公司…: the last name of the clause, which may begin with the source's
             border = words.clause.search(scene.folded, names[0].end, before)

@@ -29,6 +29,7 @@ class Shapes(Record, frozen=True):
     sounds: Matcher
     brackets: Matcher
     joints: str
+    closings: tuple[str, ...]
     dots: frozenset[str]
     foreign_signs: frozenset[str]
     surnames: frozenset[str]
@@ -225,7 +226,7 @@ def persons_from(scene: Scene, person: Offsets, spaced: bool, shapes: Shapes) ->
             if not scene.is_border(at + 1):
                 return out  # 基金经理周应波|同样
             at += 1
-        elif spaced:
+        elif spaced or scene.folded[at : at + 1] == " " and _closes(scene, at, shapes):
             while scene.folded[at : at + 1] == " ":
                 at += 1
         following = person_at(scene, at, shapes) if at > end or at in scene.begins else None
@@ -238,6 +239,16 @@ def persons_from(scene: Scene, person: Offsets, spaced: bool, shapes: Shapes) ->
             return out
         out.append(following)
     return out
+
+
+def _closes(scene: Scene, at: int, shapes: Shapes) -> bool:
+    """Whether nothing but names parted by blanks stands from ``at`` to a closing bracket: （记者何苗 李山）."""
+    while scene.folded[at : at + 1] == " ":
+        following = person_at(scene, at + 1, shapes)
+        if following is None:
+            return False
+        at = following[1]
+    return scene.folded[at : at + 1] in shapes.closings
 
 
 def shapes_of(rules: Rulebook) -> Shapes:
@@ -257,6 +268,7 @@ def _shapes(rules: Rulebook) -> Shapes:
         sounds=pattern("SOUNDS"),
         brackets=pattern("AFTER_NAME"),
         joints=settings["person_joints"],
+        closings=tuple(settings["closings"]),
         dots=frozenset(settings["dots"]),
         foreign_signs=frozenset(settings["foreign_signs"]),
         surnames=frozenset(w for w, r in rules.words("surnames").items() if r["kind"] == "common"),

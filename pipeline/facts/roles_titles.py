@@ -145,7 +145,8 @@ def offices_before(scene: Scene, titles: Titles, start: int, end: int) -> list[O
     while True:
         at = _title_start(scene, titles, start, end)
         over = titles.former(scene.folded, at)
-        org = org_before(scene, at if over is None else over, titles.orgs)
+        joined = over is None and scene.folded[at - 1 : at] in titles.joints and titles.ending_at(at - 1)
+        org = None if joined else org_before(scene, at if over is None else over, titles.orgs)
         left = org.start if org is not None and org.pieces[0][1] <= at else at
         former = over is not None or left != at and titles.former(scene.folded, left) is not None
         out.append(Office(at, end, org, former))

@@ -1,0 +1,77 @@
+"""Parties of an event that a word before the trigger tells: 将…质押, 被…收购, 甲与乙相撞, 所持…解除质押."""
+
+from __future__ import annotations
+
+from pipeline.core.model import Offsets
+from pipeline.facts.events_agents import agent_of, subject_before
+from pipeline.facts.events_nouns import PREPOSITION, VERB, after_attribute, outside, parted, span_of, up_to
+from pipeline.facts.events_sites import Site
+
+ADVERB = "d"
+"""The part of speech of adverbs."""
+
+
+def held_by(site: Site, before: range) -> tuple[Offsets, Offsets] | None:
+    """Who has the shares and the shares: 控股股东何苗所持|200万股解除质押."""
+    start, end = (site.starts[before[0]], site.ends[before[-1]]) if before else (0, 0)
+    for word in site.frames.held:
+        at = site.folded.rfind(word, start + 1, end)
+        if at > 0 and at + len(word) < end:
+            owner = agent_of(site, up_to(site, before, at)) if site.scene.is_border(at) else None
+            return owner or (start, at), (at + len(word), end)
+    return None
+
+
+def target_of(site: Site, before: range) -> Offsets | None:
+    """In what somebody puts money: 甲公司以8亿元对|乙公司|进行增资."""
+    at = next((i for i in reversed(before) if site.words[i] in site.frames.targets), None)
+    if at is None or at == before.start:
+        return None
+    return span_of(site, after_attribute(site, parted(site, range(at + 1, before.stop))))
+
+
+def moved_thing(site: Site, before: range) -> tuple[int, Offsets] | None:
+    """What 将 or 把 puts before the trigger (将200万股质押): where the phrase begins, and its noun."""
+    movers = site.frames.movers
+    if movers.isdisjoint(site.words[before.start : before.stop]):
+        return None
+    at = next(i for i in reversed(before) if site.words[i] in movers)
+    stretch = parted(site, after_attribute(site, range(at + 1, before.stop)))
+    if stretch and site.words[stretch[0]] in site.frames.held:
+        stretch = stretch[1:]  # 将所持|200万股
+    found = span_of(site, stretch)
+    if found is None or site.tags[stretch[0]] in (VERB, PREPOSITION, ADVERB):
+        return None
+    return site.starts[at], found
+
+
+def both(site: Site, before: range) -> tuple[Offsets | None, Offsets | None] | None:
+    """甲车与乙车相撞: the one and the other."""
+    at = next((i for i in before[:-1] if site.words[i] in site.frames.mutual), None)
+    if at is None:
+        return None
+    first = span_of(site, after_attribute(site, range(before.start, at)))
+    if first is None and site.clause > site.sentence:
+        first = subject_before(site)
+    return first, span_of(site, after_attribute(site, range(at + 1, before.stop)))
+
+
+def passive_of(site: Site, before: range) -> tuple[Offsets | None, Offsets] | None:
+    """甲公司被乙公司收购, 新规由市政府发布: whom it befalls and who does it; None where nothing says so.
+
+    In an attribute whom it befalls stands behind: 由市政府发布的新规.
+    """
+    passives = site.frames.passives
+    if passives.isdisjoint(site.words[before.start : before.stop]):
+        return None
+    for i in reversed(before[:-1]):
+        if site.words[i] in passives and outside(site, range(before.start, i + 1)):
+            by = parted(site, range(i + 1, before.stop))
+            if by.stop < before.stop and site.tags[by.stop] == VERB:
+                return None  # 获证监会|批准发布公告
+            doer = after_attribute(site, by)
+            done_by, befallen = span_of(site, doer), agent_of(site, range(before.start, i))
+            behind = site.folded[site.end : site.end + 1] in site.frames.attributes
+            alone = i == before.start and all(site.tags[k] in site.frames.moved_tags for k in doer)
+            return (befallen, done_by) if done_by and (befallen or behind or alone) else None
+    return None
