@@ -82,7 +82,7 @@ def _facts(
     told = Told()
     for coded, found in zip(sentences, held, strict=True):
         told = told.next(coded)
-        times = SentenceTimes(view.folded, coded, plans.passing) if coded.times else None
+        times = SentenceTimes(view.folded, coded, plans.passing, plans.level) if coded.times else None
         sentence = Sentence(view, coded, plans, lex, told, times)
         for item, quantity in coded.quantities.items():
             if item in found:

@@ -103,6 +103,7 @@ class Plans:
         self.openers: dict[str, str] = rules.settings("facts_quantity")["marks"]
         """Marks that open within a phrase, and what closes each."""
         self.passing = tuple(rules.settings("facts_quantity")["passing"])
+        self.level = tuple(rules.settings("facts_quantity")["level"])
         """Ends of times that reach no clause but their own."""
         self.share_nouns = tuple(rules.settings("facts_quantity")["share_nouns"])
         """Ends of the phrase of a share that are no part of its whole."""

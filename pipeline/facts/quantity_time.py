@@ -14,12 +14,13 @@ from pipeline.facts.topics import is_dateline
 class SentenceTimes:
     """The times of one sentence with the clauses that they reach."""
 
-    def __init__(self, folded: str, coded: Coded, passing: tuple[str, ...]) -> None:
+    def __init__(self, folded: str, coded: Coded, passing: tuple[str, ...], level: tuple[str, ...]) -> None:
         """Read the times of ``coded`` once: those of comparisons and relative clauses reach no amount.
 
-        Times that end with a word of ``passing`` (上年同期) are those of their own clause alone.
+        Times that end with a word of ``passing`` (上年同期) are those of their own clause alone, those before one of
+        ``level`` (与上月持平) are what is compared with.
         """
-        self._folded, self._coded, self._passing = folded, coded, passing
+        self._folded, self._coded, self._passing, self._level = folded, coded, passing, level
         self._reaching: list[int] = []
         self._carried: list[int] = []
         before_it = -1
@@ -55,8 +56,8 @@ class SentenceTimes:
         # 占2023年总收入的比例: within the whole of a share
         if is_compared(code, start, i) or code.find("Z", start, i) >= 0:
             return True
-        if behind[:1] == "C" and code[i - 1 : i] == "k":
-            return True  # 与2020年相比
+        if code[i - 1 : i] == "k" and (behind[:1] == "C" or self._folded.startswith(self._level, self._coded.ends[i])):
+            return True  # 与2020年相比, 失业率为5.0%，与上月持平
         # 2008年以来的最高值, 是1992年产量的5倍: the time is that of what is compared with.
         if behind == "wd" or (code[i - 1 : i] == "E" and _attribute_of_ratio(code, i + 1)):
             return True

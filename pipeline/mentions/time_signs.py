@@ -23,8 +23,9 @@ class Signs(NamedTuple):
     brackets: str
     comma: tuple[str, ...]
     as_of: tuple[str, ...]
+    compared: tuple[str, ...]
     asides: tuple[str, ...]
-    """What stands before a date that is a limit or a comparison; of these, what stands before a limit."""
+    """What stands before a date that is a limit, before one that is a comparison, before either."""
     listed: str
 
 
@@ -34,8 +35,8 @@ def _signs(rules: Rulebook) -> Signs:
     clause = frozenset(("", "\n", *guards["clause"]))
     return Signs(
         tuple(s["datelines"]), tuple(s["ahead"]), s["once"], tuple(s["hopes"]), s["since"], clause,
-        guards["clause"][:1], guards["brackets"], tuple(s["comma"]), tuple(s["as_of"]), (*s["as_of"], *s["asides"]),
-        s["list_signs"],
+        guards["clause"][:1], guards["brackets"], tuple(s["comma"]), tuple(s["as_of"]), tuple(s["compared"]),
+        (*s["as_of"], *s["compared"]), s["list_signs"],
     )  # fmt: skip
 
 

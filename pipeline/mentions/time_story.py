@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -26,6 +27,10 @@ LONGEST = 9
 """Characters of a month or quarter with what follows it at the most: 第三季度末以来."""
 CLAUSE = 16
 """Characters beside a time that are looked at for words of what is yet to come."""
+REPORTED = re.compile(r"(?P<year>\d{4})-(?P<part>[QH]?)(?P<number>\d{1,2})(?:-\d\d)?\Z")
+"""The end of a period in ISO: its year, and the month, quarter or half of it."""
+PART_MONTHS = {"Q": 3, "H": 6}
+"""Months of a quarter and of a half."""
 SENTENCE = 8
 """Characters that a text has at the least which says of a day what was or will be."""
 
@@ -96,12 +101,26 @@ class Story(Struct, gc=False):
         return ref.iso or iso(self.published).replace("-XX", "")
 
     def shifted_month(self, by: int) -> tuple[int | None, int | None]:
-        """The month of publication moved by ``by``."""
-        year, month, _ = self.published
+        """The month of publication, or that with which a comparison is made, moved by ``by``."""
+        year, month = self.base_month()
         if month is None:
             return (year if by == 0 else None, None)
         y, m = shift_month(PLAIN_YEAR if year is None else year, month, by)
         return (None if year is None else y, m)
+
+    @property
+    def compared(self) -> bool:
+        """Whether the expression that is being read is what something is compared with: 比上月, 与上季度末持平."""
+        return self.text.endswith(self.signs.compared, 0, self.at)
+
+    def base_month(self) -> tuple[int | None, int | None]:
+        """The month from which 上月 and 上季度 are counted: that of publication, or the last one of what the sentence
+        reports, where they are compared with it (5月份增长5.6%，比上月回落 in an article of June).
+        """
+        found = REPORTED.search(self.period) if self.period and self.compared else None
+        if found is None:
+            return self.published[:2]
+        return int(found["year"]), PART_MONTHS.get(found["part"], 1) * int(found["number"])
 
     @property
     def of_last_years(self) -> bool:

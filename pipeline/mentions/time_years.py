@@ -164,7 +164,8 @@ def _relative_month(point: Point, atom: Atom, story: Story) -> None:
     if atom.data["base"] == "story" and story.month is not None:
         year, month = story.month
         total = month - 1 + shift
-        point.year = None if year is None else year + total // 12
+        if point.year is None:  # else 上年同月
+            point.year = None if year is None else year + total // 12
         point.month = total % 12 + 1
         point.told = iso((year, month, None))[:7]
     else:

@@ -262,8 +262,9 @@ class _Reader:
             story.cycled_at = story.now
         if point.unit == "set" or point.bare:
             return
-        if norm.kind == "period" or point.unit in ("month", "quarter", "half", "span", "days"):
-            story.period = norm.value if norm.kind in ("period", "date") else story.period
+        stretch = norm.kind == "period" or point.unit in ("month", "quarter", "half", "span", "days")
+        if stretch and norm.kind in ("period", "date") and not story.compared:
+            story.period = norm.value
         year = point.year if point.told or any(a.kind in ("year", "digits") for a in hit.parts) else None
         if self.text.endswith(self.signs.asides, 0, hit.start):
             if year is not None and self.text.endswith(self.signs.as_of, 0, hit.start):
