@@ -61,7 +61,7 @@ def _foreign(rules: Rulebook) -> Foreign:
     signs = "".join(sorted(written_by_sound(rules)))
     pointed = "".join(dict.fromkeys(c for row in rows for c in row["words"]))
     dots = "".join(w for row in rules.rows("entity_words") if row["class"] == "o" for w in row["words"])
-    part = rf"(?:[{pointed}]{{1,10}}|[\p{{Latin}}.]{{1,12}})"
+    part = rf"(?<part>[{pointed}])[{pointed}]{{0,9}}|[\p{{Latin}}.]{{1,12}}"
     first = f"[{pointed}]{{1,10}}(?:{settings['regnal']})?"
     return Foreign(
         frozenset(signs),
@@ -82,7 +82,7 @@ def _foreign(rules: Rulebook) -> Foreign:
 
 
 def find_foreign(texts: Texts, rules: Rulebook) -> None:
-    """Candidates for foreign persons, and for places where a word like 抵达 stands before."""
+    """Candidates for foreign persons."""
     known, offices = rules.once("foreign names", _foreign), lore(rules).offices
     for text in texts.signed("foreign_titled"):
         text.found += _titled(text.items, known)
@@ -262,7 +262,8 @@ def _dotted(folded: str, items: Items, known: Foreign) -> Iterator[Candidate]:
             end = items.ends[items.at(end) - 1]
         titles = (k for k in range(items.at(point.end()) + 1, items.at(end)) if items.signs[k] == "T")
         end = next((items.starts[k] for k in titles), end)  # 希拉·威曼|女士
-        while end > start and not (items.is_edge(end) and folded[end - 1].isalnum()):
+        written = max(m.starts("part"), default=start) + 1  # 蒂姆·肖|将: the first sign behind a point is the name's
+        while end > start and end != written and not (items.is_edge(end) and folded[end - 1].isalnum()):
             end -= 1
         if end - start > 2 and folded[start].isalpha() and not folded[start:end].isalpha():
             yield Candidate(start, end, "PER", "entity.per.foreign", "0.95", 2)
