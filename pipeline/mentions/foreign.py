@@ -26,6 +26,8 @@ SHORTEST = 3
 """Signs of a foreign name without a point."""
 TITLED = "WxKrz"
 """Signs of a word of two signs that is a foreigner's name behind an office: 部长雷诺."""
+MARKED = ("m", "t")
+"""Tags of amounts and times, which are words of their own: 约翰·柯比|当地时间5日."""
 LONGEST_PART = 10
 """Signs of one part of a foreign name."""
 
@@ -61,7 +63,7 @@ def _foreign(rules: Rulebook) -> Foreign:
     signs = "".join(sorted(written_by_sound(rules)))
     pointed = "".join(dict.fromkeys(c for row in rows for c in row["words"]))
     dots = "".join(w for row in rules.rows("entity_words") if row["class"] == "o" for w in row["words"])
-    part = rf"(?<part>[{pointed}])[{pointed}]{{0,9}}|[\p{{Latin}}.]{{1,12}}"
+    part = rf"(?:[{pointed}]{{1,10}}|[\p{{Latin}}.]{{1,12}})"
     first = f"[{pointed}]{{1,10}}(?:{settings['regnal']})?"
     return Foreign(
         frozenset(signs),
@@ -262,11 +264,22 @@ def _dotted(folded: str, items: Items, known: Foreign) -> Iterator[Candidate]:
             end = items.ends[items.at(end) - 1]
         titles = (k for k in range(items.at(point.end()) + 1, items.at(end)) if items.signs[k] == "T")
         end = next((items.starts[k] for k in titles), end)  # 希拉·威曼|女士
-        written = max(m.starts("part"), default=start) + 1  # 蒂姆·肖|将: the first sign behind a point is the name's
-        while end > start and end != written and not (items.is_edge(end) and folded[end - 1].isalnum()):
-            end -= 1
-        if end - start > 2 and folded[start].isalpha() and not folded[start:end].isalpha():
+        end = _end_of_part(start, end, folded, items)
+        firm = items.signs[items.at(start)] == "O"  # 比亚迪·汉
+        if end - start > 2 and folded[start].isalpha() and not folded[start:end].isalpha() and not firm:
             yield Candidate(start, end, "PER", "entity.per.foreign", "0.95", 2)
+
+
+def _end_of_part(start: int, end: int, folded: str, items: Items) -> int:
+    """The end of a name whose last part may end at ``end``: there within a word that no dictionary has (蒂姆·肖|将, cut
+    as 肖将), else with the word before.
+    """
+    word = items.at(end - 1)
+    if items.tags[word] not in MARKED and folded[end - 1].isalpha() and not is_known(items.words[word]):
+        return end
+    while end > start and not (items.is_edge(end) and folded[end - 1].isalnum()):
+        end -= 1
+    return end
 
 
 def _dotted_start(start: int, point: int, items: Items) -> int:
