@@ -265,8 +265,8 @@ def _dotted(folded: str, items: Items, known: Foreign) -> Iterator[Candidate]:
         titles = (k for k in range(items.at(point.end()) + 1, items.at(end)) if items.signs[k] == "T")
         end = next((items.starts[k] for k in titles), end)  # 希拉·威曼|女士
         end = _end_of_part(start, end, folded, items)
-        firm = items.signs[items.at(start)] == "O"  # 比亚迪·汉
-        if end - start > 2 and folded[start].isalpha() and not folded[start:end].isalpha() and not firm:
+        named = end - start > 2 and folded[start].isalpha() and not folded[start:end].isalpha()
+        if named and items.signs[items.at(start)] != "O":  # 比亚迪·汉
             yield Candidate(start, end, "PER", "entity.per.foreign", "0.95", 2)
 
 
@@ -274,9 +274,10 @@ def _end_of_part(start: int, end: int, folded: str, items: Items) -> int:
     """The end of a name whose last part may end at ``end``: there within a word that no dictionary has (蒂姆·肖|将, cut
     as 肖将), else with the word before.
     """
-    word = items.at(end - 1)
-    if items.tags[word] not in MARKED and folded[end - 1].isalpha() and not is_known(items.words[word]):
-        return end
+    if folded[end - 1].isalpha() and not items.is_edge(end):
+        word = items.at(end) - 1
+        if items.tags[word] not in MARKED and not is_known(items.words[word]):
+            return end
     while end > start and not (items.is_edge(end) and folded[end - 1].isalnum()):
         end -= 1
     return end

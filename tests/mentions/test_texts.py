@@ -37,10 +37,11 @@ ON_TEXT = (
     "work",
     "numbered_road",
     "defined",
+    "regnal",
 )
 IN_PYTHONS = ("announced", "numbered_road")
 """Those in the dialect of Python's re."""
-LISTS = ("list_end", "firm_office", "latin_sign", "moved_ends")
+LISTS = ("last_sign", "list_end", "firm_office", "latin_sign", "moved_ends")
 """Settings whose needs are looked at before words are, or before two patterns at once."""
 TEXTS = [
     *(path.read_text("utf-8") for path in sorted((Path(__file__).parents[2] / "samples").glob("*[a-z].txt"))
