@@ -31,6 +31,7 @@ from pipeline.mentions.japanese import find_japanese
 from pipeline.mentions.latin import find_latin
 from pipeline.mentions.listed import find_enumerated, find_led, find_listed, find_moved
 from pipeline.mentions.longer import find_longer
+from pipeline.mentions.members import find_members
 from pipeline.mentions.offices import find_offices
 from pipeline.mentions.person_ends import trim_persons
 from pipeline.mentions.persons import find_persons
@@ -167,6 +168,6 @@ def _work_marks(rules: Rulebook) -> WorkMarks:
 FINDERS: Sequence[Find] = (
     *(match_patterns, find_persons, _find_works, find_given, find_foreign, find_japanese, find_speakers, find_made),
     *(find_led, find_enumerated, find_moved, find_towns, find_credits, find_announced, find_listed, country_signs),
-    *(find_latin, find_offices, find_longer),
+    *(find_latin, find_offices, find_longer, find_members),
 )
 """The ways in which rules see names."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import regex
 
 from pipeline.core.model import View
-from pipeline.mentions.gazetteer import written_by_sound
+from pipeline.mentions.gazetteer import STRONG, written_by_sound
 from pipeline.mentions.grammar import Candidate
 from pipeline.mentions.items import Items
 from pipeline.mentions.joined import BETWEEN, CharSet, Joined, char_set
@@ -69,7 +69,7 @@ def _foreign(rules: Rulebook) -> Foreign:
         frozenset(signs),
         char_set(signs),
         frozenset(pointed),
-        frozenset(c for row in rows if row.id == "transliteration.strong" for c in row["words"]),
+        frozenset(c for row in rows if row.id == STRONG for c in row["words"]),
         regex.compile(settings["foreign_titled"]),
         regex.compile(settings["foreign_run"]),
         regex.compile(settings["foreign_anchor"]),

@@ -16,6 +16,8 @@ SHORTEST = {"_": 2, "n": 2, "T": 3}
 """A name of more signs than this is looked for across words, by its sign."""
 POINTED = "transliteration.point"
 """The row of the signs that write foreign names with a point only."""
+STRONG = "transliteration.strong"
+"""The row of those that stand in foreign names much more than elsewhere."""
 FREE = ("free", "organ", "self", "firm", "group")
 """Heads that need nothing right before them."""
 

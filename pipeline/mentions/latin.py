@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import regex
 
+from pipeline.core.model import Label
 from pipeline.mentions.grammar import Candidate
 from pipeline.mentions.items import Items
 from pipeline.mentions.listed import LIST
 from pipeline.mentions.texts import Texts
 from pipeline.rulebook import Rulebook
+
+GLOSSED: Mapping[Label, str] = {"PER": "entity.per.latin", "LOC": "entity.loc.latin"}
+"""By what rule a name in brackets is found, for the label of the name before them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,8 @@ class Latin:
     not_person: frozenset[str]
     firm: regex.Pattern[str]
     common: frozenset[str]
+    gloss: regex.Pattern[str]
+    """A name in brackets behind the same name in Chinese."""
     moves: tuple[str, ...]
     """What shares do, behind a firm."""
 
@@ -59,6 +65,7 @@ def find_latin(texts: Texts, rules: Rulebook) -> None:
         text.found += _persons(items, latin, known)
         text.found += _headed(items, latin, known)
         text.found += _beside(text.found, items, latin, known)
+        text.found += _glosses(text.folded, text.found, known)
 
 
 def _persons(items: Items, latin: Sequence[int], known: Latin) -> Iterator[Candidate]:
@@ -104,6 +111,13 @@ def _beside(found: Sequence[Candidate], items: Items, latin: Sequence[int], know
             yield Candidate(start, end, "ORG", "entity.org.latin", "0.75")
 
 
+def _glosses(folded: str, found: Sequence[Candidate], known: Latin) -> list[Candidate]:
+    """Names again in brackets, as they are written where they come from: 凯兰·霍姆(Kellan Holm)."""
+    glosses = {m.start(): m.span("name") for m in known.gloss.finditer(folded)}
+    named = {c.end: c.label for c in found if c.end in glosses and c.label in GLOSSED}
+    return [Candidate(*glosses[at], label, GLOSSED[label], "0.85", 1) for at, label in named.items()]
+
+
 def _latin(rules: Rulebook) -> Latin:
     settings = rules.settings("entities")
 
@@ -121,5 +135,6 @@ def _latin(rules: Rulebook) -> Latin:
         not_person=words("latin_not_person"),
         firm=regex.compile(settings["latin_name"]),
         common=words("latin_common"),
+        gloss=regex.compile(settings["latin_gloss"]),
         moves=tuple(settings["share_moves"].split("|")),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
-from pipeline.mentions.gazetteer import Gazetteer, gazetteer, written_by_sound
+from pipeline.mentions.gazetteer import STRONG, Gazetteer, gazetteer, written_by_sound
 from pipeline.mentions.joined import char_set
 from pipeline.rulebook import Rulebook
 
@@ -30,6 +30,8 @@ class Lore:
     """What single words are settled with."""
 
     foreign: frozenset[str]
+    strong: frozenset[str]
+    """Characters that write foreign names and hardly stand elsewhere."""
     surnames: Mapping[str, str]
     noise: frozenset[str]
     forms: frozenset[str]
@@ -72,6 +74,7 @@ def word_lore(rules: Rulebook) -> Lore:
     """What the tables of a rulebook say of single words."""
     return Lore(
         written_by_sound(rules),
+        frozenset(w for row in rules.rows("transliteration") if row.id == STRONG for w in row["words"]),
         {w: row["kind"] for row in rules.rows("surnames") for w in row["words"]},
         frozenset(w for row in rules.rows("not_entities") if row["kind"] == "person" for w in row["words"]),
         frozenset(w for row in rules.rows("person_titles") if row["after"] for w in row["words"] if len(w) > 1),
@@ -259,13 +262,14 @@ def _name_sign(word: str, sign: str, lore: Lore) -> str:
         return "S" if word in lore.surnames else "z"
     if word in lore.noise:
         return "n"
-    if sign == "r" and word[0] in lore.surnames and len(word) < 4 or lore.surnames.get(word[:2]) == "compound":
+    double = lore.surnames.get(word[:2]) == "compound"
+    if sign == "r" and word[0] in lore.surnames and len(word) < 4 or double:
         if word[-1] in lore.place_end:
             return "L"
         if word[-1] in lore.noun_end:
             return "n"
-        if lore.surnames.get(word[0]) == "everyday" and not _is_given(word[1:], lore):
-            return "M"
+        if lore.surnames.get(word[0]) == "everyday" and not double and not _is_given(word[1:], lore):
+            return "K" if len(word) > 2 and lore.strong.issuperset(word) else "M"  # 伊吕西, 高明
         return "R" if len(word) > 2 else "Q"
     if 2 < len(word) < 6 and lore.surnames.get(word[:2]) == "foreign":
         return "R"

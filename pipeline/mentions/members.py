@@ -1,0 +1,61 @@
+"""Chinese names in a list beside names that were seen: 徐青屹、|廖|名晋|、林倩."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.mentions.grammar import Candidate
+from pipeline.mentions.items import Items
+from pipeline.mentions.persons import Lore, is_chinese_name, lore
+from pipeline.mentions.texts import Text, Texts
+from pipeline.rulebook import Rulebook
+
+SURNAMES = ("common", "compound")
+NEVER = "_kuymtTFLOUHWA|()/~"
+"""Signs of words that are no part of a name."""
+LONGEST = 4
+"""Signs of the longest name."""
+
+
+def find_members(texts: Texts, rules: Rulebook) -> None:
+    """Members of a list one of whose other members is a person."""
+    known = lore(rules)
+    marks = rules.settings("entities")["list_marks"]
+    for text in texts.holding("list_mark"):
+        seen = {edge for c in text.found for edge in range(c[0], c[1])}
+        for c in [c for c in text.found if c[2] == "PER"]:
+            for member in (*_onward(text, c[1], marks, known), *_backward(text, c[0], marks, known)):
+                if seen.isdisjoint(range(member.start, member.end)):
+                    text.found.append(member)
+
+
+def _onward(text: Text, at: int, marks: str, known: Lore) -> Iterator[Candidate]:
+    """The members behind the one that ends at ``at``."""
+    folded = text.folded
+    while folded[at : at + 1] == marks[0]:
+        start, at = at + 1, at + 1
+        while at < len(folded) and at - start <= LONGEST and folded[at] not in marks:
+            at += 1
+        if not _is_name(folded[start:at], text.items, start, at, known):
+            return
+        yield Candidate(start, at, "PER", "entity.per.split", "0.80", 1)
+
+
+def _backward(text: Text, at: int, marks: str, known: Lore) -> Iterator[Candidate]:
+    """Those before the one that begins at ``at``."""
+    folded = text.folded
+    while at and folded[at - 1] == marks[0]:
+        end, at = at - 1, at - 1
+        while at and end - at <= LONGEST and folded[at - 1] not in marks:
+            at -= 1
+        if not _is_name(folded[at:end], text.items, at, end, known):
+            return
+        yield Candidate(at, end, "PER", "entity.per.split", "0.80", 1)
+
+
+def _is_name(name: str, items: Items, start: int, end: int, known: Lore) -> bool:
+    """Whether ``name``, several words that fill ``[start, end)``, is built like one."""
+    i, j = items.at(start), items.at(end)
+    kind = known.surnames.get(name[:2] if name[:2] in known.surnames else name[:1])
+    whole = j - i > 1 and items.starts[i] == start and items.ends[j - 1] == end
+    return whole and kind in SURNAMES and is_chinese_name(name, known) and not set(items.signs[i:j]) & set(NEVER)
