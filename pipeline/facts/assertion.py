@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.core.fact_records import Modality, Polarity
 from pipeline.core.model import View
-from pipeline.facts.clause_items import Coded
+from pipeline.facts.coded import Coded
 from pipeline.facts.letters import Lexicon
 
 MOVED = frozenset("NIRPQ")

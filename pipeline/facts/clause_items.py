@@ -5,13 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
-import msgspec
+from pipeline.core.model import Quantity, Time
+from pipeline.facts.coded import Coded
+from pipeline.facts.letters import COMPOUND, CUE, EACH, IDIOM, OF, SILENT, WORD, Lexicon
 
-from pipeline.core.model import Offsets, Quantity, Time
-from pipeline.facts.letters import COMPOUND, CUE, EACH, OF, SILENT, WORD, Lexicon
-
-REACH = 30
-"""How many items to either side of an amount are looked at, so that text without punctuation costs no more."""
 SIGNS = frozenset("():")
 """What is known of brackets and colons."""
 PERSON, PLACE = "@", "^"
@@ -21,51 +18,12 @@ Mark = tuple[int, str, Quantity | Time | None]
 """Of a mention: its end, its letter, and its record unless it is a name."""
 
 
-class Coded(msgspec.Struct, gc=False):
-    """One sentence: ``code`` has a letter for each item, ``starts`` and ``ends`` its offsets in the clean text."""
-
-    start: int
-    end: int
-    code: str
-    starts: list[int]
-    ends: list[int]
-    quantities: dict[int, Quantity]
-    """In the order of their items, as are the times."""
-    times: dict[int, Time]
-    cues: list[int]
-    """Items that are words of ``rules/modality.tsv``."""
-    persons: list[int]
-    """Items that are names of persons."""
-    places: list[int]
-    """Items that are names of places."""
-    goes_on: bool
-    """Whether it is of the paragraph that holds the one before it."""
-    _asked: int = -1
-    _clause: tuple[int, int] = (0, 0)
-
-    def clause(self, item: int) -> tuple[int, int]:
-        """The half-open range of items of the clause that holds ``item``, at most `REACH` to either side of it."""
-        if item != self._asked:
-            code = self.code
-            first = item - REACH if item > REACH else 0
-            start = code.rfind(",", first, item) + 1
-            end = code.find(",", item, item + REACH + 1)
-            if end < 0:
-                end = min(item + REACH + 1, len(code))
-            self._asked, self._clause = item, (start or first, end)
-        return self._clause
-
-    def span(self, first: int, last: int) -> Offsets:
-        """The offsets of the items ``[first, last)``."""
-        return self.starts[first], self.ends[last - 1]
-
-
 class Items:
     """The items of a sentence while they are collected; words that hang together are parted, parted ones joined."""
 
     __slots__ = (
         "letters", "starts", "ends", "marks", "_folded", "_amounts", "_lex", "_quantities", "_times", "_cues",
-        "_persons", "_places", "_open", "_hanging",
+        "_persons", "_places", "_brackets", "_open", "_hanging", "_idiom",
     )  # fmt: skip
 
     def __init__(self, folded: str, lex: Lexicon, marks: Mapping[int, Mark], amounts: Sequence[int]) -> None:
@@ -81,7 +39,9 @@ class Items:
         self._cues: list[int] = []
         self._persons: list[int] = []
         self._places: list[int] = []
-        self._open = 0
+        self._brackets: dict[int, int] = {}
+        self._open: list[int] = []
+        self._idiom = -1
 
     def add(self, letter: str, start: int, end: int) -> None:
         """Add an item as it is."""
@@ -145,8 +105,8 @@ class Items:
         last = self._quantities.get(len(self.letters) - 1)
         if last is None or named or end - start > 1 or last.norm.kind in ("percent", "money") or not last.norm.unit:
             return True
-        # What it counts stands before it: 新建公园31座 绿地面积增一成.
-        return "".join(self.letters[-3:-1]) == "VN"
+        # What it counts stands before it: 新建公园31座 绿地面积增一成; a link stands before: 病例超1万例 学校停课.
+        return "".join(self.letters[-3:-1]) == "VN" or self.letters[-2:-1] in (["E"], ["G"], ["g"], ["z"])
 
     def _sign(self, kind: str, start: int, end: int) -> int:
         """Add what the sign at ``start`` is for the patterns; where to go on (behind a remark)."""
@@ -154,15 +114,21 @@ class Items:
             close, held = self._bracket(start, end)
             if not held:
                 return close
-            self._open += 1
+            self._open.append(len(self.letters))
             self.add(",", start, start + 1)
         elif kind == ")" and self._open:
-            self._open -= 1
+            self._brackets[self._open.pop()] = len(self.letters)
             self.add(",", start, start + 1)
         elif kind == ":":
-            mark = self.marks.get(start + 1)
-            self.add("E" if mark is not None and mark[1] == "Q" else ",", start, start + 1)
+            self.add("E" if self._is_value(start + 1) else ",", start, start + 1)
         return start + 1
+
+    def _is_value(self, start: int) -> bool:
+        """Whether an amount opens at ``start`` that no noun follows: 注册资本:7亿元, but no 昨日发生火灾:一栋民宅."""
+        mark = self.marks.get(start)
+        if mark is None or mark[1] != "Q" or not isinstance(mark[2], Quantity):
+            return False
+        return mark[2].norm.kind != "count" or not self._folded[mark[0] : mark[0] + 1].isalnum()
 
     def _bracket(self, start: int, end: int) -> tuple[int, bool]:
         """Where the remark in brackets that opens at ``start`` ends, and whether it holds a quantity."""
@@ -173,9 +139,8 @@ class Items:
 
     def _of(self, start: int, end: int) -> int:
         """Add 的 behind a word, which is an attribute by its ending; its end."""
-        if self.letters and self.letters[-1] == "N":
-            if self._folded.endswith(self._lex.attributes, self.starts[-1], self.ends[-1]):
-                self.letters[-1] = "J"
+        if self.letters and self.letters[-1] == "N" and self._qualifies():
+            self.letters[-1] = "J"
         self.add("d", start, end)
         return end
 
@@ -184,9 +149,12 @@ class Items:
         word, folded = self._folded[start:end], self._folded
         if folded.startswith(self._lex.openings[word[0]], start):
             for compound, letter in self._lex.compounds[word[0]]:
-                if folded.startswith(compound, start) and len(compound) >= end - start:
-                    self.add(letter, start, start + len(compound))
-                    return start + len(compound)
+                stop = start + len(compound)
+                # 高速公路上|一辆货车: no compound 上一 reaches into an amount.
+                apart = self.marks.keys().isdisjoint(range(end, stop))
+                if apart and stop >= end and folded.startswith(compound, start):
+                    self.add(letter, start, stop)
+                    return stop
         self._word(word, start, end, tag)
         return end
 
@@ -197,6 +165,8 @@ class Items:
         letter = lex.guess(word, tag) if known is None else known
         if known is None and end - start > 1:
             start, letter = self._part(start, end, word, tag, letter)
+            if tag == IDIOM:
+                self._idiom = len(letters)
         if letters:
             if word in lex.seconds or (letter == "P" and end - start == 1):
                 if self.ends[-1] == start and self._join(word, letter, end):
@@ -207,14 +177,21 @@ class Items:
                 and self._folded[self.starts[-1] : self.ends[-1]] not in lex.words
             ):
                 letters[-1] = "J"
-            elif letter == "d" and letters[-1] == "N":
-                if self._folded.endswith(lex.attributes, self.starts[-1], self.ends[-1]):
-                    letters[-1] = "J"
+            elif letter == "d" and letters[-1] == "N" and self._qualifies():
+                letters[-1] = "J"
         if self._folded[start:end] in lex.cues:
             self._cues.append(len(letters))
         letters.append(letter)
         self.starts.append(start)
         self.ends.append(end)
+
+    def _qualifies(self) -> bool:
+        """Whether the noun before 的 is an attribute: by its end (黑色的), or a phrase behind an amount
+        (2名违规操作的)."""
+        last = len(self.letters) - 1
+        if last == self._idiom and last and self.letters[last - 1] == "Q":
+            return True
+        return self._folded.endswith(self._lex.attributes, self.starts[last], self.ends[last])
 
     def _part(self, start: int, end: int, word: str, tag: str, letter: str) -> tuple[int, str]:
         """Where the rest of an unknown word starts once its head is added as an item of its own, and its letter."""
@@ -228,7 +205,7 @@ class Items:
             # 价格比|节前
             self._word(word[:-1], start, end - 1, tag)
             return end - 1, lex.words[word[-1]]
-        if end - start == 4 and (word[2:] in lex.changes or self._opens(lex.words.get(word[2:]))):
+        if end - start == 4 and (word[2:] in lex.changes or self._opens_with(lex.words.get(word[2:]))):
             # 同比增加, 价格下降, 粮食产量 at the head of its clause: two words that the segmenter keeps as one.
             self._word(word[:2], start, start + 2, tag)
             return start + 2, lex.words[word[2:]]
@@ -240,7 +217,7 @@ class Items:
             return start + 2, lex.letter(word[2:], "v")
         return start, letter
 
-    def _opens(self, letter: str | None) -> bool:
+    def _opens_with(self, letter: str | None) -> bool:
         """Whether a property whose thing hangs on it stands where a clause begins."""
         return letter == "P" and (not self.letters or self.letters[-1] in ",TAk")
 
@@ -274,7 +251,7 @@ class Items:
         if word in lex.words or len(word) < 2:
             return
         rest = lex.letter(word[:-1], "n")
-        if len(word) == 2 and rest != "P" and word[-1] not in lex.changes:
+        if len(word) == 2 and rest != "P" and word[-1] not in lex.changes and word[-1] not in lex.sums:
             return
         self.letters[last], self.ends[last] = rest, end - 1
         if rest == "P" and len(word) == 2 and last and self.letters[last - 1] in "NnVJ":
@@ -286,5 +263,5 @@ class Items:
         """What was collected, as the sentence ``[start, end)``; ``goes_on``: in the paragraph of the one before."""
         return Coded(
             start, end, "".join(self.letters), self.starts, self.ends, self._quantities, self._times, self._cues,
-            self._persons, self._places, goes_on,
+            self._persons, self._places, self._brackets, goes_on,
         )  # fmt: skip

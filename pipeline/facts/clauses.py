@@ -12,7 +12,8 @@ from collections.abc import Sequence, Set
 from string import ascii_letters
 
 from pipeline.core.model import View
-from pipeline.facts.clause_items import PERSON, PLACE, Coded, Items, Mark
+from pipeline.facts.clause_items import PERSON, PLACE, Items, Mark
+from pipeline.facts.coded import Coded
 from pipeline.facts.letters import KnownLetters, Lexicon
 from pipeline.rulebook import Rulebook
 

@@ -15,6 +15,8 @@ WORD, COMPOUND, EACH, OF, CUE, SILENT = "+", "&", "%", "'", "!", "-"
 and of 的, of a word of ``rules/modality.tsv``, and of a sign that changes nothing: none of them is a letter."""
 KNOWN = 1 << 15
 """How many words are kept with what is known of them."""
+IDIOM = "l"
+"""The part of speech of set phrases."""
 NUMBER = 12
 """The longest number behind 每, in characters."""
 
@@ -28,6 +30,8 @@ class Lexicon(Record, frozen=True):
     endings: Mapping[str, str]
     longest_ending: int
     hanging: frozenset[str]
+    sums: frozenset[str]
+    """Those of ``hanging`` that part from any noun."""
     leading: frozenset[str]
     joined: Mapping[str, str]
     seconds: frozenset[str]
@@ -70,7 +74,7 @@ class Lexicon(Record, frozen=True):
         letter = self.words.get(word)
         if letter is None:
             letter = self.guess(word, tag)
-            if len(word) > 1 and self._parts(word):
+            if len(word) > 1 and self._parts(word, tag):
                 return WORD
         if letter == "d":
             return OF if len(word) == 1 else WORD
@@ -78,11 +82,11 @@ class Lexicon(Record, frozen=True):
             return WORD
         return CUE if word in self.cues else letter
 
-    def _parts(self, word: str) -> bool:
+    def _parts(self, word: str, tag: str) -> bool:
         """Whether a word that no table has may be one that the segmenter took together."""
         if len(word) == 4 and (word[2:] in self.changes or self.words.get(word[2:]) == "P"):
             return True
-        if len(word) == 4 and self.words.get(word[:2]) == "A":
+        if len(word) == 4 and (tag == IDIOM or self.words.get(word[:2]) == "A"):
             return True
         return word[0] in self.leading or word[-1] in self.hanging
 
@@ -181,7 +185,8 @@ def _lexicon(rules: Rulebook) -> Lexicon:
         signs=signs,
         endings=endings,
         longest_ending=max(map(len, endings)),
-        hanging=frozenset(settings["hanging"]),
+        hanging=frozenset(settings["hanging"]) | frozenset(settings["sums"]),
+        sums=frozenset(settings["sums"]),
         leading=frozenset(settings["leading"]),
         joined=settings["joined"],
         seconds=frozenset(w[cut:] for w in settings["joined"] for cut in range(1, len(w))),

@@ -14,10 +14,10 @@ from pipeline.core.model import Argument, Change, Fact, Quantity, Time, View
 from pipeline.core.slices import Record
 from pipeline.core.trace import Trace
 from pipeline.facts.assertion import ASSERTED, assertion_of
-from pipeline.facts.clause_items import Coded
 from pipeline.facts.clauses import coded_in
+from pipeline.facts.coded import Coded
 from pipeline.facts.letters import Lexicon, lexicon
-from pipeline.facts.quantity_change import WITHIN, change_of
+from pipeline.facts.quantity_change import WITHIN, change_of, is_compared
 from pipeline.facts.quantity_hold import Found, holds
 from pipeline.facts.quantity_place import place_of
 from pipeline.facts.quantity_plans import Plans
@@ -82,7 +82,7 @@ def _facts(
     told = Told()
     for coded, found in zip(sentences, held, strict=True):
         told = told.next(coded)
-        times = SentenceTimes(view.folded, coded, plans.passing, plans.level) if coded.times else None
+        times = SentenceTimes(view.folded, coded, plans.times) if coded.times else None
         sentence = Sentence(view, coded, plans, lex, told, times)
         for item, quantity in coded.quantities.items():
             if item in found:
@@ -159,9 +159,12 @@ def _time(sentence: Sentence, item: int, change: Change | None, first: int) -> t
     """The determined time that applies and its value: the amount's own, else the one that reaches it, else that of the
     parts or changes before. Its clause begins at ``first``."""
     told, coded, stated = sentence.told, sentence.coded, None
-    if coded.code.endswith("Td", 0, item):
-        # 与上年同期的61亿元相比, 上届的4.2万人: the time is an attribute of the amount, and no date tells some.
-        own = coded.times.get(item - 2)
+    code = coded.code
+    attribute = code.endswith("Td", 0, item)
+    if attribute or change is None and code.endswith("T", 0, item) and is_compared(code, first, item - 1):
+        # 与上年同期的61亿元相比, 上届的4.2万人, 较上年同期15亿吨: the time is an attribute of the amount; some have no
+        # date.
+        own = coded.times.get(item - 2 if attribute else item - 1)
         if own is None:
             return None, None
         if value := value_of(own):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from pipeline.core.model import Change, Quantity, View
-from pipeline.facts.clause_items import Coded
+from pipeline.facts.coded import Coded
 from pipeline.facts.letters import EITHER, Lexicon
 from pipeline.rulebook import Row
 
@@ -180,9 +180,15 @@ def _basis(view: View, lex: Lexicon, coded: Coded, item: int, start: int) -> str
             if since is not None:
                 _note(lex, coded, i, "basis", since)
             return since
-        if code[i] == "Q" and code[i + 1] != "C":
+        if code[i] == "Q" and code[i + 1] != "C" and not _of_compared(code, start, i):
             return None
     return None
+
+
+def _of_compared(code: str, start: int, i: int) -> bool:
+    """Whether the amount at item ``i`` is that of the time compared with: 较上年同期15亿吨增加6%."""
+    time = i - 2 if code[i - 1] == "d" else i - 1
+    return time >= start and code[time] == "T" and is_compared(code, start, time)
 
 
 def _since(view: View, lex: Lexicon, coded: Coded, i: int) -> str | None:

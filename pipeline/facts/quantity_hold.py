@@ -8,8 +8,9 @@ from collections.abc import Sequence
 import msgspec
 
 from pipeline.core.model import Offsets
-from pipeline.facts.clause_items import Coded
 from pipeline.facts.clauses import NOUNS
+from pipeline.facts.coded import Coded
+from pipeline.facts.quantity_counted import compound_end, counted, counts
 from pipeline.facts.quantity_lists import Pair, respective
 from pipeline.facts.quantity_plans import Plan, Plans
 from pipeline.facts.topics import topic_of
@@ -67,13 +68,13 @@ def holds(folded: str, sentences: Sequence[Coded], plans: Plans) -> list[dict[in
         held: dict[int, Found] = {}
         for item, quantity in coded.quantities.items():
             if coded.code[item] == "Q":
-                found = (_one_of(coded, item, memory) if each else None) or hang(coded, item, plans, memory)
+                found = (_one_of(coded, item, memory) if each else None) or hang(folded, coded, item, plans, memory)
                 if found.subject is not None and found.property is not None and memory.last is not None:
                     _parallel(folded, found, memory.last)
                 memory.last = held[item] = _stripped(folded, found, plans)
             elif quantity.norm.kind == "number":
                 # 观影人次达1.5亿: no fact, but a change may be told of it.
-                found = hang(coded, item, plans, memory)
+                found = hang(folded, coded, item, plans, memory)
                 memory.last = memory.last if found.rule == plans.last else found
             else:
                 continue
@@ -96,10 +97,8 @@ def _parallel(folded: str, found: Found, last: Found) -> None:
 
 def _stripped(folded: str, found: Found, plans: Plans) -> Found:
     """``found`` without a verb that only brings it about (造成3人受伤) and, of a whole, the word for its share."""
-    if found.property is not None and folded[found.property[0] : found.property[1]] in plans.no_property:
-        found.property = None
-    if found.subject is not None and folded[found.subject[0] : found.subject[1]] in plans.no_property:
-        found.subject = None
+    found.property = _without_cause(folded, found.property, plans)
+    found.subject = _without_cause(folded, found.subject, plans)
     if found.whole is not None:
         start, end = found.whole
         end -= next((len(w) for w in plans.share_nouns if folded.endswith(w, start + 1, end)), 0)
@@ -107,6 +106,18 @@ def _stripped(folded: str, found: Found, plans: Plans) -> Found:
     if found.subject is not None and folded[found.subject[0] - 1] in plans.openers:
         found.subject = _with_mark(folded, found.subject, plans)
     return found
+
+
+def _without_cause(folded: str, span: Offsets | None, plans: Plans) -> Offsets | None:
+    """A phrase without a verb before it that only brings it about: 造成|直接经济损失."""
+    if span is None:
+        return None
+    start, end = span
+    if folded[start:end] in plans.no_property:
+        return None
+    if folded.startswith(plans.causes, start, end):
+        start += next(len(w) for w in plans.causes if folded.startswith(w, start, end))
+    return start, end
 
 
 def _with_mark(folded: str, span: Offsets, plans: Plans) -> Offsets:
@@ -132,11 +143,15 @@ def listed(coded: Coded, item: int, memory: Memory) -> Found | None:
     return memory.queue.pop(item)
 
 
-def hang(coded: Coded, item: int, plans: Plans, memory: Memory) -> Found:
+def hang(folded: str, coded: Coded, item: int, plans: Plans, memory: Memory) -> Found:
     """The first rule that fits the clause of ``item``, with what it leaves out taken from memory."""
     clause, norm = coded.clause(item), coded.quantities[item].norm
     start, end = clause
     fit = plans.fit(norm.kind, norm.unit, coded.code[start:end], item - start)
+    if fit is not None and fit.subject is not None and fit.subject[0] > item - start:
+        nouns = plans.counted.get(norm.unit)
+        if nouns is not None and not counts(folded, coded, item, start + fit.subject[1], nouns):
+            fit = plans.fit(norm.kind, norm.unit, coded.code[start : item + 1], item - start)
     if fit is None:
         return Found("", clause)
     found = Found(fit.plan.pattern.id, clause, fit.changes, fit.each)
@@ -146,6 +161,12 @@ def hang(coded: Coded, item: int, plans: Plans, memory: Memory) -> Found:
             first = _shortest(coded, first, last)
         elif first > item + 1 and first in coded.persons:
             first, last = _office(coded, item, first)
+        if first > item:
+            nouns = plans.counted.get(norm.unit)
+            if nouns is None:
+                last = compound_end(folded, coded, item, last, plans.heads, plans.agents)
+            else:
+                first, last = counted(folded, coded, first, last, nouns)
         found.subject = coded.starts[first], coded.ends[last - 1]
     if fit.property is not None:
         found.property = coded.span(start + fit.property[0], start + fit.property[1])
@@ -200,7 +221,8 @@ def _carry(coded: Coded, start: int, item: int, plan: Plan, found: Found, memory
             found.subject = last.subject
         alike = plan.phrase and last is not None and last.subject is None and last.property is not None
         if not (alike or of_which and last is not None):  # 事故造成5人死亡，其中一人为学生
-            found.subject = found.subject or topic_of(coded, start, memory.topic_clause) or memory.topic
+            whole = found.property is not None
+            found.subject = found.subject or topic_of(coded, start, memory.topic_clause, whole) or memory.topic
         if plan.carry == "both" and found.subject is not None:
             found.property = _measured_behind(coded, found.subject, start)
         if (found.subject is None or found.subject == found.property) and not plan.phrase:
@@ -210,7 +232,7 @@ def _carry(coded: Coded, start: int, item: int, plan: Plan, found: Found, memory
         if topic is not None:
             found.subject, found.property = topic, found.subject
         return
-    if plan.topic and found.subject:
+    if plan.topic and found.subject and "O" not in coded.code[start:item]:  # 其中出口5亿元，净利润2亿元
         memory.topic, memory.topic_clause = found.subject, start
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.core.model import Offsets
-from pipeline.facts.clause_items import Coded
 from pipeline.facts.clauses import NOUNS
+from pipeline.facts.coded import Coded
 
 Pair = tuple[Offsets | None, Offsets | None]
 
@@ -29,8 +29,64 @@ def respective(coded: Coded, item: int, before: Sequence[Pair], told: Sequence[P
         return dict(zip(amounts, _before(coded, start, len(amounts), before, told), strict=False))
     if len(things) < 2 or len(things) != len(amounts):
         return {}
-    things[-1], shared = _shared(coded, *things[-1])
-    return {a: (coded.span(*t), shared) for a, t in zip(amounts, things, strict=True)}
+    if things[0][0] > start and code[things[0][0] - 1] in "po" and "d" in code[things[-1][0] : each]:
+        return {}  # 以增资和受让老股的方式分别投资
+    pairs = _pairs(coded, things)
+    share = code.find("Z", each, item)
+    if share >= 0:  # 甲厂和乙厂分别占总产量的两成和三成
+        whole = coded.span(share, item - 1 if code[item - 1] == "d" else item)
+        pairs = [(coded.span(*thing), whole) for thing in things]
+    return dict(zip(amounts, pairs, strict=True))
+
+
+def _pairs(coded: Coded, things: list[tuple[int, int]]) -> list[Pair]:
+    """What each of the things of a list is told of.
+
+    豆油、菜油|售价, 甲市和乙市|的|售价: the last has the property of all; 甲市|的|产量和产值: the first has their
+    owner; 甲市|的|售价和乙市|的|售价: each has its own.
+    """
+    code = coded.code
+    of = [code.rfind("d", first, last) for first, last in things]
+    for i, (first, last) in enumerate(things):
+        if of[i] == first or of[i] >= 0 and "V" in code[first : of[i]] and (i + 1 < len(things) or code[first] == "V"):
+            things[i], of[i] = (of[i] + 1, last), -1  # 昨日公布的|售价
+        elif code[first] == "V" and first + 1 < last and not i and of[-1] >= 0:
+            things[i] = first + 1, last  # 来自|甲国和乙国的进口
+    (first, last), owned = things[-1], sum(at >= 0 for at in of)
+    if not owned and all(code[last - 1] == "P" for _, last in things) and (pairs := _measured(coded, things)):
+        return pairs
+    if not owned:
+        things[-1], shared = _shared(coded, first, last)
+        return [(coded.span(*thing), shared) for thing in things]
+    if owned == 1 and of[-1] >= 0:
+        things[-1] = first, next(i for i in range(first, last) if code[i] in "Vd")
+        return [(coded.span(*thing), coded.span(of[-1] + 1, last)) for thing in things]
+    if owned == 1 and of[0] >= 0:
+        owner = coded.span(things[0][0], of[0])
+        things[0] = of[0] + 1, things[0][1]
+        return [(owner, coded.span(*thing)) for thing in things]
+    return [
+        (coded.span(first, at), coded.span(at + 1, last)) if first < at < last - 1 else (coded.span(first, last), None)
+        for (first, last), at in zip(things, of, strict=True)
+    ]
+
+
+def _measured(coded: Coded, things: list[tuple[int, int]]) -> list[Pair]:
+    """The pairs of things that all end with what is measured; empty where the last has the property of all.
+
+    云岭产量和销量: the first has the thing; 甲厂产量和乙厂产值: each has its own; 人数和户数: they are the things.
+    """
+    cut = [_shared(coded, first, last)[0][1] for first, last in things]
+    named = [end < last and coded.code[end - 1] in "NnI" for end, (_, last) in zip(cut, things, strict=True)]
+    if all(named):
+        own = zip(things, cut, strict=True)
+        return [(coded.span(first, end), coded.span(end, last)) for (first, last), end in own]
+    if any(named[1:]):
+        return []
+    if not named[0]:
+        return [(coded.span(*thing), None) for thing in things]
+    owner = coded.span(things[0][0], cut[0])
+    return [(owner, coded.span(*thing)) for thing in [(cut[0], things[0][1]), *things[1:]]]
 
 
 def _before(coded: Coded, start: int, wanted: int, before: Sequence[Pair], told: Sequence[Pair]) -> Sequence[Pair]:
@@ -65,7 +121,7 @@ def _things(code: str, start: int, each: int) -> list[tuple[int, int]]:
         end -= 1
     out: list[tuple[int, int]] = []
     i = end
-    while i > start and (code[i - 1] in NOUNS or code[i - 1] in "KkV"):
+    while i > start and (code[i - 1] in NOUNS or code[i - 1] in "KkVd"):
         i -= 1
         if code[i] in "Kk":
             out.append((i + 1, end))

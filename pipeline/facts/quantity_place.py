@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Set
 
 from pipeline.core.model import Offsets, View
-from pipeline.facts.clause_items import Coded
 from pipeline.facts.clauses import NOUNS
+from pipeline.facts.coded import Coded
 
 
 def place_of(

@@ -10,6 +10,8 @@ import regex
 
 from pipeline.core.slices import Record
 from pipeline.facts.matching import Matcher, matcher
+from pipeline.facts.quantity_counted import nouns_of
+from pipeline.facts.quantity_time import TimeWords
 from pipeline.rulebook import Pattern, Rulebook
 
 KNOWN = 1 << 13
@@ -100,13 +102,21 @@ class Plans:
         """Prepositions before the place of what is told."""
         self.no_property = frozenset(rules.settings("facts_quantity")["no_property"])
         """Verbs that are never what is measured."""
+        self.causes = tuple(rules.settings("facts_quantity")["causes"])
+        """Those of them that are none before what is measured either."""
         self.openers: dict[str, str] = rules.settings("facts_quantity")["marks"]
         """Marks that open within a phrase, and what closes each."""
-        self.passing = tuple(rules.settings("facts_quantity")["passing"])
-        self.level = tuple(rules.settings("facts_quantity")["level"])
-        """Ends of times that reach no clause but their own."""
+        words = rules.settings("facts_quantity")
+        self.times = TimeWords(tuple(words["passing"]), tuple(words["begun"]), tuple(words["level"]))
+        """Words that keep a time to its clause."""
         self.share_nouns = tuple(rules.settings("facts_quantity")["share_nouns"])
         """Ends of the phrase of a share that are no part of its whole."""
+        self.counted = nouns_of(rules.settings("facts_quantity")["counted"])
+        """The nouns that a measure word counts, where it counts no others."""
+        self.heads = tuple(rules.settings("facts_quantity")["heads"])
+        """Ends of nouns that take verbs before them into one word."""
+        self.agents = tuple(rules.settings("facts_quantity")["agents"])
+        """Ends of those that do what the verb behind them tells."""
         self._aside = matcher(rules.settings("facts_quantity")["aside"])
         self._by_kind: dict[tuple[str, str, bool], tuple[Tried, ...]] = {}
         self.fit = lru_cache(KNOWN)(self._fit)

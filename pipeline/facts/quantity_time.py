@@ -5,22 +5,30 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from pipeline.core.model import Time, View
-from pipeline.facts.clause_items import Coded
+from pipeline.core.slices import Record
 from pipeline.facts.clauses import POINTS
+from pipeline.facts.coded import Coded
 from pipeline.facts.quantity_change import is_compared
 from pipeline.facts.topics import is_dateline
+
+
+class TimeWords(Record, frozen=True):
+    """Words that keep a time to its clause."""
+
+    passing: tuple[str, ...]
+    """Ends of times that reach no other clause (上年同期)."""
+    begun: tuple[str, ...]
+    """Ends of verbs of beginning, whose time reaches none (成立于2013年)."""
+    level: tuple[str, ...]
+    """What stands behind a time that is compared with (与上月持平)."""
 
 
 class SentenceTimes:
     """The times of one sentence with the clauses that they reach."""
 
-    def __init__(self, folded: str, coded: Coded, passing: tuple[str, ...], level: tuple[str, ...]) -> None:
-        """Read the times of ``coded`` once: those of comparisons and relative clauses reach no amount.
-
-        Times that end with a word of ``passing`` (上年同期) are those of their own clause alone, those before one of
-        ``level`` (与上月持平) are what is compared with.
-        """
-        self._folded, self._coded, self._passing, self._level = folded, coded, passing, level
+    def __init__(self, folded: str, coded: Coded, words: TimeWords) -> None:
+        """Read the times of ``coded`` once: those of comparisons and relative clauses reach no amount."""
+        self._folded, self._coded, self._words = folded, coded, words
         self._reaching: list[int] = []
         self._carried: list[int] = []
         before_it = -1
@@ -42,12 +50,18 @@ class SentenceTimes:
     def _carries(self, i: int, start: int, end: int) -> bool:
         """Whether the time at ``i`` reaches the clauses behind: it opens or is its clause, or has an amount in it."""
         code = self._coded.code
-        if self._folded.endswith(self._passing, 0, self._coded.ends[i]):
+        if self._folded.endswith(self._words.passing, 0, self._coded.ends[i]):
             return False
         if is_dateline(self._coded, start, end):
             return False
         if code[i - 1 : i] == "E" and code[i + 1 : i + 3] == "dQ":  # 低于前年5月的900套
             return False
+        if (
+            i + 1 == end
+            and code[i - 2 : i] == "Vp"
+            and self._folded.endswith(self._words.begun, 0, self._coded.ends[i - 2])
+        ):
+            return False  # 该公司成立于2013年6月
         return i + 1 == end or not code[start:i].strip("pAkEVT") or "Q" in code[i:end]
 
     def _aside(self, i: int, start: int, end: int) -> bool:
@@ -56,7 +70,9 @@ class SentenceTimes:
         # 占2023年总收入的比例: within the whole of a share
         if is_compared(code, start, i) or code.find("Z", start, i) >= 0:
             return True
-        if code[i - 1 : i] == "k" and (behind[:1] == "C" or self._folded.startswith(self._level, self._coded.ends[i])):
+        if code[i - 1 : i] == "k" and (
+            behind[:1] == "C" or self._folded.startswith(self._words.level, self._coded.ends[i])
+        ):
             return True  # 与2020年相比, 失业率为5.0%，与上月持平
         # 2008年以来的最高值, 是1992年产量的5倍: the time is that of what is compared with.
         if behind == "wd" or (code[i - 1 : i] == "E" and _attribute_of_ratio(code, i + 1)):

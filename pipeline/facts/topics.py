@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.core.model import Offsets
-from pipeline.facts.clause_items import Coded
+from pipeline.facts.coded import Coded
 
 SAYING = frozenset("WY")
 # How many clauses back a subject is looked for.
@@ -14,11 +14,12 @@ NAMED = frozenset("NI")
 NAMES = frozenset("NnRIPJh")
 
 
-def topic_of(coded: Coded, before: int, after: int = 0) -> Offsets | None:
+def topic_of(coded: Coded, before: int, after: int = 0, whole: bool = False) -> Offsets | None:
     """Offsets of the subject of the nearest clause that ends before item ``before`` and starts at ``after`` or later.
 
     Clauses of saying (郭子平表示，), those that open with a preposition (在发布会上，) and those that name but a
-    property (总长18公里，) have none; who announces it stands in where no clause has one, else None.
+    property (总长18公里，) have none, and where it is ``whole`` of which something is told, those of its parts neither
+    (其中出口5亿元，净利润2亿元); who announces it stands in where no clause has one, else None.
     """
     end = before - 1
     announcer: Offsets | None = None
@@ -26,13 +27,31 @@ def topic_of(coded: Coded, before: int, after: int = 0) -> Offsets | None:
         if end <= after:
             break
         start = coded.code.rfind(",", 0, end) + 1
-        found = _subject(coded, start, end) if start >= after else None
+        found = _explained(coded, end) if coded.brackets.get(end, 0) >= before else None
+        if found is None and start >= after and not (whole and _of_part(coded.code[start:end])):
+            found = _subject(coded, start, end)
         if found is not None:
             return found
         if announcer is None and start >= after and "Y" in coded.code[start:end]:
             announcer = _announcer(coded, start, end)
         end = start - 1
     return announcer
+
+
+def _explained(coded: Coded, bracket: int) -> Offsets | None:
+    """What stands right before a bracket that tells more of it: 云岭县（北纬25.3度，东经102.1度）."""
+    first = bracket
+    while first and coded.code[first - 1] in "JNnI":
+        first -= 1
+    if first == bracket or coded.code[bracket - 1] not in NAMED:
+        return None
+    start, end = coded.span(first, bracket)
+    return (start, end) if end - start > 1 else None
+
+
+def _of_part(clause: str) -> bool:
+    """Whether a clause tells an amount of a part: 其中出口5亿元."""
+    return "O" in clause and "Q" in clause
 
 
 def is_dateline(coded: Coded, start: int, end: int) -> bool:

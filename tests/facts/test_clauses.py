@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.facts.clause_items import REACH
 from pipeline.facts.clauses import coded_sentences
+from pipeline.facts.coded import REACH
 from pipeline.facts.quantity_change import is_compared
 from pipeline.facts.topics import topic_of
 from pipeline.rulebook import load

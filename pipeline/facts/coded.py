@@ -1,0 +1,51 @@
+"""A sentence as letters, one for each word, with what the facts ask of it."""
+
+from __future__ import annotations
+
+import msgspec
+
+from pipeline.core.model import Offsets, Quantity, Time
+
+REACH = 30
+"""How many items to either side of an amount are looked at, so that text without punctuation costs no more."""
+
+
+class Coded(msgspec.Struct, gc=False):
+    """One sentence: ``code`` has a letter for each item, ``starts`` and ``ends`` its offsets in the clean text."""
+
+    start: int
+    end: int
+    code: str
+    starts: list[int]
+    ends: list[int]
+    quantities: dict[int, Quantity]
+    """In the order of their items, as are the times."""
+    times: dict[int, Time]
+    cues: list[int]
+    """Items that are words of ``rules/modality.tsv``."""
+    persons: list[int]
+    """Items that are names of persons."""
+    places: list[int]
+    """Items that are names of places."""
+    brackets: dict[int, int]
+    """Items that open a bracket with an amount in it, with those that close it."""
+    goes_on: bool
+    """Whether it is of the paragraph that holds the one before it."""
+    _asked: int = -1
+    _clause: tuple[int, int] = (0, 0)
+
+    def clause(self, item: int) -> tuple[int, int]:
+        """The half-open range of items of the clause that holds ``item``, at most `REACH` to either side of it."""
+        if item != self._asked:
+            code = self.code
+            first = item - REACH if item > REACH else 0
+            start = code.rfind(",", first, item) + 1
+            end = code.find(",", item, item + REACH + 1)
+            if end < 0:
+                end = min(item + REACH + 1, len(code))
+            self._asked, self._clause = item, (start or first, end)
+        return self._clause
+
+    def span(self, first: int, last: int) -> Offsets:
+        """The offsets of the items ``[first, last)``."""
+        return self.starts[first], self.ends[last - 1]
