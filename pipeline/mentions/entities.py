@@ -17,7 +17,9 @@ from pipeline.core.slices import Record
 from pipeline.core.trace import Trace
 from pipeline.mentions.aliases import carry
 from pipeline.mentions.announced import find_announced
+from pipeline.mentions.beside import find_beside
 from pipeline.mentions.credits import find_credits
+from pipeline.mentions.cued import find_cued
 from pipeline.mentions.elements import find_made
 from pipeline.mentions.entity_trace import note_lost, note_names, note_never
 from pipeline.mentions.foreign import find_foreign, without_substances
@@ -168,6 +170,6 @@ def _work_marks(rules: Rulebook) -> WorkMarks:
 FINDERS: Sequence[Find] = (
     *(match_patterns, find_persons, _find_works, find_given, find_foreign, find_japanese, find_speakers, find_made),
     *(find_led, find_enumerated, find_moved, find_towns, find_credits, find_announced, find_listed, country_signs),
-    *(find_latin, find_offices, find_longer, find_members),
+    *(find_latin, find_offices, find_longer, find_members, find_cued, find_beside),
 )
 """The ways in which rules see names."""

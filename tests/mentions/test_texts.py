@@ -38,8 +38,9 @@ ON_TEXT = (
     "numbered_road",
     "defined",
     "regnal",
+    "firm_agreed",
 )
-IN_PYTHONS = ("announced", "numbered_road")
+IN_PYTHONS = ("announced", "numbered_road", "firm_agreed")
 """Those in the dialect of Python's re."""
 LISTS = ("last_sign", "list_mark", "list_end", "firm_office", "latin_sign", "moved_ends")
 """Settings whose needs are looked at before words are, or before two patterns at once."""

@@ -1,0 +1,147 @@
+"""Firms that carry no legal form, by what is told of firms alone: 远山博纳股价, 收购远山博纳51%股权."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.mentions.firms import (
+    AND,
+    LED,
+    LONGEST,
+    MOVED,
+    STOPS,
+    USUAL,
+    Shapes,
+    end_of,
+    firm_shapes,
+    fitting,
+    is_firm,
+    is_long_enough,
+    settled_end,
+    start_of,
+)
+from pipeline.mentions.grammar import Candidate
+from pipeline.mentions.joined import CharSet, char_set
+from pipeline.mentions.texts import Text, Texts
+from pipeline.rulebook import Rulebook
+
+DIGITS = "0123456789."
+"""What an amount before a share is written with: 51%股权."""
+NEVER = "_uyT|(~:)/"
+"""Signs of words right behind which no such name ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """What tells firms."""
+
+    told: re.Pattern[str]
+    """What stands right behind a firm; the group says how sure it is."""
+    begins: Sequence[CharSet]
+    """What it begins with."""
+    leads: tuple[str, ...]
+    """What stands right before one too."""
+    agreed: re.Pattern[str]
+    """What several parties do: 签署, 合作."""
+    joins: frozenset[str]
+    """What stands between two names, of one character."""
+    whole: re.Pattern[str]
+    """What stands behind the beginning of a longer name: 青岛中建|联合集团有限公司."""
+    shapes: Shapes
+
+
+def _cues(rules: Rulebook) -> Cues:
+    settings = rules.settings("entities")
+    return Cues(
+        told=re.compile(settings["firm_told"]),
+        begins=[char_set(chars) for chars in settings["begins"]["firm_told"]],
+        leads=tuple(settings["firm_leads"].split("|")),
+        agreed=re.compile(settings["firm_agreed"]),
+        joins=frozenset(
+            w for row in rules.rows("entity_words") if row["class"] == AND for w in row["words"] if len(w) == 1
+        ),
+        whole=re.compile(settings["cued_goes_on"]),
+        shapes=firm_shapes(rules),
+    )
+
+
+def find_cued(texts: Texts, rules: Rulebook) -> None:
+    """Firms by what is told of firms alone, and those that agree or stand in a list with others."""
+    cues = rules.once("cued", _cues)
+    for text, start, end in texts.begun(cues.told, cues.begins):
+        m = cues.told.match(text.folded, start, end)
+        kind = (m and m.lastgroup) or MOVED
+        if kind != LED:
+            _add(text, _behind(text, start, kind, cues))
+        if kind == LED or text.folded.endswith(cues.leads, start, end):
+            _add(text, _ahead(text, end, cues))
+    for text in texts.holding("firm_agreed"):
+        folded = text.folded
+        for c in [c for c in text.found if c.label == "ORG"]:
+            if folded[c.end : c.end + 1] in cues.joins or folded[c.start - 1 : c.start] in cues.joins:
+                _add(text, _partner(text, c, cues))
+
+
+def _add(text: Text, span: tuple[int, int] | None) -> None:
+    if span:
+        text.found.append(Candidate(*span, "ORG", "entity.org.cued", "0.85", 3))
+
+
+def _behind(text: Text, at: int, kind: str, cues: Cues) -> tuple[int, int] | None:
+    """The firm of which is told what begins at ``at``."""
+    folded, items = text.folded, text.items
+    if not folded[at].isalnum():  # 51|%股权
+        while at and folded[at - 1] in DIGITS:
+            at -= 1
+    i = items.at(at)
+    if i and items.ends[i - 1] == at and (items.signs[i - 1] in NEVER or items.words[i - 1] in cues.shapes.apart):
+        return None
+    end = settled_end(folded, max(at - LONGEST, 0), at, cues.shapes)
+    start = start_of(folded, items, end, cues.shapes)
+    named = fitting(items, start, end, kind, cues.shapes) if start < end else None
+    return None if named is None or _is_named(text, *named) else named
+
+
+def _is_named(text: Text, start: int, end: int) -> bool:
+    """Whether another organisation stands there: of two signs it may be part of the name (世茂|服务)."""
+    return any(
+        c.label == "ORG" and c.start < end and start < c.end and (c.end == end or c.end - c.start > USUAL[1])
+        for c in text.found
+    )
+
+
+def _ahead(text: Text, at: int, cues: Cues) -> tuple[int, int] | None:
+    """The firm that begins at ``at``, behind what stands before firms: 全资子公司远山博纳."""
+    items = text.items
+    i = items.at(at)
+    if i == len(items.starts) or items.starts[i] != at or items.signs[i] in STOPS:
+        return None
+    end = end_of(text.folded, items, i, cues.shapes)
+    if not is_long_enough(items, at, end) or not is_firm(items, at, end, LED, cues.shapes):
+        return None
+    return None if _is_named(text, at, end) or cues.whole.match(text.folded, end) else (at, end)
+
+
+def _partner(text: Text, c: Candidate, cues: Cues) -> tuple[int, int] | None:
+    """Who agrees with the organisation ``c``: 远山博纳与金川集团签署协议."""
+    folded, items = text.folded, text.items
+    i = items.at(c.end)
+    if i + 1 < len(items.starts) and items.starts[i] == c.end and items.signs[i] == AND:
+        at = items.starts[i + 1]
+        end = end_of(folded, items, i + 1, cues.shapes)
+        if (
+            is_long_enough(items, at, end)
+            and cues.agreed.match(folded, end)
+            and is_firm(items, at, end, "sure", cues.shapes)
+        ):
+            return at, end
+    i = items.at(c.start)
+    if i > 1 and items.ends[i - 1] == c.start and items.signs[i - 1] == AND and cues.agreed.match(folded, c.end):
+        end = items.starts[i - 1]
+        start = start_of(folded, items, end, cues.shapes)
+        named = fitting(items, start, end, "sure", cues.shapes) if start < end else None
+        if named and not _is_named(text, *named):
+            return named
+    return None
