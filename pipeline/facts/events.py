@@ -16,6 +16,8 @@ from pipeline.facts.literals import literals_of
 from pipeline.facts.scene import Scene, scene_of
 from pipeline.rulebook import Row, Rulebook
 
+OPENS = ("w", "c", "p")
+"""Parts of speech of what a clause begins behind."""
 LONGEST_SOURCE = 6
 """Characters of a source's name before the trigger that it ends in."""
 
@@ -97,10 +99,21 @@ def _unfit(scene: Scene, frames: Frames, frame: Frame, start: int, end: int, at:
     fits = frame.behind.match(folded, end) is not None
     if fits and frame.before is not None:
         fits = frame.before.match(folded, start) is not None
+    if fits and frame.place == "always" and frame.takes == "before" and _qualifies(scene, at, end):
+        return "it qualifies the noun behind it"
     if fits and frame.in_names:
         name = scene.covering(start + 1) or scene.begins.get(start)
         fits = name is None or name.end < end or name.label == "LOC"
     return None if fits else "its frame does not fit what stands around it"
+
+
+def _qualifies(scene: Scene, at: int, end: int) -> bool:
+    """Whether nothing that it befalls stands before the trigger at token ``at``, and a noun behind: 因为|失火|桥洞…"""
+    alone = at == 0 or scene.tags[at - 1] in OPENS
+    following = bisect_right(scene.word_ends, end)
+    return (
+        alone and following < len(scene.tags) and scene.word_starts[following] == end and scene.tags[following] == "n"
+    )
 
 
 def _reject(trace: Trace | None, lexicon: _Lexicon, trigger: _Trigger, why: str) -> None:

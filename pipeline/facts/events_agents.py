@@ -15,6 +15,8 @@ ALONE = (NUMERAL, "b")
 """Parts of speech of one word that names nobody."""
 PRONOUN = "r"
 """The part of speech of pronouns."""
+DONE = "ul"
+"""The part of speech of 了 behind a verb."""
 LEADING = ("p", "c")
 """Parts of speech behind which somebody stands who does not act alone: 与何苗."""
 NOBODY = ("f", "m", "q")
@@ -151,9 +153,15 @@ def subject_before(site: Site) -> Offsets | None:
         if stretch and site.words[stretch[-1]] in site.frames.says:
             return _itself(site, stretch)
         found = agent_of(site, _up_to_verb(site, parted(site, stretch)))
-        if found is not None and not site.folded.endswith(site.frames.disasters, *found):
-            return found  # but of 事故发生后，…… the next one before
+        if found is not None and (not site.folded.endswith(site.frames.passive, *found) or _is_name(site, found)):
+            return found  # but of 事故发生后，…… and 股份办理了质押，…… the next one before
     return None
+
+
+def _is_name(site: Site, found: Offsets) -> bool:
+    """Whether ``found`` is a name: 云岭股份."""
+    name = site.scene.begins.get(found[0])
+    return name is not None and name.end == found[1]
 
 
 def topic_before(site: Site) -> Offsets | None:
@@ -229,7 +237,8 @@ def _up_to_verb(site: Site, stretch: range) -> range:
     """The tokens of a clause before its verb: 一辆货车|驶上便道; one within an attribute is none, nor 一辆奔驰."""
     named = False
     for i in stretch:
-        if named and site.tags[i] == VERB and site.frames.attributes.isdisjoint(site.words[i : stretch.stop]):
+        done = site.tags[i] == VERB and site.tags[i + 1 : i + 2] == [DONE]  # 货车受到|了强大的冲击
+        if named and (done or site.tags[i] == VERB and site.frames.attributes.isdisjoint(site.words[i : stretch.stop])):
             return range(stretch.start, i)
         named = named or site.tags[i][:1] == "n"
     return stretch

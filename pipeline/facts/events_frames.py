@@ -70,12 +70,16 @@ class Frames(Record, frozen=True):
     """Ends of what is made public, which makes nothing public itself: 中标公告发布."""
     parties: tuple[str, ...]
     """Ends of those who sign, which nobody signs: 双方签约."""
-    disasters: tuple[str, ...]
-    """What befalls somebody and acts in nothing: 地震发生后，又发生余震."""
+    passive: tuple[str, ...]
+    """Ends of what acts in nothing: 地震发生后，又发生余震."""
     told: tuple[str, ...]
     """Verbs of saying that the segmenter takes into the word before: 研|报称."""
     clocks: tuple[str, ...]
     work_kinds: tuple[str, ...]
+    after_works: tuple[str, ...]
+    """Behind a work they make more of the noun phrase that it begins: 《…》的通知."""
+    glued: tuple[str, ...]
+    """What the segmenter may join to the end of a name before a date: 黄奕|波于7月."""
     adverb_tags: frozenset[str]
     noun_tags: frozenset[str]
     moved_tags: frozenset[str]
@@ -194,10 +198,12 @@ def _frames(rules: Rulebook) -> Frames:
         suffers=tuple(settings["passives"]),
         issued=tuple(settings["issued"]),
         parties=tuple(settings["parties"]),
-        disasters=tuple(settings["disasters"]),
+        passive=tuple(settings["passive"]),
         told=tuple(settings["told"]),
         clocks=tuple(settings["clocks"]),
         work_kinds=tuple(settings["work_kinds"]),
+        after_works=tuple(settings["after_works"]),
+        glued=tuple(settings["places"]),
         lights=lights,
         asserting=words["planned"] | words["estimated"] | words["denied"],
         openings=words["borders"] | frozenset(settings["datelines"]),

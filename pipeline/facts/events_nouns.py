@@ -16,6 +16,8 @@ CONJUNCTION = "c"
 """The part of speech of conjunctions."""
 PREPOSITION = "p"
 """The part of speech of prepositions."""
+DOCUMENTS = ("release", "sign")
+"""The kinds of events of what is written."""
 NUMERAL = "m"
 """The part of speech of numerals."""
 LOCALITY = "f"
@@ -33,6 +35,8 @@ def span_of(site: Site, stretch: range) -> Offsets | None:
     if end - start > 2 and folded[start] in frames.quotes and folded[end - 1] in frames.close:
         if frames.quotes.isdisjoint(folded[start + 1 : end - 1]):
             start, end = start + 1, end - 1
+    if folded.startswith(frames.glued, end - 1) and folded[end : end + 1].isdigit():
+        end -= 1  # 股东黄奕|波于7月
     while folded.endswith(frames.clocks, start, end):
         end -= next(len(c) for c in frames.clocks if folded.endswith(c, start, end))  # 某国|北京时间10时发生
     return (start, end) if 0 < end - start <= frames.longest_subject else None
@@ -71,6 +75,9 @@ def behind(site: Site) -> Offsets | None:
     work = site.scene.begins.get(site.starts[stretch[0]]) if stretch else None
     if work is not None and work.label == "WORK" and folded.startswith(frames.work_kinds, work.end):
         return work.start, work.end  # 《…》|一文流传很广
+    alone = work is not None and work.label == "WORK" and not folded.startswith(frames.after_works, work.end)
+    if work is not None and alone and site.frame.type in DOCUMENTS:
+        return work.start, work.end  # 颁布的《…条例》|规定
     while stretch and (site.words[stretch[-1]] in frames.object_tails or site.tags[stretch[-1]] in TAILS):  # 地震|已
         stretch = stretch[:-1]
     if not stretch or site.words[stretch[0]] in frames.object_starts_not:
@@ -214,7 +221,7 @@ def up_to(site: Site, stretch: range, end: int) -> range:
 def parted(site: Site, stretch: range) -> range:
     """The tokens up to the first preposition or adverb outside names."""
     words, tags, frames = site.words, site.tags, site.frames
-    for i in stretch[1:]:
+    for i in _behind_told(site, stretch)[1:]:
         word = words[i]
         if word not in frames.agent_ends and tags[i] not in frames.adverb_tags:
             continue
@@ -232,3 +239,12 @@ def parted(site: Site, stretch: range) -> range:
         if ends and site.scene.covering(site.starts[i]) is None:
             return range(stretch.start, i)
     return stretch
+
+
+def _behind_told(site: Site, stretch: range) -> range:
+    """The tokens from the first 的 on of one that is told of before: 一辆|车牌号为云A0001|的小轿车|从后面."""
+    words, attributes = site.words, site.frames.attributes
+    if not stretch or words[stretch[0]][0] not in site.frames.ones or site.tags[stretch[0]] != NUMERAL:
+        return stretch
+    of = next((i for i in stretch if words[i] in attributes), None)
+    return stretch if of is None else range(of, stretch.stop)

@@ -30,7 +30,7 @@ from pipeline.facts.events_nouns import (
 )
 from pipeline.facts.events_sites import Site
 from pipeline.facts.events_times import place_of, time_behind, time_of
-from pipeline.facts.events_turns import both, held_by, moved_thing, passive_of, target_of
+from pipeline.facts.events_turns import both, held_by, moved_thing, one_there, passive_of, target_of
 
 ACQUIRE = "acquire"
 """The kind of event of what changes hands."""
@@ -154,7 +154,7 @@ def _all_before(site: Site, before: range, turned: bool) -> Parties | None:
             thing = behind(site) or thing  # 将其质押给某行的200万股解除质押
         return agent_of(site, mover) if mover else subject_before(site), thing, None
     if site.frame.mutual and (pair := both(site, before)) is not None:
-        return *pair, None
+        return pair
     return None
 
 
@@ -164,7 +164,8 @@ def _acting(site: Site, before: range) -> tuple[Offsets | None, Offsets | None]:
     agent, place = agent_or_place(site, before)
     if frame.sites:
         place = place or place_of(site)
-        if agent and folded[site.end : site.end + 1] in frames.attributes and agent[1] < site.ends[before[-1]]:
+        adjoins = agent is None or not before or agent[1] == site.ends[before[-1]]
+        if not adjoins and folded[site.end : site.end + 1] in frames.attributes:
             agent = None  # 大家在议论刚才发生的地震
     quoted = folded[site.clause - 1 : site.clause] in site.frames.quotes
     if agent is None and place is None and site.clause > site.sentence and not quoted:
@@ -174,18 +175,10 @@ def _acting(site: Site, before: range) -> tuple[Offsets | None, Offsets | None]:
         town = name is not None and name.label == "LOC" and folded.endswith(site.frames.admin_ends, *agent)
         if town or folded.endswith(site.frames.sites, *agent):
             return None, agent  # 小吃街内发生火灾
-        if (one := _one_there(site, agent)) is not None:
-            return (one, agent[1]), (agent[0], one)
+        end = site.ends[before[-1]] if before and agent[0] >= site.clause else agent[1]
+        if (one := one_there(site, agent[0], end)) is not None:
+            return (one, max(agent[1], end)), (agent[0], one)
     return agent, place
-
-
-def _one_there(site: Site, agent: Offsets) -> int | None:
-    """Where the one begins whom it befell, behind where it befell: 青岚区富民街|一家面包店."""
-    for i in site.scene.tokens(*agent):
-        at = site.starts[i]
-        if at > agent[0] + 1 and site.words[i][0] in site.frames.ones and site.tags[i] == NUMERAL:
-            return at if site.scene.covering(at) is None else None
-    return None
 
 
 def _names_body(site: Site, thing: Offsets) -> bool:
@@ -226,6 +219,9 @@ def _thing(site: Site, before: range) -> Offsets | None:
 def _over(site: Site, before: range) -> range:
     """The tokens of ``before`` up to where, why or when it comes about, outside names and attributes."""
     words, tags, frames = site.words, site.tags, site.frames
+    cause = next((i for i in reversed(before) if words[i] in frames.causes), None)
+    if cause is not None and site.frame.place == "always" and VERB not in tags[cause : before.stop]:
+        return range(cause + 1, before.stop)  # 某县因|水塔倒塌
     for i in before[1:]:
         if words[i] in frames.places or words[i] in frames.causes or tags[i] == "t":
             if not within_attribute(site, i, before.stop) and outside(site, range(before.start, i + 1)):

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from pipeline.core.model import Offsets
 from pipeline.facts.events_agents import agent_of, subject_before
-from pipeline.facts.events_nouns import PREPOSITION, VERB, after_attribute, outside, parted, span_of, up_to
+from pipeline.facts.events_nouns import NUMERAL, PREPOSITION, VERB, after_attribute, outside, parted, span_of, up_to
 from pipeline.facts.events_sites import Site
 
 ADVERB = "d"
 """The part of speech of adverbs."""
 
 
-def held_by(site: Site, before: range) -> tuple[Offsets, Offsets] | None:
+def held_by(site: Site, before: range) -> tuple[Offsets | None, Offsets] | None:
     """Who has the shares and the shares: 控股股东何苗所持|200万股解除质押."""
     start, end = (site.starts[before[0]], site.ends[before[-1]]) if before else (0, 0)
     for word in site.frames.held:
         at = site.folded.rfind(word, start + 1, end)
         if at > 0 and at + len(word) < end:
-            owner = agent_of(site, up_to(site, before, at)) if site.scene.is_border(at) else None
-            return owner or (start, at), (at + len(word), end)
+            if site.scene.is_border(at):
+                return agent_of(site, up_to(site, before, at)), (at + len(word), end)
+            start += next((len(w) for w in site.frames.reports if site.folded.startswith(w, start)), 0)
+            owner = (start, at) if at - start > 1 else None  # 获悉|其|所持有的股份
+            return owner, (at + len(word), end)
     return None
 
 
@@ -45,15 +48,29 @@ def moved_thing(site: Site, before: range) -> tuple[int, Offsets] | None:
     return site.starts[at], found
 
 
-def both(site: Site, before: range) -> tuple[Offsets | None, Offsets | None] | None:
-    """甲车与乙车相撞: the one and the other."""
+def one_there(site: Site, start: int, end: int) -> int | None:
+    """Where the one begins whom it befell, behind where it befell: 青岚区富民街|一家面包店."""
+    if site.folded[start] in site.frames.ones:
+        return None  # 一辆面包车与前面的一辆货车
+    for i in site.scene.tokens(start, end):
+        at = site.starts[i]
+        if at > start + 1 and site.words[i][0] in site.frames.ones and site.tags[i] == NUMERAL:
+            return at if site.scene.covering(at) is None else None
+    return None
+
+
+def both(site: Site, before: range) -> tuple[Offsets | None, Offsets | None, Offsets | None] | None:
+    """甲车与乙车相撞: the one and the other, and where, if that stands before the one: 青岚桥上|一辆客车."""
     at = next((i for i in before[:-1] if site.words[i] in site.frames.mutual), None)
     if at is None:
         return None
     first = span_of(site, after_attribute(site, range(before.start, at)))
     if first is None and site.clause > site.sentence:
         first = subject_before(site)
-    return first, span_of(site, after_attribute(site, range(at + 1, before.stop)))
+    place = None
+    if first is not None and (one := one_there(site, *first)) is not None:
+        place, first = (first[0], one), (one, first[1])
+    return first, span_of(site, after_attribute(site, range(at + 1, before.stop))), place
 
 
 def passive_of(site: Site, before: range) -> tuple[Offsets | None, Offsets] | None:

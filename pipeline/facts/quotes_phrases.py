@@ -27,6 +27,8 @@ class Walk(Record, frozen=True):
 
     scene: Scene
     words: Words
+    end: int
+    """Where the cue begins."""
     floor: int
     first: int
     """The first token of the clause."""

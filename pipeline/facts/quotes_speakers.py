@@ -27,6 +27,9 @@ from pipeline.rulebook import Rulebook
 LONGEST_QUOTED = 12
 """Characters of a name between marks, and of the marks."""
 
+FEW = 8
+"""Words between a verb of issuing and what is issued, at most."""
+
 LONGEST_UNNAMED = 30
 """Characters that a speaker without a name may have; longer runs of nouns are headlines."""
 
@@ -40,6 +43,9 @@ def speaker_of(scene: Scene, cue: Cue, words: Words, last: Speaker | None, rules
     found, reached = _walk_left(walk, cue)
     if found is not None and scene.folded.startswith(words.starts["nobody"], found.start):
         return None  # 尚无组织宣称制造了袭击
+    while found is not None and scene.folded.startswith(words.starts["sources"], found.start):
+        source = next(w for w in words.starts["sources"] if scene.folded.startswith(w, found.start))
+        found = replace(found, start=found.start + len(source), sourced=True)  # 据何|女士介绍
     if found is None and reached:
         return _carried(walk, cue, last)
     if found is None or scene.folded[found.start : found.end] in words.sets["no_speaker"]:
@@ -58,7 +64,7 @@ def speaker_of(scene: Scene, cue: Cue, words: Words, last: Speaker | None, rules
 def _walk(scene: Scene, words: Words, end: int) -> Walk:
     """The walk leftward from ``end`` to where its clause begins."""
     floor = clause_start(scene, end, words)
-    return Walk(scene, words, floor, bisect_left(scene.word_starts, floor), scene.words, scene.tags)
+    return Walk(scene, words, end, floor, bisect_left(scene.word_starts, floor), scene.words, scene.tags)
 
 
 def _in_marks(scene: Scene, end: int, words: Words) -> Speaker | None:
@@ -205,6 +211,10 @@ def _spoken(walk: Walk, index: int) -> int | Outcome:
     before = bisect_right(scene.word_ends, phrase.start) - 1
     if before > walk.first and walk.word[before][-1] in sets["meanwhile"]:
         return before - (2 if walk.word[before] in sets["meanwhile"] else 1)  # 修着树枝|告诉记者
+    if phrase.name is None and _is_document(walk, phrase.end):
+        for at in range(before, max(before - FEW, walk.first - 1), -1):
+            if walk.word[at] in sets["issues"]:
+                return at - 1  # 云岭药业发布|股票异常波动|公告称
     sourced = before >= walk.first and walk.word[before] in sets["sources"]
     cited = cites(walk, before)
     if cited is not None:
@@ -215,6 +225,11 @@ def _spoken(walk: Walk, index: int) -> int | Outcome:
         first = phrase_before(walk, before - 1)
         return Speaker(first.start if first.start < first.end else phrase.start, phrase.end, walk.floor), False
     return Speaker(phrase.start, phrase.end, walk.floor, None, sourced, phrase.name), False
+
+
+def _is_document(walk: Walk, at: int) -> bool:
+    """Whether the cue stands at ``at`` and begins with what is issued: 公告称."""
+    return at == walk.end and walk.scene.folded.startswith(walk.words.starts["documents"], at)
 
 
 def _past_trail(walk: Walk, index: int, last: int) -> int | Outcome:

@@ -177,9 +177,21 @@ def _by_verbs(case: _Case) -> Iterator[Fact]:
             for office in offices:
                 # 赵某当选为商会会长，钱某当选为监事长: the second office is of the same body.
                 last = office.org or (last if _same_sentence(scene, last, person) else None)
-                yield _fact(case, form, (person.start, person.end), office.of(last), form.former)
+                for holder in _together(case, form, person):
+                    yield _fact(case, form, holder, office.of(last), form.former)
             if offices:
                 break
+
+
+def _together(case: _Case, form: _Form, person: Entity) -> list[Offsets]:
+    """``person`` and those whom a list joins before, who come into the office too: 任命何苗、孙晓梅为副总经理."""
+    out, scene = [(person.start, person.end)], case.scene
+    while not form.fills and scene.folded[out[-1][0] - 1 : out[-1][0]] in case.people.joints:
+        other = scene.ends.get(out[-1][0] - 1)
+        if other is None or other.label != "PER":
+            break
+        out.append((other.start, other.end))
+    return out
 
 
 def _same_sentence(scene: Scene, org: Argument | None, person: Entity) -> bool:
@@ -209,6 +221,9 @@ def _offices_in(case: _Case, first: int, stop: int) -> list[Office]:
     for start, end in titles.between(first, stop):
         if not scene.is_border(end) and scene.folded[end] not in titles.joints:
             continue  # 指挥|部
+        inside = scene.covering(end)
+        if inside is not None and inside.start < start:
+            continue  # 云岭会计师|事务所
         if out and scene.folded[out[-1].end : start].strip(titles.joints):
             org = org_before(scene, titles.widen(scene.folded, start), titles.orgs)
             if org is None or scene.folded[out[-1].end : org.start].strip(titles.joints):

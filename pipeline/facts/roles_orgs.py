@@ -56,7 +56,7 @@ def _org_words(rules: Rulebook) -> OrgWords:
     return OrgWords(
         dateline=Ending(fragment("DATELINE")),
         term=Ending(fragment("TERM")),
-        brackets=Ending(fragment("BRACKETS")),
+        brackets=Ending(fragment("REMARKS")),
         remark=matcher(fragment("REMARK")),
         outside=regex.compile(fragment("OUTSIDE")),
         clause=matcher(fragment("CLAUSE_END")),
@@ -84,7 +84,7 @@ def org_before(scene: Scene, end: int, words: OrgWords, first: int = 0) -> Argum
     term = words.term.search(folded, max(end - 10, first), end)
     if term:
         end = term.start()
-    brackets = words.brackets.search(folded, max(end - 14, first), end)
+    brackets = words.brackets.search(folded, max(end - 26, first), end)
     if brackets and (outer := org_before(scene, brackets.start(), words, first)):
         if words.remark.match(folded, brackets.start() + 1):
             return outer  # 云岭药业（600300）董事长

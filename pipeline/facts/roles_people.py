@@ -167,7 +167,10 @@ def _written_name(scene: Scene, start: int, shapes: Shapes) -> Offsets | None:
         han = folded[start:end]
         if shapes.verbs.at(folded, start + 1) or shapes.verbs.at(folded, start + 2):
             continue  # 支队长韩介绍
-        if len(han) != end - start or not han.isalpha() or not scene.is_border(end):
+        whole, border = len(han) == end - start and han.isalpha(), scene.is_border(end)
+        if whole and not border and shapes.tail.match(folded, end):
+            return start, end  # 黄奕|波于7月
+        if not whole or not border:
             continue
         particle = scene.tags[bisect_right(scene.word_ends, end - 1)] in shapes.particle_tags  # 副总裁任职|的公告
         if not particle and _name_ends(scene, end, shapes):
