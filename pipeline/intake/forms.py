@@ -58,7 +58,7 @@ class Form:
         found, first, last, without = compiled(self.pattern.source), self.first, self.last, self.without
         # Where it is anchored no other place is tried.
         find = found.match if self.pattern.source.startswith(ANCHORED) else found.search
-        holds = re.compile("|".join(map(re.escape, self.has))).search
+        holds = _one_of(self.has).search
         barred = re.compile(f"[{re.escape(''.join(sorted(without)))}]" if without else r"\Z.").search
         are_names = self.are_names
 
@@ -94,6 +94,7 @@ class Forms:
             self._by_role.setdefault(form.role, []).append(form)
         self._of: dict[tuple[str, ...], tuple[Form, ...]] = {}
         self._lookouts: dict[tuple[str, ...], Lookout] = {}
+        self._needed: dict[str, re.Pattern[str]] = {}
 
     def of(self, roles: tuple[str, ...]) -> tuple[Form, ...]:
         """The forms of ``roles``, in this order."""
@@ -102,12 +103,25 @@ class Forms:
             forms = self._of[roles] = tuple(f for role in roles for f in self._by_role.get(role, ()))
         return forms
 
+    def needed(self, role: str) -> re.Pattern[str]:
+        """What finds in a text a word without which it has no form of ``role``."""
+        needed = self._needed.get(role)
+        if needed is None:
+            each = [form.has for form in self.of((role,))]
+            needed = self._needed[role] = _one_of({word for has in each for word in has} if all(each) else ())
+        return needed
+
     def lookout(self, *roles: str) -> Lookout:
         """What finds the lines of a page that may have forms of ``roles``."""
         lookout = self._lookouts.get(roles)
         if lookout is None:
             lookout = self._lookouts[roles] = Lookout(self.of(roles))
         return lookout
+
+
+def _one_of(words: Iterable[str]) -> re.Pattern[str]:
+    """What finds one of ``words``; anything, where there are none."""
+    return re.compile("|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))))
 
 
 def _form(p: Pattern, are_names: Callable[[str], bool], words: Callable[[str], Iterable[str]]) -> Form:

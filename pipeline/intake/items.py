@@ -98,22 +98,22 @@ def items_of(blocks: Iterable[Block], signs: Signs) -> list[Item]:
 
 def _without_bylines(items: list[Item], signs: Signs) -> list[Item]:
     """The items with the bylines cut off that begin or end a paragraph."""
-    longest = signs.longest_role
-    lookout = signs.forms.lookout(RUN_IN)
-    begun = lookout.look([i.text[:longest] if i.role == PARAGRAPH else "" for i in items])
+    longest, run_in = signs.longest_role, signs.forms.needed(RUN_IN).search
     out: list[Item] = []
-    for i, item in enumerate(items):
-        if item.role == PARAGRAPH and (i in begun or item.text[-1] in signs.brackets):
-            out += _cut(item, lookout.chosen(begun.get(i, 0)), signs)
-        else:
-            out.append(item)
+    for item in items:
+        if item.role == PARAGRAPH:
+            begun = run_in(item.text, 0, longest) is not None
+            if begun or item.text[-1] in signs.brackets:
+                out += _cut(item, begun, signs)
+                continue
+        out.append(item)
     return out
 
 
-def _cut(item: Item, run_in: Iterable[Form], signs: Signs) -> list[Item]:
-    """The paragraph ``item`` without its bylines and these; ``run_in``: forms of which one may begin it."""
+def _cut(item: Item, begun: bool, signs: Signs) -> list[Item]:
+    """The paragraph ``item`` without its bylines and these; ``begun``: whether one may begin it."""
     before, after = [], []
-    at = _match(item.text[: signs.longest_role], run_in)
+    at = _match(item.text[: signs.longest_role], signs.forms.of((RUN_IN,))) if begun else None
     if at and at[1] < len(item.text):
         byline, item = item.cut(at[1])
         byline.role, byline.kind = "byline", RUN_IN
