@@ -155,6 +155,11 @@ def _with_mixed(folded: str, marks: Sequence[Mark], rules: Rulebook) -> Sequence
     return sorted([*marks, *compress(mixed, apart)])
 
 
+def has_mixed(text: str, rules: Rulebook) -> bool:
+    """Whether a word that is written with Han and Latin letters stands in ``text``."""
+    return bool(_with_mixed(text, (), rules))
+
+
 def _mixed_words(rules: Rulebook) -> Mapping[str, Sequence[tuple[str, str]]]:
     """What stands before and after the letters of the words that hold them, the longest first: A -> ("", "股")."""
     out: dict[str, list[tuple[str, str]]] = {}

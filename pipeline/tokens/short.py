@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.rulebook import Rulebook
-from pipeline.tokens.lexer import GAP, HAN, HAN_RANGE, LETTER, is_apart, lexed, parting
-from pipeline.tokens.segment import cutter, part_of_speech, segment
+from pipeline.tokens.lexer import GAP, HAN, HAN_RANGE, LETTER, is_apart, lexed
+from pipeline.tokens.segment import cutter, has_mixed, part_of_speech, segment
 
 _RUNS = re.compile(rf"({HAN.pattern})")
 """Splits text so that every second piece is a run of Han."""
 _BREAK = "\n"
-_BETWEEN_HAN = re.compile(rf"[^A-Za-z]*?([{HAN_RANGE}]+){_BREAK}([{HAN_RANGE}]+)[^A-Za-z]*\Z")
-"""The Han on both sides of a break with no letter near."""
+_AROUND = re.compile(rf"[^{_BREAK}]*?([{HAN_RANGE}]+|[^{HAN_RANGE}{_BREAK}]+){_BREAK}([{HAN_RANGE}]+|[^{HAN_RANGE}{_BREAK}]+)")
+"""The Han, or what is none, right before and right behind a break."""
 _HAN_FIRST = re.compile(rf"[{HAN_RANGE}]")
 
 
@@ -48,17 +48,23 @@ def words_over(before: str, after: str, rules: Rulebook) -> list[tuple[int, int,
     """Start, end and text of those words of ``before + after``, short and not empty, that the break between the two
     parts or touches.
 
-    Offsets count from the break: a word before it has negative ones. Where Han stand on both sides and no letter is
-    near only that run is cut.
+    Offsets count from the break: a word before it has negative ones. Only what is next to the break is cut.
     """
-    between = _BETWEEN_HAN.match(before + _BREAK + after)
-    if between is not None:
-        return _touching(cutter()(between[1] + between[2]), between.start(1) - len(before))
-    signs = parting(rules)
-    before = signs.split(before)[-1] or before[-1:]  # a sign at the break is a word there
-    after = signs.split(after, 1)[0] or after[:1]
-    size, whole = len(before), before + after
-    return [(a - size, b - size, whole[a:b]) for a, b, _ in _cut(whole, rules) if a <= size <= b]
+    around = _AROUND.match(before + _BREAK + after)
+    whole = before + after
+    if around is None or LETTER.search(whole) is not None and has_mixed(whole, rules):
+        size = len(before)
+        return [(a - size, b - size, whole[a:b]) for a, b, _ in _cut(whole, rules) if a <= size <= b]
+    left, right = around.groups()
+    is_han = HAN.match(left) is not None
+    if is_han is (HAN.match(right) is not None):
+        return _touching(_words(left + right, is_han), -len(left))
+    return [*_touching(_words(left, is_han), -len(left)), *_touching(_words(right, not is_han), 0)]
+
+
+def _words(run: str, is_han: bool) -> Sequence[str]:
+    """The words of Han or of what is none, and white space."""
+    return cutter()(run) if is_han else [word for word, _ in lexed(run)]
 
 
 def _touching(words: Iterable[str], at: int) -> list[tuple[int, int, str]]:
@@ -67,7 +73,8 @@ def _touching(words: Iterable[str], at: int) -> list[tuple[int, int, str]]:
     for word in words:
         end = at + len(word)
         if end >= 0:
-            found.append((at, end, word))
+            if not word.isspace():
+                found.append((at, end, word))
             if end > 0:
                 break
         at = end
