@@ -48,9 +48,11 @@ def split_lines(source: str, folded: str) -> list[HardLine]:
     for raw in source.splitlines(keepends=True):
         text = raw.strip()
         if text:
-            lead = 0 if raw[0] == text[0] else raw.index(text[0])
-            start, end = at + lead, at + lead + len(text)
-            indent = width_of(raw[:lead]) if lead else 0
+            start, indent = at, 0
+            if raw[0] != text[0]:
+                lead = raw.index(text[0])
+                start, indent = at + lead, width_of(raw[:lead])
+            end = start + len(text)
             out.append(HardLine(folded[start:end], start, end, indent, indent + width_of(text), gap))
             gap = 0
         else:
