@@ -45,9 +45,9 @@ def build_article(draft: Draft, source: str, published: Reference | None, signs:
         parts.setdefault(role, []).append(part)
         if role == "paragraph" and " " in item.text:
             spans = _without_spaces(spans, source, signs)
+        texts += [source[a:b] for a, b in spans]
         for a, b in spans:
             pieces.append((at, a, b - a))
-            texts.append(source[a:b])
             at += b - a
         lines.append(Line(begin, at, role))  # type: ignore[arg-type]
         texts.append("\n")

@@ -57,8 +57,8 @@ def match_jumps(drafts: Sequence[Draft], signs: Signs, decisions: Decisions) -> 
         return []
     if any(f.end for f in fragments):
         ordered = sorted(fragments, key=attrgetter("number"))
-        _Matcher(ordered, signs, decisions).run()
-        rebuild(drafts, ordered)
+        if _Matcher(ordered, signs, decisions).run():
+            rebuild(drafts, ordered)
     told = signs.weight("jump_told")
     return [f.item.spans[-1] for f in fragments if f.end and f.follows == NONE and len(f.item.text) >= told]
 
@@ -85,8 +85,8 @@ class _Matcher:
         self._glances = "".join([self._glance(f) for f in fragments])
         """A sign for each fragment: of which kind its beginning is at a glance."""
 
-    def run(self) -> None:
-        """Link each open end with its best start, where one is surely better than what follows it now.
+    def run(self) -> bool:
+        """Link each open end with its best start, where one is surely better than what follows it now; whether any was.
 
         A pair is looked at only when no other can be better, and only until another can: most of its rivals are taken
         by then.
@@ -106,6 +106,7 @@ class _Matcher:
                     self._put(score, code)
                 elif self._settle(end, start, score, code):
                     self._ends[i] = self._starts[j] = True
+        return any([f.follows != before for f, before in zip(fragments, self._followed, strict=True)])
 
     def _put(self, most: int, code: int) -> None:
         """Keep a pair that may come to ``most``, where that may be enough."""
@@ -245,8 +246,8 @@ class _Matcher:
     def _are_alike(self, end: Fragment, start: Fragment) -> bool:
         """Whether a good part of the pairs of letters in ``start`` stands in ``end`` too."""
         reach = self._signs.weight("order_reach")
-        own = start.pairs = start.pairs or pairs_of(start.item, reach)
-        theirs = end.pairs = end.pairs or pairs_of(end.item, reach)
+        own = start.pairs = start.pairs or set(pairs_of((start.item,), reach))
+        theirs = end.pairs = end.pairs or set(pairs_of((end.item,), reach))
         return bool(own) and len(own & theirs) * 100 >= len(own) * self._signs.weight("jump_alike_share")
 
 

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import chain, islice
+from itertools import islice
 
 from pipeline.intake.articles import Draft
 from pipeline.intake.items import RUN_IN, Item
 from pipeline.intake.signs import Signs
 
-Rows = tuple[Sequence[int], Sequence[int]]
 HEADS = ("kicker", "title", "subtitle")
 LETTERS = re.compile(r"[\u4e00-\u9fff]+|[^\W\d_]+")  # a range is looked at sooner than a category
 
@@ -51,7 +50,7 @@ class _Mender:
     def __init__(self, drafts: list[Draft], signs: Signs) -> None:
         self._drafts = drafts
         self._signs = signs
-        self._known: dict[int, Rows] = {}
+        self._known: dict[int, list[int]] = {}
         self._moved: set[int] = set()
 
     def move_whole(self, k: int) -> bool:
@@ -64,7 +63,7 @@ class _Mender:
         titled = "title" in here.roles
         if titled and "byline" not in following.roles or not titled and k:
             return False
-        own = set(chain.from_iterable(self._pairs(k)))
+        own = set(self._pairs(k))
         if len(own) < self._signs.weight("order_shortest"):
             return False
         sure = titled and self._finished(following)
@@ -93,7 +92,7 @@ class _Mender:
                 self._known.pop(k, None)
                 return
 
-    def _split(self, items: Sequence[Item], theirs: Rows, margin: str) -> int:
+    def _split(self, items: Sequence[Item], theirs: Sequence[int], margin: str) -> int:
         """The index from which on the parts are like ``theirs``; paragraphs decide, short ones go with the next."""
         w = self._signs.weight
         found = at = len(items)
@@ -104,7 +103,7 @@ class _Mender:
                 break
             if item.role != "paragraph":
                 continue
-            own = set(chain.from_iterable(self._pairs_of([item])))
+            own = set(self._pairs_of([item]))
             if len(own) < w("order_shortest"):
                 continue
             there = _share(own, theirs) * 100
@@ -131,27 +130,22 @@ class _Mender:
         last = _last_paragraph(draft)
         return last is None or self._signs.ends_sentence(last.text)
 
-    def _pairs(self, k: int) -> Rows:
+    def _pairs(self, k: int) -> list[int]:
         """Those of draft ``k`` as it was when first asked for."""
         if k not in self._known:
             self._known[k] = self._pairs_of(self._drafts[k].items)
         return self._known[k]
 
-    def _pairs_of(self, items: Iterable[Item]) -> Rows:
+    def _pairs_of(self, items: Iterable[Item]) -> list[int]:
         """The pairs of neighbouring characters of the parts, captions aside."""
-        return _rows([i for i in items if i.role != "caption"], self._signs.weight("order_reach"))
+        return pairs_of([i for i in items if i.role != "caption"], self._signs.weight("order_reach"))
 
 
-def pairs_of(item: Item, reach: int) -> set[int]:
-    """The pairs of neighbouring letters, a mark of what is spoken of; of ``reach`` characters at most."""
-    even, odd = _rows([item], reach)
-    return {*even, *odd}
+def pairs_of(items: Iterable[Item], reach: int) -> list[int]:
+    """The pairs of neighbouring letters, a mark of what is spoken of; of ``reach`` characters at most.
 
-
-def _rows(items: Iterable[Item], reach: int) -> Rows:
-    """These pairs as they follow each other, every second in either row.
-
-    A pair is one number: two neighbours of four bytes each, read as one of eight.
+    A pair is one number: two neighbours of four bytes each, read as one of eight, so that every second pair is read at
+    once; then those between.
     """
     text = ""
     for item in items:
@@ -164,15 +158,15 @@ def _rows(items: Iterable[Item], reach: int) -> Rows:
         reach -= len(item.text)
     letters = memoryview(text.encode("utf-32-le", "surrogatepass"))
     if not letters:
-        return (), ()
+        return []
     odd = len(letters) % 8  # one letter is left at one end or the other
-    return letters[: len(letters) - odd].cast("Q"), letters[4 : len(letters) - 4 + odd].cast("Q")
+    return letters[: len(letters) - odd].cast("Q").tolist() + letters[4 : len(letters) - 4 + odd].cast("Q").tolist()
 
 
 def _last_paragraph(draft: Draft) -> Item | None:
     return next((i for i in reversed(draft.items) if i.role == "paragraph"), None)
 
 
-def _share(own: set[int], theirs: Rows) -> float:
+def _share(own: set[int], theirs: Iterable[int]) -> float:
     """How much of ``own`` stands in ``theirs`` too, from 0 to 1."""
-    return len(own.intersection(theirs[0]).union(own.intersection(theirs[1]))) / len(own) if own else 0.0
+    return len(own.intersection(theirs)) / len(own) if own else 0.0
