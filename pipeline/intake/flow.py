@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -17,6 +18,7 @@ HEAD = "head"
 PARAGRAPH = "paragraph"
 CLOSING = ("title", "dateline")
 GOES_ON, BEGINS, OTHER = "g", "b", "o"
+ALIKE = re.compile(f"{GOES_ON}+|{BEGINS}+")
 
 
 def flow(blocks: Sequence[Block], shape: Shape, signs: Signs, decisions: Decisions) -> list[Block]:
@@ -42,8 +44,9 @@ class _Flow:
         i = 0
         while i < len(self._blocks):
             beside = bool(out) and out[-1].role == HEAD
-            if plain[i] != OTHER and current is not None and current.at == i - 1 and not beside:
-                end = plain.index(OTHER, i)
+            alike = ALIKE.match(plain, i)
+            if alike is not None and current is not None and current.at == i - 1 and not beside:
+                end = alike.end()
                 current = self._run_on(current, i, end) if plain[i] == GOES_ON else self._begin(current, i, end, out)
                 i = end
             else:
@@ -56,21 +59,27 @@ class _Flow:
 
         So do most lines of a column, and of text that is not wrapped; what stands at their edges need not be weighed.
         """
-        blocks, joins = self._blocks, self._joins
+        blocks = self._blocks
         if not self._shape.has_sentences:
             return OTHER * (len(blocks) + 1)
-        if self._shape.wrapped:
-            holds, sign = joins.follows, GOES_ON
-        else:
-            holds, sign = self._begins, BEGINS
+        follows = self._joins.follows if self._shape.wrapped else lambda last, line: False
         signs = [
-            sign if block.role == BODY == last.role and holds(last.lines[0], block.lines[0]) else OTHER
-            for last, block in pairwise(blocks)
+            OTHER
+            if not block.role == BODY == last.role
+            else GOES_ON
+            if follows(last.lines[0], block.lines[0])
+            else BEGINS
+            if self._begins(i, last.lines[0], block.lines[0])
+            else OTHER
+            for i, (last, block) in enumerate(pairwise(blocks), 1)
         ]
         return OTHER + "".join(signs) + OTHER
 
-    def _begins(self, last: HardLine, line: HardLine) -> bool:
-        return not self._heads.may_be(line) and self._joins.begins(last, line)
+    def _begins(self, i: int, last: HardLine, line: HardLine) -> bool:
+        """Whether ``line`` of block ``i`` surely begins a paragraph behind ``last``."""
+        if last.full or not self._joins.begins(last, line):
+            return False
+        return self._heads.is_body(i, line) if line.tight else not self._heads.may_be(line)
 
     def _run_on(self, current: Open, start: int, end: int) -> Open:
         """Put the blocks from ``start`` to ``end`` behind the open paragraph."""
@@ -90,6 +99,7 @@ class _Flow:
             line = self._blocks[i].lines[0]
             if self._asked:
                 self._note_join(current, line, False)
+                self._is_head(i, line)
             current = Open(Block(PARAGRAPH, [line]), line, i)
             out.append(current.block)
         return current

@@ -10,14 +10,22 @@ from pipeline.intake.joins import Open
 from pipeline.intake.lines import BEGINNING, HardLine
 from pipeline.intake.roles import BODY, Block
 from pipeline.intake.shape import Shape
-from pipeline.intake.signs import Signs
+from pipeline.intake.signs import Signs, signs_of
 from pipeline.intake.words import bound
+from pipeline.rulebook import Rulebook
 
 PARTING = ("title", "dateline", "byline")
 DEEPEST = 3
 TITLE_LINES = 3
 """So many unfinished lines may stand between a line and a byline."""
 REACH = 8
+FILLS = ("head_base", "head_full")
+"""What is said of every line that fills a column."""
+BESIDES = (
+    *("head_finished", "head_gap", "head_flush", "head_last", "head_unrelated", "head_not_alone"),
+    *("head_continuing", "head_inside", "head_numeral", "head_date", "head_latin", "head_open", "head_bound"),
+)
+"""What else may be said of one that nothing sets apart."""
 
 
 class Heads(Struct, frozen=True):
@@ -33,7 +41,7 @@ class Heads(Struct, frozen=True):
 
     def is_head(self, i: int, line: HardLine, depth: int = 0) -> tuple[bool, list[str]]:
         """Whether line ``i``, which does not run on from what came before, is a title or heading, and why."""
-        if not self.may_be(line):
+        if not self.may_be(line) or not self.asked and line.tight and self.is_body(i, line):
             return False, []
         if line.text in self.signs.headings:
             return True, ["head_fixed"]
@@ -52,6 +60,17 @@ class Heads(Struct, frozen=True):
         if not line.repeated and (line.opens or line.prose or signs.is_source(text[:BEGINNING])):
             return False
         return len(text) <= signs.longest_with_comma or signs.comma not in text
+
+    def is_body(self, i: int, line: HardLine) -> bool:
+        """Whether ``line`` of block ``i``, which fills its column, is surely no head: nothing may speak for one."""
+        told = self.shape
+        if line.repeated or i in self.before_bylines or told.is_centred(line) or line.text in self.signs.headings:
+            return False
+        coming = self._coming(i)
+        if coming is not None:
+            if coming.opens or told.is_indented(coming) or told.parted and coming.gap > told.gap:
+                return False
+        return self.signs.rules.once("layout.heads.full", _full_are_body)
 
     def _evidence(self, i: int, line: HardLine, depth: int) -> tuple[list[str], int]:
         """The names of what speaks for and against the line being a head, and their sum."""
@@ -160,6 +179,12 @@ class Heads(Struct, frozen=True):
         if not to_byline and not coming.opens and not coming.prose or bound(current.last.text, line.text, signs):
             return False
         return to_byline or not bound(line.text, coming.text, signs)
+
+
+def _full_are_body(rules: Rulebook) -> bool:
+    """Whether a line that fills its column is no head by the weights of the rules, if nothing sets it apart."""
+    weight = signs_of(rules).weight
+    return sum(map(weight, FILLS)) + sum([max(0, weight(name)) for name in BESIDES]) <= 0
 
 
 def before_bylines(blocks: Sequence[Block], signs: Signs) -> set[int]:
