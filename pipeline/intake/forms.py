@@ -62,20 +62,17 @@ class Form:
         barred = re.compile(f"[{re.escape(''.join(sorted(without)))}]" if without else r"\Z.").search
         are_names = self.are_names
 
-        def by_ends(text: str) -> Match | None:
-            if first and text[:1] not in first or last and text[-1:] not in last or holds(text) is None:
-                return None
-            m = find(text)
-            if m is None or barred(text) is not None:
-                return None
-            return m if are_names is None or are_names(m["names"]) else None
-
         def by_words(text: str) -> Match | None:
             # A line that was looked at since it has the words need not be asked for them first.
             m = find(text)
             if m is None or holds(text) is None or barred(text) is not None:
                 return None
             return m if are_names is None or are_names(m["names"]) else None
+
+        def by_ends(text: str) -> Match | None:
+            if first and text[:1] not in first or last and text[-1:] not in last:
+                return None
+            return by_words(text)
 
         return by_ends if first or last else by_words
 

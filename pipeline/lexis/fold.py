@@ -32,8 +32,7 @@ _WIDTH = {
 }
 
 _IDEOGRAPHIC_SPACE = chr(0x3000)
-_WIDE_SIGNS = re.escape("".join(map(chr, _WIDTH)))
-_WIDE = re.compile(f"[{_WIDE_SIGNS}]")
+_WIDE = frozenset(map(chr, _WIDTH))
 
 # between groups of three digits a thin space is a comma: 12 345 as the SI writes it
 _THIN = re.compile(r"(?<=\d)[\u2009\u202f](?=\d{3}(?!\d))")
@@ -65,7 +64,7 @@ def _hong_kong() -> dict[int, str]:
 @lru_cache(maxsize=1)
 def _either() -> re.Pattern[str]:
     """What may be folded at all."""
-    return re.compile(f"{_traditional().pattern[:-1]}{_WIDE_SIGNS}]")
+    return re.compile(f"{_traditional().pattern[:-1]}{re.escape(''.join(sorted(_WIDE)))}]")
 
 
 @lru_cache(maxsize=1)
@@ -92,9 +91,11 @@ def fold(text: str) -> str:
     at = first.start()
     if "\u2009" in text or "\u202f" in text:
         text = _THIN.sub(",", text)
-    for sign in set(_WIDE.findall(text, at)):  # str.translate looks at every character; few signs are found
+    found = set(_either().findall(text, at))
+    wide = found & _WIDE
+    for sign in wide:  # str.translate looks at every character; few signs are found
         text = text.replace(sign, chr(_WIDTH[ord(sign)]))
-    if _traditional().search(text, at) is None:
+    if found == wide:
         return text
     simple = _simplified(text)
     if len(simple) == len(text):
