@@ -32,8 +32,9 @@ from pipeline.intake.prospects import (
 from pipeline.intake.signs import Signs
 from pipeline.intake.words import across, begins_with_verb
 
-DIGITS_LAST = re.compile(r"\d{1,6}\Z")
-DIGITS_FIRST = re.compile(r"(\d{1,6})\s?(.)")
+LONGEST = 6
+DIGITS_LAST = re.compile(rf"\d{{1,{LONGEST}}}\Z")
+DIGITS_FIRST = re.compile(rf"(\d{{1,{LONGEST}}})\s?(.)")
 # A pair of an end and a start is one number, its code, by which those that may come to as much are sorted: from the
 # highest bits on how far it reaches, the number of its end, whether its start is beyond reach, the number of that, and
 # what has been found of the pair.
@@ -147,21 +148,21 @@ class _Matcher:
 
     def _rank(self) -> None:
         """Put the pairs that may come to what a jump needs by the most that they may come to."""
-        fragments, needs = self._fragments, self._needs
+        fragments, needs, by_words = self._fragments, self._needs, self._prospects.by_words
         for i, end in enumerate(fragments):
             if not end.end:
                 continue
             outlook, place, draft, follows = self._outlook(end), end.place, end.draft, end.follows
+            counts, most_of = outlook.counts, outlook.most
             for j, beyond in self._near(end, outlook):
                 start = fragments[j]
                 if not start.sign:
                     self._look_at(start)
-                torn = outlook.counts and self._is_torn(end, start)
                 where = NEXT if j == follows else HERE if start.draft == draft else ELSEWHERE
-                most = outlook.most(start.sign, torn, where)
+                most = most_of(start.sign, counts and self._is_torn(end, start), where)
                 if most >= needs:
                     if start.beginning.orphan:
-                        most += self._prospects.by_words[self._alone(start)]
+                        most += by_words[start.alone or self._alone(start)]
                     code = ((abs(start.place - place) << WIDTH | i) << 1 | beyond) << WIDTH | j
                     self._put(most, code << BITS)
 
@@ -253,7 +254,7 @@ class _Matcher:
 
 def _makes_number(before: str, after: str, signs: Signs) -> bool:
     """Whether the digits on both sides are one number that may stand before what follows: 1/6 时, but not 21/7月."""
-    left, right = DIGITS_LAST.search(before), DIGITS_FIRST.match(after)
+    left, right = DIGITS_LAST.search(before[-LONGEST:]), DIGITS_FIRST.match(after)
     if left is None or right is None:
         return True
     largest = signs.settings["largest"].get(right[2])

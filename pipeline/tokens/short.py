@@ -12,6 +12,8 @@ from pipeline.tokens.segment import cutter, has_mixed, part_of_speech, segment
 _RUNS = re.compile(rf"({HAN.pattern})")
 """Splits text so that every second piece is a run of Han."""
 _BREAK = "\n"
+_BETWEEN_HAN = re.compile(rf"[^A-Za-z]*?([{HAN_RANGE}]+){_BREAK}([{HAN_RANGE}]+)[^A-Za-z]*\Z")
+"""The Han on both sides of a break with no letter near: most breaks."""
 _AROUND = re.compile(rf"[^{_BREAK}]*?([{HAN_RANGE}]+|[^{HAN_RANGE}{_BREAK}]+){_BREAK}([{HAN_RANGE}]+|[^{HAN_RANGE}{_BREAK}]+)")
 """The Han, or what is none, right before and right behind a break."""
 _HAN_FIRST = re.compile(rf"[{HAN_RANGE}]")
@@ -50,8 +52,11 @@ def words_over(before: str, after: str, rules: Rulebook) -> list[tuple[int, int,
 
     Offsets count from the break: a word before it has negative ones. Only what is next to the break is cut.
     """
-    around = _AROUND.match(before + _BREAK + after)
-    whole = before + after
+    parted, whole = before + _BREAK + after, before + after
+    between = _BETWEEN_HAN.match(parted)
+    if between is not None:
+        return _touching(cutter()(between[1] + between[2]), -len(between[1]))
+    around = _AROUND.match(parted)
     if around is None or LETTER.search(whole) is not None and has_mixed(whole, rules):
         size = len(before)
         return [(a - size, b - size, whole[a:b]) for a, b, _ in _cut(whole, rules) if a <= size <= b]
