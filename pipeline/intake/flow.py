@@ -62,18 +62,17 @@ class _Flow:
         blocks = self._blocks
         if not self._shape.has_sentences:
             return OTHER * (len(blocks) + 1)
-        follows = self._joins.follows if self._shape.wrapped else lambda last, line: False
-        signs = [
-            OTHER
-            if not block.role == BODY == last.role
-            else GOES_ON
-            if follows(last.lines[0], block.lines[0])
-            else BEGINS
-            if self._begins(i, last.lines[0], block.lines[0])
-            else OTHER
-            for i, (last, block) in enumerate(pairwise(blocks), 1)
-        ]
-        return OTHER + "".join(signs) + OTHER
+        wrapped, follows = self._shape.wrapped, self._joins.follows
+        signs = [OTHER]
+        for i, (last, block) in enumerate(pairwise(blocks), 1):
+            sign = OTHER
+            if block.role == BODY == last.role:
+                if wrapped and follows(last.lines[0], block.lines[0]):
+                    sign = GOES_ON
+                elif self._begins(i, last.lines[0], block.lines[0]):
+                    sign = BEGINS
+            signs.append(sign)
+        return "".join(signs) + OTHER
 
     def _begins(self, i: int, last: HardLine, line: HardLine) -> bool:
         """Whether ``line`` of block ``i`` surely begins a paragraph behind ``last``."""

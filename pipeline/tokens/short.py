@@ -14,7 +14,8 @@ _RUNS = re.compile(rf"({HAN.pattern})")
 _BREAK = "\n"
 _BETWEEN_HAN = re.compile(rf"[^A-Za-z]*?([{HAN_RANGE}]+){_BREAK}([{HAN_RANGE}]+)[^A-Za-z]*\Z")
 """The Han on both sides of a break with no letter near: most breaks."""
-_AROUND = re.compile(rf"[^{_BREAK}]*?([{HAN_RANGE}]+|[^{HAN_RANGE}{_BREAK}]+){_BREAK}([{HAN_RANGE}]+|[^{HAN_RANGE}{_BREAK}]+)")
+_RUN = rf"([{HAN_RANGE}]+|[^{HAN_RANGE}{_BREAK}]+)"
+_AROUND = re.compile(rf"[^{_BREAK}]*?{_RUN}{_BREAK}{_RUN}")
 """The Han, or what is none, right before and right behind a break."""
 _HAN_FIRST = re.compile(rf"[{HAN_RANGE}]")
 

@@ -61,6 +61,13 @@ def test_no_form_of_two_lines_is_missed(lines: list[str], at: int) -> None:
         assert form.search(text) is None or form in lookout.chosen(bits)
 
 
+@given(st.lists(st.sampled_from((*PIECES, "本报讯", "（记者 高远）", "电（", "报道：")), max_size=4).map("".join))
+def test_no_text_with_a_form_lacks_what_it_needs(text: str) -> None:
+    for role in ("run-in", "trailing", "byline"):
+        found = any(form.search(text) is not None for form in SIGNS.forms.of((role,)))
+        assert not found or SIGNS.forms.needed(role).search(text) is not None
+
+
 @pytest.mark.parametrize("line", ["两岸居民昨天步行过桥", "全长三公里，", "局长说，明年还要再修一座。"])
 def test_in_a_plain_line_nothing_is_seen(line: str) -> None:
     assert SIGNS.forms.lookout(*ORDER).look([line]) == {}
