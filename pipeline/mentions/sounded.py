@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import regex
@@ -33,6 +33,8 @@ class Sounded:
     """What is told of places behind them."""
     before: tuple[str, ...]
     """What stands before places."""
+    behind: Mapping[str, tuple[str, ...]]
+    """What stands behind places that stand behind a preposition."""
     banks: frozenset[str]
     """Words that begin with a head that belongs to a name before them: 河畔."""
     people: regex.Pattern[str]
@@ -43,14 +45,9 @@ def _sounded(rules: Rulebook) -> Sounded:
     settings = rules.settings("entities")
     patterns = [regex.compile(settings[f"sounded_{key}"]) for key in ("heads", "beside", "people")]
     ends, before, banks = (tuple(settings[f"sounded_{key}"].split("|")) for key in ("ends", "before", "banks"))
+    behind = {word: tuple(verbs.split("|")) for word, verbs in settings["sounded_behind"].items()}
     return Sounded(
-        written_by_sound(rules),
-        patterns[0],
-        ends,
-        patterns[1],
-        before,
-        frozenset(settings["sounded_banks"].split("|")),
-        patterns[2],
+        written_by_sound(rules), patterns[0], ends, patterns[1], before, behind, frozenset(banks), patterns[2]
     )
 
 
@@ -92,4 +89,7 @@ def _is_place(c: Candidate, folded: str, known: Sounded) -> bool:
     """Whether a name is a place's by its end or by what stands beside it."""
     start, end = c.start, c.end
     ends = c.rule == FOREIGN and end - start > PLAIN and folded.endswith(known.ends, start, end)
-    return ends or folded.endswith(known.before, 0, start) or known.beside.match(folded, end) is not None
+    if ends or folded.endswith(known.before, 0, start):
+        return True
+    behind = known.behind.get(folded[start - 1 : start], ())
+    return folded.startswith(behind, end) or known.beside.match(folded, end) is not None
