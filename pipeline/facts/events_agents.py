@@ -179,8 +179,8 @@ def topic_before(site: Site) -> Offsets | None:
 
 def _topic(site: Site, stretch: range) -> Offsets | None:
     """The thing that a clause begins with: 大桥|长6公里, 云岭公司|董事长何苗, 市里主办的|茶会; of 总投资8亿元 none."""
-    words, tags, frames = site.words, site.tags, site.frames
-    if not stretch or words[stretch[0]] in frames.topicless or tags[stretch[0]] in LEADING:
+    tags, frames = site.tags, site.frames
+    if not stretch or site.folded.startswith(frames.topicless, site.starts[stretch[0]]) or tags[stretch[0]] in LEADING:
         return None
     first = after_attribute(site, stretch)
     whole = all(tags[i] in frames.noun_tags for i in first)

@@ -62,6 +62,10 @@ class Frames(Record, frozen=True):
     """Behind a person they tell who acts: 何苗团队."""
     stakes: tuple[str, ...]
     """Ends of what is bought, sold and pledged."""
+    topicless: tuple[str, ...]
+    """With these a clause begins that names nothing that another would be about."""
+    gatherings: tuple[str, ...]
+    """Ends of what is held: 举行的会议|发表了声明."""
     held: tuple[str, ...]
     """Between who has shares and the shares: 何苗所持|200万股."""
     suffers: tuple[str, ...]
@@ -118,8 +122,6 @@ class Frames(Record, frozen=True):
     """Signs with which the numeral of the indefinite begins: 青岚区|一仓库."""
     beginnings: frozenset[str]
     """Signs behind which a report begins anew: 【快讯】."""
-    topicless: frozenset[str]
-    """Words with which a clause begins that names nothing else would be told of."""
     parting: frozenset[str]
     pivots: frozenset[str]
     """Behind these somebody else than the clause's subject acts."""
@@ -171,7 +173,7 @@ class Frames(Record, frozen=True):
 WORDS = (
     "adverb_tags", "noun_tags", "moved_tags", "places", "cites", "lists", "targets", "pledges", "without", "leading",
     "qualifying", "organises", "there_is", "whiles", "all", "others", "located", "reports", "ones", "beginnings",
-    "topicless", "parting", "pivots", "movers", "planned", "estimated", "denied", "attributes", "object_ends",
+    "parting", "pivots", "movers", "planned", "estimated", "denied", "attributes", "object_ends",
     "object_tails", "object_starts_not", "mutual", "datives", "causes", "says", "motions", "partnered", "heads_off",
     "passives", "borders", "stops", "open", "close", "brackets", "quotes",
 )  # fmt: skip
@@ -194,6 +196,8 @@ def _frames(rules: Rulebook) -> Frames:
         sites=tuple(settings["sites"]),
         companies=tuple(settings["companies"]),
         stakes=tuple(settings["stakes"]),
+        topicless=tuple(settings["topicless"]),
+        gatherings=tuple(settings["gatherings"]),
         held=tuple(settings["held"]),
         suffers=tuple(settings["passives"]),
         issued=tuple(settings["issued"]),

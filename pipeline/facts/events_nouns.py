@@ -16,6 +16,10 @@ CONJUNCTION = "c"
 """The part of speech of conjunctions."""
 PREPOSITION = "p"
 """The part of speech of prepositions."""
+MEETING = "meeting"
+"""The kind of event of what is held."""
+GOES_ON = (VERB, "d", PREPOSITION, CONJUNCTION)
+"""Parts of speech with which something else is told."""
 DOCUMENTS = ("release", "sign")
 """The kinds of events of what is written."""
 NUMERAL = "m"
@@ -68,6 +72,8 @@ def behind(site: Site) -> Offsets | None:
     limit = min(site.scene.line(start)[1], start + frames.longest_object)
     first = bisect_right(site.ends, start, site.at)
     stretch = _up_to_end(site, range(first, bisect_left(site.starts, limit, first)))
+    if site.frame.type == MEETING:
+        stretch = _gathering(site, stretch)
     if site.frame.sum:
         stretch = range(first, next((i for i in stretch if site.tags[i] == VERB), stretch.stop))
     if stretch and site.words[stretch[0]] in frames.datives:
@@ -104,6 +110,15 @@ def _up_to_end(site: Site, stretch: range) -> range:
         over = word in frames.borders or i > first and word in frames.object_ends
         if depth < 0 or over and not depth and site.scene.covering(starts[i]) is None:
             return range(first, i)
+    return stretch
+
+
+def _gathering(site: Site, stretch: range) -> range:
+    """The tokens of ``stretch`` up to the end of what is held, before a verb, an adverb: 召开会议|部署工作."""
+    for i in stretch[1:]:
+        if site.tags[i] in GOES_ON and site.words[i - 1].endswith(site.frames.gatherings):
+            if outside(site, range(stretch.start, i + 1)):
+                return range(stretch.start, i)
     return stretch
 
 

@@ -42,6 +42,12 @@ RELEASE = "release"
 """The kind of event of what is made public."""
 
 
+DOERS = ("ORG", "PER")
+"""Names of those who act."""
+APART = ("v", "vn", "c", PREPOSITION)
+"""Parts of speech between who does something else and what is done by others."""
+
+
 class Found(Record, frozen=True):
     """What stands around a trigger."""
 
@@ -162,15 +168,20 @@ def _acting(site: Site, before: range) -> tuple[Offsets | None, Offsets | None]:
     """Who acts, told by the clause or by one before it, and a place that stands in the subject's stead."""
     frame, frames, folded = site.frame, site.frames, site.folded
     agent, place = agent_or_place(site, before)
+    qualifies = folded[site.end : site.end + 1] in frames.attributes
+    if qualifies and (doer := _adjoining(site, before)) is not None:
+        agent = doer
+    elif agent and qualifies and _told_apart(site, agent, before):
+        agent = None  # 大家在议论刚才发生的地震; 何苗参加6月举行的公开赛
     if frame.sites:
         place = place or place_of(site)
-        adjoins = agent is None or not before or agent[1] == site.ends[before[-1]]
-        if not adjoins and folded[site.end : site.end + 1] in frames.attributes:
-            agent = None  # 大家在议论刚才发生的地震
     quoted = folded[site.clause - 1 : site.clause] in site.frames.quotes
-    if agent is None and place is None and site.clause > site.sentence and not quoted:
+    if agent is None and place is None and site.clause > site.sentence and not quoted and not qualifies:
         agent = subject_before(site)
     if agent and not place and frame.sites:
+        there = next((len(w) for w in frames.sites if folded.startswith(w, agent[1])), 0)
+        if there and agent[1] + there <= site.start:
+            return None, (agent[0], agent[1] + there)  # 某国使馆|附近发生爆炸
         name = site.scene.begins.get(agent[0])
         town = name is not None and name.label == "LOC" and folded.endswith(site.frames.admin_ends, *agent)
         if town or folded.endswith(site.frames.sites, *agent):
@@ -181,10 +192,30 @@ def _acting(site: Site, before: range) -> tuple[Offsets | None, Offsets | None]:
     return agent, place
 
 
+def _adjoining(site: Site, before: range) -> Offsets | None:
+    """Who is named right before the attribute that the trigger ends: 取得|工信部|颁发的证书; of two none."""
+    name = site.scene.ends.get(site.ends[before[-1]]) if before else None
+    if name is None or name.label not in DOERS:
+        return None
+    first = bisect_right(site.ends, name.start)
+    beside = first > before.start and site.words[first - 1] in site.frames.mutual
+    return None if beside else (name.start, name.end)
+
+
+def _told_apart(site: Site, agent: Offsets, before: range) -> bool:
+    """Whether a verb stands between ``agent`` and the attribute that the trigger ends, so that it is another's deed."""
+    if site.frame.sites and before and agent[1] < site.ends[before[-1]]:
+        return True
+    between = range(max(bisect_right(site.ends, agent[1]), before.start), before.stop)
+    words, tags = site.words, site.tags
+    joins = site.frames.places | site.frames.mutual
+    return any(tags[i] in APART and words[i] not in joins and not site.light(i) for i in between)
+
+
 def _names_body(site: Site, thing: Offsets) -> bool:
     """Whether ``thing`` is the name of an institution or a person, which is not made public but does it."""
     name = site.scene.begins.get(thing[0])
-    return name is not None and name.end == thing[1] and name.label in ("ORG", "PER")
+    return name is not None and name.end == thing[1] and name.label in DOERS
 
 
 def _thing(site: Site, before: range) -> Offsets | None:

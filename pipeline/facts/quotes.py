@@ -13,6 +13,7 @@ from pipeline.facts.quotes_cues import Cue, Marks, Words, cues_of, words_of
 from pipeline.facts.quotes_phrases import Speaker
 from pipeline.facts.quotes_speakers import document_of, speaker_of
 from pipeline.facts.roles import roles_in
+from pipeline.facts.roles_orgs import OrgWords, company_meant, org_words
 from pipeline.facts.scene import Scene, argument, scene_of
 from pipeline.rulebook import Rulebook
 
@@ -60,7 +61,7 @@ def _facts(scene: Scene, said: Sequence[Utterance], marks: Marks, words: Words, 
             one = replace(one, before=None, start=min(one.speaker.clause, one.cue.start))
         content = content_of(scene, one, marks, words, stops)
         if content is not None:
-            out.append(_fact(scene, one, content))
+            out.append(_fact(scene, one, content, org_words(rules)))
             over = content.end
             if rules.trace is not None:
                 _note(rules.trace, out[-1], one)
@@ -134,16 +135,27 @@ def _fits(scene: Scene, cue: Cue, speaker: Speaker, words: Words) -> bool:
     return not speaker.carried or cue.verb.carries
 
 
-def _fact(scene: Scene, said: Utterance, content: Content) -> Fact:
+def _fact(scene: Scene, said: Utterance, content: Content, orgs: OrgWords) -> Fact:
     speaker = said.speaker
     args = {
         "speaker": argument(speaker.start, speaker.end),
         "cue": argument(said.cue.start, said.cue.end),
         "content": Argument(content.pieces),
     }
-    text = scene.view.text
-    whole = speaker.name is not None and speaker.name.start <= speaker.start
-    name = speaker.name.norm.name if speaker.name and whole else text[speaker.start : speaker.end]
-    pronoun = text[speaker.pronoun[0] : speaker.pronoun[1]] if speaker.pronoun else None
+    name, pronoun = _named(scene, speaker, orgs)
     norm = {"kind": content.kind, "speaker": name, "resolved_from": pronoun}
     return Fact("quote", args, norm, scene.sentence(said.cue.start), said.cue.wording.rule.id, "0.85")
+
+
+def _named(scene: Scene, speaker: Speaker, orgs: OrgWords) -> tuple[str, str | None]:
+    """The name of ``speaker``, and the pronoun or the kind (公司) that stood for it."""
+    text = scene.view.text
+    said = text[speaker.start : speaker.end]
+    if speaker.name is not None and speaker.name.start <= speaker.start:
+        return speaker.name.norm.name, text[speaker.pronoun[0] : speaker.pronoun[1]] if speaker.pronoun else None
+    meant = (
+        company_meant(scene, speaker.start, orgs) if scene.folded[speaker.start : speaker.end] in orgs.kinds else None
+    )
+    if meant is not None:
+        return scene.begins[meant.start].norm.name, said
+    return said, text[speaker.pronoun[0] : speaker.pronoun[1]] if speaker.pronoun else None

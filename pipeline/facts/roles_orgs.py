@@ -104,7 +104,7 @@ def org_before(scene: Scene, end: int, words: OrgWords, first: int = 0) -> Argum
     if name is not None and name.rule == HEADED:
         return argument(start, name.end)  # 滨江市公安局|长, whose office begins within it
     if folded[start:end] in words.kinds:
-        return _company_meant(scene, start, words) or argument(start, end)
+        return company_meant(scene, start, words) or argument(start, end)
     return argument(start, end)
 
 
@@ -125,7 +125,7 @@ def _own_start(scene: Scene, name: Entity, words: OrgWords) -> int | None:
     return outside.end() if outside else name.start
 
 
-def _company_meant(scene: Scene, before: int, words: OrgWords) -> Argument | None:
+def company_meant(scene: Scene, before: int, words: OrgWords) -> Argument | None:
     """The company that 公司 stands for: the subject of the sentence, else the first institution of the paragraph."""
     first = max(scene.line(before)[0], before - 4 * FAR)
     for start in (max(scene.sentence(before)[0], first), first):
