@@ -18,7 +18,8 @@ from pipeline.facts.clauses import coded_in
 from pipeline.facts.coded import Coded
 from pipeline.facts.letters import Lexicon, lexicon
 from pipeline.facts.quantity_change import WITHIN, change_of, is_compared
-from pipeline.facts.quantity_hold import Found, holds
+from pipeline.facts.quantity_found import Found
+from pipeline.facts.quantity_hold import holds
 from pipeline.facts.quantity_place import place_of
 from pipeline.facts.quantity_plans import Plans
 from pipeline.facts.quantity_time import SentenceTimes, per_of, value_of

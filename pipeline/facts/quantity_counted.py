@@ -51,31 +51,40 @@ def _word_end(coded: Coded, last: int) -> int:
     return last + 2 if one else last
 
 
-def counted(folded: str, coded: Coded, first: int, last: int, nouns: Nouns) -> tuple[int, int]:
-    """The items of the counted thing, whose noun is one of ``nouns``, of those ``[first, last)`` that stand behind
-    the amount.
+def counted(folded: str, coded: Coded, item: int, first: int, last: int, nouns: Nouns) -> tuple[int, int]:
+    """The items of the thing that the amount at ``item`` counts, whose noun is one of ``nouns``; of those behind it the
+    rule found ``[first, last)``.
 
-    What stands behind that noun is no part of it (一名男子|跑过来). Where no noun of them is one, that behind 的 is, if
-    it is such a noun (一辆江苏牌照的|客车); else all of them are.
+    What stands behind that noun is no part of it (一名男子|跑过来). Where no noun of them is one, that is which they
+    begin (1120名专业|扑火|队员), that behind 的 (一辆江苏牌照的|客车), or that before them (一家|配餐公司|供应的盒饭).
     """
-    ends = nouns.ends
+    ends, starts, over, code = nouns.ends, coded.starts, coded.ends, coded.code
+    while last < len(code) and code[last] in NOUNS and folded.endswith(ends, starts[last], over[last]):
+        last += 1
     for i in range(last - 1, first - 1, -1):
-        if folded.endswith(ends, coded.starts[i], coded.ends[i]):
+        if folded.endswith(ends, starts[i], over[i]):
             return first, i + 1
-    code = coded.code
-    end = _word_end(coded, last)
-    if end > last and folded.endswith(ends, 0, coded.ends[end - 1]):
-        return first, end
-    if code[last : last + 1] == "d":
-        start = last + 1
+    of = last
+    while of < len(code) and of < last + FAR and (code[of] in NOUNS or code[of] in "VJ"):
+        of += 1
+        if folded.endswith(ends, starts[of - 1], over[of - 1]) and code[of : of + 1] not in NOUNS:
+            return first, of
+    if code[of : of + 1] == "d":
+        start = of + 1
         while start < len(code) and code[start] in QUALIFY:
             start += 1
         end = start
-        while end < len(code) and end < start + FAR and code[end] in NOUNS:
+        while end < len(code) and end < start + FAR and (code[end] in NOUNS or code[end] in "VJ"):
             end += 1
         for i in range(end - 1, start - 1, -1):
-            if folded.endswith(ends, coded.starts[i], coded.ends[i]):
+            if folded.endswith(ends, starts[i], over[i]):
                 return start, i + 1
+    for i in range(first - 1, item, -1):
+        if code[i] in NOUNS and folded.endswith(ends, starts[i], over[i]):
+            first = i
+            while first - 1 > item and (code[first - 1] in NOUNS or code[first - 1] in "VJ"):
+                first -= 1
+            return first, i + 1
     return first, last
 
 

@@ -11,27 +11,13 @@ from pipeline.core.model import Offsets
 from pipeline.facts.clauses import NOUNS
 from pipeline.facts.coded import Coded
 from pipeline.facts.quantity_counted import compound_end, counted, counts
+from pipeline.facts.quantity_found import Found, stripped
 from pipeline.facts.quantity_lists import Pair, respective
 from pipeline.facts.quantity_plans import Plan, Plans
-from pipeline.facts.topics import topic_of
+from pipeline.facts.topics import presented, topic_of
 
 LONGEST = 12
 """How many characters a subject has at most, unless it is one word or a list."""
-
-
-class Found(msgspec.Struct, gc=False):
-    """On what an amount hangs: offsets of its subject and property, and the rule that saw it."""
-
-    rule: str
-    clause: tuple[int, int]
-    """The items of its clause."""
-    changes: bool = True
-    """Whether its clause may tell a change of it."""
-    each: bool = True
-    """Whether its clause may have a 每-phrase before it."""
-    subject: Offsets | None = None
-    property: Offsets | None = None
-    whole: Offsets | None = None
 
 
 class Memory(msgspec.Struct, gc=False):
@@ -71,7 +57,7 @@ def holds(folded: str, sentences: Sequence[Coded], plans: Plans) -> list[dict[in
                 found = (_one_of(coded, item, memory) if each else None) or hang(folded, coded, item, plans, memory)
                 if found.subject is not None and found.property is not None and memory.last is not None:
                     _parallel(folded, found, memory.last)
-                memory.last = held[item] = _stripped(folded, found, plans)
+                memory.last = held[item] = stripped(folded, coded, item, found, plans)
             elif quantity.norm.kind == "number":
                 # 观影人次达1.5亿: no fact, but a change may be told of it.
                 found = hang(folded, coded, item, plans, memory)
@@ -93,38 +79,6 @@ def _parallel(folded: str, found: Found, last: Found) -> None:
     alike = subject[1] == prop[0] and size < last.property[1] - last.property[0]
     if alike and folded.startswith(folded[slice(*subject)], *last.property):
         found.subject, found.property = last.subject, (subject[0], prop[1])
-
-
-def _stripped(folded: str, found: Found, plans: Plans) -> Found:
-    """``found`` without a verb that only brings it about (造成3人受伤) and, of a whole, the word for its share."""
-    found.property = _without_cause(folded, found.property, plans)
-    found.subject = _without_cause(folded, found.subject, plans)
-    if found.whole is not None:
-        start, end = found.whole
-        end -= next((len(w) for w in plans.share_nouns if folded.endswith(w, start + 1, end)), 0)
-        found.whole = (start, end)
-    if found.subject is not None and folded[found.subject[0] - 1] in plans.openers:
-        found.subject = _with_mark(folded, found.subject, plans)
-    return found
-
-
-def _without_cause(folded: str, span: Offsets | None, plans: Plans) -> Offsets | None:
-    """A phrase without a verb before it that only brings it about: 造成|直接经济损失."""
-    if span is None:
-        return None
-    start, end = span
-    if folded[start:end] in plans.no_property:
-        return None
-    if folded.startswith(plans.causes, start, end):
-        start += next(len(w) for w in plans.causes if folded.startswith(w, start, end))
-    return start, end
-
-
-def _with_mark(folded: str, span: Offsets, plans: Plans) -> Offsets:
-    """A phrase with the mark before it that is closed within it: “青岚红枣”期货."""
-    start, end = span
-    closing = plans.openers[folded[start - 1]]
-    return (start - 1, end) if start and closing in folded[start:end] else span
 
 
 def _one_of(coded: Coded, item: int, memory: Memory) -> Found | None:
@@ -166,7 +120,7 @@ def hang(folded: str, coded: Coded, item: int, plans: Plans, memory: Memory) -> 
             if nouns is None:
                 last = compound_end(folded, coded, item, last, plans.heads, plans.agents)
             else:
-                first, last = counted(folded, coded, first, last, nouns)
+                first, last = counted(folded, coded, item, first, last, nouns)
         found.subject = coded.starts[first], coded.ends[last - 1]
     if fit.property is not None:
         found.property = coded.span(start + fit.property[0], start + fit.property[1])
@@ -174,7 +128,7 @@ def hang(folded: str, coded: Coded, item: int, plans: Plans, memory: Memory) -> 
             _take_in(coded, found)
     if fit.whole is not None:
         found.whole = coded.span(start + fit.whole[0], start + fit.whole[1])
-    _carry(coded, start, item, fit.plan, found, memory)
+    _carry(folded, coded, item, plans, fit.plan, found, memory)
     return found
 
 
@@ -204,9 +158,9 @@ def _shortest(coded: Coded, first: int, last: int) -> int:
     return first
 
 
-def _carry(coded: Coded, start: int, item: int, plan: Plan, found: Found, memory: Memory) -> None:
+def _carry(folded: str, coded: Coded, item: int, plans: Plans, plan: Plan, found: Found, memory: Memory) -> None:
     """Fill in what the clause leaves out, and keep its subject for the clauses behind."""
-    last = memory.last
+    last, start = memory.last, found.clause[0]
     if plan.carry == "both" and coded.quantities[item].norm.kind == "age" and (person := _person(coded, item)):
         found.subject = person
     elif plan.carry == "both" and last is not None:
@@ -223,6 +177,8 @@ def _carry(coded: Coded, start: int, item: int, plan: Plan, found: Found, memory
         if not (alike or of_which and last is not None):  # 事故造成5人死亡，其中一人为学生
             whole = found.property is not None
             found.subject = found.subject or topic_of(coded, start, memory.topic_clause, whole) or memory.topic
+            if found.subject is None and whole:
+                found.subject = presented(folded, coded, start, plans.presents)
         if plan.carry == "both" and found.subject is not None:
             found.property = _measured_behind(coded, found.subject, start)
         if (found.subject is None or found.subject == found.property) and not plan.phrase:

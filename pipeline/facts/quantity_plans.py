@@ -104,6 +104,14 @@ class Plans:
         """Verbs that are never what is measured."""
         self.causes = tuple(rules.settings("facts_quantity")["causes"])
         """Those of them that are none before what is measured either."""
+        self.told = self.causes + tuple(rules.settings("facts_quantity")["told"])
+        """These and verbs of telling, which are no part of a property."""
+        self.presents = frozenset(rules.settings("facts_quantity")["presents"])
+        """Verbs of happening, whose object the clauses behind are about."""
+        self.acts = tuple(rules.settings("facts_quantity")["acts"])
+        """What is done to the thing behind it, though the segmenter takes it for a noun."""
+        self.actors = tuple(rules.settings("facts_quantity")["actors"])
+        """Ends of nouns that such a word qualifies."""
         self.openers: dict[str, str] = rules.settings("facts_quantity")["marks"]
         """Marks that open within a phrase, and what closes each."""
         words = rules.settings("facts_quantity")

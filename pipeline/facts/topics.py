@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from pipeline.core.model import Offsets
 from pipeline.facts.coded import Coded
 
@@ -47,6 +49,20 @@ def _explained(coded: Coded, bracket: int) -> Offsets | None:
         return None
     start, end = coded.span(first, bracket)
     return (start, end) if end - start > 1 else None
+
+
+def presented(folded: str, coded: Coded, before: int, verbs: Set[str]) -> Offsets | None:
+    """What the clause before item ``before`` says to have happened: 工厂突发|大火，过火面积……; None where it has none
+    of ``verbs``."""
+    code, end = coded.code, before - 1
+    start = code.rfind(",", 0, max(end, 0)) + 1
+    for i in range(start, end):
+        if code[i] == "V" and folded[coded.starts[i] : coded.ends[i]] in verbs:
+            first = end
+            while first > i + 1 and code[first - 1] in NAMES:
+                first -= 1
+            return coded.span(first, end) if first < end else None
+    return None
 
 
 def _of_part(clause: str) -> bool:
