@@ -41,6 +41,7 @@ from pipeline.mentions.persons import find_persons
 from pipeline.mentions.places import country_signs, find_towns, settle_places
 from pipeline.mentions.readings import one_reading
 from pipeline.mentions.sign_patterns import match_patterns
+from pipeline.mentions.sound_runs import find_sound_runs
 from pipeline.mentions.sounded import settle_sounded
 from pipeline.mentions.speakers import find_speakers
 from pipeline.mentions.texts import Texts
@@ -172,5 +173,6 @@ FINDERS: Sequence[Find] = (
     *(match_patterns, find_persons, _find_works, find_given, find_foreign, find_japanese, find_speakers, find_made),
     *(find_led, find_enumerated, find_moved, find_towns, find_framed, find_credits, find_announced, find_listed),
     *(country_signs, find_latin, find_offices, find_longer, find_members, find_cued, find_beside),
+    find_sound_runs,
 )
 """The ways in which rules see names."""

@@ -43,6 +43,8 @@ class Foreign:
     """Those too that write such names with a point only."""
     strong: frozenset[str]
     """Signs that stand in foreign names much more than elsewhere."""
+    written_strong: CharSet
+    """The same, to be looked for in many texts at once."""
     titled: regex.Pattern[str]
     words: regex.Pattern[str]
     anchor: regex.Pattern[str]
@@ -65,11 +67,13 @@ def _foreign(rules: Rulebook) -> Foreign:
     dots = "".join(w for row in rules.rows("entity_words") if row["class"] == "o" for w in row["words"])
     part = rf"(?:[{pointed}]{{1,10}}|[\p{{Latin}}.]{{1,12}})"
     first = f"[{pointed}]{{1,10}}(?:{settings['regnal']})?"
+    strong = frozenset(c for row in rows if row.id == STRONG for c in row["words"])
     return Foreign(
         frozenset(signs),
         char_set(signs),
         frozenset(pointed),
-        frozenset(c for row in rows if row.id == STRONG for c in row["words"]),
+        strong,
+        char_set(strong),
         regex.compile(settings["foreign_titled"]),
         regex.compile(settings["foreign_run"]),
         regex.compile(settings["foreign_anchor"]),
@@ -83,9 +87,14 @@ def _foreign(rules: Rulebook) -> Foreign:
     )
 
 
+def foreign_lore(rules: Rulebook) -> Foreign:
+    """What the tables say of foreign names, built at its first use."""
+    return rules.once("foreign names", _foreign)
+
+
 def find_foreign(texts: Texts, rules: Rulebook) -> None:
     """Candidates for foreign persons."""
-    known, offices = rules.once("foreign names", _foreign), lore(rules).offices
+    known, offices = foreign_lore(rules), lore(rules).offices
     for text in texts.signed("foreign_titled"):
         text.found += _titled(text.items, known)
     written = texts.having([known.written] * SHORTEST)
@@ -96,8 +105,6 @@ def find_foreign(texts: Texts, rules: Rulebook) -> None:
     for text in written:
         text.found += _behind_titles(text.folded, text.items, offices, known)
         text.found += _before_titles(text.folded, text.items, offices, known)
-    for text in texts.holding("regnal"):
-        text.found += _regnal(text.folded, text.items, known)
     for text in texts.matching(known.point):
         text.found += _dotted(text.folded, text.items, known)
 
@@ -135,18 +142,6 @@ def _ends_as(ends: re.Pattern[str], folded: str, start: int, end: int) -> bool:
     """Whether the name in ``[start, end)``, or the word that it was taken from, ends with one of ``ends``."""
     m = ends.search(folded, start, end + CUT_OFF)
     return m is not None and m.end() >= end
-
-
-def _regnal(folded: str, items: Items, known: Foreign) -> Iterator[Candidate]:
-    """Kings and popes by the number of their reign: 费迪南二世."""
-    for m in known.regnal.finditer(folded):
-        start = m.start()
-        while start and folded[start - 1] in known.signs and m.start() - start < LONGEST_PART:
-            start -= 1
-        while start < m.start() and (not items.is_edge(start) or items.signs[items.at(start)] in known.edge + "L"):
-            start += 1
-        if m.start() - start > 1:
-            yield Candidate(start, m.end(), "PER", "entity.per.foreign", "0.90", 2)
 
 
 def _runs(items: Items, known: Foreign) -> Iterator[Candidate]:

@@ -22,11 +22,17 @@ def find_members(texts: Texts, rules: Rulebook) -> None:
     known = lore(rules)
     marks = rules.settings("entities")["list_marks"]
     for text in texts.holding("list_mark"):
-        seen = {edge for c in text.found for edge in range(c[0], c[1])}
-        for c in [c for c in text.found if c[2] == "PER"]:
-            for member in (*_onward(text, c[1], marks, known), *_backward(text, c[0], marks, known)):
-                if seen.isdisjoint(range(member.start, member.end)):
-                    text.found.append(member)
+        folded = text.folded
+        for c in text.found.copy():
+            start, end, label, _, _, _ = c
+            if label == "PER" and (folded[end : end + 1] == marks[0] or folded[start - 1 : start] == marks[0]):
+                text.found += _beside(text, c, marks, known)
+
+
+def _beside(text: Text, c: Candidate, marks: str, known: Lore) -> list[Candidate]:
+    """The members on both sides of ``c`` in which nothing else was seen."""
+    members = (*_onward(text, c.end, marks, known), *_backward(text, c.start, marks, known))
+    return [m for m in members if not any(f.start < m.end and m.start < f.end for f in text.found)]
 
 
 def _onward(text: Text, at: int, marks: str, known: Lore) -> Iterator[Candidate]:

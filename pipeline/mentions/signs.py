@@ -155,10 +155,12 @@ class Signs(dict[str, _TagSigns]):
             return 1
         if word[0] in lore.before and signs.get(rest, "?") in "DLOU":
             return 1  # 据|省
-        if tag in PERSONS and len(word) == 4 and word[3] in lore.glued and lore.surnames.get(word[0]) == "common":
-            return 3  # 段旺泽|说
-        if tag == "nr" and len(word) == 3 and word[0] in lore.no_surname and word[0] not in lore.surnames:
-            return 1
+        if tag in PERSONS and len(word) == 4 and word[3] in lore.glued:
+            if lore.surnames.get(word[0]) == "common" or lore.strong.issuperset(word[:3]):
+                return 3  # 段旺泽|说, 卡维尼|向
+        if tag == "nr" and len(word) > 2 and word[0] in lore.no_surname and word[0] not in lore.surnames:
+            if len(word) == 3 or _is_whole(rest, lore):
+                return 1  # 对|周宁, 由|范玉娥, 据|卡维尼
         if signs.get(word[0]) == "D" and signs.get(rest) in ("H", "U") and signs.get(rest[0]) != "D":
             return 1  # 省|公安厅
         sizes = range(len(word) - 1, 1, -1)
@@ -229,6 +231,8 @@ def _settled(word: str, tag: str, sign: str, names: Gazetteer, lore: Lore) -> st
         and lore.given.issuperset(word[2:])
     ):
         return "R"  # 池田大作
+    if tag == "x" and len(word) == 3 and lore.surnames.get(word[0]) == "common" and lore.sure.issuperset(word[1:]):
+        return "R"  # 张钰珊, a word of no dictionary
     tail = names.tails.get(word[-3:]) or names.tails.get(word[-2:]) or names.tails.get(word[-1])
     if sign == "L" and not (tail == "h" and _proper(word, tail, names)):
         return tail if tail in ("L", "X", "Y") else "K" if lore.foreign.issuperset(word) else "z"
@@ -255,6 +259,12 @@ def _proper(word: str, tail: str | None, names: Gazetteer) -> bool:
 def _is_given(text: str, lore: Lore) -> bool:
     """Whether ``text`` is two characters of given names, one of which hardly stands elsewhere: 霞丽."""
     return len(text) == 2 and lore.given.issuperset(text) and not lore.sure.isdisjoint(text)
+
+
+def _is_whole(text: str, lore: Lore) -> bool:
+    """Whether ``text`` is built like a whole name: a surname and two characters of given names, or one by sound."""
+    chinese = len(text) == 3 and lore.surnames.get(text[0]) == "common" and lore.given.issuperset(text[1:])
+    return chinese or lore.strong.issuperset(text)
 
 
 def _name_sign(word: str, sign: str, lore: Lore) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import regex
@@ -55,26 +55,29 @@ def settle_sounded(texts: Texts, rules: Rulebook) -> None:
     """Makes places of what looks like foreigners where what stands beside them says so, and leaves out peoples."""
     known = rules.once("sounded names", _sounded)
     for text in texts.all:
-        if any(c[3] == FOREIGN or c[3] == LOOKS for c in text.found):
-            text.found = list(_settled(text.found, text.folded, text.items, known))
+        read = [(i, c) for i, c in enumerate(text.found) if c[3] == FOREIGN or c[3] == LOOKS and c[1] - c[0] >= PLAIN]
+        gone = []
+        for i, c in read:
+            if c.rule == FOREIGN or known.signs.issuperset(text.folded[c.start : c.end]):
+                settled = _settled(c, text.folded, text.items, known)
+                if settled is None:
+                    gone.append(i)
+                else:
+                    text.found[i] = settled
+        for i in reversed(gone):
+            del text.found[i]
 
 
-def _settled(found: list[Candidate], folded: str, items: Items, known: Sounded) -> Iterator[Candidate]:
-    for c in found:
-        start, end, _, rule, _, _ = c
-        written = rule == FOREIGN or rule == LOOKS and known.signs.issuperset(folded[start:end])
-        if not written or end - start < PLAIN and rule == LOOKS:
-            yield c
-        elif (m := known.heads.match(folded, end)) and _is_apart(end, m.end(), items, known):
-            yield c._replace(end=m.end(), label="LOC", rule="entity.loc.headed")
-        elif not folded[start:end].isalpha():
-            yield c
-        elif (m := known.people.match(folded, end)) and items.is_edge(m.end()):
-            continue
-        elif _is_place(c, folded, known):
-            yield c._replace(label="LOC", rule="entity.loc.foreign")
-        else:
-            yield c
+def _settled(c: Candidate, folded: str, items: Items, known: Sounded) -> Candidate | None:
+    """A name written by sound as what it is; None where it is none."""
+    start, end = c.start, c.end
+    if (m := known.heads.match(folded, end)) and _is_apart(end, m.end(), items, known):
+        return c._replace(end=m.end(), label="LOC", rule="entity.loc.headed")
+    if not folded[start:end].isalpha():
+        return c
+    if (m := known.people.match(folded, end)) and items.is_edge(m.end()):
+        return None
+    return c._replace(label="LOC", rule="entity.loc.foreign") if _is_place(c, folded, known) else c
 
 
 def _is_apart(start: int, end: int, items: Items, known: Sounded) -> bool:
