@@ -71,6 +71,8 @@ class Tokens(Struct, gc=False):
     tags: list[str] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     """The folded text of each."""
+    marked: list[int] = field(default_factory=list)
+    """Those that were marked; the tags of all others are theirs wherever they stand."""
 
     def __len__(self) -> int:
         return len(self.starts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
-from operator import getitem, itemgetter
+from operator import itemgetter
 
 import regex
 
@@ -56,8 +56,7 @@ def make_items(views: Sequence[View], folded: Joined, rules: Rulebook) -> list[I
     read = []
     for view in views:
         tokens = view.tokens
-        signs = "".join(map(getitem, map(by_tag.__getitem__, tokens.tags), tokens.words))
-        read.append(Items(tokens.starts, tokens.ends, tokens.tags, tokens.words, signs))
+        read.append(Items(tokens.starts, tokens.ends, tokens.tags, tokens.words, by_tag.line(tokens)))
     edits = _edits(views, folded, read, gazetteer(rules), by_tag)
     return [
         _edited(view.folded, its, made, by_tag) if made else its

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, compress
 
+from pipeline.core.lookup import values_of
 from pipeline.core.model import Tokens
 from pipeline.core.options import Segmenter
 from pipeline.rulebook import Rulebook
@@ -36,7 +37,7 @@ def segment(folded: str, marks: Sequence[Mark], rules: Rulebook, segmenter: Segm
     if LETTER.search("".join(pieces[1::2])) is not None:
         marks = _with_mixed(folded, marks, rules)
         pieces = _pieces(folded, marks)
-    unseen = _mask(pieces, ((folded[start:end], tag) for start, end, tag in marks))
+    unseen = _mask(pieces, iter([(folded[start:end], tag) for start, end, tag in marks]))
     shown = "".join(pieces)
     words = cutter(segmenter)(shown)
     tags = _PARTS.of(words, shown)
@@ -45,7 +46,7 @@ def segment(folded: str, marks: Sequence[Mark], rules: Rulebook, segmenter: Segm
         at = words.index(_PLACE, at + 1)
         words[at] = word
         tags[at] = tag
-    return _placed(words, tags)
+    return _placed(words, tags, marks)
 
 
 def _pieces(folded: str, marks: Sequence[Mark]) -> list[str]:
@@ -103,12 +104,12 @@ class _Parts:
         """The part of speech of each of the words of ``text``."""
         known = self._known
         try:
-            return list(map(known.__getitem__, words))
+            return list(values_of(known, words))
         except KeyError:
             if len(known) > _REMEMBERED:
                 known = self._known = {}
             self._learn(known, words, text)
-            return list(map(known.__getitem__, words))
+            return list(values_of(known, words))
 
     def _learn(self, known: dict[str, str], words: Sequence[str], text: str) -> None:
         tag = tagger()
@@ -126,7 +127,7 @@ class _Parts:
 _PARTS = _Parts()
 
 
-def _placed(words: list[str], tags: list[str]) -> Tokens:
+def _placed(words: list[str], tags: list[str], marks: Sequence[Mark]) -> Tokens:
     """Words that fill a text, with their tags, as tokens; white space falls out."""
     ends = list(accumulate(map(len, words)))
     starts = [0, *ends]
@@ -134,7 +135,7 @@ def _placed(words: list[str], tags: list[str]) -> Tokens:
     if GAP in tags:
         starts, ends = list(compress(starts, tags)), list(compress(ends, tags))
         tags, words = list(filter(None, tags)), list(compress(words, tags))
-    return Tokens(starts, ends, tags, words)
+    return Tokens(starts, ends, tags, words, [bisect_left(starts, start) for start, _, tag in marks if tag])
 
 
 def _with_mixed(folded: str, marks: Sequence[Mark], rules: Rulebook) -> Sequence[Mark]:
