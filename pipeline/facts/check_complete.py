@@ -10,8 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-import regex
-
+from pipeline.core.matchers import Match
 from pipeline.core.model import View
 from pipeline.facts.check_rules import ANY, CheckRules
 from pipeline.facts.claims import Claim
@@ -80,7 +79,7 @@ def _bands(names: Sequence[str], rules: CheckRules) -> int:
     return 0
 
 
-def _band(m: regex.Match[str]) -> tuple[int | None, int | None]:
+def _band(m: Match) -> tuple[int | None, int | None]:
     """The least and the most of a band in whole units; no most where it has no end, no least where it is one number."""
     number = int(m["high"])
     if m["above"]:

@@ -41,7 +41,7 @@ def _weekdays(view: View, rules: CheckRules) -> Iterator[Check]:
     """2024年5月30日（星期四）: the day that the calendar has."""
     if not rules.has(WEEKDAY):
         return
-    pattern = rules.entries[WEEKDAY].regex
+    pattern = rules.entries[WEEKDAY].matcher
     for time in view.times:
         day = _day(time.norm.value)
         if day is None or not _sure_of_year(view, time, day):

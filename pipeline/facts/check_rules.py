@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import regex
 
+from pipeline.core.matchers import Match, Matcher, matcher
 from pipeline.core.model import Check, View
 from pipeline.core.slices import Record
 from pipeline.facts.claims import Claim
@@ -31,7 +32,7 @@ class CheckRules(Record, frozen=True):
     """The entries by id (those that are switched off are missing) and the patterns of their further keys."""
 
     entries: Mapping[str, Pattern]
-    keys: Mapping[tuple[str, str], regex.Pattern[str]]
+    keys: Mapping[tuple[str, str], Matcher]
     partitions: tuple[Partition, ...]
     wholes: tuple[str, ...]
     """All names of wholes that have partitions."""
@@ -47,13 +48,13 @@ class CheckRules(Record, frozen=True):
         """Whether the check is made at all."""
         return rule in self.entries
 
-    def matches(self, rule: str, text: str) -> regex.Match[str] | None:
+    def matches(self, rule: str, text: str) -> Match | None:
         """The match of the rule's pattern with the whole of ``text``."""
-        return self.entries[rule].regex.fullmatch(text)
+        return self.entries[rule].matcher.fullmatch(text)
 
     def finds(self, rule: str, key: str, text: str) -> bool:
         """Whether the pattern of the rule, or of a further ``key`` of it, is found in ``text``."""
-        pattern = self.entries[rule].regex if key == PATTERN else self.keys[rule, key]
+        pattern = self.entries[rule].matcher if key == PATTERN else self.keys[rule, key]
         return pattern.search(text) is not None
 
     def judged(self, rule: str, claims: list[Claim], stated: Claim, computed: Range) -> Check | None:
@@ -79,10 +80,7 @@ def check_rules(rules: Rulebook) -> CheckRules:
 def _build(rules: Rulebook) -> CheckRules:
     entries = {p.id: p for p in rules.patterns("checks")}
     keys = {
-        (p.id, key): regex.compile(text)
-        for p in entries.values()
-        for key, text in p.fields.items()
-        if isinstance(text, str)
+        (p.id, key): matcher(text) for p in entries.values() for key, text in p.fields.items() if isinstance(text, str)
     }
     partitions = tuple(_partition(row) for row in rules.rows("partitions"))
     wholes = tuple(name for partition in partitions for name in partition.whole)

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import regex
 
+from pipeline.core.matchers import Matcher, matcher
 from pipeline.core.slices import Record
-from pipeline.facts.matching import Matcher, matcher
 from pipeline.rulebook import Pattern, Rulebook
 
 DASH = "—"
@@ -21,7 +21,7 @@ class Frame(Record, frozen=True):
     behind: Matcher
     """Its pattern, which matches at the trigger's end."""
     type: str
-    before: regex.Pattern[str] | None
+    before: Matcher | None
     """Matches at the trigger's start, if it asks for anything there."""
     takes: str
     """Where the object stands: ``after`` the trigger, ``before`` it, ``either``."""
@@ -45,7 +45,7 @@ def frame_of(rule: Pattern) -> Frame:
         rule,
         matcher(rule.source),
         rule.get("type"),
-        regex.compile(before) if before else None,
+        matcher(before) if before else None,
         rule.get("object", ""),
         rule.get("place", ""),
         *(bool(rule.get(name)) for name in ("in_names", "head", "mutual", "sites", "nouns", "says", "topic", "sum")),

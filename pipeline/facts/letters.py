@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from pipeline.core.matchers import Matcher, matcher
 from pipeline.core.slices import Record
 from pipeline.core.trace import Trace
-from pipeline.facts.matching import Matcher, matcher
 from pipeline.rulebook import Row, Rulebook
 
 WORD, COMPOUND, EACH, OF, CUE, SILENT = "+", "&", "%", "'", "!", "-"

@@ -8,8 +8,8 @@ from functools import cached_property, lru_cache
 
 import regex
 
+from pipeline.core.matchers import Matcher, matcher
 from pipeline.core.slices import Record
-from pipeline.facts.matching import Matcher, matcher
 from pipeline.facts.quantity_counted import nouns_of
 from pipeline.facts.quantity_time import TimeWords
 from pipeline.rulebook import Pattern, Rulebook

@@ -8,10 +8,10 @@ from functools import lru_cache, partial
 
 import regex
 
+from pipeline.core.matchers import Matcher, matcher
 from pipeline.core.model import Offsets
 from pipeline.core.slices import Record
 from pipeline.facts.literals import literals_of
-from pipeline.facts.matching import Matcher, matcher
 from pipeline.facts.scene import FAR, Scene
 from pipeline.rulebook import Pattern, Row, Rulebook
 
@@ -42,7 +42,7 @@ class Words(Record, frozen=True):
 
     verbs: tuple[Verb | None, ...]
     """By their places among the literals; None for words that hold a verb of saying and say nothing."""
-    quoted: regex.Pattern[str]
+    quoted: Matcher
     border: Matcher
     is_border: Callable[[str], object]
     """What a border of clauses matches in a word, kept for the words that were seen."""
@@ -111,7 +111,7 @@ def _words(rules: Rulebook) -> Words:
     sets = {k: frozenset(settings[k]) for k in SETS} | {"breaks": frozenset(w for k in BREAKS for w in settings[k])}
     return Words(
         verbs=tuple(_verb(table[w], wordings) if w in table else None for w in literals_of(rules).verbs),
-        quoted=regex.compile(fragment("QUOTED")),
+        quoted=matcher(fragment("QUOTED")),
         border=border,
         is_border=lru_cache(KNOWN)(border.match),
         sets=sets,

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipeline.core.matchers import Matcher, matcher
 from pipeline.core.model import Argument, Fact, Offsets, Quantity, View
 from pipeline.core.slices import Record
 from pipeline.facts.clauses import coded_sentences
 from pipeline.facts.coded import Coded
-from pipeline.facts.matching import Matcher, matcher
 from pipeline.facts.topics import topic_of
 from pipeline.rulebook import Rulebook
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from pipeline.core.matchers import Ending, Matcher, matcher
 from pipeline.core.model import Argument, Entity, Fact, Offsets, View
 from pipeline.core.slices import Record
-from pipeline.facts.matching import Ending, Matcher, matcher
 from pipeline.facts.roles_orgs import org_before
 from pipeline.facts.roles_people import Shapes, person_at, persons_from, shapes_of
 from pipeline.facts.roles_resumes import FORM as RESUME

@@ -6,9 +6,9 @@ from bisect import bisect_right
 
 import regex
 
+from pipeline.core.matchers import Ending, Matcher, matcher
 from pipeline.core.model import Argument, Entity
 from pipeline.core.slices import Record
-from pipeline.facts.matching import Ending, Matcher, matcher
 from pipeline.facts.scene import FAR, Scene, argument
 from pipeline.rulebook import Rulebook
 

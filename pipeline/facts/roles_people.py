@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+from pipeline.core.matchers import Matcher, Openings, matcher
 from pipeline.core.model import Offsets
 from pipeline.core.slices import Record
-from pipeline.facts.matching import Matcher, Openings, matcher
 from pipeline.facts.scene import Scene
 from pipeline.rulebook import Rulebook
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.core.matchers import Matcher, matcher
 from pipeline.core.model import Entity, Fact
 from pipeline.core.slices import Record
-from pipeline.facts.matching import Matcher, matcher
 from pipeline.facts.roles_orgs import org_before
 from pipeline.facts.roles_titles import Office, Titles, title_at
 from pipeline.facts.scene import Scene, argument

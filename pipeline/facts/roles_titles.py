@@ -6,10 +6,10 @@ from bisect import bisect_left
 
 from msgspec.structs import replace
 
+from pipeline.core.matchers import Ending, Matcher, matcher
 from pipeline.core.model import Argument, Offsets
 from pipeline.core.slices import Record
 from pipeline.facts.literals import Hit, literals_of
-from pipeline.facts.matching import Ending, Matcher, matcher
 from pipeline.facts.roles_orgs import OrgWords, org_before, org_words
 from pipeline.facts.scene import FAR, Scene
 from pipeline.rulebook import Rulebook

@@ -9,19 +9,13 @@ from functools import cached_property
 
 import regex
 
+from pipeline.core.matchers import HAN
 from pipeline.intake.lookout import Lookout
 from pipeline.rulebook import Pattern
 
 Match = re.Match[str] | regex.Match[str]
 COLUMN = re.compile(r"\{([a-z_]+\.[a-z_]+)\}")
 ANCHORED = ("\\A", "(?i)\\A")
-# Unicode, Scripts.txt: Han
-HAN = (
-    r"\u2e80-\u2e99\u2e9b-\u2ef3\u2f00-\u2fd5\u3005\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff"
-    r"\uf900-\ufa6d\ufa70-\ufad9\U00016fe2-\U00016fe3\U00016ff0-\U00016ff6\U00020000-\U0002a6df"
-    r"\U0002a700-\U0002b81e\U0002b820-\U0002cead\U0002ceb0-\U0002ebe0\U0002ebf0-\U0002ee5d\U0002f800-\U0002fa1d"
-    r"\U00030000-\U0003134a\U00031350-\U00033479"
-)
 
 
 def compiled(source: str) -> re.Pattern[str] | regex.Pattern[str]:

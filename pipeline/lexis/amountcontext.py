@@ -9,6 +9,7 @@ from functools import cached_property
 
 import regex
 
+from pipeline.core.matchers import Match, matcher
 from pipeline.rulebook import Pattern, Rulebook
 
 WINDOW = 18
@@ -43,9 +44,9 @@ class _Block:
         self.known: dict[str, bool] = {}
 
     @cached_property
-    def match(self) -> Callable[..., regex.Match[str] | None]:
+    def match(self) -> Callable[..., Match | None]:
         """As of a compiled pattern."""
-        return regex.compile(self.source).match
+        return matcher(self.source).match
 
     @cached_property
     def _ahead(self) -> Callable[..., regex.Match[str] | None]:
@@ -95,7 +96,7 @@ class Contexts:
     def open(self, unit: str, around: str, value: Decimal | None) -> Reading | None:
         """The first reading of ``unit`` that fits the number and the surroundings, None where none does."""
         for r in self._open.get(unit, ()):
-            if (r.over is None or value is not None and value > r.over) and r.pattern.regex.search(around):
+            if (r.over is None or value is not None and value > r.over) and r.pattern.matcher.search(around):
                 return r
         return None
 
@@ -107,7 +108,7 @@ class Contexts:
         if not scaled and not self.stated(around[around.find("#") + 1 :][:1]):
             return None
         for r in self._bare:
-            if (scaled or not r.scaled) and (long or not r.listed) and r.pattern.regex.search(around):
+            if (scaled or not r.scaled) and (long or not r.listed) and r.pattern.matcher.search(around):
                 return r
         return None
 
@@ -166,11 +167,11 @@ class Contexts:
 
     def begins(self, rule: str, around: str) -> bool:
         """Whether the pattern of ``rule``, which begins with the amount, is found in the surroundings."""
-        return self._named[rule].regex.match(around, around.find("#")) is not None
+        return self._named[rule].matcher.match(around, around.find("#")) is not None
 
     def fits(self, rule: str, around: str) -> bool:
         """Whether the pattern of ``rule`` is found in the surroundings."""
-        return self._named[rule].regex.search(around) is not None
+        return self._named[rule].matcher.search(around) is not None
 
 
 def around(text: str, start: int, end: int) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Context, Decimal
 from functools import lru_cache
 
-import regex
 from msgspec import Struct
 from msgspec.structs import replace
 
+from pipeline.core.matchers import Match
 from pipeline.core.trace import Trace
 from pipeline.lexis.fragments import Fragment
 from pipeline.lexis.numerals import LONGEST, Numerals, numerals
@@ -210,7 +210,7 @@ class NumberReader:
             return "spelled"
         return "han"
 
-    def _several(self, m: regex.Match[str], run: str) -> Number | None:
+    def _several(self, m: Match, run: str) -> Number | None:
         """数百 is 200 to 999, 几百万 2 to 9.99 million, 二十几 21 to 29."""
         head = self._numerals.value(m["head"]) if m["head"] else Decimal(0)
         tens = self._numerals.value(m["tens"]) if m["tens"] else Decimal(1)
@@ -224,7 +224,7 @@ class NumberReader:
         number = Number(len(run), run, "vague", None, head + low, head + high)
         return number.times(tail)
 
-    def _neighbours(self, m: regex.Match[str], run: str) -> Number | None:
+    def _neighbours(self, m: Match, run: str) -> Number | None:
         """两三 is 2 to 3, 一千二三百 1200 to 1300; 三五 goes too, 一九 does not."""
         values = self._numerals
         a, b = values.value(m["low"]), values.value(m["high"])

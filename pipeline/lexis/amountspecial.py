@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-import regex
 from msgspec.structs import replace
 
+from pipeline.core.matchers import Match
 from pipeline.lexis.amountcontext import Contexts, around, contexts
 from pipeline.lexis.amounthit import AmountHit
 from pipeline.lexis.amountnumber import EXACT, SIX
@@ -112,7 +112,7 @@ class Specials:
         modifier = behind[1] if behind else before[1] if before else None
         return AmountHit(begin, end, "quantity.ratio", 0, "ratio", Decimal("0.5"), modifier=modifier), end
 
-    def _doubled(self, m: regex.Match[str]) -> Step:
+    def _doubled(self, m: Match) -> Step:
         """翻番 doubles, 翻两番 makes four times as much."""
         times = self._numerals.value(m["times"]) if m["times"] else Decimal(1)
         value = Decimal(2 ** int(times or 1))
@@ -148,7 +148,7 @@ class Specials:
             return None
         return AmountHit(start, end, rule, 1, "score", points=f"{a:f}:{b:f}"), end
 
-    def _sliced(self, text: str, m: regex.Match[str]) -> Step | None:
+    def _sliced(self, text: str, m: Match) -> Step | None:
         """1/3的受访者: a fraction with a slash, where a word of sharing stands next to it (1/4决赛 is none)."""
         found, behind = self._before.before(text, m.start()), self._after.behind(text, m.end())
         start = m.start() - len(found[0]) if found else m.start()
@@ -159,7 +159,7 @@ class Specials:
         modifier = behind[1] if behind else found[1] if found else None
         return AmountHit(start, end, "quantity.ratio.slash", 0, "ratio", share, modifier=modifier), end
 
-    def _free(self, text: str, m: regex.Match[str]) -> bool:
+    def _free(self, text: str, m: Match) -> bool:
         """Not a part of 1:2:3, 第3比2 or a longer number."""
         before = text[m.start() - 1 : m.start()] if m.start() else ""
         return not (

@@ -7,9 +7,10 @@ from functools import cached_property
 
 import regex
 
+from pipeline.core.matchers import Match, Matcher, matcher
 from pipeline.rulebook import Rulebook
 
-Found = regex.Match[str] | None
+Found = Match | None
 
 
 class Fragment:
@@ -21,20 +22,24 @@ class Fragment:
 
     @cached_property
     def regex(self) -> regex.Pattern[str]:
-        """The compiled pattern."""
+        """The compiled pattern, for what the standard library cannot: what a match may begin with."""
         return regex.compile(self.source)
+
+    @cached_property
+    def _matcher(self) -> Matcher:
+        return matcher(self.source)
 
     @cached_property
     def match(self) -> Callable[..., Found]:
         """As of a compiled pattern."""
-        return self.regex.match
+        return self._matcher.match
 
     @cached_property
     def search(self) -> Callable[..., Found]:
         """As of a compiled pattern."""
-        return self.regex.search
+        return self._matcher.search
 
     @cached_property
     def fullmatch(self) -> Callable[..., Found]:
         """As of a compiled pattern."""
-        return self.regex.fullmatch
+        return self._matcher.fullmatch

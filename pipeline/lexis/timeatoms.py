@@ -8,10 +8,10 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import NamedTuple
 
-import regex
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from msgspec import Struct
 
+from pipeline.core.matchers import Match, Matcher
 from pipeline.core.trace import Trace
 from pipeline.lexis.fragments import Fragment
 from pipeline.lexis.numerals import numerals
@@ -32,7 +32,7 @@ class Atom(Struct, frozen=True, gc=False):
 
 
 Limits = tuple[tuple[str, int], ...]
-Try = tuple[Callable[[str, int], "regex.Match[str] | None"], Pattern, tuple[str, ...], bool]
+Try = tuple[Callable[[str, int], Match | None], Pattern, tuple[str, ...], bool]
 """A pattern with the method that tries it at a place of a text, the names of its groups, and whether a match may be
 none."""
 START: Callable[[Atom], int] = attrgetter("start")
@@ -119,7 +119,7 @@ class Grammar:
             end = at + 1
             behind = folded[close : close + 1]
             key = folded[at], folded[close - 1], candidate.lastindex is not None, behind if behind in asked else ""
-            best: regex.Match[str] | None = None
+            best: Match | None = None
             known = tries.get(key)
             for match, one, named, checks in self._tried(*key) if known is None else known:
                 m = match(folded, at)
@@ -128,7 +128,7 @@ class Grammar:
             if best is not None and best.end() > at:
                 end = best.end()
                 data = {k: v for k, v in zip(names, best.groups(), strict=True) if v is not None}
-                listed = best.spans("each") if "each" in data else ()
+                listed = best.spans("each") if "each" in data else ()  # type: ignore[union-attr]
                 close = listed[0][0] - (folded[listed[0][0] - 1] in self._signs) if listed else end
                 found.append(Atom(rule.fields["atom"], at, close, rule.id, data, rule.fields.get("alone", True)))
                 for start, stop in listed:  # 每周一、三、五
@@ -143,13 +143,15 @@ class Grammar:
         else:
             some = [p for p in self._patterns if not p.get("closes") or first in p.get("also", "")]
         found = [p for p in some if _begins(p, first)]
-        self._limits.update((p.id, _limits(p)) for p in found)
-        tries = self._tries[first, close, joined, behind] = [
-            (p.regex.match, p, _names(p), bool(p.get("not_before") or self._limits[p.id])) for p in found
-        ]
+        tries = self._tries[first, close, joined, behind] = [self._try(p) for p in found]
         return tries
 
-    def _holds(self, m: regex.Match[str], pattern: Pattern) -> bool:
+    def _try(self, pattern: Pattern) -> Try:
+        compiled = pattern.regex if "each" in pattern.matcher.groupindex else pattern.matcher
+        limits = self._limits[pattern.id] = _limits(compiled)
+        return compiled.match, pattern, _names(compiled), bool(pattern.get("not_before") or limits)
+
+    def _holds(self, m: Match, pattern: Pattern) -> bool:
         """Whether a match may stand: its numbers are those of a calendar, and what follows makes no other word of it.
 
         ``not_before`` of a rule lists words that begin with the match's last character (号线).
@@ -163,7 +165,7 @@ class Grammar:
                 return self._no(m, pattern, f"{text} is beyond {most}: there is no such day or hour")
         return True
 
-    def _no(self, m: regex.Match[str], pattern: Pattern, why: str) -> bool:
+    def _no(self, m: Match, pattern: Pattern, why: str) -> bool:
         """False, with the reason written down."""
         if self._trace is not None and m.end() > m.start():
             self._trace.reject("time", *m.span(), why, pattern.id, pattern.id)
@@ -219,13 +221,13 @@ def _entry(row: Row, word: str) -> Entry:
     return Entry(kind, row.id, data, not row["joined"], *beside)
 
 
-def _names(pattern: Pattern) -> tuple[str, ...]:
-    groups = pattern.regex.groupindex
+def _names(pattern: Matcher) -> tuple[str, ...]:
+    groups = pattern.groupindex
     return tuple(sorted(groups, key=lambda name: groups[name]))
 
 
-def _limits(pattern: Pattern) -> Limits:
-    groups = pattern.regex.groupindex
+def _limits(pattern: Matcher) -> Limits:
+    groups = pattern.groupindex
     return tuple((g, most) for g, most in LIMITS.items() if g in groups)
 
 

@@ -103,7 +103,7 @@ class Numbers:
         high: dict[str, Decimal] = {}
         modifier, at = None, 0
         while at < len(text):
-            m = self._piece.match(text, at)
+            m = self._piece.regex.match(text, at)
             if m is None or m.end() == at:
                 break
             at = m.end()

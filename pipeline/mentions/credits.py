@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import regex
 
+from pipeline.core.matchers import Matcher, matcher
 from pipeline.mentions.gazetteer import gazetteer
 from pipeline.mentions.grammar import Candidate
 from pipeline.mentions.persons import Lore, is_chinese_name, lore
@@ -26,7 +27,7 @@ class Patterns:
     ends: str
     """The signs that it ends with, but for spaces."""
     parts: regex.Pattern[str]
-    titles: regex.Pattern[str]
+    titles: Matcher
     press: re.Pattern[str]
     """The words of writers."""
     run: regex.Pattern[str]
@@ -46,7 +47,7 @@ def _patterns(rules: Rulebook) -> Patterns:
         regex.compile(settings["credit"]),
         settings["credit_ends"],
         regex.compile(settings["credit_parts"]),
-        regex.compile(f".*(?:{titles})"),
+        matcher(f".*(?:{titles})"),
         re.compile(titles),
         regex.compile(f"(?:{begun}){settings['credit_run']}(?=(?:{titles})|{settings['credit_run_end']})"),
         settings["credit_joints"],

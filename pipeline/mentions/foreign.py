@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import regex
 
+from pipeline.core.matchers import Matcher, matcher
 from pipeline.core.model import View
 from pipeline.mentions.gazetteer import STRONG, written_by_sound
 from pipeline.mentions.grammar import Candidate
@@ -47,7 +48,7 @@ class Foreign:
     """The same, to be looked for in many texts at once."""
     titled: regex.Pattern[str]
     words: regex.Pattern[str]
-    anchor: regex.Pattern[str]
+    anchor: Matcher
     point: re.Pattern[str]
     reign: regex.Pattern[str]
     """The number of a reign at the end of a part."""
@@ -76,7 +77,7 @@ def _foreign(rules: Rulebook) -> Foreign:
         char_set(strong),
         regex.compile(settings["foreign_titled"]),
         regex.compile(settings["foreign_run"]),
-        regex.compile(settings["foreign_anchor"]),
+        matcher(settings["foreign_anchor"]),
         re.compile(rf"[{re.escape(dots)}](?<=[{pointed}].)"),
         regex.compile(rf"(?r){settings['regnal']}\Z"),
         re.compile(settings["regnal"]),

@@ -13,6 +13,7 @@ from pipeline.core.model import View
 from pipeline.core.slices import Record
 from pipeline.mentions.gazetteer import Gazetteer, gazetteer
 from pipeline.mentions.joined import Joined
+from pipeline.mentions.sign_lines import SignLines
 from pipeline.mentions.signs import CUT, PERSONS, Signs
 from pipeline.rulebook import Rulebook
 
@@ -52,11 +53,11 @@ class Items(Record, frozen=True):
 
 def make_items(views: Sequence[View], folded: Joined, rules: Rulebook) -> list[Items]:
     """The items of articles; ``folded`` joins their texts."""
-    by_tag = rules.once("signs", Signs)
-    read = []
+    lines = rules.once("sign lines", SignLines)
+    by_tag, read = lines.by_tag, []
     for view in views:
         tokens = view.tokens
-        read.append(Items(tokens.starts, tokens.ends, tokens.tags, tokens.words, by_tag.line(tokens)))
+        read.append(Items(tokens.starts, tokens.ends, tokens.tags, tokens.words, lines.of(tokens)))
     edits = _edits(views, folded, read, gazetteer(rules), by_tag)
     return [
         _edited(view.folded, its, made, by_tag) if made else its

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
+from pipeline.core.matchers import Matcher, matcher
 from pipeline.core.model import Label
 from pipeline.mentions.grammar import Candidate
 from pipeline.mentions.items import Items
@@ -36,7 +37,7 @@ class Latin:
     heads: frozenset[str]
     """Last words of organisations."""
     not_person: frozenset[str]
-    firm: regex.Pattern[str]
+    firm: Matcher
     common: frozenset[str]
     gloss: regex.Pattern[str]
     """A name in brackets behind the same name in Chinese."""
@@ -133,7 +134,7 @@ def _latin(rules: Rulebook) -> Latin:
         given=words("latin_given"),
         heads=words("latin_heads"),
         not_person=words("latin_not_person"),
-        firm=regex.compile(settings["latin_name"]),
+        firm=matcher(settings["latin_name"]),
         common=words("latin_common"),
         gloss=regex.compile(settings["latin_gloss"]),
         moves=tuple(settings["share_moves"].split("|")),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import regex
 
+from pipeline.core.matchers import Matcher, matcher
 from pipeline.mentions.grammar import Candidate
 from pipeline.mentions.items import Items
 from pipeline.mentions.texts import Texts
@@ -47,7 +48,7 @@ def _coded(
     folded: str,
     items: Items,
     code: regex.Pattern[str],
-    name: regex.Pattern[str],
+    name: Matcher,
     special: regex.Pattern[str],
     verbs: frozenset[str],
 ) -> Iterator[Candidate]:
@@ -152,7 +153,7 @@ def _members(items: Items, j: int, names: Names) -> Iterator[Candidate]:
 class Moved:
     """What says that shares move together, what parts their list from what stands before it."""
 
-    ends: regex.Pattern[str]
+    ends: Matcher
     marks: regex.Pattern[str]
     comma: str
     lines: str
@@ -162,7 +163,7 @@ class Moved:
 def _moved(rules: Rulebook) -> Moved:
     settings = rules.settings("entities")
     ends, marks, comma, lines = (settings[f"moved_{key}"] for key in ("ends", "marks", "comma", "lines"))
-    return Moved(regex.compile(ends), regex.compile(marks), comma, lines)
+    return Moved(matcher(ends), regex.compile(marks), comma, lines)
 
 
 def _enumerated(rules: Rulebook) -> tuple[Names, frozenset[str], frozenset[str]]:
@@ -211,11 +212,11 @@ def _start(folded: str, items: Items, start: int, end: int, verbs: frozenset[str
 
 def _patterns(
     rules: Rulebook,
-) -> tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[str], frozenset[str]]:
+) -> tuple[regex.Pattern[str], Matcher, regex.Pattern[str], frozenset[str]]:
     settings = rules.settings("entities")
     code, name, special = settings["listed"], settings["listed_name"], settings["listed_special"]
     verbs = frozenset(settings["share_verbs"].split("|"))
-    return regex.compile(code), regex.compile(name), regex.compile(special), verbs
+    return regex.compile(code), matcher(name), regex.compile(special), verbs
 
 
 def _from(items: Items, first: int, last: int) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import regex
 
+from pipeline.core.matchers import Matcher, matcher
 from pipeline.mentions.entity_trace import note_noise
 from pipeline.mentions.gazetteer import written_by_sound
 from pipeline.mentions.grammar import Candidate
@@ -45,7 +46,7 @@ class Lore:
     """What makes a thing of what looks like a person before it: 川岭|转债."""
     closing: str
     """Those of them that may stand before a mark: 陶骥著。"""
-    loose: regex.Pattern[str]
+    loose: Matcher
     """A preposition at the end of a name that begins what follows: 孟勇|为支持."""
     noise: frozenset[str]
     """Words that only look like a surname with a given name."""
@@ -55,7 +56,7 @@ class Lore:
     twice: regex.Pattern[str]
     listed: regex.Pattern[str]
     addressed: regex.Pattern[str]
-    regnal: regex.Pattern[str]
+    regnal: Matcher
     foreign: regex.Pattern[str]
     """The beginning of a name that is written with the signs of foreign names."""
     elder: str
@@ -87,7 +88,7 @@ def _build(rules: Rulebook) -> Lore:
         rules.settings("entities")["noun_not_name"],
         tuple(rules.settings("entities")["makes_thing"]),
         rules.settings("entities")["person_closing"],
-        regex.compile(rules.settings("entities")["person_loose_end"]),
+        matcher(rules.settings("entities")["person_loose_end"]),
         frozenset(w for row in rules.rows("not_entities") if row["kind"] == "person" for w in row["words"]),
         regex.compile(rules.settings("entities")["person_beside_title"]),
         regex.compile(rules.settings("entities")["person_split"]),
@@ -95,7 +96,7 @@ def _build(rules: Rulebook) -> Lore:
         regex.compile(rules.settings("entities")["person_twice"]),
         regex.compile(rules.settings("entities")["person_listed"]),
         regex.compile(rules.settings("entities")["addressed"]),
-        regex.compile(rules.settings("entities")["regnal"]),
+        matcher(rules.settings("entities")["regnal"]),
         regex.compile(f"[{''.join(sorted(written_by_sound(rules)))}]{{3,}}+(?=\\p{{Han}})"),
         rules.settings("entities")["elder"],
         frozenset(w for row in rules.rows("person_titles") if row["after"] for w in row["words"]),

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 import regex
 
-from pipeline.core.lookup import values_of
-from pipeline.core.model import Tokens
 from pipeline.mentions.gazetteer import STRONG, Gazetteer, gazetteer, written_by_sound
 from pipeline.mentions.joined import char_set
 from pipeline.rulebook import Rulebook
@@ -25,8 +23,6 @@ PERSONS = ("nr", "nrt", "nrfg")
 """The segmenter's tags of names of persons."""
 REMEMBERED = 1 << 14
 """Words of one part of speech whose signs are remembered."""
-REMEMBERED_ALONE = 1 << 16
-"""Words whose signs are remembered whatever their part of speech."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +124,6 @@ class _TagSigns(dict[str, str]):
         return _refined(word, self.tag, names.signs.get(word) or self.sign, names, self.signs.lore)
 
 
-class _Alone(dict[str, str]):
-    """The signs of words whose part of speech is theirs wherever they stand; "" for those that are not known yet."""
-
-    def __missing__(self, word: str) -> str:
-        return ""
-
-
 class Signs(dict[str, _TagSigns]):
     """What gives the signs of words, by part of speech."""
 
@@ -148,25 +137,10 @@ class Signs(dict[str, _TagSigns]):
         self.recut = regex.compile("|".join(self.names.recut))
         self.recut_row = [char_set(text[i] for text in self.names.recut) for i in (0, 1)]
         self.latin_heads = frozenset(settings["latin_heads"].split("|"))
-        self._alone = _Alone()
 
     def __missing__(self, tag: str) -> _TagSigns:
         signs = self[tag] = _TagSigns(tag, self.tags.get(tag, self.other), self)
         return signs
-
-    def line(self, tokens: Tokens) -> str:
-        """The signs of the words of an article; most are looked up by the word alone, which is half the time."""
-        words, tags = tokens.words, tokens.tags
-        signs = list(values_of(self._alone, words))
-        for i in tokens.marked:
-            signs[i] = self[tags[i]][words[i]]
-        if "" in signs:
-            if len(self._alone) > REMEMBERED_ALONE:
-                self._alone.clear()
-            for i, sign in enumerate(signs):
-                if not sign:
-                    signs[i] = self._alone[words[i]] = self[tags[i]][words[i]]
-        return "".join(signs)
 
     def cut(self, word: str, tag: str) -> int:
         """Where a noun is to be cut in two, 0 where it is one: 德国|总理, 吴|先生, 县委|书记; 从|市, 路|上; 对|周宁."""

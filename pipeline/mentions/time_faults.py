@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
-
-import regex
 
 from pipeline.core.model import Issue, TimeNorm
 from pipeline.lexis.calendar import make_date
 from pipeline.lexis.timejoin import TimeHit
 
 LEAP_YEAR = 2000  # any day that some year has may stand beside an unknown year
-_DAY = regex.compile(r"(?P<y>[0-9]{4}|XXXX)-(?P<m>[0-9]{2})-(?P<d>[0-9]{2})")
-_LATE = regex.compile(r"T24:(?!00)")
-_UNPLACED = regex.compile(r"[0-9]{4}-XX-XX")
+_DAY = re.compile(r"(?P<y>[0-9]{4}|XXXX)-(?P<m>[0-9]{2})-(?P<d>[0-9]{2})")
+_LATE = re.compile(r"T24:(?!00)")
+_UNPLACED = re.compile(r"[0-9]{4}-XX-XX")
 
 
 def fault(hit: TimeHit, norm: TimeNorm | None, text: str) -> Issue | None:

@@ -10,6 +10,7 @@ from typing import Any
 import regex
 
 from pipeline.core.errors import RuleError
+from pipeline.core.matchers import Matcher, matcher
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,11 @@ class Pattern(Rule):
         except regex.error as e:
             what = f"the pattern of {self.id} is no regular expression: {e}"
             raise RuleError(self.file, self.line, what, "correct it") from None
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        """The same for many short matches, by the standard library where it can."""
+        return matcher(self.source)
 
     def get(self, name: str, default: Any = None) -> Any:
         """A further field of the entry, or ``default``."""

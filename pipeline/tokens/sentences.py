@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import regex
+import re
 
+from pipeline.core.matchers import Matcher, matcher
 from pipeline.core.model import Offsets
 from pipeline.rulebook import Rulebook
 
@@ -22,9 +23,9 @@ def split_sentences(folded: str, rules: Rulebook) -> list[Offsets]:
     return out
 
 
-def _pattern(rules: Rulebook) -> regex.Pattern[str]:
+def _pattern(rules: Rulebook) -> Matcher:
     settings = rules.settings("sentences")
-    end, close, title = (regex.escape(settings[k]) for k in ("end", "close", "title"))
+    end, close, title = (re.escape(settings[k]) for k in ("end", "close", "title"))
     work = rules.fragment("sentences", "WORK")
     # Runs of plain signs are taken at once: a choice at each sign takes three times as long.
-    return regex.compile(rf"(?:[^\n\r{end}{title}]++|{work}|{title})++(?:[{end}]++[{close}]*+)?|[{end}]++[{close}]*+")
+    return matcher(rf"(?:[^\n\r{end}{title}]++|{work}|{title})++(?:[{end}]++[{close}]*+)?|[{end}]++[{close}]*+")

@@ -11,7 +11,7 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.intake.forms import HAN
+from pipeline.core.matchers import HAN
 from pipeline.intake.roles import ORDER, WRAPPED
 from pipeline.intake.signs import signs_of
 from pipeline.rulebook import load

@@ -9,9 +9,14 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.facts.matching import Ending, Openings, matcher
+from pipeline.core.matchers import Ending, Openings, matcher
 
 ENDINGS = ["前(?:任)?|(?<!高)原", "第[一二]+届", "[（(][^）)]{1,4}[）)]", r"\p{Han}某"]
+WRITTEN = [
+    r"(?<=甲|乙丙)丁", r"(?<!甲|乙丙?|(?<!乙)甲丙)丁", r"(?<=[甲乙]{1,2}(?:丙|丁甲)?)丁", r"(?<=^|丙[ ]?)丁",
+    r"(?<!(?:甲|\A乙)丙)丁",
+    r"\p{Han}甲", r"[^\p{Han}乙]", r"丁\s(?<=[\s\p{Han}]\s|甲丁\s)", r"(?<!丙|丁(?=甲))甲",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("source", ["[，,]", "(?:先生|女士)?(?:担任|为)", r"[甲乙]{1,3}\Z"])
@@ -19,7 +24,10 @@ def test_what_both_engines_read_alike_is_matched_by_the_standard_library(source:
     assert isinstance(matcher(source), re.Pattern)
 
 
-@pytest.mark.parametrize("source", [r"\p{Han}+", r"\s", "(?>甲)", "(?:甲乙){e<=1}", "[[甲]--[乙]]", "(?<=甲|乙丙)丁"])
+@pytest.mark.parametrize(
+    "source",
+    [r"\p{L}+", r"\w\b", "(?>甲)", "(?:甲乙){e<=1}", "[[甲]--[乙]]", "(?<=甲+|乙丙)丁", "(?<=(?P<a>甲)|乙丙)丁"],
+)
 def test_all_else_is_left_to_regex(source: str) -> None:
     assert isinstance(matcher(source), regex.Pattern)
 
@@ -29,6 +37,14 @@ def test_all_else_is_left_to_regex(source: str) -> None:
 def test_possessive_parts_match_alike_in_both_engines(source: str, text: str) -> None:
     found, plain = matcher(source).search(text), regex.search(source, text)
     assert (found and found.regs) == (plain and plain.regs)
+
+
+@pytest.mark.parametrize("source", WRITTEN)
+@given(text=st.text("甲乙丙丁 s\\a", max_size=9))
+def test_what_is_written_out_matches_alike_in_both_engines(source: str, text: str) -> None:
+    found = matcher(source)
+    assert isinstance(found, re.Pattern)
+    assert [m.span() for m in found.finditer(text)] == [m.span() for m in regex.finditer(source, text)]
 
 
 @pytest.mark.parametrize("source", ENDINGS)
