@@ -23,7 +23,7 @@ from pipeline.mentions.cued import find_cued
 from pipeline.mentions.elements import find_made
 from pipeline.mentions.entity_trace import note_lost, note_names, note_never
 from pipeline.mentions.foreign import find_foreign, without_substances
-from pipeline.mentions.framed import find_framed
+from pipeline.mentions.framed import find_framed, find_told
 from pipeline.mentions.gazetteer import gazetteer
 from pipeline.mentions.given import find_given
 from pipeline.mentions.grammar import PRIORITY, SPAN, Candidate
@@ -173,6 +173,6 @@ FINDERS: Sequence[Find] = (
     *(match_patterns, find_persons, _find_works, find_given, find_foreign, find_japanese, find_speakers, find_made),
     *(find_led, find_enumerated, find_moved, find_towns, find_framed, find_credits, find_announced, find_listed),
     *(country_signs, find_latin, find_offices, find_longer, find_members, find_cued, find_beside),
-    find_sound_runs,
+    *(find_sound_runs, find_told),
 )
 """The ways in which rules see names."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import regex
+
 from pipeline.mentions.grammar import Candidate
 from pipeline.mentions.items import Items
 from pipeline.mentions.joined import CharSet, char_set
@@ -18,6 +20,8 @@ MOST = 3
 """Characters before the head."""
 NAMES = ("ns", "nr", "nz", "x")
 """Tags of words that a name may end with."""
+REACH = 90
+"""Characters from the beginning of a sentence within which it must say where or what its place is."""
 MARKS = "|~_:y(/"
 """Signs behind which a clause may begin."""
 
@@ -56,6 +60,24 @@ def find_framed(texts: Texts, rules: Rulebook) -> None:
                 for c in _ended(text.folded, text.items, end, known)
                 if not any(f.end == end and f.start <= c.start and f.label != "PER" for f in text.found)
             ]
+
+
+def find_told(texts: Texts, rules: Rulebook) -> None:
+    """Places that a sentence begins with, by what it says of them: 柳晚寺位于山脚下."""
+    told, row, marks = rules.once("told places", _told)
+    for text, at in texts.rows(row):
+        folded, least = text.folded, max(at - REACH, 0)
+        start = max(folded.rfind(mark, least, at) for mark in marks) + 1
+        m = told.match(folded, start) if start or at < REACH else None
+        if m and not is_known(m["name"]):
+            text.found.append(Candidate(*m.span("name"), "LOC", "entity.loc.told", "0.90", 3))
+
+
+def _told(rules: Rulebook) -> tuple[regex.Pattern[str], Sequence[CharSet], str]:
+    """What a sentence says of a place, the two signs of the word by which it does so, what parts sentences."""
+    settings = rules.settings("entities")
+    row = [char_set(chars) for chars in settings["place_told_by"]]
+    return regex.compile(settings["place_told"]), row, settings["sentence_marks"]
 
 
 def _ended(folded: str, items: Items, end: int, known: Framed) -> Iterator[Candidate]:
