@@ -37,6 +37,8 @@ LONGEST = 40
 """Names beyond this are not looked for again."""
 LONGEST_BRAND = 6
 """Characters of the longest short form that a firm's own words make."""
+TRADE = "I"
+"""The sign of lines of business."""
 PROPER = ("nz", "nr")
 """Tags of words of the dictionary that may be a firm's own: 恒通."""
 
@@ -165,6 +167,8 @@ def _brands(short: str, names: Gazetteer, rules: Rulebook) -> Iterator[str]:
         if start == own and end < len(short) and (names.signs.get(word) == "L" or tag == "ns" and is_known(word)):
             own = end
             continue
+        if start == own and own and names.signs.get(word) == TRADE and end < len(short):
+            yield short[:end]  # 襄阳轴承 of 襄阳轴承集团股份
         if start == own and tag[:2] not in PROPER and is_known(word) or end - own > LONGEST_BRAND:
             return  # 投资, 新区: a word of the language
         if end - own > 1:

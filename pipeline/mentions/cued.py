@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.mentions.firms import (
@@ -23,6 +23,7 @@ from pipeline.mentions.firms import (
     start_of,
 )
 from pipeline.mentions.grammar import Candidate
+from pipeline.mentions.items import Items
 from pipeline.mentions.joined import CharSet, char_set
 from pipeline.mentions.texts import Text, Texts
 from pipeline.rulebook import Rulebook
@@ -31,6 +32,12 @@ DIGITS = "0123456789."
 """What an amount before a share is written with: 51%股权."""
 NEVER = "_uyT|(~:)/"
 """Signs of words right behind which no such name ends."""
+
+
+PLACED = re.compile("(?<![LO])[LO]I")
+"""The signs of a place or a firm and a line of business."""
+KNOWN = "O"
+"""The sign of a firm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,12 @@ class Cues:
     """What it begins with."""
     leads: tuple[str, ...]
     """What stands right before one too."""
+    placed: frozenset[str]
+    """What makes a firm of a place before it: 锦江|股份."""
+    placed_size: int
+    """Signs of a known firm's name that a line of business makes another of: 京东|物流."""
+    placed_not: frozenset[str]
+    """Signs of what must not stand behind."""
     agreed: re.Pattern[str]
     """What several parties do: 签署, 合作."""
     joins: frozenset[str]
@@ -58,6 +71,9 @@ def _cues(rules: Rulebook) -> Cues:
         told=re.compile(settings["firm_told"]),
         begins=[char_set(chars) for chars in settings["begins"]["firm_told"]],
         leads=tuple(settings["firm_leads"].split("|")),
+        placed=frozenset(settings["firm_placed"].split("|")),
+        placed_size=settings["firm_placed_size"],
+        placed_not=frozenset(settings["firm_placed_not"]),
         agreed=re.compile(settings["firm_agreed"]),
         joins=frozenset(
             w for row in rules.rows("entity_words") if row["class"] == AND for w in row["words"] if len(w) == 1
@@ -77,6 +93,8 @@ def find_cued(texts: Texts, rules: Rulebook) -> None:
             _add(text, _behind(text, start, kind, cues))
         if kind == LED or text.folded.endswith(cues.leads, start, end):
             _add(text, _ahead(text, end, cues))
+    for text in texts.signed("firm_placed"):
+        text.found += _placed(text.items, cues)
     for text in texts.holding("firm_agreed"):
         folded = text.folded
         for c in [c for c in text.found if c.label == "ORG"]:
@@ -87,6 +105,17 @@ def find_cued(texts: Texts, rules: Rulebook) -> None:
 def _add(text: Text, span: tuple[int, int] | None) -> None:
     if span:
         text.found.append(Candidate(*span, "ORG", "entity.org.cued", "0.85", 3))
+
+
+def _placed(items: Items, cues: Cues) -> Iterator[Candidate]:
+    """Firms named after a place or another firm: 锦江|股份, 京东|物流."""
+    for m in PLACED.finditer(items.signs):
+        i = m.start()
+        owned = m[0][0] == KNOWN
+        if (items.words[i + 1] in cues.placed) is owned or items.signs[i + 2 : i + 3] in cues.placed_not:
+            continue
+        if not owned or items.ends[i] - items.starts[i] <= cues.placed_size:
+            yield Candidate(items.starts[i], items.ends[i + 1], "ORG", "entity.org.cued", "0.80", 3)
 
 
 def _behind(text: Text, at: int, kind: str, cues: Cues) -> tuple[int, int] | None:

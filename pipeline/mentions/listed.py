@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 import regex
@@ -21,8 +21,19 @@ ENDS = "_ukytmT|(~:c"
 """Signs of words that are no part of a firm's short name."""
 
 
+BOARD = re.compile(r"\s?(?:S[HZ])?\s?\d{6}")
+"""The code of a Chinese board, before which a name has four signs at the most."""
 NOT_FIRST = "vk_ucyt"
 """Signs of words that no short name between two marks begins with: 增持|万科(000002)."""
+NUMBER = "m"
+"""The sign of numbers, as 众成 is to the tagger."""
+KIND, MOST_WORDS = "nzwbemqIGvW", 6
+"""Signs of the words behind a list up to what its members are, and how many they may be."""
+SAID = "k"
+"""The sign of what stands right behind a name."""
+USUAL = SIZES[:2]
+"""Those before the code of a Chinese board."""
+SHORTEST = 2
 LONGEST = 10
 """Characters of such a name at the most."""
 LATIN = 20
@@ -51,6 +62,7 @@ def _coded(
     name: Matcher,
     special: regex.Pattern[str],
     verbs: frozenset[str],
+    units: str,
 ) -> Iterator[Candidate]:
     for m in code.finditer(folded):
         end = m.start()
@@ -62,7 +74,12 @@ def _coded(
             yield Candidate(end - len(marked[0]), end, "ORG", "entity.org.listed", "0.97", 6)
         elif before:
             first, last = end - len(before[0]), end - len(before["share"] or "")
-            start = _start(folded, items, _from(items, first, last), last, verbs)
+            if folded[first] in units and folded[first - 1 : first].isdigit():
+                first += 1  # 1.6亿|酒鬼酒
+            board = BOARD.match(folded, m.start() + 1)
+            start = _start(folded, items, _from(items, first, last), last, verbs, USUAL if board else SIZES)
+            if start is None and board:
+                start = _cut(items, first, last, verbs)
             if start is not None:
                 yield Candidate(start, end, "ORG", "entity.org.listed", "0.95", 6)
 
@@ -102,9 +119,17 @@ def _enumerated_in(items: Items, names: Names, ends: Set[str], kinds: frozenset[
     words, signs = items.words, items.signs
     j = signs.find("k")
     while j >= 0:
-        if words[j] in ends and j and signs[j - 1] in names.signs and kinds.intersection(words[j + 1 : j + 3]):
+        if words[j] in ends and j and signs[j - 1] in names.signs and _says(items, j, kinds):
             yield from _members(items, j, names)
         j = signs.find("k", j + 1)
+
+
+def _says(items: Items, j: int, kinds: frozenset[str]) -> bool:
+    """Whether what follows the word ``j`` says what the members are: 等|公司, 等|49|家|P2P|平台."""
+    i = j + 1
+    while i < len(items.words) and i < j + MOST_WORDS and items.words[i] not in kinds and items.signs[i] in KIND:
+        i += 1
+    return i < len(items.words) and items.words[i] in kinds
 
 
 def find_moved(texts: Texts, rules: Rulebook) -> None:
@@ -196,7 +221,7 @@ def _led(rules: Rulebook) -> Led:
     return Led(offices, Names(common, settings["firm_signs"], settings["firm_edge"]), settings["firm_alone"])
 
 
-def _start(folded: str, items: Items, start: int, end: int, verbs: frozenset[str]) -> int | None:
+def _start(folded: str, items: Items, start: int, end: int, verbs: frozenset[str], sizes: Sequence[int]) -> int | None:
     """Where the short name begins that ends at ``end``, at ``start`` or after it; None where no length fits."""
     latin = ASCII.search(folded, start, max(end - 1, start))
     if latin:
@@ -204,27 +229,42 @@ def _start(folded: str, items: Items, start: int, end: int, verbs: frozenset[str
     first, last = items.at(start), items.at(end)
     if first + 1 < last and items.words[first] in verbs:
         start, first = items.ends[first], first + 1
-    if end - start in SIZES and (end - start in SIZES[:2] or "v" not in items.signs[first:last]):
+    if end - start in sizes and (end - start in SIZES[:2] or "v" not in items.signs[first:last]):
         return start
-    starts = (end - n for n in SIZES if end - n >= start and items.is_edge(end - n))
+    starts = (end - n for n in sizes if end - n >= start and items.is_edge(end - n))
     return next((at for at in starts if items.words[items.at(at)] not in verbs), None)
+
+
+def _cut(items: Items, first: int, end: int, verbs: frozenset[str]) -> int | None:
+    """Where a name before the code of a Chinese board begins whose words were cut otherwise: 公司|三|力士."""
+    if end - first <= USUAL[0]:
+        return None if items.words[items.at(first)] in verbs else first
+    for at in (end - size for size in USUAL):
+        if items.is_edge(at) and items.words[items.at(at)] not in verbs:
+            return at
+    return end - SHORTEST if items.words[items.at(end - SHORTEST) - 1] in verbs else end - USUAL[0]
 
 
 def _patterns(
     rules: Rulebook,
-) -> tuple[regex.Pattern[str], Matcher, regex.Pattern[str], frozenset[str]]:
+) -> tuple[regex.Pattern[str], Matcher, regex.Pattern[str], frozenset[str], str]:
     settings = rules.settings("entities")
     code, name, special = settings["listed"], settings["listed_name"], settings["listed_special"]
     verbs = frozenset(settings["share_verbs"].split("|"))
-    return regex.compile(code), matcher(name), regex.compile(special), verbs
+    return regex.compile(code), matcher(name), regex.compile(special), verbs, settings["listed_units"]
 
 
 def _from(items: Items, first: int, last: int) -> int:
     """Where the name may begin: at ``first``, behind a mark, where the rest is short enough (云能电气, 云元股份), else
     behind the last word that is of no name."""
-    if last - first in SIZES[:2] and items.signs[items.at(first)] not in NOT_FIRST:
-        return first
-    return max(first, _nominal_from(items, first, last))
+    if last - first in SIZES[:2] and items.is_edge(first):
+        i = items.at(first)
+        alone = items.signs[i] == SAID and items.ends[i] == first + 1  # 道|明光学
+        if alone or items.signs[i] not in NOT_FIRST:
+            return first
+    i = items.at(last) - 1
+    odd = items.signs[i] == NUMBER and items.words[i].isalpha()  # 浙江|众成
+    return max(first, _nominal_from(items, first, items.starts[i] if odd else last))
 
 
 def _nominal_from(items: Items, start: int, end: int) -> int:

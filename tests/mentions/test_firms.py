@@ -64,3 +64,16 @@ def test_what_else_is_owned_rises_or_sells_is_no_firm(text: str) -> None:
 
 def test_the_text_may_begin_with_the_cue() -> None:
     assert not organisations("3%股权已经转让，股价未动。")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("锦江股份和京东物流都到了。", {"锦江股份", "京东物流"}),
+        ("上海股份制改革开始了。", set()),
+        ("VR眼镜、5G通信和eLTE通信都在展出。", set()),
+        ("襄阳轴承集团股份有限公司今天开会，襄阳轴承派人到场。", {"襄阳轴承集团股份有限公司", "襄阳轴承"}),
+    ],
+)
+def test_names_of_firms_by_their_parts(text: str, names: Set[str]) -> None:
+    assert organisations(text) == names

@@ -42,7 +42,7 @@ ON_TEXT = (
 )
 IN_PYTHONS = ("announced", "numbered_road", "firm_agreed")
 """Those in the dialect of Python's re."""
-LISTS = ("last_sign", "list_mark", "list_end", "firm_office", "latin_sign", "moved_ends")
+LISTS = ("last_sign", "list_mark", "list_end", "firm_office", "firm_placed", "latin_sign", "moved_ends")
 """Settings whose needs are looked at before words are, or before two patterns at once."""
 TEXTS = [
     *(path.read_text("utf-8") for path in sorted((Path(__file__).parents[2] / "samples").glob("*[a-z].txt"))
