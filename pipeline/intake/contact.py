@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
+
+NUMERAL = "join_numeral"
+LONGEST = 6
+DIGITS_LAST = re.compile(rf"\d{{1,{LONGEST}}}\Z")
+DIGITS_FIRST = re.compile(rf"(\d{{1,{LONGEST}}})\s?(.)")
 
 
 class Contact:
@@ -21,8 +27,16 @@ class Contact:
 
     def __call__(self, before: str, after: str) -> tuple[str, ...]:
         """The names of the evidence, where the text ``before`` may go on with ``after``."""
-        end, begin = before[-1], after[0]
-        return self.between(self.end(end), self.begin(begin))
+        told = self.between(self.end(before[-1]), self.begin(after[0]))
+        return told if NUMERAL not in told or self.makes_number(before, after) else ()
+
+    def makes_number(self, before: str, after: str) -> bool:
+        """Whether the digits on both sides are one number that may stand before what follows: 1/6 时, not 21/7月."""
+        left, right = DIGITS_LAST.search(before[-LONGEST:]), DIGITS_FIRST.match(after)
+        if left is None or right is None:
+            return True
+        largest = self._settings["largest"].get(right[2])
+        return largest is None or int(left[0] + right[1]) <= largest
 
     def between(self, end: str, begin: str) -> tuple[str, ...]:
         """The same by the classes of the signs."""
@@ -41,6 +55,7 @@ class Contact:
             "-"
             + "c" * (sign in s["continuing"])
             + "n" * (sign in s["numeral"])
+            + "s" * (sign in s["scale"])
             + "d" * (sign in s["calendar"])
             + "l" * (sign.isascii() and sign.isalpha())
         )
@@ -66,7 +81,8 @@ def _names(end: str, begin: str) -> tuple[str, ...]:
     told = {
         "join_continuing": "c" in end,
         "join_inside": "i" in begin,
-        "join_numeral": "n" in end and "n" in begin,
+        # 增至69亿/12月30日: no numeral goes on with digits behind its scale.
+        NUMERAL: "n" in end and "n" in begin and not ("s" in end and "d" in begin),
         "join_date": "d" in end and "d" in begin,
         "join_latin": "l" in end and "l" in begin,
     }

@@ -119,7 +119,7 @@ class _Flow:
         line = block.lines[0]
         if current is not None and self._runs_on(i, current, line, beside):
             _append(current, line, i)
-        elif self._is_head(i, line):
+        elif self._is_head(i, line) or beside and self._heads.goes_on(i, line):
             out.append(Block(HEAD, [line]))
             # A heading or pull line that breaks into a sentence does not end its paragraph, as a title does.
             if current is not None and (not line.repeated or self._joins.finished(current)):
@@ -144,12 +144,19 @@ class _Flow:
             else:
                 names = joins.evidence(current, line, finished)
                 holds = self._signs.sum(names) > 0
-            if holds and not finished and self._heads.breaks_in(i, line, current):
-                names = [*(names or joins.evidence(current, line, finished)), "join_breaks_in"]
+            told = self._told_apart(i, line, current, finished) if holds else None
+            if told:
+                names = [*(names or joins.evidence(current, line, finished)), told]
                 holds = self._signs.sum(names) > 0
         if self._asked:
             self._note_join(current, line, holds, names)
         return holds
+
+    def _told_apart(self, i: int, line: HardLine, current: Open, finished: bool) -> str | None:
+        """What tells that ``line`` does not go on with the open paragraph though it looks so by itself."""
+        if not finished:
+            return "join_breaks_in" if self._heads.breaks_in(i, line, current) else None
+        return "join_before_head" if self._heads.is_wrapped(i) or self._heads.stands_before_start(i, line) else None
 
     def _is_head(self, i: int, line: HardLine) -> bool:
         holds, names = self._heads.is_head(i, line)

@@ -48,7 +48,7 @@ class Form:
 
     @cached_property
     def search(self) -> Callable[[str], Match | None]:
-        """Finds the match in a text; where it tells of names they must be some."""
+        """Finds the match in a text; where it has what must be names they must be some."""
         found, first, last, without = compiled(self.pattern.source), self.first, self.last, self.without
         # Where it is anchored no other place is tried.
         find = found.match if self.pattern.source.startswith(ANCHORED) else found.search
@@ -61,7 +61,7 @@ class Form:
             m = find(text)
             if m is None or holds(text) is None or barred(text) is not None:
                 return None
-            return m if are_names is None or are_names(m["names"]) else None
+            return m if are_names is None or m["names"] is None or are_names(m["names"]) else None
 
         def by_ends(text: str) -> Match | None:
             if first and text[:1] not in first or last and text[-1:] not in last:

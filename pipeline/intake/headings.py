@@ -9,6 +9,7 @@ from msgspec import Struct
 from pipeline.intake.evidence import Decisions
 from pipeline.intake.flow import HEAD
 from pipeline.intake.items import RUN_IN, TRAILING, Item
+from pipeline.intake.lines import width_of
 from pipeline.intake.shape import Shape, bare
 from pipeline.intake.signs import Signs
 from pipeline.intake.words import bound
@@ -65,7 +66,8 @@ def _free_list(run: Run, signs: Signs) -> None:
 def _is_pull_quote(head: Item, alone: bool, signs: Signs) -> bool:
     """Whether a line that repeats the body's words is a pull quote: in quotation marks, or long and by itself."""
     quotes = signs.settings["quotes"]
-    return (head.text[0] in quotes and head.text[-1] in quotes) or (
+    text = head.text
+    return (text[0] in quotes and text[-1] in quotes and not any([mark in quotes for mark in text[1:-1]])) or (
         alone and len(head.text) >= signs.weight("pull_length")
     )
 
@@ -114,6 +116,8 @@ def _title_evidence(run: Run, signed: bool, shape: Shape, signs: Signs) -> list[
         names.append("title_named")
     if run.behind is not None and run.behind.role == "byline" and run.behind.kind != TRAILING:
         names.append("title_byline")
+        if not run.behind.kind and run.behind.text[0] not in signs.opening:
+            names.append("title_signed")
     if before is not None and before.role == "byline" and before.kind != RUN_IN:
         names.append("title_after_byline")
     if signed and run.ends:
@@ -128,6 +132,8 @@ def _title_evidence(run: Run, signed: bool, shape: Shape, signs: Signs) -> list[
     length = max([len(h.text) for h in heads])
     if length >= w("title_length"):
         names.append("title_long")
+    elif length <= w("shortest_title"):
+        names.append("title_tiny")
     elif length <= w("heading_length"):
         names.append("title_short")
     return names
@@ -175,6 +181,10 @@ def _wraps(last: Item, item: Item, habit: bool, shape: Shape, signs: Signs) -> b
         return True
     if last.repeated:
         return shape.repeats(bare(last.text + item.text, signs))
-    if shape.parted and item.gap == shape.gap or habit and not item.repeated:
+    if shape.parted and item.gap == shape.gap:
         return True
-    return bound(last.text, item.text, signs)
+    # Where columns break lines they break titles too, long ones.
+    long = shape.wrapped and len(last.text) >= signs.weight("title_length")
+    if not item.repeated and (habit or long and width_of(item.text) <= width_of(last.text)):
+        return True
+    return signs.sum(signs.contact(last.text, item.text)) > 0 or bound(last.text, item.text, signs)

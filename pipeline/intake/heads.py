@@ -9,13 +9,15 @@ from msgspec import Struct
 from pipeline.intake.joins import Open
 from pipeline.intake.lines import BEGINNING, HardLine
 from pipeline.intake.roles import BODY, Block
-from pipeline.intake.shape import Shape
+from pipeline.intake.shape import Shape, first_word
 from pipeline.intake.signs import Signs, signs_of
-from pipeline.intake.words import bound
+from pipeline.intake.words import across, bound
 from pipeline.rulebook import Rulebook
 
 PARTING = ("title", "dateline", "byline")
 DEEPEST = 3
+HEAD_LINES = 4
+"""Over so many lines a head may be wrapped."""
 TITLE_LINES = 3
 """So many unfinished lines may stand between a line and a byline."""
 REACH = 8
@@ -23,7 +25,16 @@ FILLS = ("head_base", "head_full")
 """What is said of every line that fills a column."""
 BESIDES = (
     *("head_finished", "head_gap", "head_flush", "head_last", "head_unrelated", "head_not_alone"),
-    *("head_continuing", "head_inside", "head_numeral", "head_date", "head_latin", "head_open", "head_bound"),
+    *(
+        "head_continuing",
+        "head_inside",
+        "head_numeral",
+        "head_date",
+        "head_latin",
+        "head_open",
+        "head_bound",
+        "head_guess",
+    ),
 )
 """What else may be said of one that nothing sets apart."""
 
@@ -55,11 +66,13 @@ class Heads(Struct, frozen=True):
             return False
         if text in signs.headings:
             return True
-        if signs.full_stop in text or text[0] in signs.inside:
+        if signs.full_stop in text or text[0] in signs.inside or line.cells:
             return False
         if not line.repeated and (line.opens or line.prose or signs.is_source(text[:BEGINNING])):
             return False
-        return len(text) <= signs.longest_with_comma or signs.comma not in text
+        # Where no paragraph breaks off a line set apart is a title, though it has clauses.
+        apart = self.shape.intact and line.gap > self.shape.gap
+        return apart or len(text) <= signs.longest_with_comma or signs.comma not in text
 
     def is_body(self, i: int, line: HardLine) -> bool:
         """Whether ``line`` of block ``i``, which fills its column, is surely no head: nothing may speak for one."""
@@ -70,7 +83,7 @@ class Heads(Struct, frozen=True):
         if coming is not None:
             if coming.opens or told.is_indented(coming) or told.parted and coming.gap > told.gap:
                 return False
-        return self.signs.rules.once("layout.heads.full", _full_are_body)
+        return not self.is_wrapped(i) and self.signs.rules.once("layout.heads.full", _full_are_body)
 
     def _evidence(self, i: int, line: HardLine, depth: int) -> tuple[list[str], int]:
         """The names of what speaks for and against the line being a head, and their sum."""
@@ -114,9 +127,46 @@ class Heads(Struct, frozen=True):
             names.append("head_flush")
         if i in self.before_bylines:
             names.append("head_byline")
-        if told.wrapped:
+        if told.wrapped and line.full and self.is_wrapped(i):
+            names.append("head_wrapped")
+        elif told.wrapped or line.full:
             names.append("head_full" if line.tight else "head_near" if line.full else "head_short")
         return names
+
+    def is_wrapped(self, i: int) -> bool:
+        """Whether line ``i`` is the first of a head over several lines, which fill their column up to a last one that
+        has room for what follows and ends no sentence."""
+        told, signs, length = self.shape, self.signs, 0
+        for k in range(i, min(i + HEAD_LINES, len(self.blocks))):
+            block = self.blocks[k]
+            line = block.lines[0]
+            if block.role != BODY or line.done or line.opens or line.prose or signs.full_stop in line.text:
+                return False
+            length += len(line.text)
+            if length > signs.longest_head or k > i and (line.gap > told.gap or told.is_indented(line)):
+                return False
+            if not line.full:
+                return k > i and line.text[-1] not in signs.continuing and self._has_room(k, line)
+        return False
+
+    def stands_before_start(self, i: int, line: HardLine) -> bool:
+        """Whether ``line`` ends no sentence and the next begins a paragraph."""
+        if line.done or i + 1 == len(self.blocks) or self.blocks[i + 1].role != BODY or not self.may_be(line):
+            return False
+        return self.shape.is_indented(self.blocks[i + 1].lines[0])
+
+    def goes_on(self, i: int, line: HardLine) -> bool:
+        """Whether ``line``, which stands behind a head, goes on with it by its first sign: 新桥通车/，两岸相连."""
+        told, signs = self.shape, self.signs
+        short = not line.done and len(line.text) <= signs.longest_head and line.gap <= told.gap
+        return told.wrapped and short and line.text[0] in signs.inside and self._has_room(i, line)
+
+    def _has_room(self, k: int, line: HardLine) -> bool:
+        """Whether the first word of what follows block ``k`` would have stood in its ``line`` still."""
+        if k + 1 == len(self.blocks) or self.blocks[k + 1].role != BODY:
+            return True
+        coming = self.blocks[k + 1].lines[0]
+        return coming.gap > self.shape.gap or line.width + first_word(coming.text, self.signs) <= line.column
 
     def _is_unrelated(self, line: HardLine, coming: HardLine) -> bool:
         """Whether the first line of a short text speaks of nothing that comes."""
@@ -149,8 +199,9 @@ class Heads(Struct, frozen=True):
             return []  # a head in any case
         if least is not None and told <= least:
             may_be_bound = False  # none, unless the next is a head
-        if may_be_bound and bound(line.text, coming.text, signs):
-            names.append("head_bound")
+        over = across(line.text, coming.text, signs) if may_be_bound else ""
+        if over:
+            names.append("head_guess" if over == "guess" else "head_bound")
         # The first line of a title over two lines runs on too, but into a line that is a head itself.
         return names if names and not self._is_next_head(i, coming, depth) else []
 
@@ -198,7 +249,9 @@ def before_bylines(blocks: Sequence[Block], signs: Signs) -> set[int]:
                 if blocks[i].role == BODY:
                     line = blocks[i].lines[0]
                     lines += 1
-                    if lines > TITLE_LINES or line.opens or line.done or len(line.text) > signs.longest_head:
+                    # 全长三公里。（/滨江晨报） ends a sentence too.
+                    ends = line.opens or line.done or signs.full_stop in line.text
+                    if lines > TITLE_LINES or ends or len(line.text) > signs.longest_head:
                         break
                 elif blocks[i].role != "caption":
                     break

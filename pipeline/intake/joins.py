@@ -125,6 +125,8 @@ class Joins(Struct, frozen=True):
             names.append("join_short")
         if finished and told.wrapped and not line.full and not line.done:
             names.append("join_not_body")
+        if line.cells == last.cells > 0:
+            names.append("join_row")
         if told.indent:
             if told.is_indented(line):
                 names.append("join_indented")

@@ -7,7 +7,6 @@ end without a match stays open and is told.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
 
@@ -32,9 +31,6 @@ from pipeline.intake.prospects import (
 from pipeline.intake.signs import Signs
 from pipeline.intake.words import across, begins_with_verb
 
-LONGEST = 6
-DIGITS_LAST = re.compile(rf"\d{{1,{LONGEST}}}\Z")
-DIGITS_FIRST = re.compile(rf"(\d{{1,{LONGEST}}})\s?(.)")
 # A pair of an end and a start is one number, its code, by which those that may come to as much are sorted: from the
 # highest bits on how far it reaches, the number of its end, whether its start is beyond reach, the number of that, and
 # what has been found of the pair.
@@ -210,7 +206,7 @@ class _Matcher:
 
     def _is_torn(self, end: Fragment, start: Fragment) -> bool:
         """Whether digits stand on both sides of the break and make no number."""
-        return "n" in start.beginning.sign and not _makes_number(end.item.text, start.item.text, self._signs)
+        return "n" in start.beginning.sign and not self._signs.contact.makes_number(end.item.text, start.item.text)
 
     def _score(self, end: Fragment, start: Fragment) -> int:
         """The sum of all that speaks for and against the start, which goes on with the open end now."""
@@ -250,15 +246,6 @@ class _Matcher:
         own = start.pairs = start.pairs or set(pairs_of((start.item,), reach))
         theirs = end.pairs = end.pairs or set(pairs_of((end.item,), reach))
         return bool(own) and len(own & theirs) * 100 >= len(own) * self._signs.weight("jump_alike_share")
-
-
-def _makes_number(before: str, after: str, signs: Signs) -> bool:
-    """Whether the digits on both sides are one number that may stand before what follows: 1/6 时, but not 21/7月."""
-    left, right = DIGITS_LAST.search(before[-LONGEST:]), DIGITS_FIRST.match(after)
-    if left is None or right is None:
-        return True
-    largest = signs.settings["largest"].get(right[2])
-    return largest is None or int(left[0] + right[1]) <= largest
 
 
 def _closes(text: str, signs: Signs) -> bool:

@@ -14,7 +14,7 @@ from pipeline.intake.jumps import match_jumps
 from pipeline.intake.lines import HardLine, split_lines
 from pipeline.intake.order import mend_order
 from pipeline.intake.page import FurniturePart, Page
-from pipeline.intake.roles import BODY, Block, settle_roles
+from pipeline.intake.roles import BODY, Block, free_scenes, settle_roles
 from pipeline.intake.shape import shape_of
 from pipeline.intake.signs import Signs, signs_of
 from pipeline.lexis.fold import fold
@@ -57,6 +57,7 @@ def _drafts(lines: list[HardLine], signs: Signs, asked: Decisions) -> tuple[list
         # A text that holds nothing else is no furniture: 广告 alone is somebody's text.
         blocks = [Block(BODY, [line]) for line in lines]
     shape = shape_of([b.lines[0] for b in blocks if b.role == BODY], signs)
+    free_scenes(blocks, shape.whole, signs)
     drafts, furniture = split_articles(
         name_heads(items_of(flow(blocks, shape, signs, asked), signs), shape, signs, asked), signs
     )

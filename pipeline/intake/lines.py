@@ -31,6 +31,8 @@ class HardLine(Struct, eq=False, gc=False):
     """Whether it fills its column, or nearly so."""
     tight: bool = False
     """Whether no word more would have stood in it."""
+    cells: int = 0
+    """How many cells it has, where it is the row of a table."""
     repeated: bool = False
     """Whether its text stands elsewhere in the body too."""
     paired: bool = False

@@ -10,12 +10,15 @@ from pipeline.intake.forms import Form
 from pipeline.intake.lines import BEGINNING, HardLine
 from pipeline.intake.lookout import Sightings
 from pipeline.intake.signs import Signs
+from pipeline.intake.words import across
 
 ORDER = ("pull_quote", "dateline", "title", "furniture", "byline", "caption")
 BEGINNINGS = ("opening", "prose")
 BODY = "body"
 SCENE = "scene"
 WRAPPED = ("caption", "byline")
+WRAPPED_LINES = 3
+"""Over so many lines a byline may be wrapped."""
 
 
 class Block(Struct, gc=False):
@@ -52,10 +55,28 @@ def settle_roles(lines: Sequence[HardLine], signs: Signs) -> list[Block]:
                 out.append(block)
                 at = i + len(block.lines)
     out += [Block(BODY, [line]) for line in lines[at:]]
+    for i, block in enumerate(out[:-1]):
+        if block.kind == SCENE and i and (_goes_over(out[i - 1], block, signs) or _goes_over(block, out[i + 1], signs)):
+            block.role, block.kind = BODY, ""
     top = next((b for b in out if b.role != "furniture"), None)
     if top is not None and top.kind == SCENE and len(top.text) > signs.weight("longest_scene_on_top"):
         top.role, top.kind = BODY, ""
     return out
+
+
+def free_scenes(blocks: Sequence[Block], whole: str, signs: Signs) -> None:
+    """Make scenes whose words stand in the body, ``whole``, lines of the body: headings take its words."""
+    for block in blocks:
+        if block.kind == SCENE and len(block.text) > signs.weight("longest_scene_on_top") and block.text in whole:
+            block.role, block.kind, block.lines[0].repeated = BODY, "", True
+
+
+def _goes_over(before: Block, behind: Block, signs: Signs) -> bool:
+    """Whether a sentence goes over from a line of the body to a scene, or from a scene to the body."""
+    if before.role != BODY and behind.role != BODY or before.lines[-1].done:
+        return False
+    left, right = before.text, behind.text
+    return right[0] in signs.inside or across(left, right, signs) in ("word", "measure")
 
 
 class _Roles:
@@ -127,18 +148,42 @@ class _Roles:
         alone = self._alone.get(i)
         if text[0] == signs.pull_open:
             return self._pull_quote(i, alone)
+        if alone is not None and alone.role == "byline" and self._runs_in(i):
+            return 1, None
         if alone is not None and alone.role not in WRAPPED:
             return 1, alone
-        if alone is None and lines[i].done or i + 1 == len(lines):
-            return 1, alone
+        if alone is None and lines[i].done:
+            return 1, None
+        count, form = 1, alone
+        while count < WRAPPED_LINES and i + count < len(lines):
+            joined = self._joined(i, count, form)
+            if joined is None:
+                break
+            count, form = count + 1, joined
+            if form.role != "byline":
+                break
+        return count, form
+
+    def _runs_in(self, i: int) -> bool:
+        """Whether line ``i`` begins a report, its byline running over into the next: 本报记者 周一帆、高/远报道：."""
+        text = self._lines[i].text
+        coming = self._lines[i + 1].text if i + 1 < len(self._lines) else ""
+        said = coming.find(self._signs.settings["reports"])
+        if not 0 <= said < self._signs.longest_tail:
+            return False
+        whole = text + coming[:BEGINNING]
+        form = self._signs.form(whole, "run-in")
+        m = form.search(whole) if form is not None else None
+        return m is not None and len(text) < m.end() <= len(text) + said + 3
+
+    def _joined(self, i: int, count: int, form: Form | None) -> Form | None:
+        """The form that ``count`` lines from ``i`` on, which have a form or none, make with the next one."""
         # A wrapped credit or byline: 新桥夜景 本报记/者 周一帆 摄.
-        bits = self._seen.get(i, 0) & self._begun | self._seen.get(i + 1, 0) & self._rest
-        if bits and len(lines[i + 1].text) <= signs.longest_tail:
-            may = sorted(self._lookout.chosen(bits), key=lambda form: WRAPPED.index(form.role))
-            joined = self._with_tail(i, alone, may)
-            if joined is not None:
-                return 2, joined
-        return 1, alone
+        bits = self._seen.get(i, 0) & self._begun | self._seen.get(i + count, 0) & self._rest
+        if not bits or len(self._lines[i + count].text) > self._signs.longest_tail:
+            return None
+        may = sorted(self._lookout.chosen(bits), key=lambda form: WRAPPED.index(form.role))
+        return self._with_tail(i, count, form, may)
 
     def _pull_quote(self, i: int, alone: Form | None) -> tuple[int, Form | None]:
         lines, signs = self._lines, self._signs
@@ -152,27 +197,56 @@ class _Roles:
                 return j + 1 - i, form
         return 1, alone
 
-    def _with_tail(self, i: int, alone: Form | None, may: Sequence[Form]) -> Form | None:
-        """The first of the forms ``may`` that line ``i`` has with the next; None where they are two parts."""
-        text, tail, signs = self._lines[i].text, self._lines[i + 1].text, self._signs
-        whole = text + tail
-        joined, credit = None, None
+    def _with_tail(self, i: int, count: int, alone: Form | None, may: Sequence[Form]) -> Form | None:
+        """The first of the forms ``may`` that ``count`` lines from ``i`` on, which are ``alone``, make with the
+        next; None where that is another part, as is a credit with a scene of its own."""
+        lines, signs = self._lines, self._signs
+        text, tail = "".join([line.text for line in lines[i : i + count]]), lines[i + count].text
         for joined in may:
-            credit = joined.search(whole)
-            if credit is not None:
+            # 本报记者 高远/何晴: the space between them ended the line.
+            found = joined.search(text + tail) or alone is not None and joined.search(f"{text} {tail}")
+            if found:
                 break
-        if joined is None or credit is None:
+        else:
+            joined, found = None, None
+        own = self._alone.get(i + count)
+        if joined is not None and joined.role == "byline":
+            return joined if self._goes_on(i + count, alone, own) else None
+        if not found and (own is None or own.role not in WRAPPED):
             return None
-        if joined.role == "byline":
-            # 本报记者 高远 + 背景 would do as a name too: only one character is surely the rest of it.
-            rest = len(tail) == 1 if alone is not None else i + 1 not in self._alone
-            return joined if rest else None
-        if "scene" not in credit.re.groupindex:
-            return None
+        named = found is not None and "scene" in found.re.groupindex
         own = signs.form(tail, *WRAPPED, *ORDER)
         if own is None:
             # The credit must reach over the break: else the first line is a caption without one, or body text.
-            return joined if credit.end("scene") <= len(text) else None
-        m = own.search(tail)
-        scene = m["scene"] if m and "scene" in m.re.groupindex else tail
-        return joined if len(scene.strip()) < signs.shortest_scene else None
+            return joined if named and found is not None and found.end("scene") <= len(text) else None
+        rest = len(self._scene(tail, own)) < signs.shortest_scene
+        if alone is not None and alone.role == "caption":
+            return own if own.role == "caption" and (rest or across(text, tail, signs) == "word") else None
+        if named or own.role != "caption" or tail.rstrip(signs.closing).endswith(signs.settings["reports"]):
+            return joined if named and rest else None
+        # A scene with its credit in the next line: 新桥夜景/周一帆 摄.
+        scene = signs.shortest_scene <= len(text) <= signs.longest_head and signs.full_stop not in text
+        return own if rest and scene else None
+
+    def _scene(self, text: str, form: Form) -> str:
+        """What ``text``, which has this form, says before a picture's credit; all of it where there is none."""
+        m, signs = form.search(text), self._signs
+        if m is None or "scene" not in m.re.groupindex:
+            return text
+        scene, first = m["scene"].strip(), text.split()[0]
+        # 救援现场 周一帆/摄 has a scene, though it might be a name.
+        named = scene or first == text or any(map(text.__contains__, signs.agents)) or signs.are_names(first)
+        return scene if named else first
+
+    def _goes_on(self, at: int, alone: Form | None, own: Form | None) -> bool:
+        """Whether line ``at``, which has the form ``own`` or none, is the rest of a byline that is one ``alone``, or is
+        none yet."""
+        lines, signs, tail = self._lines, self._signs, self._lines[at].text
+        if alone is None or own is not None:
+            helps = own is not None and own.role == "byline" and tail.startswith(signs.agents)
+            return own is None or alone is not None and helps
+        if len(tail) == 1 or at + 1 == len(lines):
+            return len(tail) == 1
+        # 本报记者 高远 + 背景 would do as a name too: only behind a line that has no room for it is it the rest.
+        full = lines[at - 1].width >= lines[at + 1].width - signs.weight("slack")
+        return full and (not tail.isalpha() or signs.are_names(tail))

@@ -8,6 +8,7 @@ from itertools import compress, zip_longest
 from msgspec import Struct
 
 from pipeline.intake.lines import HardLine, width_of
+from pipeline.intake.narrow import note_narrow
 from pipeline.intake.signs import Signs
 
 LAST_ASCII = "\x7f"
@@ -40,6 +41,8 @@ class Shape(Struct, frozen=True):
 
     top: int
     """Where the first line begins in the source."""
+    intact: bool
+    """Whether no long line breaks off."""
     small: bool
     """Whether the text is so short that a line without a full stop may be half of its only sentence."""
 
@@ -64,12 +67,15 @@ def shape_of(lines: Sequence[HardLine], signs: Signs) -> Shape:
     least = len(lines) // signs.weight("wrapped_share")
     if len(lines) - sum(done) > least:
         _measure(lines, done, least, signs)
+    _note_rows(lines, done, signs)
     open_full = [line.full and not end for line, end in zip(lines, done, strict=True)]
     wrapped = sum(open_full) > least
     gap, parted = _gaps(lines, open_full, done, wrapped)
     if not wrapped:
         for line in lines:
             line.full = line.tight = False
+        if least:
+            note_narrow(lines, done, gap, signs)
     whole = "".join([line.text for line in lines]).replace(" ", "")
     _note_repeated(lines, whole, signs)
     indent = _indent(lines, done, signs)
@@ -83,6 +89,7 @@ def shape_of(lines: Sequence[HardLine], signs: Signs) -> Shape:
         has_sentences=any(done),
         whole=whole,
         top=lines[0].start,
+        intact=not wrapped and not any([len(b.text) > signs.longest_head for b in lines if not b.done]),
         small=len(whole) <= signs.weight("small_text"),
     )
 
@@ -106,7 +113,9 @@ def _indent(lines: Sequence[HardLine], done: Sequence[bool], signs: Signs) -> in
     if max([line.indent for line in lines]) < 2:
         return 0
     long = signs.longest_head
-    starts = [b for b in compress(lines[1:], done) if b.full or len(b.text) > long] or lines[:1]
+    # Behind a line that ends its sentence and its column the paragraph may go on.
+    ends = [end and not line.tight for line, end in zip(lines, done, strict=True)]
+    starts = [b for b in compress(lines[1:], ends) if b.full or len(b.text) > long] or lines[:1]
     indents = _tally([line.indent for line in starts if line.indent > 1])
     usual = max(indents, key=indents.__getitem__) if indents else 0
     return usual if usual and indents[usual] * 2 > len(starts) else 0
@@ -165,9 +174,7 @@ def _measure(lines: Sequence[HardLine], done: Sequence[bool], least: int, signs:
         line.column = column
         if column and column - slack <= width <= column + overhang:
             line.full = True
-            line.tight = (
-                width >= column or i + 1 == len(lines) or width + _first_word(lines[i + 1].text, signs) > column
-            )
+            line.tight = width >= column or i + 1 == len(lines) or width + first_word(lines[i + 1].text, signs) > column
 
 
 def _columns(widths: Sequence[int], signs: Signs) -> list[int]:
@@ -208,7 +215,7 @@ def _column(counts: Mapping[int, int], least: int) -> int:
     return column if sum([n for width, n in counts.items() if width * 2 > column * 3]) < 2 else 0
 
 
-def _first_word(text: str, signs: Signs) -> int:
+def first_word(text: str, signs: Signs) -> int:
     """The width of what cannot be parted at the start of a line: a word of letters or digits, a sign with its marks."""
     if text[0] > LAST_ASCII and text[0] not in signs.opening and text[1:2] not in signs.inside:
         return 2
@@ -225,6 +232,20 @@ def _first_word(text: str, signs: Signs) -> int:
     return width_of(text[:end])
 
 
+def _note_rows(lines: Sequence[HardLine], done: Sequence[bool], signs: Signs) -> None:
+    """Note the cells of lines in a row that have as many: 滨江区 120.5 6.1%. Such rows fill no column."""
+    spaces = [line.text.count(" ") for line in lines]
+    if sum([n > 1 for n in spaces]) < 2:
+        return
+    for i, n in enumerate(spaces[1:], 1):
+        if n > 1 and not done[i] and not done[i - 1]:
+            last, line = lines[i - 1], lines[i]
+            cells = len(line.text.split())
+            if cells > 2 and cells == len(last.text.split()) and not signs.marks_clause(last.text + line.text):
+                for row in (last, line):
+                    row.cells, row.full, row.tight = cells, False, False
+
+
 def _note_repeated(lines: Sequence[HardLine], whole: str, signs: Signs) -> None:
     """Note lines that may be headings and whose text stands elsewhere too: a kicker, section heading or pull line."""
     longest, shortest = signs.longest_head, signs.weight("shortest_borrowed")
@@ -234,7 +255,8 @@ def _note_repeated(lines: Sequence[HardLine], whole: str, signs: Signs) -> None:
     quotes = signs.settings["quotes"]
     for i, line in enumerate(lines):
         text = line.text
-        if text[-1] in final:
+        # （滨江晨报） stands behind many texts of a page, or half of it: 晨报）.
+        if text[-1] in final or text[-1] in signs.brackets and (signs.opens(text) < 0 or signs.is_source(text)):
             continue
         if " " in text:
             text = text.replace(" ", "")

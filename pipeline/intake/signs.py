@@ -48,6 +48,8 @@ class Signs:
     measure_tags: frozenset[str]
     numeral: frozenset[str]
     headings: frozenset[str]
+    agents: tuple[str, ...]
+    """The words for those who write: 记者, 通讯员."""
     are_names: Callable[[str], bool]
     forms: Forms
     contact: Contact
@@ -74,10 +76,17 @@ class Signs:
             return True
         if last not in self.brackets:
             return False
-        # 新桥通车。（滨江晨报）
-        at = self.last_bracket(text)
-        before = text[:at].rstrip().rstrip(self.closing) if at > 0 else ""
+        # 新桥通车。（滨江晨报）（周一帆）
+        before = text
+        while before.endswith(self.brackets):
+            at = self.last_bracket(before)
+            before = before[:at].rstrip() if at > 0 else ""
+        before = before.rstrip(self.closing)
         return bool(before) and before[-1] in self.final
+
+    def marks_clause(self, text: str) -> bool:
+        """Whether ``text`` has a comma or a full stop."""
+        return self.comma in text or self.full_stop in text
 
     def last_bracket(self, text: str) -> int:
         """Where the last bracket of ``text`` opens; -1 where none does."""
@@ -163,6 +172,7 @@ def _build(rules: Rulebook) -> Signs:
         measure_tags=words("measure_tags"),
         numeral=chars("numeral"),
         headings=frozenset(rules.words("layout_headings")),
+        agents=tuple(rules.words("layout_functions", "agents")),
         are_names=names,
         forms=Forms(rules.patterns(RULES), names, lambda column: rules.words(*column.split("."))),
         contact=Contact(settings),
