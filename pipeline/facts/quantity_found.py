@@ -30,7 +30,9 @@ class Found(msgspec.Struct, gc=False):
 def stripped(folded: str, coded: Coded, item: int, found: Found, plans: Plans) -> Found:
     """``found`` without a verb that only brings it about (造成3人受伤) and, of a whole, the word for its share."""
     found.property = _without_cause(folded, found.property, plans, plans.told)
-    found.subject = _without_cause(folded, found.subject, plans, plans.causes)
+    behind = found.subject is not None and found.subject[0] > coded.starts[item]
+    if not behind or coded.quantities[item].norm.unit not in plans.counted:  # 来了两位|编辑
+        found.subject = _without_cause(folded, found.subject, plans, plans.causes)
     if found.subject is not None and found.property is None:
         _part_act(folded, coded, item, found, plans)
     if found.whole is not None:
