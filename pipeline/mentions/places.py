@@ -167,15 +167,16 @@ def find_towns(texts: Texts, rules: Rulebook) -> None:
     known = rules.once("towns", _towns)
     for text in texts.signed("town"):
         text.found += _cut(text.items, *known)
-    road = rules.once("numbered roads", _numbered_road)
-    for text in texts.holding("numbered_road"):
-        text.found += [
-            Candidate(*m.span(), "LOC", "entity.loc.numbered-road", "0.85") for m in road.finditer(text.folded)
-        ]
+    for key, road in rules.once("roads", _roads).items():
+        for text in texts.holding(key):
+            text.found += [
+                Candidate(*m.span(), "LOC", "entity.loc.numbered-road", "0.85") for m in road.finditer(text.folded)
+            ]
 
 
-def _numbered_road(rules: Rulebook) -> re.Pattern[str]:
-    return re.compile(rules.settings("entities")["numbered_road"])
+def _roads(rules: Rulebook) -> dict[str, re.Pattern[str]]:
+    """The patterns of roads by the key of what they need."""
+    return {key: re.compile(rules.settings("entities")[key]) for key in ("numbered_road", "trunk_road")}
 
 
 def _cut(items: Items, town: regex.Pattern[str], heads: Set[str], no_name: Set[str]) -> Iterator[Candidate]:

@@ -36,6 +36,7 @@ ON_TEXT = (
     "listed",
     "work",
     "numbered_road",
+    "trunk_road",
     "defined",
     "regnal",
     "firm_agreed",
