@@ -79,7 +79,7 @@ def _touching(words: Iterable[str], at: int) -> list[tuple[int, int, str]]:
     for word in words:
         end = at + len(word)
         if end >= 0:
-            if not word.isspace():
+            if not word.isspace() or lexed(word)[0][1] != GAP:  # U+001F is space to Python alone
                 found.append((at, end, word))
             if end > 0:
                 break
