@@ -127,6 +127,8 @@ def _behind(text: Text, at: int, kind: str, cues: Cues) -> tuple[int, int] | Non
     i = items.at(at)
     if i and items.ends[i - 1] == at and (items.signs[i - 1] in NEVER or items.words[i - 1] in cues.shapes.apart):
         return None
+    if any(c.end == at and c.label == "ORG" for c in text.found):
+        return None
     end = settled_end(folded, max(at - LONGEST, 0), at, cues.shapes)
     start = start_of(folded, items, end, cues.shapes)
     named = fitting(items, start, end, kind, cues.shapes) if start < end else None
