@@ -29,6 +29,8 @@ TITLED = "WxKrz"
 """Signs of a word of two signs that is a foreigner's name behind an office: 部长雷诺."""
 MARKED = ("m", "t")
 """Tags of amounts and times, which are words of their own: 约翰·柯比|当地时间5日."""
+TITLE, COMMON, POINT = "T", "_", "o"
+"""Signs of titles, of words of no name and of the point in one."""
 LONGEST_PART = 10
 """Signs of one part of a foreign name."""
 
@@ -258,12 +260,18 @@ def _dotted(folded: str, items: Items, known: Foreign) -> Iterator[Candidate]:
         end = m.end()
         if not items.is_edge(end) and m["sign"]:
             end = items.ends[items.at(end) - 1]
-        titles = (k for k in range(items.at(point.end()) + 1, items.at(end)) if items.signs[k] == "T")
-        end = next((items.starts[k] for k in titles), end)  # 希拉·威曼|女士
+        behind = range(items.at(point.end()) + 1, items.at(end))
+        end = next((items.starts[k] for k in behind if _is_behind(items, k)), end)
         end = _end_of_part(start, end, folded, items)
         named = end - start > 2 and folded[start].isalpha() and not folded[start:end].isalpha()
         if named and items.signs[items.at(start)] != "O":  # 比亚迪·汉
             yield Candidate(start, end, "PER", "entity.per.foreign", "0.95", 2)
+
+
+def _is_behind(items: Items, i: int) -> bool:
+    """Whether the word ``i`` is none of the name that it stands behind: 希拉·威曼|女士, 约翰·柯比|当地时间."""
+    sign = items.signs[i]
+    return sign == TITLE or sign == COMMON and len(items.words[i]) > 1 and items.signs[i - 1] != POINT
 
 
 def _end_of_part(start: int, end: int, folded: str, items: Items) -> int:
