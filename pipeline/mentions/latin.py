@@ -15,6 +15,8 @@ from pipeline.mentions.listed import LIST
 from pipeline.mentions.texts import Texts
 from pipeline.rulebook import Rulebook
 
+OPEN = "("
+"""The sign of an opening bracket."""
 GLOSSED: Mapping[Label, str] = {"PER": "entity.per.latin", "LOC": "entity.loc.latin"}
 """By what rule a name in brackets is found, for the label of the name before them."""
 
@@ -66,7 +68,8 @@ def find_latin(texts: Texts, rules: Rulebook) -> None:
         text.found += _persons(items, latin, known)
         text.found += _headed(items, latin, known)
         text.found += _beside(text.found, items, latin, known)
-        text.found += _glosses(text.folded, text.found, known)
+        if OPEN in items.signs:
+            text.found += _glosses(text.folded, text.found, known)
 
 
 def _persons(items: Items, latin: Sequence[int], known: Latin) -> Iterator[Candidate]:
