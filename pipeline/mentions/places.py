@@ -17,6 +17,8 @@ from pipeline.rulebook import Rulebook
 from pipeline.tokens.segment import is_known
 
 KNOWN = "entity.loc.known"
+NAMED = "entity.org.named"
+"""Organisations by a proper name before a head."""
 SPOTS = ("entity.loc.spot", "entity.loc.crossing", "entity.loc.seat")
 """Places of which nothing is left out."""
 
@@ -39,6 +41,8 @@ class Settling:
     particle: str
     """The head of an organisation that is a word by itself before a verb."""
     no_verb: str
+    transitive: frozenset[str]
+    """Verbs of which an organisation's head is the object: 扩大|集团."""
     divisions: str
     """What divisions end with."""
     sides: str
@@ -60,6 +64,7 @@ def _settling(rules: Rulebook) -> Settling:
         "".join(end[-1] for end in ends),
         settings["particle"],
         settings["no_verb"],
+        frozenset(settings["transitive"].split("|")),
         settings["division_ends"],
         settings["division_sides"],
         settings["seat_head"],
@@ -87,6 +92,8 @@ def _settled(found: Sequence[Candidate], folded: str, items: Items, known: Settl
             continue
         if folded[end - 1] == known.particle and _is_before_verb(c, items, known.no_verb):
             continue
+        if rule == NAMED and items.words[items.at(start)] in known.transitive:
+            continue  # 扩大|集团的收益
         if end in seats and start == seats[end] and folded[start : start + 2] in names.signs:
             label, rule = "LOC", "entity.loc.seat"
             c = c._replace(label=label, rule=rule)
