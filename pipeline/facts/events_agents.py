@@ -19,6 +19,8 @@ DONE = "ul"
 """The part of speech of 了 behind a verb."""
 LEADING = ("p", "c")
 """Parts of speech behind which somebody stands who does not act alone: 与何苗."""
+CLOSING = ("f", "w")
+"""Parts of speech that a phrase of time or place ends before, and marks."""
 NOBODY = ("f", "m", "q")
 """Parts of speech with which nobody ends who acts: 会上, 全球首个."""
 
@@ -50,6 +52,8 @@ def agent_of(site: Site, before: range) -> Offsets | None:
         if acts and site.tags[acts[0]] in frames.moved_tags and site.tags[acts[-1]] not in NOBODY:
             if outside(site, range(before.start, acts[0])) and (agent := agent_of(site, acts)):
                 return agent
+    if _is_within(site, before):
+        return None
     stretch = parted(site, before)
     if stretch and site.words[stretch[0]] in frames.cites and site.folded[site.end : site.end + 1] in frames.attributes:
         stretch = stretch[1:]
@@ -81,6 +85,18 @@ def agent_of(site: Site, before: range) -> Offsets | None:
     if names and (named := _agent_named(site, names, start, end)) is not None:
         return named
     return span_of(site, after_attribute(site, stretch))
+
+
+def _is_within(site: Site, before: range) -> bool:
+    """Whether the trigger stands in a phrase of time or place that is the main verb's, not the subject's before it:
+    何苗在昨天召开的座谈会上表示……"""
+    if site.folded[site.end : site.end + 1] not in site.frames.attributes:
+        return False
+    opened = next((i for i in reversed(before) if site.words[i] in site.frames.places), None)
+    if opened is None or opened == before.start:
+        return False
+    close = next((i for i in range(site.after + 1, len(site.tags)) if site.tags[i] in CLOSING), len(site.tags))
+    return site.tags[close : close + 1] == [NOBODY[0]]
 
 
 def _right_before(site: Site, name: Entity, before: range) -> Offsets | None:
