@@ -48,8 +48,8 @@ def _cut(text: str, rules: Rulebook) -> Iterator[tuple[int, int, str | None]]:
 
 
 def words_over(before: str, after: str, rules: Rulebook) -> list[tuple[int, int, str]]:
-    """Start, end and text of those words of ``before + after``, short and not empty, that the break between the two
-    parts or touches.
+    """Start, end and text of those words of ``before + after``, parts of lines, short and not empty, that the break
+    between the two parts or touches.
 
     Offsets count from the break: a word before it has negative ones. Only what is next to the break is cut.
     """

@@ -93,7 +93,7 @@ def test_words_of_have_their_parts_of_speech(text, expected):
 @given(MIXED | st.text(min_size=2, max_size=16), st.integers(1, 15))
 def test_words_over_a_break_are_those_of_the_whole(text, at):
     before, after = text[:at], text[at:]
-    if not before or not after:
+    if not before or not after or "\n" in text:  # parts of lines
         return
 
     def touching(words):
