@@ -47,7 +47,6 @@ class Page {
     const candidates = this.filters.layers.has("candidate");
     this.candidates = candidates;
     this.textView.draw(this.entries.filter((entry) => candidates || layerOf(entry) !== "candidate"));
-    this.textView.select(this.current);
   }
 
   /** The filters have changed. */
@@ -285,6 +284,7 @@ class Page {
     $("reflow").setAttribute("aria-pressed", String(this.textView.reflowed));
     this.drawText();
     this.textView.dim(this.filters.narrowed ? new Set(this.view) : null);
+    this.textView.select(this.current);
   }
 
   pressed(event) {

@@ -28,6 +28,7 @@ class TextView {
     this.lanes = lanesOf(entries);
     this.byStart = new Map();
     this.entries = entries;
+    this.dimmed = false;
     this.kept = null;
     const blocks = this.reflowed ? this.paragraphs() : this.lines();
     this.place.classList.toggle("reflowed", this.reflowed);
@@ -81,7 +82,7 @@ class TextView {
 
   leaf(start, end, numbers) {
     const owners = numbers.filter((n) => n >= 0).map((n) => this.entries[n]);
-    const leaf = el("span");
+    const leaf = document.createElement("span");
     leaf.start = start;
     leaf.end = end;
     leaf.owners = owners;
@@ -95,24 +96,26 @@ class TextView {
   mark(leaf, owners) {
     const mentions = owners.filter((o) => o.layer === "mention");
     const mention = mentions.filter((o) => layerOf(o) !== "candidate").pop();
-    leaf.className = "mark";
-    if (mention) leaf.classList.add(mention.type);
-    if (mentions.some((o) => layerOf(o) === "candidate")) leaf.classList.add("candidate");
-    if (owners.some((o) => o.layer === "check" && o.failed)) leaf.classList.add("failed");
-    if (mentions.some((o) => this.struck.has(o))) leaf.classList.add("struck");
+    const classes = ["mark"];
+    if (mention) classes.push(mention.type);
+    if (mentions.some((o) => layerOf(o) === "candidate")) classes.push("candidate");
+    if (owners.some((o) => o.layer === "check" && o.failed)) classes.push("failed");
+    if (mentions.some((o) => this.struck.has(o))) classes.push("struck");
+    leaf.className = classes.join(" ");
     this.underline(leaf);
   }
 
   /** A line for each fact, one below the other, so that crossing and nested ones stay apart; grey where it was rejected. */
   underline(leaf) {
     const lines = new Map(leaf.owners.filter((o) => o.layer === "fact").map((o) => [this.lanes.get(o), o]));
+    if (!lines.size) return;
     const drawn = [];
     for (let lane = 0; lane < LANES; lane += 1) {
       const fact = lines.get(lane);
-      if (lane && lines.size) drawn.push(`0 ${lane * 4}px 0 0 var(--page)`); // the gap
+      if (lane) drawn.push(`0 ${lane * 4}px 0 0 var(--page)`); // the gap
       if (fact) drawn.push(`0 ${2 + lane * 4}px 0 0 var(--${layerOf(fact) === "candidate" || this.struck.has(fact) ? "line" : fact.type})`);
     }
-    if (lines.size) leaf.style.boxShadow = drawn.join(", ");
+    leaf.style.boxShadow = drawn.join(", ");
   }
 
   /** Text as it is, line breaks and what cannot be seen as elements of their own that keep their offsets. */
@@ -215,6 +218,8 @@ class TextView {
 
   /** Take the marks from where no entry of `listed` is; null: all stay. */
   dim(listed) {
+    if (listed === null && !this.dimmed) return;
+    this.dimmed = listed !== null;
     for (const leaves of this.leaves.values()) {
       for (const leaf of leaves) leaf.classList.toggle("dim", listed !== null && !leaf.owners.some((o) => listed.has(o)));
     }
