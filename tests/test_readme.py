@@ -40,9 +40,11 @@ def blocks(kind: str, doc: Path = README) -> list[str]:
     return [body for k, body in BLOCK.findall(doc.read_text("utf-8")) if k == kind]
 
 
-def commands(doc: Path) -> list[str]:
-    lines = [line for body in blocks("sh", doc) for line in body.splitlines() if line and not line.startswith("#")]
-    return [line.split("  #")[0].strip() for line in lines]
+def commands(doc: Path) -> list[list[str]]:
+    """Those of each block that can be tried."""
+    lines = [[line.split("  #")[0].strip() for line in body.splitlines()] for body in blocks("sh", doc)]
+    tried = [[line for line in block if not any(word in line for word in NOT_HERE)] for block in lines]
+    return [block for block in tried if block]
 
 
 def shown() -> list[tuple[Path, str, str]]:
@@ -75,12 +77,10 @@ def test_every_file_of_rules_that_is_shown_is_tried(doc: Path, files: int) -> No
     assert len(FILE.findall(doc.read_text("utf-8"))) == len(blocks("tsv", doc) + blocks("toml", doc)) == files
 
 
-@pytest.mark.parametrize(
-    ("doc", "command"), [(d, c) for d in DOCS for c in commands(d) if not any(word in c for word in NOT_HERE)]
-)
-def test_a_command_of_the_readme_runs(doc: Path, command: str, checkout: Path) -> None:
-    done = run(command, checkout)
-    assert done.returncode == 0, done.stderr
+@pytest.mark.parametrize(("doc", "block"), [(d, b) for d in DOCS for b in commands(d)])
+def test_the_commands_of_the_readme_run_one_after_the_other(doc: Path, block: list[str], checkout: Path) -> None:
+    failed = {command: done.stderr for command in block if (done := run(command, checkout)).returncode}
+    assert not failed
 
 
 @pytest.mark.parametrize("number", range(len(blocks("python"))))

@@ -25,7 +25,7 @@ else:
 
 FAULTS = {
     7: ("RAISES", "RuntimeError: a broken stage"),
-    18: ("NEVER-ENDS", "it took more than 4 s; allow more with --timeout"),
+    18: ("NEVER-ENDS", "it took more than 2 s; allow more with --timeout"),
     19: ("EATS-MEMORY", "more memory"),
     33: ("KILLS", "its worker died (SIGKILL)"),
 }
@@ -56,7 +56,7 @@ def a_faulty_archive(folder: Path) -> Path:
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is limited on Linux only")
 def test_each_fault_is_blamed_alone_and_can_be_tried_again(tmp_path: Path) -> None:
     source, out = a_faulty_archive(tmp_path), tmp_path / "out"
-    done = batch(source, out, "--timeout", "4", "--memory", "3000", faults=True)
+    done = batch(source, out, "--timeout", "2", "--memory", "3000", faults=True)
     assert done.returncode == 1, done.stderr
     documents = table(out, "documents")
     assert [d["number"] for d in documents] == list(range(48))
