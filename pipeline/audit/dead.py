@@ -48,7 +48,7 @@ def _stages(rules: Rulebook) -> Iterator[RuleError]:
 
 def _unmatched(rules: Rulebook) -> Iterator[RuleError]:
     """Patterns that match none of their own examples, as they are or with the amounts in them written #."""
-    digits = "".join(w for row in rules.rows("numerals") for w in row["words"] if len(w) == 1)
+    digits = "".join(sorted(w for w in rules.word_set("numerals") if len(w) == 1))
     amount = regex.compile(f"[0-9{regex.escape(digits)}]+")
     for name in rules.files:
         if rules.settings(name).get("over") == SIGNS:

@@ -274,12 +274,9 @@ def _shapes(rules: Rulebook) -> Shapes:
         closings=tuple(settings["closings"]),
         dots=frozenset(settings["dots"]),
         foreign_signs=frozenset(settings["foreign_signs"]),
-        surnames=frozenset(w for w, r in rules.words("surnames").items() if r["kind"] == "common"),
-        everyday=frozenset(w for w, r in rules.words("surnames").items() if r["kind"] == "everyday"),
-        no_names=frozenset(
-            [w for row in rules.rows("not_entities") if row["kind"] == "person" for w in row["words"]]
-            + [w for row in rules.rows("person_titles") for w in row["words"]]
-        ),
+        surnames=rules.word_set("surnames", "kind", "common"),
+        everyday=rules.word_set("surnames", "kind", "everyday"),
+        no_names=rules.word_set("not_entities", "kind", "person") | rules.word_set("person_titles"),
         no_name_tags=frozenset(settings["no_name_tags"]),
         particle_tags=frozenset(settings["particle_tags"]),
         story_tags=frozenset(settings["story_tags"]),

@@ -42,15 +42,11 @@ class Blotter:
         self._read_numerals(rules, s["ordinal"], s["vague_inside"])
 
     def _read_numerals(self, rules: Rulebook, ordinal: str, vague: str) -> None:
-        def chars(*roles: str) -> frozenset[str]:
-            return frozenset(c for row in rules.rows("numerals") if row["role"] in roles for c in row["words"])
-
-        self._numeral = chars("digit", "tens", "scale") | set("0123456789") | {ordinal}
-        self._points, self._scales = chars("point"), chars("tens", "scale")
+        self._scales = rules.word_set("numerals", "role", "tens", "scale")
+        self._points = rules.word_set("numerals", "role", "point")
+        self._numeral = rules.word_set("numerals", "role", "digit") | self._scales | set("0123456789") | {ordinal}
         self._heads = self._numeral - {ordinal} | set(vague)
-        inner = {
-            w for row in rules.rows("approximators") if row["side"] == "inner" for w in row["words"] if w.isalpha()
-        }
+        inner = {w for w in rules.word_set("approximators", "side", "inner") if w.isalpha()}
         self._behind = self._numeral | self._heads | self._points | inner
 
     def blot(self, texts: Sequence[str]) -> Sequence[str]:

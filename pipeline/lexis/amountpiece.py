@@ -96,11 +96,9 @@ class PieceReader:
         self._part, self._parts = compiled("PART_TAIL"), dict(s["tenths_of"])
         self._height, self._tall = compiled("HEIGHT"), s["metre"][0]
         self._jiao, self._tenths = frozenset(s["jiao"]), frozenset(s["tenth"])
-        self._round = frozenset(
-            c for row in rules.rows("numerals") if row["role"] in ("tens", "scale") for c in row["words"]
-        )
+        self._round = rules.word_set("numerals", "role", "tens", "scale")
         self._one, self._halved = s["one"], tuple(s["units_after_half"])
-        digits = {c for row in rules.rows("numerals") if row["role"] == "digit" for c in row["words"]}
+        digits = rules.word_set("numerals", "role", "digit")
         self.goes_on = self._inner.chars | self._numbers.goes_on
         """The characters that make `read` look beyond the digits before them."""
         self._follow = frozenset(

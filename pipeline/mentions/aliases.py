@@ -65,7 +65,7 @@ class Shapes:
 
 def _shapes(rules: Rulebook) -> Shapes:
     settings = rules.settings("entities")
-    dots = "".join(w for row in rules.rows("entity_words") if row["class"] == "o" for w in row["words"])
+    dots = "".join(sorted(rules.word_set("entity_words", "class", "o")))
     return Shapes(
         regex.compile(settings["defined"]),
         regex.compile(settings["legal_form"]),

@@ -29,9 +29,7 @@ def find_beside(texts: Texts, rules: Rulebook) -> None:
 
 def _joins(rules: Rulebook) -> frozenset[str]:
     """What stands between the members of a list, of one character."""
-    return frozenset(
-        w for row in rules.rows("entity_words") if row["class"] in JOINS for w in row["words"] if len(w) == 1
-    )
+    return frozenset(w for w in rules.word_set("entity_words", "class", *JOINS) if len(w) == 1)
 
 
 def _known(text: Text, joins: frozenset[str]) -> dict[int, int]:

@@ -39,7 +39,7 @@ class Patterns:
 
 def _patterns(rules: Rulebook) -> Patterns:
     settings = rules.settings("entities")
-    press = [w for row in rules.rows("person_titles") if row["kind"] == "press" for w in row["words"]]
+    press = sorted(rules.word_set("person_titles", "kind", "press"))
     titles = "|".join(sorted(map(regex.escape, press), key=len, reverse=True))
     # 文 is a writer's word where a word begins, and none in 文明办主任何静
     begun = "|".join(w if len(w) > 1 else rf"(?<!\p{{Han}}){w}" for w in titles.split("|"))

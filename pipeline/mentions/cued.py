@@ -75,9 +75,7 @@ def _cues(rules: Rulebook) -> Cues:
         placed_size=settings["firm_placed_size"],
         placed_not=frozenset(settings["firm_placed_not"]),
         agreed=re.compile(settings["firm_agreed"]),
-        joins=frozenset(
-            w for row in rules.rows("entity_words") if row["class"] == AND for w in row["words"] if len(w) == 1
-        ),
+        joins=frozenset(w for w in rules.word_set("entity_words", "class", AND) if len(w) == 1),
         whole=re.compile(settings["cued_goes_on"]),
         shapes=firm_shapes(rules),
     )

@@ -83,13 +83,13 @@ def _shapes(rules: Rulebook) -> Shapes:
     return Shapes(
         common=common,
         apart=frozenset(word for word in common if not loose.search(word)),
-        never=names.never.union(*(row["words"] for row in rules.rows("currencies"))),
+        never=names.never | rules.word_set("currencies"),
         first=settings["cued_not_start"],
         loose=loose,
         loose_last=frozenset(word[-1] for word in settings["cued_loose_end"].split("|")),
         closing=settings["cued_closing"],
         ends=tuple(settings["cued_not_end"].split("|")),
-        surnames=frozenset(w for row in rules.rows("surnames") if row["kind"] != "foreign" for w in row["words"]),
+        surnames=rules.word_set("surnames") - rules.word_set("surnames", "kind", "foreign"),
         by_sound=written_by_sound(rules),
         signs=names.signs,
     )

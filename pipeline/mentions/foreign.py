@@ -11,7 +11,7 @@ import regex
 
 from pipeline.core.matchers import Matcher, matcher
 from pipeline.core.model import View
-from pipeline.mentions.gazetteer import STRONG, written_by_sound
+from pipeline.mentions.gazetteer import mostly_by_sound, written_by_sound
 from pipeline.mentions.grammar import Candidate
 from pipeline.mentions.items import Items
 from pipeline.mentions.joined import BETWEEN, CharSet, Joined, char_set
@@ -64,13 +64,13 @@ class Foreign:
 
 
 def _foreign(rules: Rulebook) -> Foreign:
-    rows, settings = rules.rows("transliteration"), rules.settings("entities")
+    settings = rules.settings("entities")
     signs = "".join(sorted(written_by_sound(rules)))
-    pointed = "".join(dict.fromkeys(c for row in rows for c in row["words"]))
-    dots = "".join(w for row in rules.rows("entity_words") if row["class"] == "o" for w in row["words"])
+    pointed = "".join(sorted(rules.word_set("transliteration")))
+    dots = "".join(sorted(rules.word_set("entity_words", "class", POINT)))
     part = rf"(?:[{pointed}]{{1,10}}|[\p{{Latin}}.]{{1,12}})"
     first = f"[{pointed}]{{1,10}}(?:{settings['regnal']})?"
-    strong = frozenset(c for row in rows if row.id == STRONG for c in row["words"])
+    strong = mostly_by_sound(rules)
     return Foreign(
         frozenset(signs),
         char_set(signs),

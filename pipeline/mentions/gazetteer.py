@@ -63,6 +63,16 @@ def written_by_sound(rules: Rulebook) -> frozenset[str]:
     return frozenset(c for row in rules.rows("transliteration") if row.id != POINTED for c in row["words"])
 
 
+def mostly_by_sound(rules: Rulebook) -> frozenset[str]:
+    """Those of them that stand in foreign names much more than elsewhere."""
+    return rules.word_set("transliteration", "id", STRONG)
+
+
+def surname_kinds(rules: Rulebook) -> Mapping[str, str]:
+    """Surnames with their kinds: common, everyday, compound, foreign."""
+    return {word: row["kind"] for word, row in rules.words("surnames").items()}
+
+
 def stem(code: str) -> str:
     """The part of a division's code that the codes of its units share: 44 of 440000, 4403 of 440300."""
     return code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
@@ -73,7 +83,8 @@ def _build(rules: Rulebook) -> Gazetteer:
     for words, sign in _table_words(rules):
         for word in words:
             signs.setdefault(word, sign)
-    never, weak = _listed(rules, "never") | _of_countries(rules), _listed(rules, "weak")
+    never = rules.word_set("not_entities", "kind", "never") | _of_countries(rules)
+    weak = rules.word_set("not_entities", "kind", "weak")
     codes, full, short = _divisions(rules)
     for name in codes:
         if name not in never:
@@ -93,7 +104,7 @@ def _build(rules: Rulebook) -> Gazetteer:
         never=never,
         offices=offices,
         recut=settings["recut"],
-        surnames=frozenset(w for row in rules.rows("surnames") for w in row["words"]),
+        surnames=rules.word_set("surnames"),
         before=settings["joined_before"],
         no_rest=settings["no_rest"],
         names=names,
@@ -101,10 +112,6 @@ def _build(rules: Rulebook) -> Gazetteer:
         official=frozenset(n for n in _folded(full.values()) if len(n) > 2) | _abroad(rules),
         tails=_tails(rules),
     )
-
-
-def _listed(rules: Rulebook, kind: str) -> frozenset[str]:
-    return frozenset(w for row in rules.rows("not_entities") if row["kind"] == kind for w in row["words"])
 
 
 def _of_countries(rules: Rulebook) -> frozenset[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import regex
 
 from pipeline.mentions.entity_trace import note_noise
+from pipeline.mentions.gazetteer import surname_kinds
 from pipeline.mentions.grammar import Candidate
 from pipeline.mentions.items import Items
 from pipeline.mentions.joined import CharSet, char_set
@@ -47,15 +48,14 @@ class Given:
 
 
 def _given(rules: Rulebook) -> Given:
-    rows = rules.rows("given_names")
-    kinds = {kind: frozenset(w for r in rows if r["kind"] == kind for w in r["words"]) for kind in ("sure", "usual")}
-    noise = frozenset(w for row in rules.rows("not_entities") if row["kind"] == "person" for w in row["words"])
-    surnames = {w: row["kind"] for row in rules.rows("surnames") for w in row["words"]}
+    sure, usual = (rules.word_set("given_names", "kind", kind) for kind in ("sure", "usual"))
+    noise = rules.word_set("not_entities", "kind", "person")
+    surnames = surname_kinds(rules)
     first = char_set(w for w, kind in surnames.items() if len(w) == 1 and kind in KINDS[True])
-    usual = char_set(w for w in kinds["sure"] | kinds["usual"] if len(w) == 1)
+    follow = char_set(w for w in sure | usual if len(w) == 1)
     return Given(
-        kinds["sure"],
-        (first, *[usual] * (SIZE - 1)),
+        sure,
+        (first, *[follow] * (SIZE - 1)),
         noise,
         surnames,
         regex.compile(rules.settings("entities")["given_start"]),

@@ -47,15 +47,10 @@ class Japanese:
 
 
 def _japanese(rules: Rulebook) -> Japanese:
-    rows = rules.rows("japanese_names")
-    words = {kind: frozenset(w for r in rows if r["kind"] == kind for w in r["words"]) for kind in KINDS}
-    foreign = frozenset(w for r in rules.rows("surnames") if r["kind"] == "foreign" for w in r["words"])
+    words = {kind: rules.word_set("japanese_names", "kind", kind) for kind in KINDS}
+    foreign = rules.word_set("surnames", "kind", "foreign")
     surnames = words["surname"] | frozenset(w for w in foreign if len(w) in SURNAMES)
-    given = (
-        words["end"]
-        | words["given"]
-        | frozenset(w for r in rules.rows("given_names") for w in r["words"] if len(w) == 1)
-    )
+    given = words["end"] | words["given"] | frozenset(w for w in rules.word_set("given_names") if len(w) == 1)
     third = given | frozenset(w[2] for w in surnames if len(w) > 2)
     row = (char_set(w[0] for w in surnames), char_set(w[1] for w in surnames), char_set(third))
     return Japanese(surnames, given, words["end"], rules.settings("entities")["japanese_particle"], row)

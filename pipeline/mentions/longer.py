@@ -33,15 +33,10 @@ class Longer:
 
 def _longer(rules: Rulebook) -> Longer:
     settings = rules.settings("entities")["last_sign"]
-    kinds = {kind: {w for r in rules.rows("given_names") if r["kind"] == kind for w in r["words"]} for kind in KINDS}
-    words = {kind: frozenset(those) for kind, those in kinds.items()}
-    given = {tag: words["sure"] for tag in settings["rare"]}
-    given |= {tag: words["sure"] | words["usual"] for tag in settings["any"]}
-    noise = frozenset(w for row in rules.rows("not_entities") if row["kind"] == "person" for w in row["words"])
+    sure, usual = (rules.word_set("given_names", "kind", kind) for kind in ("sure", "usual"))
+    given = {tag: sure for tag in settings["rare"]} | {tag: sure | usual for tag in settings["any"]}
+    noise = rules.word_set("not_entities", "kind", "person")
     return Longer(settings["tags"], given, frozenset(settings["never"]), noise, frozenset(settings["closing"]))
-
-
-KINDS = ("sure", "usual")
 
 
 def find_longer(texts: Texts, rules: Rulebook) -> None:

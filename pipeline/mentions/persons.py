@@ -10,7 +10,7 @@ import regex
 
 from pipeline.core.matchers import Matcher, matcher
 from pipeline.mentions.entity_trace import note_noise
-from pipeline.mentions.gazetteer import written_by_sound
+from pipeline.mentions.gazetteer import surname_kinds, written_by_sound
 from pipeline.mentions.grammar import Candidate
 from pipeline.mentions.items import Items
 from pipeline.mentions.texts import Texts
@@ -82,14 +82,14 @@ def lore(rules: Rulebook) -> Lore:
 
 def _build(rules: Rulebook) -> Lore:
     return Lore(
-        {w: row["kind"] for row in rules.rows("surnames") for w in row["words"]},
-        frozenset(w for row in rules.rows("name_contexts") for w in row["words"]),
-        frozenset(w for row in rules.rows("name_contexts") if row.id == "name-context.tail" for w in row["words"]),
+        surname_kinds(rules),
+        rules.word_set("name_contexts"),
+        rules.word_set("name_contexts", "id", "name-context.tail"),
         rules.settings("entities")["noun_not_name"],
         tuple(rules.settings("entities")["makes_thing"]),
         rules.settings("entities")["person_closing"],
         matcher(rules.settings("entities")["person_loose_end"]),
-        frozenset(w for row in rules.rows("not_entities") if row["kind"] == "person" for w in row["words"]),
+        rules.word_set("not_entities", "kind", "person"),
         regex.compile(rules.settings("entities")["person_beside_title"]),
         regex.compile(rules.settings("entities")["person_split"]),
         regex.compile(rules.settings("entities")["anonymous"]),
@@ -99,8 +99,8 @@ def _build(rules: Rulebook) -> Lore:
         matcher(rules.settings("entities")["regnal"]),
         regex.compile(f"[{''.join(sorted(written_by_sound(rules)))}]{{3,}}+(?=\\p{{Han}})"),
         rules.settings("entities")["elder"],
-        frozenset(w for row in rules.rows("person_titles") if row["after"] for w in row["words"]),
-        frozenset(w for row in rules.rows("person_titles") if row["rank"] == "address" for w in row["words"]),
+        rules.word_set("person_titles", "after", True),
+        rules.word_set("person_titles", "rank", "address"),
         frozenset(
             w for row in rules.rows("person_titles") if row["after"] and row["kind"] in PERSONAL for w in row["words"]
         ),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
-from pipeline.mentions.gazetteer import STRONG, Gazetteer, gazetteer, written_by_sound
+from pipeline.mentions.gazetteer import Gazetteer, gazetteer, mostly_by_sound, surname_kinds, written_by_sound
 from pipeline.mentions.joined import char_set
 from pipeline.rulebook import Rulebook
 
@@ -74,15 +74,15 @@ def word_lore(rules: Rulebook) -> Lore:
     """What the tables of a rulebook say of single words."""
     return Lore(
         written_by_sound(rules),
-        frozenset(w for row in rules.rows("transliteration") if row.id == STRONG for w in row["words"]),
-        {w: row["kind"] for row in rules.rows("surnames") for w in row["words"]},
-        frozenset(w for row in rules.rows("not_entities") if row["kind"] == "person" for w in row["words"]),
-        frozenset(w for row in rules.rows("person_titles") if row["after"] for w in row["words"] if len(w) > 1),
+        mostly_by_sound(rules),
+        surname_kinds(rules),
+        rules.word_set("not_entities", "kind", "person"),
+        frozenset(w for w in rules.word_set("person_titles", "after", True) if len(w) > 1),
         frozenset(rules.settings("entities")["verbs_too"]),
         frozenset(rules.settings("entities")["titles_too"]),
         regex.compile(rules.settings("entities")["ordinal"]),
-        frozenset(w for row in rules.rows("given_names") for w in row["words"]),
-        frozenset(w for row in rules.rows("given_names") if row["kind"] == "sure" for w in row["words"]),
+        rules.word_set("given_names"),
+        rules.word_set("given_names", "kind", "sure"),
         frozenset(rules.settings("entities")["road_sides"]),
         frozenset(rules.settings("entities")["missions"].split("|")),
         rules.settings("entities")["no_surname"],
@@ -132,7 +132,7 @@ class Signs(dict[str, _TagSigns]):
         self.names, self.lore = gazetteer(rules), word_lore(rules)
         self.tags: dict[str, str] = settings["tags"]
         self.other: str = settings["other"]
-        self.countries = frozenset(w for row in rules.rows("countries") for w in row["words"])
+        self.countries = rules.word_set("countries")
         self.latin = regex.compile(settings["latin_names"])
         self.recut = regex.compile("|".join(self.names.recut))
         self.recut_row = [char_set(text[i] for text in self.names.recut) for i in (0, 1)]

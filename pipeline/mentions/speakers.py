@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.mentions.gazetteer import surname_kinds
 from pipeline.mentions.grammar import Candidate
 from pipeline.mentions.items import Items
 from pipeline.mentions.joined import BETWEEN, CharSet, char_set
@@ -38,9 +39,9 @@ class Speaking:
 
 def _speaking(rules: Rulebook) -> Speaking:
     settings = rules.settings("entities")
-    surnames = {w: row["kind"] for row in rules.rows("surnames") for w in row["words"] if len(w) == 1}
-    given = frozenset(w for r in rules.rows("given_names") for w in r["words"] if len(w) == 1)
-    noise = frozenset(w for row in rules.rows("not_entities") if row["kind"] == "person" for w in row["words"])
+    surnames = {word: kind for word, kind in surname_kinds(rules).items() if len(word) == 1}
+    given = frozenset(w for w in rules.word_set("given_names") if len(w) == 1)
+    noise = rules.word_set("not_entities", "kind", "person")
     says, adverbs = (frozenset(settings[key].split("|")) for key in ("person_says", "person_adverbs"))
     follows = char_set(word[0] for word in says | adverbs)
     name = (char_set(settings["clause_marks"] + BETWEEN), char_set(surnames))

@@ -53,6 +53,14 @@ class Rulebook:
                 out.setdefault(word, row)
         return out
 
+    def word_set(self, table: str, column: str = "", *cells: object) -> frozenset[str]:
+        """The words of a table, or of those of its rows that have one of ``cells`` in ``column``:
+        ``word_set("numerals", "role", "tens", "scale")``."""
+        rows = self.rows(table)
+        if column:
+            rows = tuple(row for row in rows if (row.id if column == "id" else row[column]) in cells)
+        return frozenset(word for row in rows for word in row["words"])
+
     def patterns(self, file: str) -> tuple[Pattern, ...]:
         """The patterns of a TOML file, in file order; raises `RuleError` on one whose fragments are not known."""
         return self.once((Rulebook._fill, file), lambda book: book._fill(file))
