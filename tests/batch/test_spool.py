@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pyarrow as pa
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.batch.spool import Spool
@@ -27,7 +27,6 @@ def kept(path: Path, more: pa.RecordBatch | None = None) -> list[pa.RecordBatch]
     return found
 
 
-@settings(deadline=None)
 @given(st.floats(0, 1))
 def test_a_spool_that_was_cut_short_holds_the_batches_before_and_goes_on(share: float) -> None:
     with TemporaryDirectory() as folder:

@@ -183,7 +183,7 @@ ODD = ["至", "—", "\r\n", "\n\n", "\x00", "\ud800", "𠀀", "😀", " ", "　
 PIECES = st.sampled_from(WORDS.split("|") + ODD)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(PIECES, min_size=1, max_size=14).map("".join))
 def test_spans_are_slices_and_output_is_stable(source):
     if not source.strip():
@@ -200,7 +200,7 @@ def test_spans_are_slices_and_output_is_stable(source):
     assert order == sorted(order)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(PIECES, min_size=1, max_size=10).map("".join))
 def test_every_quantity_and_time_falls_on_token_bounds(source):
     nlp = pipeline.load()

@@ -49,7 +49,7 @@ def test_a_rule_that_is_switched_off_checks_nothing(tmp_path):
 
 
 @given(st.integers(1, 10**6), st.integers(1, 10**6))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_share_that_is_computed_and_rounded_agrees(part, rest):
     whole = part + rest
     share = (Decimal(100 * part) / whole).quantize(Decimal("0.01"))
@@ -58,7 +58,7 @@ def test_a_share_that_is_computed_and_rounded_agrees(part, rest):
 
 
 @given(st.lists(st.integers(2, 99), min_size=2, max_size=6), st.integers(1, 9))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_list_in_brackets_agrees_with_its_sum_and_with_no_other(parts, more):
     names = "东乡 西乡 南乡 北乡 上乡 下乡".split()
     listed = "，".join(f"{name}{n}座" for name, n in zip(names, parts, strict=False))

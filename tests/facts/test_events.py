@@ -55,7 +55,7 @@ def test_plans_and_denials(text, modality, polarity):
     assert (fact.modality, fact.polarity) == (modality, polarity)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.lists(st.sampled_from(PIECES), max_size=16).map("".join))
 def test_any_text_gives_arguments_within_it(text):
     view = article(text, [("云岭药业", "ORG")] if "云岭药业" in text else [])

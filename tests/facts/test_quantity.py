@@ -37,7 +37,7 @@ def test_quantities(case):
 
 
 @given(st.lists(st.sampled_from(MARKS), max_size=14).map("".join))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_every_measured_quantity_gives_one_fact_and_no_other_does(marked):
     view = measured(marked)
     facts = quantity_facts(view, load())

@@ -53,7 +53,7 @@ def test_the_pronoun_goes_back_to_the_speaker():
     )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.lists(st.sampled_from(PIECES), max_size=16).map("".join))
 def test_any_text_gives_arguments_within_it_and_apart(text):
     view = article(text, [("周启明", "PER")] if "周启明" in text else [])

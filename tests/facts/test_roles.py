@@ -38,7 +38,7 @@ def test_the_same_role_is_told_at_each_place():
     assert [f.args["title"].start for f in role_facts(view, load())] == [0, 6]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
 def test_any_text_gives_arguments_within_it(text):
     names = [(n, "PER") for n in ("周启明", "何苗") if n in text]

@@ -173,7 +173,7 @@ DAMAGED = {
 
 @pytest.mark.parametrize("name", DAMAGED)
 @given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(1, 255)), min_size=1, max_size=4), st.integers(0, 10**6))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_damage_of_any_kind_is_told_and_raises_nothing(name: str, flips: list[tuple[int, int]], cut: int) -> None:
     data = bytearray(DAMAGED[name])
     for at, bits in flips:

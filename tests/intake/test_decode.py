@@ -6,7 +6,7 @@ import codecs
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.core.errors import InputError
@@ -130,7 +130,6 @@ def test_an_empty_string_is_refused(text: str) -> None:
         clean_text(text)
 
 
-@settings(deadline=None)
 @given(st.binary(min_size=1, max_size=200))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     try:

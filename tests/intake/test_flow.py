@@ -46,13 +46,13 @@ def told(text: str, decisions: list[Decision] | None) -> list[Any]:
 PAGES = st.builds(damaged, st.sampled_from(STYLES), st.integers(0, 200), st.integers(0, len(DAMAGES) - 1))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(PAGES)
 def test_to_ask_for_the_evidence_changes_nothing(text: str) -> None:
     assert told(text, []) == told(text, None)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(PAGES)
 def test_what_is_plain_is_what_the_evidence_says(text: str) -> None:
     decisions: list[Decision] = []

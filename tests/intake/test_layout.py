@@ -90,19 +90,19 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(PIECES, max_size=40).map("".join))
 def test_no_character_is_lost_or_told_twice(source: str) -> None:
     check(source, lay_out(source, RULES))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(max_size=80))
 def test_any_text_is_laid_out(source: str) -> None:
     check(source, lay_out(source, RULES))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.sampled_from(["滨江新桥昨日通车。", "全长三公里，投资两亿元。", "“很方便。”市民说。"]), min_size=1))
 def test_clean_paragraphs_come_through(paragraphs: list[str]) -> None:
     for parting in ("\n", "\r\n", "\n\n"):

@@ -44,7 +44,6 @@ def one(text: str) -> AmountHit:
     return hits[0]
 
 
-@settings(deadline=None)
 @given(DIGITS, PLACES, st.sampled_from(sorted(STYLES)))
 def test_every_spelling_comes_back(digits: int, places: int, style: str) -> None:
     value = decimal(digits, places)
@@ -54,7 +53,6 @@ def test_every_spelling_comes_back(digits: int, places: int, style: str) -> None
     assert (hit.value, hit.unit, text[hit.start : hit.end]) == (value, "t", text[1:-1])
 
 
-@settings(deadline=None)
 @given(st.integers(1, 10**16 - 1), st.sampled_from(sorted(WHOLE)))
 def test_whole_numbers_come_back(number: int, style: str) -> None:
     text = f"计{WHOLE[style](Decimal(number))}元整。"
@@ -62,7 +60,6 @@ def test_whole_numbers_come_back(number: int, style: str) -> None:
     assert (hit.value, hit.unit) == (number, "CNY")
 
 
-@settings(deadline=None)
 @given(DIGITS, PLACES)
 def test_precision_is_that_of_the_spelling(digits: int, places: int) -> None:
     value = Decimal(digits).scaleb(-places)
@@ -70,7 +67,6 @@ def test_precision_is_that_of_the_spelling(digits: int, places: int) -> None:
     assert str(one(f"共{plain(value)}吨。").value) == f"{value:f}"
 
 
-@settings(deadline=None)
 @given(st.integers(2, 10**7), PLACES, st.sampled_from(UNITS))
 def test_every_unit_is_read(digits: int, places: int, unit: tuple[str, str, Decimal]) -> None:
     word, code, scale = unit
@@ -79,7 +75,6 @@ def test_every_unit_is_read(digits: int, places: int, unit: tuple[str, str, Deci
     assert (hit.value, hit.unit) == (value * scale, code)
 
 
-@settings(deadline=None)
 @given(st.integers(2, 10**7), PLACES, st.sampled_from(MONEY))
 def test_every_currency_is_read(digits: int, places: int, unit: tuple[str, str]) -> None:
     value = decimal(digits, places)
@@ -87,7 +82,6 @@ def test_every_currency_is_read(digits: int, places: int, unit: tuple[str, str])
     assert (hit.value, hit.unit, hit.kind) == (value * 10000, unit[1], "money")
 
 
-@settings(deadline=None)
 @given(
     st.integers(1, 10**6),
     st.integers(1, 10**6),
@@ -100,7 +94,6 @@ def test_ranges_come_back(a: int, b: int, sign: str, unit: str) -> None:
     assert (hit.value, hit.low, hit.high, hit.modifier) == (None, a, b, "approx")
 
 
-@settings(deadline=None)
 @given(st.integers(1, 999), st.integers(1, 999), st.sampled_from([("万", 10**4), ("亿", 10**8)]))
 def test_a_range_shares_its_scale(a: int, b: int, scale: tuple[str, int]) -> None:
     assume(a < b)
@@ -108,14 +101,12 @@ def test_a_range_shares_its_scale(a: int, b: int, scale: tuple[str, int]) -> Non
     assert (hit.low, hit.high) == (a * scale[1], b * scale[1])
 
 
-@settings(deadline=None)
 @given(st.integers(1, 9999), PLACES, st.sampled_from(["零下", "-", "－", "−", "负"]))
 def test_negatives_come_back(digits: int, places: int, sign: str) -> None:
     value = decimal(digits, places)
     assert one(f"气温{sign}{plain(value)}℃。").value == -value
 
 
-@settings(deadline=None)
 @given(st.integers(1, 99), st.sampled_from([("百", "%", 1), ("千", "", 1000), ("万", "", 10000)]))
 def test_shares_of_a_hundred_thousand_and_ten_thousand(number: int, below: tuple[str, str, int]) -> None:
     word, unit, divisor = below
@@ -129,7 +120,7 @@ def test_every_unit_takes_a_chinese_numeral(word: str, code: str, scale: Decimal
     assert (hit.value, hit.unit) == (325 * scale, code)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.text("0123456789..,，·・ 多余来几万亿千百点五一两壹拾元个股%+又分之半年", min_size=1, max_size=12))
 def test_digits_are_read_at_once_as_every_numeral_is(text: str) -> None:
     run, *told = (regex.compile(load().fragment("quantities", name)) for name in ("RUN", "DIGITS", "HAN_ALONE"))

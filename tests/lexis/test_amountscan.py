@@ -41,7 +41,6 @@ def test_cases(case: dict[str, Any]) -> None:
     assert [shape(case["text"], h) for h in scan_amounts(case["text"], load())] == case["found"]
 
 
-@settings(deadline=None)
 @given(st.text(ALPHABET, max_size=40))
 def test_hits_are_in_order_apart_and_finite(text: str) -> None:
     hits = scan_amounts(text, load())
@@ -64,7 +63,7 @@ class _Unsure(Sure):
         return False
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.lists(st.one_of(st.text(ALPHABET, max_size=6), st.sampled_from(WORDS)), max_size=12).map("".join))
 def test_what_is_told_at_once_is_what_the_long_way_finds(text: str) -> None:
     slow = Scanner(load())
@@ -72,7 +71,6 @@ def test_what_is_told_at_once_is_what_the_long_way_finds(text: str) -> None:
     assert scan_amounts(text, load()) == slow.scan([text])[0]
 
 
-@settings(deadline=None)
 @given(st.text(ALPHABET, max_size=30))
 def test_every_hit_names_a_rule(text: str) -> None:
     known = {rule.id for rule in load().all()}

@@ -97,7 +97,7 @@ CANDIDATE = re.compile(RULES.fragment("times", "CANDIDATE"))
 FOLLOWED = [p for p in RULES.patterns("times") if p.get("follows")]
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.text("0123456789一二三十廿百几上初年代世纪月日历号时财QH个余半内、至—-/·.", min_size=2, max_size=10))
 def test_no_pattern_that_fits_is_spared_for_what_follows(text: str) -> None:
     for m in CANDIDATE.finditer(text):
@@ -119,7 +119,7 @@ class _Unsure(Joiner):
         return False
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.lists(st.sampled_from([*WORDS, " "]), max_size=8).map("".join))
 def test_what_is_told_at_once_is_what_the_long_way_joins(text: str) -> None:
     assert scan_times(text, RULES) == _Unsure(RULES).join(text, grammar(RULES).atoms([text])[0])

@@ -41,7 +41,7 @@ def test_the_names_of_a_sentence(case: dict[str, Any]) -> None:
         assert names == case["entities"]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from(PIECES), max_size=24).map("".join))
 def test_names_lie_in_the_text_apart_and_in_order(text: str) -> None:
     at = 0
@@ -51,7 +51,7 @@ def test_names_lie_in_the_text_apart_and_in_order(text: str) -> None:
         at = e.end
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.lists(st.sampled_from(PIECES), max_size=24).map("".join))
 def test_ids_count_up_in_the_order_of_first_mention(text: str) -> None:
     seen = list(dict.fromkeys(e.norm.entity for e in entities(text)))

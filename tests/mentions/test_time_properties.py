@@ -65,7 +65,7 @@ DATES = {
 
 @pytest.mark.parametrize("style", DATES)
 @given(day=DAYS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_date_in_every_spelling_is_read_back(style: str, day: date) -> None:
     norm = only("协议", DATES[style](day), "，双方签字").norm
     assert norm.value == day.isoformat()
@@ -82,13 +82,12 @@ CLOCKS = {
 
 @pytest.mark.parametrize("style", CLOCKS)
 @given(day=DAYS, hour=st.integers(0, 23), minute=st.integers(1, 59))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_clock_time_behind_a_date(style: str, day: date, hour: int, minute: int) -> None:
     written = f"{day.year}年{day.month}月{day.day}日{CLOCKS[style](hour, minute)}"
     assert only("闸门", written, "，水位回落").norm.value == f"{day}T{hour:02d}:{minute:02d}"
 
 
-@settings(deadline=None)
 @given(hour=st.integers(0, 23), minute=st.integers(0, 59), speech=st.booleans(), in_han=st.booleans())
 def test_a_clock_time_with_its_part_of_the_day(hour: int, minute: int, speech: bool, in_han: bool) -> None:
     part = "凌晨" if hour < 6 else "上午" if hour < 12 else "中午" if hour == 12 else "下午" if hour < 18 else "晚上"
@@ -114,7 +113,7 @@ PERIODS = {
 
 @pytest.mark.parametrize("style", PERIODS)
 @given(first=DAYS, length=st.integers(1, 200))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_period_is_one_span(style: str, first: date, length: int) -> None:
     last = first + timedelta(days=length)
     norm = only("展览", PERIODS[style](first, last), "举行").norm
@@ -127,14 +126,13 @@ LENGTHS = {"年": "P{}Y", "个月": "P{}M", "天": "P{}D", "周": "P{}W", "小�
 
 @pytest.mark.parametrize("unit", LENGTHS)
 @given(number=st.integers(1, 99), in_han=st.booleans())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_duration_is_read_back(unit: str, number: int, in_han: bool) -> None:
     said = ("两" if number == 2 else han(number)) if in_han else str(number)
     value = LENGTHS[unit].format(3 * number if unit == "个季度" else number)
     assert only("修缮历时", said + unit, "，全部完工").norm.value == value
 
 
-@settings(deadline=None)
 @given(st.integers(1, 5), st.integers(1, 11), st.integers(1, 29))
 def test_a_duration_of_several_units(years: int, months: int, days: int) -> None:
     assert only("刑期", f"{years}年{months}个月{days}天", "，已满").norm.value == f"P{years}Y{months}M{days}D"
@@ -147,7 +145,7 @@ ALPHABET = st.sampled_from(
 
 
 @given(st.text(ALPHABET, max_size=80), st.sampled_from([None, Reference(2024, 2, 29), Reference(None, 12, 31)]))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_whatever_is_found_is_sound(text: str, published: Reference | None) -> None:
     folded = fold(text)
     view = View(text, folded, [], published, sentences=split_sentences(folded, RULES))

@@ -50,7 +50,7 @@ SIGNS = (
 )
 TEXTS = st.lists(st.sampled_from((*WORDS.split(), *SIGNS)), min_size=1, max_size=60).map("".join).filter(str.strip)
 VALIDATOR = jsonschema.Draft202012Validator(schema())
-LAX = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+LAX = settings(max_examples=60, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 def told(data: dict[str, Any]) -> list[tuple[str, list[list[int]]]]:

@@ -20,7 +20,7 @@ def words(text, marks=(), segmenter="rjieba"):
     return [text[a:b] for a, b in zip(tokens.starts, tokens.ends, strict=True)]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(alphabet=NEWS, min_size=1, max_size=40))
 def test_jieba_and_rjieba_cut_han_alike(text):
     assert words(text) == words(text, segmenter="jieba")

@@ -44,7 +44,7 @@ def decoded(chains: Chains, scores: np.ndarray, steps: np.ndarray) -> tuple[np.n
     return best_labels(to, steps, laid)[order], best_through(to, scores, steps, laid)[:, order]
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.integers(0, 999), st.lists(st.integers(1, 4), min_size=1, max_size=4))
 def test_no_path_is_better(seed: int, lengths: list[int]) -> None:
     ends = np.cumsum(lengths)
@@ -62,7 +62,7 @@ def test_no_path_is_better(seed: int, lengths: list[int]) -> None:
             assert not labels[start:end].any()
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.integers(0, 999))
 def test_a_margin_is_what_the_best_path_without_the_name_lacks(seed: int) -> None:
     scores = np.random.default_rng(seed).integers(-200, 200, (COUNT, 5)).astype(np.int32)
