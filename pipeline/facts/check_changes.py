@@ -78,6 +78,8 @@ def _direction(run: Sequence[Claim], i: int, rules: CheckRules) -> Check | None:
     claim = run[i]
     if claim.change is None or claim.change.role != "to" or not rules.has(DIRECTION):
         return None
+    if claim.kind == "ratio" and not claim.unit:  # 由1∶1.2提高到1∶1.6: what grows is its second term
+        return None
     before = _base(run, i, frozenset())
     if before is None or before.unit != claim.unit or before.change is None or before.change.role != "from":
         return None

@@ -18,8 +18,13 @@ def asserted(site: Site) -> tuple[bool, bool, bool]:
     if frames.asserting.isdisjoint(words):
         return False, False, False
     near = range(first, site.at)
-    told = {word for i, word in zip(near, words, strict=True) if not _moves(site, i)}
+    told = {word for i, word in zip(near, words, strict=True) if not (_moves(site, i) or _bounds(site, i))}
     return bool(told & frames.planned), bool(told & frames.estimated), bool(told & frames.denied)
+
+
+def _bounds(site: Site, i: int) -> bool:
+    """Whether a denial is but the bound of an amount: 以不|超过每股8元的价格回购."""
+    return site.words[i] in site.frames.denied and site.words[i + 1] in site.frames.bounds
 
 
 def _moves(site: Site, i: int) -> bool:

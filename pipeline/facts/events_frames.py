@@ -129,6 +129,7 @@ class Frames(Record, frozen=True):
     planned: frozenset[str]
     estimated: frozenset[str]
     denied: frozenset[str]
+    bounds: frozenset[str]
     asserting: frozenset[str]
     """The words of the three lists before."""
     attributes: frozenset[str]
@@ -173,7 +174,7 @@ class Frames(Record, frozen=True):
 WORDS = (
     "adverb_tags", "noun_tags", "moved_tags", "places", "cites", "lists", "targets", "pledges", "without", "leading",
     "qualifying", "organises", "there_is", "whiles", "all", "others", "located", "reports", "ones", "beginnings",
-    "parting", "pivots", "movers", "planned", "estimated", "denied", "attributes", "object_ends",
+    "parting", "pivots", "movers", "planned", "estimated", "denied", "bounds", "attributes", "object_ends",
     "object_tails", "object_starts_not", "mutual", "datives", "causes", "says", "motions", "partnered", "heads_off",
     "passives", "borders", "stops", "open", "close", "brackets", "quotes",
 )  # fmt: skip

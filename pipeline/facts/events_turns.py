@@ -64,7 +64,7 @@ def both(site: Site, before: range) -> tuple[Offsets | None, Offsets | None, Off
     at = next((i for i in before[:-1] if site.words[i] in site.frames.mutual), None)
     if at is None:
         return None
-    first = span_of(site, after_attribute(site, range(before.start, at)))
+    first = span_of(site, after_attribute(site, parted(site, range(before.start, at))))
     if first is None and site.clause > site.sentence:
         first = subject_before(site)
     place = None

@@ -7,15 +7,17 @@ from collections.abc import Sequence
 
 import msgspec
 
-from pipeline.core.model import Offsets
+from pipeline.core.model import Offsets, QuantityNorm
 from pipeline.facts.clauses import NOUNS
 from pipeline.facts.coded import Coded
 from pipeline.facts.quantity_counted import compound_end, counted, counts
 from pipeline.facts.quantity_found import Found, stripped
 from pipeline.facts.quantity_lists import Pair, respective
 from pipeline.facts.quantity_plans import Plan, Plans
-from pipeline.facts.topics import presented, topic_of
+from pipeline.facts.topics import has_things, measured_of, presented, topic_of
 
+COUNTS, COUNTED_BEHIND = ("count", "count"), ("measure", "count")
+"""The kinds of an amount and the next: both are counted, or the second alone."""
 LONGEST = 12
 """How many characters a subject has at most, unless it is one word or a list."""
 
@@ -32,6 +34,8 @@ class Memory(msgspec.Struct, gc=False):
     told: dict[int, Pair] = {}
     """The things of the sentence's clauses, by the item at which each clause starts."""
     queue: dict[int, Found] = {}
+    norm: QuantityNorm | None = None
+    """The kind and unit of the last fact's amount."""
 
     def tell(self, coded: Coded, item: int, found: Found) -> None:
         """Keep what the first amount of a clause hangs on."""
@@ -54,10 +58,13 @@ def holds(folded: str, sentences: Sequence[Coded], plans: Plans) -> list[dict[in
         held: dict[int, Found] = {}
         for item, quantity in coded.quantities.items():
             if coded.code[item] == "Q":
-                found = (_one_of(coded, item, memory) if each else None) or hang(folded, coded, item, plans, memory)
+                found = (_one_of(folded, coded, item, plans, memory) if each else None) or hang(
+                    folded, coded, item, plans, memory
+                )
                 if found.subject is not None and found.property is not None and memory.last is not None:
                     _parallel(folded, found, memory.last)
                 memory.last = held[item] = stripped(folded, coded, item, found, plans)
+                memory.norm = quantity.norm
             elif quantity.norm.kind == "number":
                 # 观影人次达1.5亿: no fact, but a change may be told of it.
                 found = hang(folded, coded, item, plans, memory)
@@ -81,14 +88,14 @@ def _parallel(folded: str, found: Found, last: Found) -> None:
         found.subject, found.property = last.subject, (subject[0], prop[1])
 
 
-def _one_of(coded: Coded, item: int, memory: Memory) -> Found | None:
+def _one_of(folded: str, coded: Coded, item: int, plans: Plans, memory: Memory) -> Found | None:
     """What an amount of 分别为A和B hangs on."""
-    return memory.queue.pop(item, None) or listed(coded, item, memory)
+    return memory.queue.pop(item, None) or listed(folded, coded, item, plans, memory)
 
 
-def listed(coded: Coded, item: int, memory: Memory) -> Found | None:
+def listed(folded: str, coded: Coded, item: int, plans: Plans, memory: Memory) -> Found | None:
     """A first amount of 分别为A和B: its own hold, those of the others put into the queue."""
-    pairs = respective(coded, item, memory.list, tuple(memory.told.values()))
+    pairs = respective(folded, coded, item, memory.list, tuple(memory.told.values()), plans.sums)
     if not pairs:
         return None
     for other, (subject, prop) in pairs.items():
@@ -160,36 +167,67 @@ def _shortest(coded: Coded, first: int, last: int) -> int:
 
 def _carry(folded: str, coded: Coded, item: int, plans: Plans, plan: Plan, found: Found, memory: Memory) -> None:
     """Fill in what the clause leaves out, and keep its subject for the clauses behind."""
-    last, start = memory.last, found.clause[0]
-    if plan.carry == "both" and coded.quantities[item].norm.kind == "age" and (person := _person(coded, item)):
+    last, start, carry = memory.last, found.clause[0], plan.carry
+    if carry == "counted":  # 床位编制800张，实际开放1050张: what is counted alike is the same
+        alike = _alike(memory.norm, coded.quantities[item].norm, plans)
+        carry = "last" if alike else "subject"
+    if carry == "both" and coded.quantities[item].norm.kind == "age" and (person := _person(coded, item)):
         found.subject = person
-    elif plan.carry == "both" and last is not None:
+    elif carry == "both" and last is not None:
         found.subject, found.property = last.subject, last.property
-    elif plan.carry == "of" and last is not None and found.subject is None:
+        if not found.changes and _kinds(memory.norm, coded.quantities[item].norm) == COUNTED_BEHIND:
+            found.property = None  # 桥面宽33米，双向六车道
+    elif carry == "of" and last is not None and found.subject is None:
         # 3万居民中，2万人参加; 抓获嫌疑人50人，其中20人是青少年
         if "O" in coded.code[start:item] or (start > 1 and coded.code[start - 2] == "f"):
             found.subject = last.subject
-    elif plan.carry in ("subject", "last", "both") and found.subject is None:
-        of_which = plan.carry == "last" and "O" in coded.code[start:item]
-        if last is not None and (plan.carry == "last" or _of_last(coded, start, item, found)):
-            found.subject = last.subject
-        alike = plan.phrase and last is not None and last.subject is None and last.property is not None
-        if not (alike or of_which and last is not None):  # 事故造成5人死亡，其中一人为学生
-            whole = found.property is not None
-            found.subject = found.subject or topic_of(coded, start, memory.topic_clause, whole) or memory.topic
-            if found.subject is None and whole:
-                found.subject = presented(folded, coded, start, plans.presents)
-        if plan.carry == "both" and found.subject is not None:
-            found.property = _measured_behind(coded, found.subject, start)
-        if (found.subject is None or found.subject == found.property) and not plan.phrase:
-            found.subject, found.property = found.property, None
+    elif carry in ("subject", "last", "both") and found.subject is None:
+        _carry_subject(folded, coded, item, plans, plan, found, memory, carry)
     elif plan.topic and found.subject and found.property is None and _verbal(coded, start, item, found.subject):
         topic = topic_of(coded, start, memory.topic_clause) or memory.topic
         if topic is not None:
             found.subject, found.property = topic, found.subject
         return
-    if plan.topic and found.subject and "O" not in coded.code[start:item]:  # 其中出口5亿元，净利润2亿元
+    if plan.topic and found.subject and not _of_topic(coded, start, item):
         memory.topic, memory.topic_clause = found.subject, start
+
+
+def _of_topic(coded: Coded, start: int, item: int) -> bool:
+    """Whether a clause tells of a part of what is spoken of, or how much it has of what: 其中出口5亿元, 现有员工760人."""
+    clause = coded.code[start:item]
+    return "O" in clause or has_things(clause)
+
+
+def _carry_subject(
+    folded: str, coded: Coded, item: int, plans: Plans, plan: Plan, found: Found, memory: Memory, carry: str
+) -> None:
+    """Take the thing from the last fact or from a clause before; where none has any, what is measured is the thing."""
+    last, start = memory.last, found.clause[0]
+    of_which = carry == "last" and "O" in coded.code[start:item]
+    if last is not None and (carry == "last" or _of_last(coded, start, item, found)):
+        found.subject = last.subject
+    alike = plan.phrase and last is not None and last.subject is None and last.property is not None
+    if not (alike or of_which and last is not None):  # 事故造成5人死亡，其中一人为学生
+        whole = found.property is not None
+        found.subject = found.subject or topic_of(coded, start, memory.topic_clause, whole) or memory.topic
+        if found.subject is None and whole:
+            found.subject = presented(folded, coded, start, plans.presents)
+    if carry == "both":
+        if found.subject is not None:
+            found.property = _measured_behind(coded, found.subject, start)
+        else:
+            found.subject = measured_of(coded, start)
+    if (found.subject is None or found.subject == found.property) and not plan.phrase:
+        found.subject, found.property = found.property, None
+
+
+def _kinds(last: QuantityNorm | None, norm: QuantityNorm) -> tuple[str, str]:
+    return "" if last is None else last.kind, norm.kind
+
+
+def _alike(last: QuantityNorm | None, norm: QuantityNorm, plans: Plans) -> bool:
+    """Whether two amounts count the same things by their unit, which is no word for persons or times."""
+    return last is not None and _kinds(last, norm) == COUNTS and last.unit == norm.unit and norm.unit in plans.counters
 
 
 def _measured_behind(coded: Coded, subject: Offsets, before: int) -> Offsets | None:

@@ -8,25 +8,41 @@ from pipeline.core.model import Offsets
 from pipeline.facts.clauses import NOUNS
 from pipeline.facts.coded import Coded
 
+CHANGES = frozenset("ABCTEGgH")
+"""Letters of a clause that tells changes of what was named before."""
+LISTED = frozenset("QKk")
+MEASURES = frozenset("Ph")
 Pair = tuple[Offsets | None, Offsets | None]
 
 
-def respective(coded: Coded, item: int, before: Sequence[Pair], told: Sequence[Pair]) -> dict[int, Pair]:
+def respective(
+    folded: str, coded: Coded, item: int, before: Sequence[Pair], told: Sequence[Pair], sums: tuple[str, ...]
+) -> dict[int, Pair]:
     """Subject and property for each amount behind 分别, keyed by item; empty where the numbers of both do not agree.
 
     The property that all share stands at the last thing: 豆油、菜油售价分别上涨2%、下跌3%. A clause without
     things of its own (比上年各增1%、4%) has those of the list told ``before``,
-    or of the list in the clause before, or of the clauses before (销量达3万辆，产值达5亿元，分别增长2%、3%), ``told``.
+    or of the list in the clause before, or of the clauses before (销量达3万辆，产值达5亿元，分别增长2%、3%), ``told``;
+    so has one that names but what is measured of them (增速分别为2%、3%), or tells as many changes (增长2%和3%).
+    Words that begin with one of ``sums`` sum the list up: 甲、乙|两县.
     """
     code = coded.code
     start, end = coded.clause(item)
     each = code.rfind("M", start, item)
-    if each < 0 or "Q" in code[each:item]:
-        return {}
     amounts = [i for i in range(item, end) if code[i] == "Q"]
+    if each < 0:
+        again = len(amounts) == len(before) > 1 and CHANGES.issuperset(code[start:item])
+        joined = again and LISTED.issuperset(code[item : amounts[-1]])
+        return dict(zip(amounts, before, strict=True)) if joined else {}
+    if "Q" in code[each:item]:
+        return {}
+    summed = _summed(folded, coded, start, each, sums)
+    if summed is not None and len(summed) == len(amounts):
+        return dict(zip(amounts, summed, strict=True))
     things = _things(code, start, each)
-    if not things:
-        return dict(zip(amounts, _before(coded, start, len(amounts), before, told), strict=False))
+    if len(things) < 2 and all(set(code[first:last]) <= MEASURES for first, last in things):
+        pairs = _before(coded, start, len(amounts), before, told)
+        return dict(zip(amounts, [(thing, _measure(coded, things, own)) for thing, own in pairs], strict=False))
     if len(things) < 2 or len(things) != len(amounts):
         return {}
     if things[0][0] > start and code[things[0][0] - 1] in "po" and "d" in code[things[-1][0] : each]:
@@ -37,6 +53,33 @@ def respective(coded: Coded, item: int, before: Sequence[Pair], told: Sequence[P
         whole = coded.span(share, item - 1 if code[item - 1] == "d" else item)
         pairs = [(coded.span(*thing), whole) for thing in things]
     return dict(zip(amounts, pairs, strict=True))
+
+
+def _measure(coded: Coded, things: Sequence[tuple[int, int]], own: Offsets | None) -> Offsets | None:
+    """What is measured of things named before: what the clause names, else what was measured of them then."""
+    return coded.span(*things[0]) if things else own
+
+
+def _summed(folded: str, coded: Coded, start: int, each: int, sums: tuple[str, ...]) -> list[Pair] | None:
+    """The things of a list that a word sums up, and what is measured of all: 云溪、石桥|两县|零售额; None where
+    there is none."""
+    code = coded.code
+    last = each
+    while last > start and code[last - 1] not in NOUNS:
+        last -= 1
+    at = last - 1
+    while at > start and not (code[at] == "Q" or folded.startswith(sums, coded.starts[at])):
+        if code[at] not in NOUNS and code[at] not in "AVd":
+            return None
+        at -= 1
+    things = _things(code, start, at) if at > start and code[at - 1] in NOUNS else []
+    if len(things) < 2 or at + 1 == last and code[at] == "Q":
+        return None
+    first = max(at, code.rfind("d", at, last)) + 1  # 铁路、公路两种运输方式的|货运量
+    while first < last and code[first] == "A":
+        first += 1
+    shared = coded.span(first, last) if first < last else None
+    return [(coded.span(*thing), shared) for thing in things]
 
 
 def _pairs(coded: Coded, things: list[tuple[int, int]]) -> list[Pair]:
@@ -111,7 +154,15 @@ def _shared(coded: Coded, first: int, last: int) -> tuple[tuple[int, int], Offse
         cut -= 1
     while cut > first + 1 and cut < last and coded.code[cut - 1] in "hVJ":
         cut -= 1
-    return (first, cut), coded.span(cut, last) if cut < last else None
+    end = cut
+    while end > first + 1 and coded.code[end - 1] == "T":
+        end -= 1
+    return (first, end), coded.span(cut, last) if cut < last else None
+
+
+def _timed(code: str, i: int, end: int) -> bool:
+    """Whether a time stands between the things and what is measured of them: 甲和乙|周五|收盘|各涨2%、3%."""
+    return code[i - 1] == "T" and i < end and MEASURES.issuperset(code[i:end])
 
 
 def _things(code: str, start: int, each: int) -> list[tuple[int, int]]:
@@ -121,7 +172,7 @@ def _things(code: str, start: int, each: int) -> list[tuple[int, int]]:
         end -= 1
     out: list[tuple[int, int]] = []
     i = end
-    while i > start and (code[i - 1] in NOUNS or code[i - 1] in "KkVd"):
+    while i > start and (code[i - 1] in NOUNS or code[i - 1] in "KkVd" or _timed(code, i, end)):
         i -= 1
         if code[i] in "Kk":
             out.append((i + 1, end))

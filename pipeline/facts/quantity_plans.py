@@ -125,6 +125,10 @@ class Plans:
         """Ends of nouns that take verbs before them into one word."""
         self.agents = tuple(rules.settings("facts_quantity")["agents"])
         """Ends of those that do what the verb behind them tells."""
+        self.counters = frozenset(words["counters"])
+        """Measure words of things, by which those of two clauses are told to be the same."""
+        self.sums = tuple(words["sums"])
+        """What a word that sums up a list begins with."""
         self._aside = matcher(rules.settings("facts_quantity")["aside"])
         self._by_kind: dict[tuple[str, str, bool], tuple[Tried, ...]] = {}
         self.fit = lru_cache(KNOWN)(self._fit)

@@ -13,6 +13,8 @@ CLAUSES = 8
 # What may stand before the subject of a clause.
 BEFORE = frozenset("TADkKxOLBhJESw")
 NAMED = frozenset("NI")
+HELD = frozenset("AT")
+THINGS = frozenset("JNI")
 NAMES = frozenset("NnRIPJh")
 
 
@@ -65,6 +67,26 @@ def presented(folded: str, coded: Coded, before: int, verbs: Set[str]) -> Offset
     return None
 
 
+def has_things(clause: str) -> bool:
+    """Whether a clause, up to its amount, tells how much there is of what things: 现有|员工|760人."""
+    at = clause.find("E")
+    return at >= 0 and HELD.issuperset(clause[:at]) and clause[at + 1 :] != "" and THINGS.issuperset(clause[at + 1 :])
+
+
+def measured_of(coded: Coded, before: int) -> Offsets | None:
+    """What is measured and its thing in the clause before item ``before``, which tells no amount of it: 失业率|连续
+    三月下降，目前为5%."""
+    code, end = coded.code, before - 1
+    start = code.rfind(",", 0, max(end, 0)) + 1
+    while start < end and code[start] in BEFORE and code[start] not in NAMES:
+        start += 1
+    last = start
+    while last < end and code[last] in NAMES:
+        last += 1
+    told = start < last < end and code[last - 1] == "P" and "Q" not in code[start:end]
+    return coded.span(start, last) if told else None
+
+
 def _of_part(clause: str) -> bool:
     """Whether a clause tells an amount of a part: 其中出口5亿元."""
     return "O" in clause and "Q" in clause
@@ -99,6 +121,9 @@ def _announcer(coded: Coded, start: int, end: int) -> Offsets | None:
 def _subject(coded: Coded, start: int, end: int) -> Offsets | None:
     code = coded.code
     if is_dateline(coded, start, end):
+        return None
+    amount = code.find("Q", start, end)
+    if amount > 0 and has_things(code[start:amount]):
         return None
     if code[end - 1] in "E" or not SAYING.isdisjoint(code[start:end]):
         return None

@@ -48,6 +48,12 @@ def next_month(year: int | None, month: int | None) -> tuple[int | None, int | N
     return (None if year is None else later), number
 
 
+def days_between(one: Day, other: Day) -> int | None:
+    """How many days ``other`` is later than ``one``; None where the year, month or number of either is unknown."""
+    first, last = (None if day[0] is None else as_date(day, None) for day in (one, other))
+    return None if first is None or last is None else (last - first).days
+
+
 def as_date(day: Day, year: int | None) -> date | None:
     """``day`` as a date; where it names no year, in ``year``, and where that is unknown in a plain one."""
     if day[1] is None or day[2] is None:

@@ -17,11 +17,11 @@ from pipeline.mentions.time_clock import fill_clock, follow, lean
 from pipeline.mentions.time_dateline import stated_date, with_year
 from pipeline.mentions.time_faults import fault
 from pipeline.mentions.time_length import length_norm
-from pipeline.mentions.time_partial import UNKNOWN, iso, moved, next_month
+from pipeline.mentions.time_partial import UNKNOWN, days_between, iso, moved, next_month
 from pipeline.mentions.time_point import Point
 from pipeline.mentions.time_sets import Cycle, cycled, cycled_range, set_value
 from pipeline.mentions.time_signs import Signs, time_signs
-from pipeline.mentions.time_story import Story
+from pipeline.mentions.time_story import WEEK, Story
 from pipeline.mentions.time_trace import note_atom, note_time
 from pipeline.rulebook import Rulebook
 
@@ -215,7 +215,9 @@ class _Reader:
         right = self._point(hit.until, left)
         if left.unit == "set":
             return TimeNorm("set", cycled_range(left, right))
-        if right.unit == "day" == left.unit and right.month == left.month and (right.day or 0) < (left.day or 0):
+        if hit.until[0].kind == "weekday" and (later := days_between(left.date, right.date)) is not None:
+            right.year, right.month, right.day = moved(left.date, later % WEEK)  # 下周一至周五
+        elif right.unit == "day" == left.unit and right.month == left.month and (right.day or 0) < (left.day or 0):
             right.year, right.month = next_month(right.year, right.month)  # 28日至2日
         elif left.month and right.month and right.year is not None and not _stated(hit.until):
             if right.year == left.year and (right.month, right.day or 99) < (left.month, left.day or 0):
