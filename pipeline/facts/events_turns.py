@@ -64,7 +64,9 @@ def both(site: Site, before: range) -> tuple[Offsets | None, Offsets | None, Off
     at = next((i for i in before[:-1] if site.words[i] in site.frames.mutual), None)
     if at is None:
         return None
-    first = span_of(site, after_attribute(site, parted(site, range(before.start, at))))
+    nouns = after_attribute(site, range(before.start, at))
+    where = next((i for i in nouns[1:] if site.words[i] in site.frames.places), nouns.stop)
+    first = span_of(site, range(nouns.start, where))  # 渔船|在月亮湾海域与货轮相撞
     if first is None and site.clause > site.sentence:
         first = subject_before(site)
     place = None

@@ -193,7 +193,7 @@ def _carry(folded: str, coded: Coded, item: int, plans: Plans, plan: Plan, found
 
 
 def _of_topic(coded: Coded, start: int, item: int) -> bool:
-    """Whether a clause tells of a part of what is spoken of, or how much it has of what: 其中出口5亿元, 现有员工760人."""
+    """Whether a clause tells of a part of what is spoken of, or how much it has of what: 其中出口5亿元, 现有员工9人."""
     clause = coded.code[start:item]
     return "O" in clause or has_things(clause)
 

@@ -12,6 +12,8 @@ CHANGES = frozenset("ABCTEGgH")
 """Letters of a clause that tells changes of what was named before."""
 LISTED = frozenset("QKk")
 MEASURES = frozenset("Ph")
+HEADS = frozenset("ABTEkR")
+"""Letters before what is measured where a clause begins with it."""
 Pair = tuple[Offsets | None, Offsets | None]
 
 
@@ -36,11 +38,16 @@ def respective(
         return dict(zip(amounts, before, strict=True)) if joined else {}
     if "Q" in code[each:item]:
         return {}
+    share = code.find("Z", start, each)
+    if share > start:  # 甲厂、乙厂占总产量的比重分别为两成、三成
+        parts, whole = _things(code, start, share), coded.span(share, each)
+        owned = [(coded.span(*part), whole) for part in parts] if len(parts) == len(amounts) else []
+        return dict(zip(amounts, owned, strict=False))
     summed = _summed(folded, coded, start, each, sums)
     if summed is not None and len(summed) == len(amounts):
         return dict(zip(amounts, summed, strict=True))
     things = _things(code, start, each)
-    if len(things) < 2 and all(set(code[first:last]) <= MEASURES for first, last in things):
+    if len(things) < 2 and all(_alone(code, start, *thing) for thing in things):
         pairs = _before(coded, start, len(amounts), before, told)
         return dict(zip(amounts, [(thing, _measure(coded, things, own)) for thing, own in pairs], strict=False))
     if len(things) < 2 or len(things) != len(amounts):
@@ -53,6 +60,11 @@ def respective(
         whole = coded.span(share, item - 1 if code[item - 1] == "d" else item)
         pairs = [(coded.span(*thing), whole) for thing in things]
     return dict(zip(amounts, pairs, strict=True))
+
+
+def _alone(code: str, start: int, first: int, last: int) -> bool:
+    """Whether a clause begins with what is measured, and names nothing else: 增速|分别为……, 其亩产|依次为……"""
+    return code[last - 1] == "P" and MEASURES.issuperset(code[first:last]) and HEADS.issuperset(code[start:first])
 
 
 def _measure(coded: Coded, things: Sequence[tuple[int, int]], own: Offsets | None) -> Offsets | None:
@@ -73,12 +85,12 @@ def _summed(folded: str, coded: Coded, start: int, each: int, sums: tuple[str, .
             return None
         at -= 1
     things = _things(code, start, at) if at > start and code[at - 1] in NOUNS else []
-    if len(things) < 2 or at + 1 == last and code[at] == "Q":
+    if len(things) < 2:
         return None
     first = max(at, code.rfind("d", at, last)) + 1  # 铁路、公路两种运输方式的|货运量
-    while first < last and code[first] == "A":
-        first += 1
-    shared = coded.span(first, last) if first < last else None
+    while first < last and (code[first] == "A" or code[at] == "Q" and code[first] in "NI"):
+        first += 1  # 甲行、乙行两家|银行|营收
+    shared = coded.span(first, last) if first < last and code[last - 1] == "P" else None
     return [(coded.span(*thing), shared) for thing in things]
 
 
@@ -162,7 +174,7 @@ def _shared(coded: Coded, first: int, last: int) -> tuple[tuple[int, int], Offse
 
 def _timed(code: str, i: int, end: int) -> bool:
     """Whether a time stands between the things and what is measured of them: 甲和乙|周五|收盘|各涨2%、3%."""
-    return code[i - 1] == "T" and i < end and MEASURES.issuperset(code[i:end])
+    return code[i - 1] == "T" and code[i - 2] in NOUNS and i < end and MEASURES.issuperset(code[i:end])
 
 
 def _things(code: str, start: int, each: int) -> list[tuple[int, int]]:
@@ -172,7 +184,7 @@ def _things(code: str, start: int, each: int) -> list[tuple[int, int]]:
         end -= 1
     out: list[tuple[int, int]] = []
     i = end
-    while i > start and (code[i - 1] in NOUNS or code[i - 1] in "KkVd" or _timed(code, i, end)):
+    while i > start and (code[i - 1] in NOUNS or code[i - 1] in "KkVd" or not out and _timed(code, i, end)):
         i -= 1
         if code[i] in "Kk":
             out.append((i + 1, end))
