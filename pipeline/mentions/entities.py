@@ -18,6 +18,7 @@ from pipeline.core.trace import Trace
 from pipeline.mentions.aliases import carry
 from pipeline.mentions.announced import find_announced
 from pipeline.mentions.beside import find_beside
+from pipeline.mentions.called import find_called
 from pipeline.mentions.credits import find_credits
 from pipeline.mentions.cued import find_cued
 from pipeline.mentions.elements import find_made
@@ -170,9 +171,9 @@ def _work_marks(rules: Rulebook) -> WorkMarks:
 
 
 FINDERS: Sequence[Find] = (
-    *(match_patterns, find_persons, _find_works, find_given, find_foreign, find_japanese, find_speakers, find_made),
-    *(find_led, find_enumerated, find_moved, find_towns, find_framed, find_credits, find_announced, find_listed),
-    *(country_signs, find_latin, find_offices, find_longer, find_members, find_cued, find_beside),
+    *(match_patterns, find_persons, find_called, _find_works, find_given, find_foreign, find_japanese, find_speakers),
+    *(find_made, find_led, find_enumerated, find_moved, find_towns, find_framed, find_credits, find_announced),
+    *(find_listed, country_signs, find_latin, find_offices, find_longer, find_members, find_cued, find_beside),
     *(find_sound_runs, find_told),
 )
 """The ways in which rules see names."""

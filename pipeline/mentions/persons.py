@@ -71,6 +71,8 @@ class Lore:
     """The name that a résumé begins with."""
     appointed: regex.Pattern[str]
     """A name between a verb of appointing and 为, or in front of a clause that tells of its office: 方明辞去."""
+    verbs_too: str
+    """Surnames that are verbs or other words before a place too: 贺|滨江通车, 任|滨江."""
     office_verb: str
     """A surname that is a verb before a title too, but where a clause begins."""
 
@@ -106,6 +108,7 @@ def _build(rules: Rulebook) -> Lore:
         ),
         regex.compile(rules.settings("entities")["resume_name"]),
         regex.compile(rules.settings("entities")["appointed_name"]),
+        rules.settings("entities")["surname_verbs"],
         rules.settings("entities")["office_verb"],
     )
 
@@ -126,7 +129,7 @@ def find_persons(texts: Texts, rules: Rulebook) -> None:
     for text in texts.holding("resume_name"):
         text.found += [_introduced(m) for m in known.resume.finditer(text.folded) if is_chinese_name(m["name"], known)]
     for text in texts.holding("appointed_name"):
-        named = (m for m in known.appointed.finditer(text.folded) if not _is_word(text.items, *m.span("name")))
+        named = (m for m in known.appointed.finditer(text.folded) if not is_word(text.items, *m.span("name")))
         text.found += [_introduced(m) for m in named if is_chinese_name(m["name"], known)]
     for text in texts.signed("addressed"):
         text.found += _addressed(text.items, known)
@@ -151,6 +154,8 @@ def _split(folded: str, items: Items, known: Lore, rules: Rulebook) -> Iterator[
             continue  # 宋金和他: no name but a list
         if known.surnames.get(folded[start]) == "everyday" and items.signs[m.start() - 1] not in "TF~":
             continue
+        if m[0][-1] == PLACE and items.words[m.start()] in known.verbs_too:
+            continue  # 任|监利: the office that follows is held
         if folded[start:end] in known.noise:
             note_noise(folded, start, end, "entity.per.split", rules)
         elif 2 <= end - start <= 3 and folded[start:end].isalpha():
@@ -196,10 +201,10 @@ def _elders(items: Items, known: Lore) -> Iterator[Candidate]:
             yield Candidate(items.starts[i], items.starts[i] + 1, "PER", "entity.per.addressed", "0.80")
 
 
-def _is_word(items: Items, start: int, end: int) -> bool:
+def is_word(items: Items, start: int, end: int) -> bool:
     """Whether a common word stands from ``start`` to ``end``: 高管, which is built like a name."""
     i = items.at(start)
-    return i < len(items.ends) and items.ends[i] == end and items.signs[i] in COMMON
+    return i < len(items.ends) and (items.starts[i], items.ends[i]) == (start, end) and items.signs[i] in COMMON
 
 
 def _withheld(items: Items, start: int, surname: str, known: Lore) -> bool:

@@ -30,6 +30,8 @@ ON_TEXT = (
     "elder",
     "resume_name",
     "appointed_name",
+    "handle",
+    "called_name",
     "announced",
     "came_from",
     "special",
