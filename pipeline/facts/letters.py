@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 from pipeline.core.matchers import Matcher, matcher
 from pipeline.core.slices import Record
@@ -17,6 +18,10 @@ KNOWN = 1 << 15
 """How many words are kept with what is known of them."""
 IDIOM = "l"
 """The part of speech of set phrases."""
+ASPECT = "L"
+JOINED = {"z": "g", ASPECT: "G"}
+"""The letters of particles behind a verb of change, with those of both together; an aspect goes with verbs of one
+character: 涨到, 上涨到, 涨了."""
 NUMBER = 12
 """The longest number behind 每, in characters."""
 
@@ -146,43 +151,14 @@ def lexicon(rules: Rulebook) -> Lexicon:
 
 def _lexicon(rules: Rulebook) -> Lexicon:
     settings = rules.settings("clauses")
-    changes = dict(rules.words("change_verbs"))
-    words = {w: "H" if r["compare"] else "g" if r["role"] == "to" else "G" for w, r in changes.items()}
-    new_value = [w for w, r in rules.words("clause_words").items() if r["letter"] == "z"]
-    aspect = [w for w, r in rules.words("clause_words").items() if r["letter"] == "L"]
-    for verb in [w for w, letter in words.items() if letter == "G"]:
-        for particle in new_value:
-            words[verb + particle] = "g"
-            changes[verb + particle] = changes[verb]
-        if len(verb) == 1:  # 涨了, 减掉
-            for particle in aspect:
-                words[verb + particle] = "G"
-                changes[verb + particle] = changes[verb]
-    for word, row in rules.words("clause_words").items():
-        words.setdefault(word, row["letter"])
-    bases = rules.words("bases")
-    for word, row in bases.items():
-        if word not in changes:  # 年增 is a verb of change too
-            words[word] = "B" if row["match"] == "word" else "T"
-    endings: dict[str, str] = {}
-    for match, letter in (("except", "N"), ("word", "P"), ("ending", "P")):
-        for word in (w for r in rules.rows("properties") if r["match"] == match for w in r["words"]):
-            words.setdefault(word, letter)
-            if match != "word":
-                endings.setdefault(word, letter)
-    signs = {c: "," for c in settings["breaks"]} | {c: "K" for c in settings["lists"]}
-    signs |= {c: ":" for c in settings["colons"]}
-    signs |= (
-        {c: "(" for c in settings["opens"]} | {c: ")" for c in settings["closes"]} | {c: "" for c in settings["silent"]}
-    )
-    units = (
-        frozenset(rules.words("measure_words")) | frozenset(rules.words("units")) | frozenset(rules.words("per_units"))
-    )
+    verbs, changes = _verbs(rules)
+    words, endings = _words(verbs, rules)
+    units = frozenset().union(*(rules.words(table) for table in ("measure_words", "units", "per_units")))
     compounds = _compounds(settings["compounds"] | {w: "g" for w, r in changes.items() if r["direction"] == EITHER})
     return Lexicon(
         words=words,
         tags=settings["tags"],
-        signs=signs,
+        signs=_signs(settings),
         endings=endings,
         longest_ending=max(map(len, endings)),
         hanging=frozenset(settings["hanging"]) | frozenset(settings["sums"]),
@@ -193,16 +169,51 @@ def _lexicon(rules: Rulebook) -> Lexicon:
         compounds=compounds,
         openings={head: tuple(c for c, _ in found) for head, found in compounds.items()},
         cues=rules.words("modality"),
-        per=frozenset(w for w, r in rules.words("clause_words").items() if r["letter"] == "e"),
+        per=rules.word_set("clause_words", "letter", "e"),
         attributes=tuple(settings["attribute_endings"]),
         heads=frozenset(settings["compound_heads"]),
         changes=changes,
         closes=matcher(f"[{re.escape(settings['closes'])}]"),
-        bases=bases,
+        bases=rules.words("bases"),
         units=units,
         longest_unit=max(map(len, units)),
         trace=rules.trace,
     )
+
+
+def _verbs(rules: Rulebook) -> tuple[Mapping[str, str], Mapping[str, Row]]:
+    """The verbs of change with their letters, and with their rows; also what particles make of them: 涨到, 涨了."""
+    rows = dict(rules.words("change_verbs"))
+    letters = {w: "H" if r["compare"] else "g" if r["role"] == "to" else "G" for w, r in rows.items()}
+    particles = [(w, r["letter"]) for w, r in rules.words("clause_words").items() if r["letter"] in JOINED]
+    for verb in [w for w, letter in letters.items() if letter == "G"]:
+        for particle, kind in particles:
+            if kind != ASPECT or len(verb) == 1:
+                letters[verb + particle] = JOINED[kind]
+                rows[verb + particle] = rows[verb]
+    return letters, rows
+
+
+def _words(verbs: Mapping[str, str], rules: Rulebook) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """All words with their letters, and the endings that give theirs to words of no table: 保有量."""
+    words, endings = dict(verbs), dict[str, str]()
+    for word, row in rules.words("clause_words").items():
+        words.setdefault(word, row["letter"])
+    for word, row in rules.words("bases").items():
+        if word not in verbs:  # 年增 is a verb of change too
+            words[word] = "B" if row["match"] == "word" else "T"
+    for match, letter in (("except", "N"), ("word", "P"), ("ending", "P")):
+        for word in rules.word_set("properties", "match", match):
+            words.setdefault(word, letter)
+            if match != "word":
+                endings.setdefault(word, letter)
+    return words, endings
+
+
+def _signs(settings: Mapping[str, Any]) -> Mapping[str, str]:
+    """Marks with their letters, empty for those that change nothing."""
+    kinds = {"breaks": ",", "lists": "K", "colons": ":", "opens": "(", "closes": ")", "silent": ""}
+    return {mark: letter for kind, letter in kinds.items() for mark in settings[kind]}
 
 
 def _compounds(letters: Mapping[str, str]) -> dict[str, tuple[tuple[str, str], ...]]:

@@ -23,7 +23,7 @@ from pipeline.mentions.credits import find_credits
 from pipeline.mentions.cued import find_cued
 from pipeline.mentions.elements import find_made
 from pipeline.mentions.entity_trace import note_lost, note_names, note_never
-from pipeline.mentions.foreign import find_foreign, without_substances
+from pipeline.mentions.foreign import find_foreign
 from pipeline.mentions.framed import find_framed, find_told
 from pipeline.mentions.gazetteer import gazetteer
 from pipeline.mentions.given import find_given
@@ -45,6 +45,7 @@ from pipeline.mentions.sign_patterns import match_patterns
 from pipeline.mentions.sound_runs import find_sound_runs
 from pipeline.mentions.sounded import settle_sounded
 from pipeline.mentions.speakers import find_speakers
+from pipeline.mentions.substances import without_substances
 from pipeline.mentions.texts import Texts
 from pipeline.rulebook import Rulebook
 

@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 import regex
 
 from pipeline.core.matchers import Matcher, matcher
-from pipeline.core.model import View
 from pipeline.mentions.gazetteer import mostly_by_sound, written_by_sound
 from pipeline.mentions.grammar import Candidate
 from pipeline.mentions.items import Items
-from pipeline.mentions.joined import BETWEEN, CharSet, Joined, char_set
+from pipeline.mentions.joined import CharSet, char_set
 from pipeline.mentions.persons import KNOWN, lore
 from pipeline.mentions.texts import Texts
 from pipeline.rulebook import Rulebook
 from pipeline.tokens.segment import is_known
 
-NAMED_BY_SOUND = ("PER", "LOC")
-CUT_OFF = 2
-"""Signs by which such a name may fall short of its word: 贝伐珠|单抗."""
 SHORTEST = 3
 """Signs of a foreign name without a point."""
 TITLED = "WxKrz"
@@ -122,29 +118,6 @@ def _words(folded: str, items: Items, known: Foreign) -> Iterator[Candidate]:
         start, end = items.starts[m.start()], items.ends[m.end() - 1]
         if end - start >= SHORTEST and known.signs.issuperset(folded[start:end]):
             yield Candidate(start, end, "PER", "entity.per.foreign", "0.75")
-
-
-def without_substances(
-    views: Sequence[View], named: Sequence[Sequence[Candidate]], rules: Rulebook
-) -> list[Sequence[Candidate]]:
-    """The names of each article without those of drugs, which are written by sound as foreigners' and places' are:
-    洛索洛芬."""
-    ends = rules.once("substances", lambda book: re.compile(book.settings("entities")["substance"]))
-    near = (
-        BETWEEN.join([view.folded[c[0] : c[1] + CUT_OFF] for c in kept])
-        for view, kept in zip(views, named, strict=True)
-    )
-    out = list(named)
-    for i in Joined(near).matching(ends):
-        folded = views[i].folded
-        out[i] = [c for c in named[i] if c.label not in NAMED_BY_SOUND or not _ends_as(ends, folded, c.start, c.end)]
-    return out
-
-
-def _ends_as(ends: re.Pattern[str], folded: str, start: int, end: int) -> bool:
-    """Whether the name in ``[start, end)``, or the word that it was taken from, ends with one of ``ends``."""
-    m = ends.search(folded, start, end + CUT_OFF)
-    return m is not None and m.end() >= end
 
 
 def _runs(items: Items, known: Foreign) -> Iterator[Candidate]:
