@@ -138,39 +138,29 @@ def signs_of(rules: Rulebook) -> Signs:
     return rules.once("layout.signs", _build)
 
 
+AS_WRITTEN = (
+    *("opening", "closing", "pull_open", "comma", "full_stop", "overhang", "shortest_scene"),
+    *("longest_head", "longest_with_comma", "longest_role", "longest_tail"),
+)
+CHARS = ("final", "continuing", "pausing", "inside", "numeral")
+WORDS = ("never_first", "never_last", "unfinished_tags", "verb_tags", "measure_tags")
+"""Settings that are taken as they are written, as sets of their characters, as sets of their words."""
+
+
 def _build(rules: Rulebook) -> Signs:
     settings = rules.settings(RULES)
+    own: dict[str, Any] = {name: settings[name] for name in AS_WRITTEN}
+    own |= {name: frozenset(settings[name]) for name in CHARS}
+    own |= {name: frozenset(settings[name].split("|")) for name in WORDS}
     pattern: Callable[[str], Pattern] = lambda name: compiled(rules.fragment(RULES, name))  # noqa: E731
     names = _Names(
         frozenset(rules.words("surnames")), tuple(settings["media_tail"].split("|")), pattern("BETWEEN_NAMES")
     )
-    chars: Callable[[str], frozenset[str]] = lambda name: frozenset(settings[name])  # noqa: E731
-    words: Callable[[str], frozenset[str]] = lambda name: frozenset(settings[name].split("|"))  # noqa: E731
     return Signs(
-        final=chars("final"),
-        continuing=chars("continuing"),
-        pausing=chars("pausing"),
-        opening=settings["opening"],
-        pull_open=settings["pull_open"],
-        comma=settings["comma"],
-        full_stop=settings["full_stop"],
-        longest_head=settings["longest_head"],
-        longest_with_comma=settings["longest_with_comma"],
-        longest_role=settings["longest_role"],
-        longest_tail=settings["longest_tail"],
-        shortest_scene=settings["shortest_scene"],
-        overhang=settings["overhang"],
-        closing=settings["closing"],
-        ending=chars("closing") | chars("brackets"),
+        **own,
+        ending=frozenset(settings["closing"] + settings["brackets"]),
         brackets=tuple(settings["brackets"]),
-        inside=chars("inside"),
-        never_first=words("never_first"),
-        binding=frozenset(word[0] for word in words("never_first")),
-        never_last=words("never_last"),
-        unfinished_tags=words("unfinished_tags"),
-        verb_tags=words("verb_tags"),
-        measure_tags=words("measure_tags"),
-        numeral=chars("numeral"),
+        binding=frozenset(word[0] for word in own["never_first"]),
         headings=frozenset(rules.words("layout_headings")),
         agents=tuple(rules.words("layout_functions", "agents")),
         are_names=names,

@@ -6,9 +6,9 @@ import re
 from decimal import Decimal
 
 from pipeline.lexis.amounthit import AmountHit
-from pipeline.lexis.amountjudge import KINDS, RULES
 from pipeline.lexis.amountnumber import Number
 from pipeline.lexis.amountpiece import PieceReader, piece_reader
+from pipeline.lexis.amountread import KINDS, RULES
 from pipeline.lexis.fragments import Fragment
 from pipeline.rulebook import Rulebook
 

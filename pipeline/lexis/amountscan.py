@@ -16,6 +16,7 @@ from pipeline.lexis.amountleft import Left, LeftReader, left_reader
 from pipeline.lexis.amountlist import Lists, lists
 from pipeline.lexis.amountnumber import NumberReader, number_reader
 from pipeline.lexis.amountpiece import Piece, PieceReader, piece_reader
+from pipeline.lexis.amountread import Read
 from pipeline.lexis.amountspecial import Specials, specials
 from pipeline.lexis.amountsure import Sure, sure
 from pipeline.lexis.fragments import Fragment
@@ -167,7 +168,7 @@ class Scanner:
                 if self._trace is not None:
                     self._trace.why("signs and letters tie it to what follows: an id", "quantities.TIED")
                 return None, tied.end()
-        hit = self._judge.judge(text, blotted, first, last, left, negative)
+        hit = self._judge.judge(Read(text, blotted, first, last, left, negative))
         return hit, max(last.end, hit.end if hit is not None else 0)
 
     def _range(self, text: str, first: Piece) -> Span:

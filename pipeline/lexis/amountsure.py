@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from pipeline.lexis.amountbare import bare
 from pipeline.lexis.amountcontext import WINDOW, Contexts, contexts
 from pipeline.lexis.amounthit import AmountHit
 from pipeline.lexis.amountids import Ids, ids
-from pipeline.lexis.amountjudge import KINDS, RULES, Judge, judge
 from pipeline.lexis.amountleft import Left, LeftReader, left_reader
 from pipeline.lexis.amountpiece import Piece
+from pipeline.lexis.amountread import KINDS, RULES, hits
 from pipeline.lexis.currencies import Homes, homes
 from pipeline.lexis.units import Unit
 from pipeline.rulebook import Rulebook
@@ -31,15 +32,15 @@ class Sure:
         self._contexts: Contexts = contexts(rules)
         self._ids: Ids = ids(rules)
         self._homes: Homes = homes(rules)
-        self._judge: Judge = judge(rules)
+        self._speeds = hits(rules).speeds
         s = rules.settings("quantities")
         self._tenth_words, self._marks = frozenset(s["tenth"]), frozenset(s["scale_marks"])
         starts = (*s["separator_starts"], *s["score_starts"], *s["tied_starts"])
-        self._signs = self._judge.fates.union(starts)
+        self._signs = bare(rules).fates.union(starts)
         """What may go on with a number that has no unit."""
         # 每 of 每平方米3万元, 亩产 and the @ of a name need not touch the amount
         self._far = re.compile("|".join(map(re.escape, (*self._left.far, self._contexts.handle)))).search
-        self._speed_starts = frozenset(w[0] for _, *words in self._judge.speeds.values() for w in words)
+        self._speed_starts = frozenset(w[0] for _, *words in self._speeds.values() for w in words)
         self._silent = lru_cache(KEPT)(self._is_silent)
         self._kind = lru_cache(KEPT)(self._kind_of)
 
@@ -70,7 +71,7 @@ class Sure:
     def _kind_of(self, unit: Unit, behind: str) -> str:
         """The kind of all amounts of ``unit`` with the character ``behind`` them; empty where words around decide."""
         odd = unit.word in self._tenth_words or unit.word in self._contexts.also or unit.word in self._homes.names
-        fast = unit.code in self._judge.speeds and behind in self._speed_starts
+        fast = unit.code in self._speeds and behind in self._speed_starts
         told = not odd and not fast and unit.one != "nouns" and not self._contexts.named(behind)
         return KINDS.get(unit.role, "") if told else ""
 

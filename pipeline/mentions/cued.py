@@ -12,6 +12,7 @@ from pipeline.mentions.firms import (
     LONGEST,
     MOVED,
     STOPS,
+    SURE,
     USUAL,
     Shapes,
     end_of,
@@ -163,14 +164,14 @@ def _partner(text: Text, c: Candidate, cues: Cues) -> tuple[int, int] | None:
         if (
             is_long_enough(items, at, end)
             and cues.agreed.match(folded, end)
-            and is_firm(items, at, end, "sure", cues.shapes)
+            and is_firm(items, at, end, SURE, cues.shapes)
         ):
             return at, end
     i = items.at(c.start)
     if i > 1 and items.ends[i - 1] == c.start and items.signs[i - 1] == AND and cues.agreed.match(folded, c.end):
         end = items.starts[i - 1]
         start = start_of(folded, items, end, cues.shapes)
-        named = fitting(items, start, end, "sure", cues.shapes) if start < end else None
+        named = fitting(items, start, end, SURE, cues.shapes) if start < end else None
         if named and not _is_named(text, *named):
             return named
     return None

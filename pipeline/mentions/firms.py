@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -37,9 +37,10 @@ PLAIN = "nvwbf"
 """Signs of common words."""
 AND = "c"
 """The sign of what stands between two names."""
-SHARE, LISTED, MOVED, LED = "share", "listed", "moved", "led"
-"""What is told of firms with shares, by the neighbours in a list, of goods too; what stands before firms."""
-TOLD = (SHARE, "sure", LISTED)
+SHARE, SURE, LISTED, MOVED, LED = "share", "sure", "listed", "moved", "led"
+"""What is told of firms with shares, of other firms, by the neighbours in a list, of goods too; what stands before
+firms."""
+TOLD = (SHARE, SURE, LISTED)
 """What is told of firms alone."""
 
 
@@ -144,45 +145,47 @@ def is_firm(items: Items, start: int, end: int, kind: str, shapes: Shapes) -> bo
         words[-1] = words[-1][: end - items.ends[j - 1]]
         signs = signs[:-1] + shapes.signs.get(words[-1], "n")
     name = "".join(words)
-    if (
-        not name[:1].isalpha()
-        or name[0] in shapes.first
-        or name.endswith(shapes.ends)
-        or name in shapes.common
-        or name in shapes.never
-    ):
+    if _is_other(name, kind, shapes) or all(sign in PLACES for sign in signs):
         return False
-    if kind not in TOLD and (ASCII.search(name) or _is_personal(name, shapes)):
+    if is_known(name) and signs[0] not in PROPER:
         return False
-    if all(sign in PLACES for sign in signs) or is_known(name) and signs[0] not in PROPER:
+    return _is_firms_word(name, signs, kind, shapes) if j - i == 1 else _are_firms_words(words, signs, name, kind)
+
+
+def _is_other(name: str, kind: str, shapes: Shapes) -> bool:
+    """Whether ``name`` is no firm's by what it is written with."""
+    if not name[:1].isalpha() or name[0] in shapes.first or name.endswith(shapes.ends):
+        return True
+    if name in shapes.common or name in shapes.never:
+        return True
+    return kind not in TOLD and (ASCII.search(name) is not None or _is_personal(name, shapes))
+
+
+def _is_firms_word(name: str, sign: str, kind: str, shapes: Shapes) -> bool:
+    """Whether ``name``, one word, may be a firm's."""
+    if len(name) == 2:
         return False
-    if j - i == 1:
-        if len(name) == 2:
-            return False
-        unknown = kind in TOLD and signs not in PERSONS  # 比音勒芬
-        return unknown or signs in "zxrK" or kind == SHARE or kind != LED and shapes.by_sound.issuperset(name)
-    line = signs[-1] in LINES
-    if (
-        signs[-1] in "vb"
-        and len(words[-1]) > 1
-        and is_known(words[-1])
-        or signs[0] in PERSONS
-        and not line
-        and len(name) != USUAL[0]
-    ):
+    unknown = kind in TOLD and sign not in PERSONS  # 比音勒芬
+    return unknown or sign in "zxrK" or kind == SHARE or kind != LED and shapes.by_sound.issuperset(name)
+
+
+def _are_firms_words(words: Sequence[str], signs: str, name: str, kind: str) -> bool:
+    """Whether ``name``, several words, may be a firm's."""
+    line, usual = signs[-1] in LINES, len(name) == USUAL[0]
+    if signs[-1] in "vb" and len(words[-1]) > 1 and is_known(words[-1]):
         return False
-    if kind == MOVED and signs[-1] in PERSONS:
+    if signs[0] in PERSONS and not line and not usual or kind == MOVED and signs[-1] in PERSONS:
         return False  # 远山|周启明董事长
     told = PLAIN if kind in TOLD else "n"
     proper = any(
         sign in PROPER or len(word) > 1 and sign in told and not is_known(word)
         for word, sign in zip(words, signs, strict=True)
     )
-    if proper or signs[0] in PLACES and (line or len(name) == USUAL[0] and kind in TOLD):
+    if proper or signs[0] in PLACES and (line or usual and kind in TOLD):
         return kind in TOLD or signs[0] not in "vb"
     if kind in (SHARE, LISTED):
         return len(name) in USUAL and signs[-1] not in HEADS
-    return kind == "sure" and line and signs[0] not in LINES
+    return kind == SURE and line and signs[0] not in LINES
 
 
 def is_long_enough(items: Items, start: int, end: int) -> bool:
