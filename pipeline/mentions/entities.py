@@ -37,6 +37,7 @@ from pipeline.mentions.listed import find_enumerated, find_led, find_listed, fin
 from pipeline.mentions.longer import find_longer
 from pipeline.mentions.members import find_members
 from pipeline.mentions.offices import find_offices
+from pipeline.mentions.org_heads import settle_heads
 from pipeline.mentions.person_ends import trim_persons
 from pipeline.mentions.persons import find_persons
 from pipeline.mentions.places import country_signs, find_towns, settle_places
@@ -94,6 +95,7 @@ def read_names(views: Sequence[View], rules: Rulebook) -> list[Reading]:
         find(texts, rules)
     settle_sounded(texts, rules)
     trim_persons(texts, rules)
+    settle_heads(texts, rules)
     settle_places(texts, rules)
     never = gazetteer(rules).never
     if rules.trace is not None:

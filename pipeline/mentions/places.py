@@ -17,8 +17,6 @@ from pipeline.rulebook import Rulebook
 from pipeline.tokens.segment import is_known
 
 KNOWN = "entity.loc.known"
-NAMED = "entity.org.named"
-"""Organisations by a proper name before a head."""
 SPOTS = ("entity.loc.spot", "entity.loc.crossing", "entity.loc.seat")
 """Places of which nothing is left out."""
 
@@ -38,11 +36,6 @@ class Settling:
     """Words at the end of a place that are no part of it."""
     last: str
     """Their last signs."""
-    particle: str
-    """The head of an organisation that is a word by itself before a verb."""
-    no_verb: str
-    transitive: frozenset[str]
-    """Verbs of which an organisation's head is the object: 扩大|集团."""
     divisions: str
     """What divisions end with."""
     sides: str
@@ -62,9 +55,6 @@ def _settling(rules: Rulebook) -> Settling:
         settings["storm"],
         ends,
         "".join(end[-1] for end in ends),
-        settings["particle"],
-        settings["no_verb"],
-        frozenset(settings["transitive"].split("|")),
         settings["division_ends"],
         settings["division_sides"],
         settings["seat_head"],
@@ -90,10 +80,6 @@ def _settled(found: Sequence[Candidate], folded: str, items: Items, known: Settl
         if label == "PER":
             yield c
             continue
-        if folded[end - 1] == known.particle and _is_before_verb(c, items, known.no_verb):
-            continue
-        if rule == NAMED and items.words[items.at(start)] in known.transitive:
-            continue  # 扩大|集团的收益
         if end in seats and start == seats[end] and folded[start : start + 2] in names.signs:
             label, rule = "LOC", "entity.loc.seat"
             c = c._replace(label=label, rule=rule)
@@ -126,14 +112,6 @@ def place_end(c: Candidate, folded: str, rules: Rulebook) -> int:
     known = rules.once("settling", _settling)
     cut = folded[c.end - 1] in known.last and folded.endswith(known.ends, c.start + 2, c.end)
     return _without(c, folded, known.ends, known.names).end if cut else c.end
-
-
-def _is_before_verb(c: Candidate, items: Items, no_verb: str) -> bool:
-    """Whether the last sign of a name is a word alone before a verb: 印度|所|面临 is no office."""
-    i = items.at(c.end - 1)
-    if i + 1 >= len(items.tags) or items.ends[i] != c.end:
-        return False  # the last word of the text, or a sign within one
-    return items.tags[i + 1][0] == "v" and items.words[i + 1] not in no_verb
 
 
 def _with_side(c: Candidate, folded: str, items: Items, names: Gazetteer) -> Candidate:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
 import regex
 
-from pipeline.mentions.gazetteer import Gazetteer, gazetteer, mostly_by_sound, surname_kinds, written_by_sound
+from pipeline.mentions.gazetteer import Gazetteer, gazetteer
 from pipeline.mentions.joined import char_set
+from pipeline.mentions.word_lore import Lore, word_lore
 from pipeline.rulebook import Rulebook
 
 BREAK = "|"
@@ -23,82 +21,6 @@ PERSONS = ("nr", "nrt", "nrfg")
 """The segmenter's tags of names of persons."""
 REMEMBERED = 1 << 14
 """Words of one part of speech whose signs are remembered."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lore:
-    """What single words are settled with."""
-
-    foreign: frozenset[str]
-    strong: frozenset[str]
-    """Characters that write foreign names and hardly stand elsewhere."""
-    surnames: Mapping[str, str]
-    noise: frozenset[str]
-    forms: frozenset[str]
-    """Titles that follow a bare surname: 吴先生, 毛主席."""
-    verbs: frozenset[str]
-    """Heads of organisations that are verbs too: 组织."""
-    titles_too: frozenset[str]
-    """Places that are titles too: 苏丹."""
-    ordinal: regex.Pattern[str]
-    given: frozenset[str]
-    sure: frozenset[str]
-    """Characters of given names, and those of them that hardly stand elsewhere."""
-    road_sides: frozenset[str]
-    """Roads with what is on them: 路上."""
-    missions: frozenset[str]
-    """Heads of organisations that a country is cut off from: 日本|大使馆."""
-    no_surname: str
-    """Words that the tagger joins to the name of a person behind them."""
-    before: str
-    """Prepositions that the tagger joins to names."""
-    glued: frozenset[str]
-    """Words that the segmenter joins to the end of a name."""
-    after_name: frozenset[str]
-    plain_places: frozenset[str]
-    organ_end: str
-    team: str
-    """Ends of words that are an organisation behind its owner: 滨江|图片社, 滨江|红帆队."""
-    plain_ends: frozenset[str]
-    """Ends of words that the tagger takes for organisations and which are none: 基层党|组织."""
-    place_tail: str
-    """Ends of words that no table names which make them places: 军埠镇."""
-    town_end: str
-    station: str
-    """What a place with a station ends with, which is an office elsewhere: 滨江站, 滨江气象站."""
-    place_end: str
-    noun_end: str
-
-
-def word_lore(rules: Rulebook) -> Lore:
-    """What the tables of a rulebook say of single words."""
-    return Lore(
-        written_by_sound(rules),
-        mostly_by_sound(rules),
-        surname_kinds(rules),
-        rules.word_set("not_entities", "kind", "person"),
-        frozenset(w for w in rules.word_set("person_titles", "after", True) if len(w) > 1),
-        frozenset(rules.settings("entities")["verbs_too"]),
-        frozenset(rules.settings("entities")["titles_too"]),
-        regex.compile(rules.settings("entities")["ordinal"]),
-        rules.word_set("given_names"),
-        rules.word_set("given_names", "kind", "sure"),
-        frozenset(rules.settings("entities")["road_sides"]),
-        frozenset(rules.settings("entities")["missions"].split("|")),
-        rules.settings("entities")["no_surname"],
-        rules.settings("entities")["joined_before"],
-        frozenset(rules.settings("entities")["glued_to_names"]),
-        frozenset(rules.settings("entities")["after_name"]),
-        frozenset(rules.settings("entities")["plain_places"].split("|")),
-        rules.settings("entities")["organ_end"],
-        rules.settings("entities")["team"],
-        frozenset(rules.settings("entities")["organ_not_name"].split("|")),
-        rules.settings("entities")["place_tail"],
-        rules.settings("entities")["town_end"],
-        rules.settings("entities")["station"],
-        rules.settings("entities")["place_not_name"],
-        rules.settings("entities")["noun_not_name"],
-    )
 
 
 class _TagSigns(dict[str, str]):
@@ -200,6 +122,7 @@ def _refined(word: str, tag: str, sign: str, names: Gazetteer, lore: Lore) -> st
 
 
 def _settled(word: str, tag: str, sign: str, names: Gazetteer, lore: Lore) -> str:
+    """The sign of a word of no table by what it is written with."""
     if word in names.never:
         return "n"
     if len(word) > 3 and names.signs.get(word[-2:], "_") in FIRMS and names.signs.get(word[:-2], "_") in "OW":
@@ -210,16 +133,10 @@ def _settled(word: str, tag: str, sign: str, names: Gazetteer, lore: Lore) -> st
         if len(word) > 2 and word[-1] == lore.team:
             return "O" if names.signs.get(word[:-1]) == "L" else "g"  # 里昂队, 滨江|红帆队
         return _name_sign(word, sign, lore)
-    if len(word) < 3:
-        if lore.surnames.get(word) == "foreign":
-            return "M"
-        if len(word) == 1:
-            return "S" if word in lore.surnames and sign != "v" else "z" if sign == "L" else sign
-        if sign == "L" and word[-1] in lore.town_end:
-            return "D"  # 龙头|山镇
-        return "z" if sign in "LO" and word not in names.codes else sign
     if lore.surnames.get(word) == "foreign":
         return "M"
+    if len(word) < 3:
+        return _short_sign(word, sign, names, lore)
     if names.tails.get(word[-1]) == "g" and names.signs.get(word[:-1]) == "L":
         return "L" if word[-1] == lore.station else "O"
     if sign == "v":
@@ -233,6 +150,20 @@ def _settled(word: str, tag: str, sign: str, names: Gazetteer, lore: Lore) -> st
         return "R"  # 池田大作
     if tag == "x" and len(word) == 3 and lore.surnames.get(word[0]) == "common" and lore.sure.issuperset(word[1:]):
         return "R"  # 张钰珊, a word of no dictionary
+    return _sign_by_tail(word, tag, sign, names, lore)
+
+
+def _short_sign(word: str, sign: str, names: Gazetteer, lore: Lore) -> str:
+    """The sign of a word of one character or two."""
+    if len(word) == 1:
+        return "S" if word in lore.surnames and sign != "v" else "z" if sign == "L" else sign
+    if sign == "L" and word[-1] in lore.town_end:
+        return "D"  # 龙头|山镇
+    return "z" if sign in "LO" and word not in names.codes else sign
+
+
+def _sign_by_tail(word: str, tag: str, sign: str, names: Gazetteer, lore: Lore) -> str:
+    """The sign of a longer word by what it ends with."""
     tail = names.tails.get(word[-3:]) or names.tails.get(word[-2:]) or names.tails.get(word[-1])
     if sign == "L" and not (tail == "h" and _proper(word, tail, names)):
         return tail if tail in ("L", "X", "Y") else "K" if lore.foreign.issuperset(word) else "z"
@@ -268,6 +199,7 @@ def _is_whole(text: str, lore: Lore) -> bool:
 
 
 def _name_sign(word: str, sign: str, lore: Lore) -> str:
+    """The sign of a word that the tagger takes for the name of a person."""
     if len(word) == 1:
         return "S" if word in lore.surnames else "z"
     if word in lore.noise:

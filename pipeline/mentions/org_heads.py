@@ -1,0 +1,56 @@
+"""Heads of organisations that are words by themselves: 印度|所|面临, 扩大|集团|的收益."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.mentions.grammar import Candidate
+from pipeline.mentions.items import Items
+from pipeline.mentions.texts import Texts
+from pipeline.rulebook import Rulebook
+
+NAMED = "entity.org.named"
+"""Organisations by a proper name before a head."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """Heads that may be words by themselves, and what stands beside them then."""
+
+    particle: str
+    """The head that is one before a verb."""
+    no_verb: str
+    """Verbs before which it is not."""
+    transitive: frozenset[str]
+    """Verbs of which a head is the object."""
+
+
+def _heads(rules: Rulebook) -> Heads:
+    settings = rules.settings("entities")
+    return Heads(settings["particle"], settings["no_verb"], frozenset(settings["transitive"].split("|")))
+
+
+def settle_heads(texts: Texts, rules: Rulebook) -> None:
+    """Leaves out what looks like an organisation for a head that is a word by itself."""
+    known = rules.once("organisation heads", _heads)
+    for text in texts.all:
+        folded, items = text.folded, text.items
+        text.found = [
+            c
+            for c in text.found
+            if not (
+                c[3] == NAMED
+                and items.words[items.at(c[0])] in known.transitive
+                or folded[c[1] - 1] == known.particle
+                and c[2] != "PER"
+                and _is_before_verb(c, items, known.no_verb)
+            )
+        ]
+
+
+def _is_before_verb(c: Candidate, items: Items, no_verb: str) -> bool:
+    """Whether the last sign of a name is a word alone before a verb: 印度|所|面临 is no office."""
+    i = items.at(c.end - 1)
+    if i + 1 >= len(items.tags) or items.ends[i] != c.end:
+        return False  # the last word of the text, or a sign within one
+    return items.tags[i + 1][0] == "v" and items.words[i + 1] not in no_verb
