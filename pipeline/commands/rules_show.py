@@ -147,10 +147,7 @@ def _pattern(rule: Pattern, rules: Rulebook) -> Iterator[tuple[str, str]]:
     if written:
         yield "pattern", written
         for name in dict.fromkeys(REFERENCE.findall(written)):
-            shared = "." not in name and name not in file.fragments
-            place = (
-                f"{name.split('.')[0]}.tsv" if "." in name else "fragments.toml" if shared else PurePath(rule.file).name
-            )
+            place = f"{name.split('.')[0]}.tsv" if "." in name else PurePath(rule.file).name
             yield "uses", f"{{{name}}} of {place}"
         yield from [("expanded", rule.source)] if rule.source != written else []
         over = file.settings.get("over", "text")

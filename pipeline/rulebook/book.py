@@ -116,11 +116,10 @@ class Rulebook:
 
     def _fragments(self, name: str) -> Callable[[str], str | None]:
         own = self._file(name).fragments
-        shared = self._files["fragments"].fragments if "fragments" in self._files else {}
 
         def find(key: str) -> str | None:
             if "." not in key:
-                return own.get(key, shared.get(key))
+                return own.get(key)
             table, column = key.split(".")
             known = self._tables.get(table)
             if known is None or column not in (c.name for c in known.columns):

@@ -36,7 +36,7 @@ def problems(tmp_path: Path) -> Callable[..., list[str | None]]:
 
     def run(examples: list[str], counterexamples: list[str] | None = None) -> list[str | None]:
         load.cache_clear()
-        (tmp_path / "fragments.toml").write_text(
+        (tmp_path / "sentences.toml").write_text(
             f'note = "mine"\n[[rule]]\nid = "own.parks"\nnote = "x"\npattern = "x"\n'
             f"examples = {json.dumps(examples)}\ncounterexamples = {json.dumps(counterexamples or [])}\n",
             "utf-8",

@@ -292,12 +292,12 @@ def test_a_fault_of_the_program_is_one_line_too(run: Run, tmp_path: Path, monkey
 def test_a_broken_rule_is_2_with_file_and_line(run: Run, tmp_path: Path) -> None:
     mine = tmp_path / "mine"
     mine.mkdir()
-    (mine / "fragments.toml").write_text(
+    (mine / "sentences.toml").write_text(
         'note = "mine"\n[[rule]]\nid = "own.rule"\nnote = "x"\npattern = "("\n', "utf-8"
     )
     done = run("extract", "note.txt", "--rules", "mine")
     assert (done.code, len(done.told)) == (2, 1)
-    assert done.told[0].startswith("zhfacts: mine/fragments.toml:3: own.rule has no examples; ")
+    assert done.told[0].startswith("zhfacts: mine/sentences.toml:3: own.rule has no examples; ")
 
 
 def test_the_schema(run: Run) -> None:
@@ -329,7 +329,7 @@ def test_rules_check_names_what_is_wrong(run: Run, tmp_path: Path, monkeypatch: 
 def test_rules_test_tells_which_example_does_not_hold(run: Run, tmp_path: Path) -> None:
     mine = tmp_path / "mine"
     mine.mkdir()
-    (mine / "fragments.toml").write_text(
+    (mine / "sentences.toml").write_text(
         'note = "mine"\n[[rule]]\nid = "own.parks"\nnote = "x"\npattern = "公园"\n'
         'examples = ["新建公园[12个] => 12 个", "新建公园[12个] => 13", "[新建]公园"]\n'
         'counterexamples = ["新建公园12个"]\n',
@@ -338,8 +338,8 @@ def test_rules_test_tells_which_example_does_not_hold(run: Run, tmp_path: Path) 
     done = run("rules", "test", "own.", "--rules", "mine")
     assert done.code == 2
     first, second = done.out.decode("utf-8").splitlines()
-    assert first.startswith("mine/fragments.toml:3: own.parks: 新建公园[12个]: 13 is not among ")
-    assert second.startswith("mine/fragments.toml:3: own.parks: [新建]公园: the span is not found; found: ")
+    assert first.startswith("mine/sentences.toml:3: own.parks: 新建公园[12个]: 13 is not among ")
+    assert second.startswith("mine/sentences.toml:3: own.parks: [新建]公园: the span is not found; found: ")
     assert done.told == ["zhfacts: 2 failures in 4 examples"]
 
 
