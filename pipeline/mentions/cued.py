@@ -11,7 +11,7 @@ from pipeline.mentions.firms import (
     LED,
     LONGEST,
     MOVED,
-    STOPS,
+    NEVER,
     SURE,
     USUAL,
     Shapes,
@@ -31,13 +31,13 @@ from pipeline.rulebook import Rulebook
 
 DIGITS = "0123456789."
 """What an amount before a share is written with: 51%股权."""
-NEVER = "_uyT|(~:)/"
+NEVER_BEFORE = "_uyT|(~:)/"
 """Signs of words right behind which no such name ends."""
 
 
 PLACED = re.compile("(?<![LO])[LO]I")
 """The signs of a place or a firm and a line of business."""
-KNOWN = "O"
+FIRM = "O"
 """The sign of a firm."""
 
 
@@ -110,7 +110,7 @@ def _placed(items: Items, cues: Cues) -> Iterator[Candidate]:
     """Firms named after a place or another firm: 锦江|股份, 京东|物流."""
     for m in PLACED.finditer(items.signs):
         i = m.start()
-        owned = m[0][0] == KNOWN
+        owned = m[0][0] == FIRM
         if (items.words[i + 1] in cues.placed) is owned or items.signs[i + 2 : i + 3] in cues.placed_not:
             continue
         if not owned or items.ends[i] - items.starts[i] <= cues.placed_size:
@@ -124,7 +124,11 @@ def _behind(text: Text, at: int, kind: str, cues: Cues) -> tuple[int, int] | Non
         while at and folded[at - 1] in DIGITS:
             at -= 1
     i = items.at(at)
-    if i and items.ends[i - 1] == at and (items.signs[i - 1] in NEVER or items.words[i - 1] in cues.shapes.apart):
+    if (
+        i
+        and items.ends[i - 1] == at
+        and (items.signs[i - 1] in NEVER_BEFORE or items.words[i - 1] in cues.shapes.apart)
+    ):
         return None
     if any(c.end == at and c.label == "ORG" for c in text.found):
         return None
@@ -146,7 +150,7 @@ def _ahead(text: Text, at: int, cues: Cues) -> tuple[int, int] | None:
     """The firm that begins at ``at``, behind what stands before firms: 全资子公司远山博纳."""
     items = text.items
     i = items.at(at)
-    if i == len(items.starts) or items.starts[i] != at or items.signs[i] in STOPS:
+    if i == len(items.starts) or items.starts[i] != at or items.signs[i] in NEVER:
         return None
     end = end_of(text.folded, items, i, cues.shapes)
     if not is_long_enough(items, at, end) or not is_firm(items, at, end, LED, cues.shapes):

@@ -13,7 +13,7 @@ from pipeline.rulebook import Rulebook
 from pipeline.tokens.segment import is_known
 
 ASCII = re.compile("[\0-\x7f]")
-STOPS = "_ukyctmT|(~:)F/oZ#@HUDgC"
+NEVER = "_ukyctmT|(~:)F/oZ#@HUDgC"
 """Signs of words that are no part of such a name."""
 SIZES, LONG = range(3, 7), range(3, 9)
 """Characters of such a name, and of one that ends as names of firms do."""
@@ -108,7 +108,7 @@ def start_of(folded: str, items: Items, end: int, shapes: Shapes) -> int:
     if i and items.ends[i - 1] > end:
         i -= 1
         start = items.starts[i]
-    while i and end - start < LONGEST and items.signs[i - 1] not in STOPS and items.words[i - 1] not in shapes.common:
+    while i and end - start < LONGEST and items.signs[i - 1] not in NEVER and items.words[i - 1] not in shapes.common:
         if start < end and items.words[i - 1] == shapes.closing:
             break  # 减持股份|远山博纳
         i -= 1
@@ -201,7 +201,7 @@ def _is_personal(name: str, shapes: Shapes) -> bool:
 def end_of(folded: str, items: Items, i: int, shapes: Shapes) -> int:
     """Where the words from ``i`` on end that may all be of a firm's name."""
     start = end = items.starts[i]
-    while i < len(items.starts) and end - start < LONGEST and items.signs[i] not in STOPS:
+    while i < len(items.starts) and end - start < LONGEST and items.signs[i] not in NEVER:
         if items.words[i] in shapes.common or items.signs[i] == "v" and end > start and is_known(items.words[i]):
             if end > start and items.signs[i] in FIRMS:
                 return items.ends[i]  # 远山博纳|集团

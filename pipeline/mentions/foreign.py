@@ -14,7 +14,7 @@ from pipeline.mentions.gazetteer import mostly_by_sound, written_by_sound
 from pipeline.mentions.grammar import Candidate
 from pipeline.mentions.items import Items
 from pipeline.mentions.joined import CharSet, char_set
-from pipeline.mentions.persons import KNOWN, lore
+from pipeline.mentions.persons import NEVER, lore
 from pipeline.mentions.texts import Texts
 from pipeline.rulebook import Rulebook
 from pipeline.tokens.segment import is_known
@@ -265,7 +265,7 @@ def _dotted_start(start: int, point: int, items: Items) -> int:
     while start < point and not items.is_edge(start):
         start += 1
     i = items.at(start)
-    while i < len(items.starts) and items.signs[i] in KNOWN and items.ends[i] < point:
+    while i < len(items.starts) and items.signs[i] in NEVER and items.ends[i] < point:
         i += 1
         start = items.starts[i]
     return start

@@ -17,7 +17,7 @@ from pipeline.rulebook import Rulebook
 ASCII = re.compile("[\0-\x7f]")
 SIZES = (4, 3, 2, 5, 6)
 """Lengths of short names, the usual ones first."""
-ENDS = "_ukytmT|(~:c"
+NEVER = "_ukytmT|(~:c"
 """Signs of words that are no part of a firm's short name."""
 
 
@@ -270,7 +270,7 @@ def _from(items: Items, first: int, last: int) -> int:
 def _nominal_from(items: Items, start: int, end: int) -> int:
     """Where the last run of words before ``end`` begins that may all be of a name; 明星 is a title in longer ones."""
     i = items.at(end) - 1
-    ends = ENDS if end - start > SIZES[0] else ENDS.replace("T", "")
+    ends = NEVER if end - start > SIZES[0] else NEVER.replace("T", "")
     while i >= 0 and items.ends[i] > start and items.signs[i] not in ends:
         i -= 1
     return items.starts[i + 1] if i + 1 < len(items.starts) else start

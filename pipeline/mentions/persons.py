@@ -17,7 +17,7 @@ from pipeline.mentions.texts import Texts
 from pipeline.rulebook import Rulebook
 from pipeline.tokens.segment import is_known
 
-KNOWN = "_kuytmTFLOUHA|()/~"
+NEVER = "_kuytmTFLOUHA|()/~"
 """Signs of words that are no part of a Chinese name."""
 PLACE = "L"
 """The sign of a place."""
@@ -276,7 +276,7 @@ def _cuts_known(items: Items, start: int, end: int) -> bool:
     i = items.at(start) + 1
     while i < len(items.starts) and items.starts[i] < end:
         place = items.signs[i] == PLACE and items.ends[i] == end and items.starts[i] == start + 1
-        if items.signs[i] in KNOWN and not place:
+        if items.signs[i] in NEVER and not place:
             return True
         i += 1
     return False
