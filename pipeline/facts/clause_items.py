@@ -5,12 +5,17 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
+from pipeline.core.matchers import matcher
 from pipeline.core.model import Quantity, Time
 from pipeline.facts.coded import Coded
 from pipeline.facts.letters import COMPOUND, CUE, EACH, IDIOM, OF, SILENT, WORD, Lexicon
 
 SIGNS = frozenset("():")
 """What is known of brackets and colons."""
+LIST = "K"
+"""The letter of list commas."""
+NUMBERED = matcher("(?:^|(?<=,))[JNx](?=K)")
+"""What may be the number of an item, in letters."""
 PERSON, PLACE = "@", "^"
 """The marks of names of persons and places, which become the letters of a name and of a noun."""
 
@@ -261,7 +266,19 @@ class Items:
 
     def coded(self, start: int, end: int, goes_on: bool) -> Coded:
         """What was collected, as the sentence ``[start, end)``; ``goes_on``: in the paragraph of the one before."""
+        code = "".join(self.letters)
+        code = self._itemised(code) if LIST in code else code
         return Coded(
-            start, end, "".join(self.letters), self.starts, self.ends, self._quantities, self._times, self._cues,
+            start, end, code, self.starts, self.ends, self._quantities, self._times, self._cues,
             self._persons, self._places, self._brackets, goes_on,
         )  # fmt: skip
+
+    def _itemised(self, code: str) -> str:
+        """The letters with a clause's end behind the numbers of items: 1、甲公司支付违约金2万元."""
+        for number in NUMBERED.finditer(code):
+            at, end = number.start(), number.end()
+            behind = self.ends[end]
+            apart = not self._folded[behind : behind + 1].isnumeric()  # but 1、2号机组
+            if apart and self._folded[self.starts[at] : self.ends[at]].isnumeric():
+                code = f"{code[:end]},{code[end + 1 :]}"
+        return code

@@ -11,7 +11,7 @@ from pipeline.facts.events_sites import Site, clause_start
 
 ACTS = ("v", "i")
 """Parts of speech of what is done, with which nobody's name begins."""
-ALONE = (NUMERAL, "b")
+ALONE = (NUMERAL, "b", "zg", "tg")
 """Parts of speech of one word that names nobody."""
 PRONOUN = "r"
 """The part of speech of pronouns."""
@@ -54,6 +54,7 @@ def agent_of(site: Site, before: range) -> Offsets | None:
                 return agent
     if _is_within(site, before):
         return None
+    before = _behind_code(site, before)
     stretch = parted(site, before)
     if stretch and site.words[stretch[0]] in frames.cites and site.folded[site.end : site.end + 1] in frames.attributes:
         stretch = stretch[1:]
@@ -145,6 +146,26 @@ def _agent_named(site: Site, names: list[Entity], start: int, end: int) -> Offse
 def _bracket_at(site: Site, at: int) -> bool:
     """Whether a remark in brackets follows, as behind a company's name: 某公司（002798.SZ）."""
     return site.folded[at : at + 1] in site.frames.brackets
+
+
+def _behind_code(site: Site, before: range) -> range:
+    """The nouns between a company's code and the trigger, whatever a headline tells before:
+    停牌5月云岭药业(600873)|股东南山基金|合计减持; else all of ``before``."""
+    closing = site.frames.pairs.values()
+    close = next((i for i in reversed(before) if site.words[i] in closing), None)
+    if close is None:
+        return before
+    opening = max(site.folded.rfind(mark, 0, site.starts[close]) for mark in site.frames.brackets)
+    rest = range(close + 1, before.stop)
+    while rest and site.light(rest[-1]):
+        rest = rest[:-1]
+    if not rest or not site.folded[opening + 1 : opening + 2].isdigit() or site.tags[rest[-1]][0] != "n":
+        return before
+    fits = (*site.frames.noun_tags, VERB, NUMERAL)
+    led = site.tags[rest[0]] in (*ACTS, "vn") and site.words[rest[0]] not in site.frames.qualifying
+    if led or site.words[rest[0]].startswith(site.frames.suffers):
+        return before
+    return range(rest[0], before.stop) if all(site.tags[i] in fits for i in rest) else before
 
 
 def _behind_bracket(site: Site, at: int, end: int) -> Offsets | None:

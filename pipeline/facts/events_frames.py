@@ -64,6 +64,8 @@ class Frames(Record, frozen=True):
     """Ends of what is bought, sold and pledged."""
     topicless: tuple[str, ...]
     """With these a clause begins that names nothing that another would be about."""
+    shares: tuple[str, ...]
+    """Ends of what a number of shares counts, the measure word first."""
     gatherings: tuple[str, ...]
     """Ends of what is held: 举行的会议|发表了声明."""
     held: tuple[str, ...]
@@ -198,6 +200,7 @@ def _frames(rules: Rulebook) -> Frames:
         companies=tuple(settings["companies"]),
         stakes=tuple(settings["stakes"]),
         topicless=tuple(settings["topicless"]),
+        shares=tuple(settings["shares"]),
         gatherings=tuple(settings["gatherings"]),
         held=tuple(settings["held"]),
         suffers=tuple(settings["passives"]),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 
 from pipeline.core.model import Offsets
+from pipeline.facts.events_headlines import one_headline
 from pipeline.facts.events_sites import Site, spaced
 
 VERB = "v"
@@ -16,6 +17,8 @@ CONJUNCTION = "c"
 """The part of speech of conjunctions."""
 PREPOSITION = "p"
 """The part of speech of prepositions."""
+ACQUIRE = "acquire"
+"""The kind of event of what changes hands."""
 MEETING = "meeting"
 """The kind of event of what is held."""
 GOES_ON = (VERB, "d", PREPOSITION, CONJUNCTION)
@@ -74,6 +77,8 @@ def behind(site: Site) -> Offsets | None:
     stretch = _up_to_end(site, range(first, bisect_left(site.starts, limit, first)))
     if site.frame.type == MEETING:
         stretch = _gathering(site, stretch)
+    elif site.frame.type == ACQUIRE and stretch:
+        stretch = one_headline(site, stretch)
     if site.frame.sum:
         stretch = range(first, next((i for i in stretch if site.tags[i] == VERB), stretch.stop))
     if stretch and site.words[stretch[0]] in frames.datives:

@@ -10,6 +10,7 @@ from pipeline.core.slices import Record
 from pipeline.facts.events_agents import PRONOUN, agent_of, agent_or_place, organiser, subject_before, topic_before
 from pipeline.facts.events_assertion import asserted
 from pipeline.facts.events_nouns import (
+    ACQUIRE,
     NUMERAL,
     PREPOSITION,
     VERB,
@@ -32,8 +33,6 @@ from pipeline.facts.events_sites import Site
 from pipeline.facts.events_times import place_of, time_behind, time_of
 from pipeline.facts.events_turns import both, held_by, moved_thing, one_there, passive_of, target_of
 
-ACQUIRE = "acquire"
-"""The kind of event of what changes hands."""
 APPOINT = "appoint"
 """The kind of event of who comes into office or leaves it."""
 SIGN = "sign"
@@ -152,7 +151,7 @@ def _all_before(site: Site, before: range, turned: bool) -> Parties | None:
         # 《…目录》的出台: the noun before 的; 商会完成了首届大会的召开 names the agent before it
         noun = nouns_before(site, before[:-1])
         return agent_of(site, up_to(site, before, noun[0])) if noun else None, noun, None
-    moved = moved_thing(site, before) if turned else None
+    moved = moved_thing(site, before) if turned and site.frame.takes != "none" else None
     if moved is not None:
         at, thing = moved
         mover = up_to(site, before, at)

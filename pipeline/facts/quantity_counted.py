@@ -68,7 +68,8 @@ def counted(folded: str, coded: Coded, item: int, first: int, last: int, nouns: 
     while of < len(code) and of < last + FAR and (code[of] in NOUNS or code[of] in "VJ"):
         of += 1
         if folded.endswith(ends, starts[of - 1], over[of - 1]) and code[of : of + 1] not in NOUNS:
-            return first, of
+            longer = code[of : of + 1] == "V" and folded.endswith(ends, starts[of], over[of])
+            return first, of + longer  # 一起爆炸|袭击
     if code[of : of + 1] == "d":
         start = of + 1
         while start < len(code) and code[start] in QUALIFY:

@@ -14,7 +14,7 @@ from pipeline.facts.quantity_counted import compound_end, counted, counts
 from pipeline.facts.quantity_found import Found, stripped
 from pipeline.facts.quantity_lists import Pair, respective
 from pipeline.facts.quantity_plans import Plan, Plans
-from pipeline.facts.topics import has_things, measured_of, presented, topic_of
+from pipeline.facts.topics import bracketed, has_things, measured_of, presented, topic_of
 
 COUNTS, COUNTED_BEHIND = ("count", "count"), ("measure", "count")
 """The kinds of an amount and the next: both are counted, or the second alone."""
@@ -173,6 +173,8 @@ def _carry(folded: str, coded: Coded, item: int, plans: Plans, plan: Plan, found
         carry = "last" if alike else "subject"
     if carry == "both" and coded.quantities[item].norm.kind == "age" and (person := _person(coded, item)):
         found.subject = person
+    elif carry == "both" and (named := bracketed(coded, item, last.clause[1] if last else 0)):
+        found.subject = named
     elif carry == "both" and last is not None:
         found.subject, found.property = last.subject, last.property
         if not found.changes and _kinds(memory.norm, coded.quantities[item].norm) == COUNTED_BEHIND:
@@ -233,7 +235,7 @@ def _alike(last: QuantityNorm | None, norm: QuantityNorm, plans: Plans) -> bool:
 def _measured_behind(coded: Coded, subject: Offsets, before: int) -> Offsets | None:
     """What of the subject the clause before tells: 甲汽车|销量|再创新高，达3万辆."""
     code, first = coded.code, bisect_left(coded.starts, subject[1])
-    last = first
+    last = first = first + (code[first : first + 1] == "d")
     while last < before and code[last] in "hP":
         last += 1
     told = code[last : code.find(",", last, before)] if last < before else ""
@@ -243,7 +245,7 @@ def _measured_behind(coded: Coded, subject: Offsets, before: int) -> Offsets | N
 def _verbal(coded: Coded, start: int, item: int, subject: Offsets) -> bool:
     """Whether a verbal noun that opens its clause is all that is measured (预计亏损三亿元): a property, not a thing."""
     i = start
-    while i < item and coded.code[i] in "ATEB":
+    while i < item and coded.code[i] in "ATEBz":
         i += 1
     return coded.code[i] == "n" and subject == coded.span(i, i + 1)
 

@@ -59,6 +59,9 @@ def respective(
     if share >= 0:  # 甲厂和乙厂分别占总产量的两成和三成
         whole = coded.span(share, item - 1 if code[item - 1] == "d" else item)
         pairs = [(coded.span(*thing), whole) for thing in things]
+    elif code[item - 1] in "Vn" and "d" not in code[each:item]:  # 甲、乙分别获净买入3亿元、2亿元
+        done = coded.span(item - 1, item)
+        pairs = [(subject, prop or done) for subject, prop in pairs]
     return dict(zip(amounts, pairs, strict=True))
 
 

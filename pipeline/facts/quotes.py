@@ -17,12 +17,15 @@ from pipeline.facts.roles_orgs import OrgWords, company_meant, org_words
 from pipeline.facts.scene import Scene, argument, scene_of
 from pipeline.rulebook import Rulebook
 
+SOURCE = "source"
+"""What verbs of reporting need before them."""
+
 
 def quote_facts(view: View, rules: Rulebook) -> list[Fact]:
     """The quote facts of ``view``, in order: speaker, verb and what is attributed, without outer marks.
 
     Reads ``tokens``, ``sentences``, ``entities`` and ``times``. A statement inside another's quotation gives no fact of
-    its own; ``norm["resolved_from"]`` is the pronoun that stood for the speaker.
+    its own, unless that is a report; ``norm["resolved_from"]`` is the pronoun that stood for the speaker.
     """
     scenes = [scene_of(view, rules)]
     return quotes_in(scenes, roles_in(scenes, rules), rules)[0]
@@ -49,7 +52,8 @@ def quotes_in(scenes: Sequence[Scene], roles: Sequence[Sequence[Fact]], rules: R
 
 
 def _facts(scene: Scene, said: Sequence[Utterance], marks: Marks, words: Words, rules: Rulebook) -> list[Fact]:
-    """The facts of what is said, without what is said within another's quotation."""
+    """The facts of what is said, without what is said within another's quotation; but a medium's report tells who said
+    it: 据某报报道，何苗表示，…"""
     out: list[Fact] = []
     over = 0
     stops = sorted([one.start for one in said])
@@ -62,7 +66,8 @@ def _facts(scene: Scene, said: Sequence[Utterance], marks: Marks, words: Words, 
         content = content_of(scene, one, marks, words, stops)
         if content is not None:
             out.append(_fact(scene, one, content, org_words(rules)))
-            over = content.end
+            if one.cue.verb.needs != SOURCE:
+                over = content.end
             if rules.trace is not None:
                 _note(rules.trace, out[-1], one)
         else:
@@ -119,7 +124,7 @@ def _fits(scene: Scene, cue: Cue, speaker: Speaker, words: Words) -> bool:
         return speaker.sourced or scene.folded.startswith(words.starts["sources"], speaker.clause)
     if needs == "issuer" and scene.folded.endswith(words.starts["issued"], speaker.start, speaker.end):
         return False  # 审查结果公布，…: what is made public tells nothing itself
-    if needs == "source":
+    if needs == SOURCE:
         # 记者何苗报道： is a byline
         return speaker.sourced or speaker.name is not None and speaker.name.label == "ORG"
     if needs == "speaker" and speaker.name is None and not speaker.pronoun:

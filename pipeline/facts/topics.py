@@ -53,6 +53,14 @@ def _explained(coded: Coded, bracket: int) -> Offsets | None:
     return (start, end) if end - start > 1 else None
 
 
+def bracketed(coded: Coded, item: int, after: int) -> Offsets | None:
+    """The name before the bracket that ``item`` stands in, where it opens at ``after`` or later: 甲股份(8.9,-1.1%)."""
+    for at, close in coded.brackets.items():
+        if after <= at < item < close and coded.code[at - 1 : at] == "I":
+            return coded.span(at - 1, at)
+    return None
+
+
 def presented(folded: str, coded: Coded, before: int, verbs: Set[str]) -> Offsets | None:
     """What the clause before item ``before`` says to have happened: 工厂突发|大火，过火面积……; None where it has none
     of ``verbs``."""
@@ -118,6 +126,11 @@ def _announcer(coded: Coded, start: int, end: int) -> Offsets | None:
     return coded.span(i, j) if code[i:j].endswith("I") and code[verb : verb + 1] == "Y" else None
 
 
+def _only_measured(behind: str) -> bool:
+    """Whether behind 的 a clause names but what is measured: 甲公司和乙公司的|持股比例|不变，均为10%."""
+    return bool(behind) and behind.lstrip("hP")[:1] not in NAMES and behind[0] in "hP" and "Q" not in behind
+
+
 def _subject(coded: Coded, start: int, end: int) -> Offsets | None:
     code = coded.code
     if is_dateline(coded, start, end):
@@ -138,6 +151,8 @@ def _subject(coded: Coded, start: int, end: int) -> Offsets | None:
         while j < end and (code[j] in NAMES or (code[j] in "Kko" and j + 1 < end and code[j + 1] in NAMES)):
             j += 1
         if j < end and code[j] in "dw":
+            if code[j] == "d" and _only_measured(code[j + 1 : end]):
+                return coded.span(i, j)
             head = i = j + 1
             continue
         if code[head] == "V":
