@@ -143,7 +143,6 @@ class Frames(Record, frozen=True):
     causes: frozenset[str]
     openings: frozenset[str]
     says: frozenset[str]
-    motions: frozenset[str]
     partnered: frozenset[str]
     turning: frozenset[str]
     """What puts a noun before the trigger that else follows it, or who does it: movers and passives."""
@@ -177,7 +176,7 @@ WORDS = (
     "adverb_tags", "noun_tags", "moved_tags", "places", "cites", "lists", "targets", "pledges", "without", "leading",
     "qualifying", "organises", "there_is", "whiles", "all", "others", "located", "reports", "ones", "beginnings",
     "parting", "pivots", "movers", "planned", "estimated", "denied", "bounds", "attributes", "object_ends",
-    "object_tails", "object_starts_not", "mutual", "datives", "causes", "says", "motions", "partnered", "heads_off",
+    "object_tails", "object_starts_not", "mutual", "datives", "causes", "says", "partnered", "heads_off",
     "passives", "borders", "stops", "open", "close", "brackets", "quotes",
 )  # fmt: skip
 
@@ -216,7 +215,7 @@ def _frames(rules: Rulebook) -> Frames:
         asserting=words["planned"] | words["estimated"] | words["denied"],
         openings=words["borders"] | frozenset(settings["datelines"]),
         stretch_ends=marks | words["borders"] | words["object_ends"],
-        agent_ends=words["parting"] | words["places"] | words["denied"] | words["motions"] | lights,
+        agent_ends=words["parting"] | words["places"] | words["denied"] | frozenset(settings["motions"]) | lights,
         leads=words["parting"] | words["attributes"] | words["lists"],
         marks=marks,
         pairs=dict(zip(settings["open"], settings["close"], strict=True)),

@@ -37,7 +37,6 @@ class Unit:
     nouns: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     """Words that begin as a guard does and make no other word: 三家|电商."""
-    dimension: str = ""
     rule: str = ""
     """The id of the table row that names it; empty for the units of patterns and settings."""
 
@@ -169,7 +168,7 @@ def _physical(row: Row) -> Iterable[Unit]:
     for word in row["words"]:
         yield Unit(
             word, row["code"], row["role"], row["guards"] or (), row["scale"], row["factor"], row["si"] or "",
-            row["offset"], dimension=row["dimension"], unless=row["unless"] or (), rule=row.id,
+            row["offset"], unless=row["unless"] or (), rule=row.id,
         )  # fmt: skip
 
 
