@@ -85,9 +85,8 @@ def _cues(rules: Rulebook) -> Cues:
 def find_cued(texts: Texts, rules: Rulebook) -> None:
     """Firms by what is told of firms alone, and those that agree or stand in a list with others."""
     cues = rules.once("cued", _cues)
-    for text, start, end in texts.begun(cues.told, cues.begins):
-        m = cues.told.match(text.folded, start, end)
-        kind = (m and m.lastgroup) or MOVED
+    for text, start, end, group in texts.begun(cues.told, cues.begins):
+        kind = group or MOVED
         if kind != LED:
             _add(text, _behind(text, start, kind, cues))
         if kind == LED or text.folded.endswith(cues.leads, start, end):

@@ -17,7 +17,7 @@ MOST = 3
 def find_made(texts: Texts, rules: Rulebook) -> None:
     """Tibetan and Mongolian names: two or three elements of one of the two languages."""
     for pattern, sets in rules.once("name elements", _patterns):
-        for text, start, end in texts.begun(pattern, sets):
+        for text, start, end, _ in texts.begun(pattern, sets):
             if text.items.is_edge(start) or text.items.is_edge(end):
                 text.found.append(Candidate(start, end, "PER", "entity.per.made", "0.90", 3))
 

@@ -75,7 +75,7 @@ def _edits(
         out[which].append((i, i, (start, end), ("w",)))
     for which, start, end in folded.matches(by_tag.latin):
         out[which] += _latin(start, end, read[which], by_tag)
-    for which, start, end in folded.begun(by_tag.recut, by_tag.recut_row):
+    for which, start, end, _ in folded.begun(by_tag.recut, by_tag.recut_row):
         size = names.recut[views[which].folded[start:end]]
         out[which] += _recut(start, start + size, end, read[which])
     find = names.automaton.find_matches_as_indexes

@@ -76,18 +76,20 @@ class Joined:
         return found
 
     @cached_property
-    def _chars(self) -> npt.NDArray[np.uint32]:
-        return np.frombuffer(self._line.encode("utf-32-le", "surrogatepass"), np.uint32)
+    def _chars(self) -> npt.NDArray[np.intp]:
+        # As numpy takes by them: else they are converted at each look.
+        return np.frombuffer(self._line.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.intp)
 
-    def begun(self, pattern: Pattern, sets: Sequence[CharSet]) -> Iterator[tuple[int, int, int]]:
-        """The same as `matches` of a pattern all of whose matches begin with a row of characters of ``sets``."""
+    def begun(self, pattern: Pattern, sets: Sequence[CharSet]) -> Iterator[tuple[int, int, int, str | None]]:
+        """The same as `matches` of a pattern all of whose matches begin with a row of characters of ``sets``, each with
+        the name of its group that matched last."""
         ends, done = self._ends, 0
         for at in self._starts(sets).tolist():
             m = pattern.match(self._line, at) if at >= done else None
             if m:
                 i, done = bisect_right(ends, at), m.end()
                 begin = ends[i - 1] if i else 0
-                yield i, at - begin, done - begin
+                yield i, at - begin, done - begin, m.lastgroup
 
     def matches(self, pattern: Pattern) -> Iterator[tuple[int, int, int]]:
         """``(which, start, end)`` of each match of ``pattern`` in the texts."""

@@ -129,13 +129,13 @@ def _without(c: Candidate, folded: str, ends: tuple[str, ...], names: Gazetteer)
 def country_signs(texts: Texts, rules: Rulebook) -> None:
     """Countries by one sign before an office or behind a visit, or by several before what they share: 中坦关系."""
     visit, *patterns = rules.once("country signs", _country_patterns)
-    for text, start, end in texts.begun(*visit):
+    for text, start, end, _ in texts.begun(*visit):
         items, i = text.items, text.items.at(start)
         # 访华 or 驻华大使 is one word; in 对|华为 the sign begins another one.
         if items.starts[i] == start and (items.ends[i] >= end or items.is_edge(end)):
             text.found.append(Candidate(end - 1, end, "LOC", "entity.loc.visited", "0.85"))
     for pattern in patterns:
-        for text, start, end in texts.begun(*pattern):
+        for text, start, end, _ in texts.begun(*pattern):
             if text.items.is_edge(start):
                 text.found.append(Candidate(start, end, "LOC", "entity.loc.country-sign", "0.80", 3))
 

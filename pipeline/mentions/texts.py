@@ -52,11 +52,11 @@ class Texts:
         for i, start in self._folded.rows(sets):
             yield self.all[i], start
 
-    def begun(self, pattern: Pattern, sets: Sequence[CharSet]) -> Iterator[tuple[Text, int, int]]:
-        """The articles with each match of ``pattern``: ``(article, start, end)``; all of them begin with a row of
-        characters that are one of each of ``sets``."""
-        for i, start, end in self._folded.begun(pattern, sets):
-            yield self.all[i], start, end
+    def begun(self, pattern: Pattern, sets: Sequence[CharSet]) -> Iterator[tuple[Text, int, int, str | None]]:
+        """The articles with each match of ``pattern``: ``(article, start, end, group)``, the last the name of its group
+        that matched; all matches begin with a row of characters that are one of each of ``sets``."""
+        for i, start, end, group in self._folded.begun(pattern, sets):
+            yield self.all[i], start, end, group
 
     def signed(self, pattern: str) -> list[Text]:
         """The articles whose line of signs holds one of the strings that a pattern of the settings needs."""

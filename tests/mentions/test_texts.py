@@ -102,7 +102,7 @@ def test_matches_begin_with_what_is_said_of_their_pattern(name: str, data: st.Da
     letters = st.sampled_from([c for c in pattern.pattern if c.isalpha()])
     words = st.sampled_from([w for w in re.split(r"[^一-鿿]+", pattern.pattern) if len(w) in (2, 3)] or [""])
     texts = ["".join(data.draw(st.lists(letters | words, max_size=6))) for _ in range(3)]
-    matches = [(i, *m.span()) for i, text in enumerate(texts) for m in pattern.finditer(text)]
+    matches = [(i, *m.span(), m.lastgroup) for i, text in enumerate(texts) for m in pattern.finditer(text)]
     assert list(Joined(texts).begun(pattern, sets)) == matches
 
 
