@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -28,8 +27,8 @@ class Patterns:
     """The signs that it ends with, but for spaces."""
     parts: regex.Pattern[str]
     titles: Matcher
-    press: re.Pattern[str]
-    """The words of writers."""
+    press: Matcher
+    """The words of writers, those of one sign where a word begins."""
     run: regex.Pattern[str]
     """Names behind the word of a writer with nothing between them."""
     joints: str
@@ -42,13 +41,13 @@ def _patterns(rules: Rulebook) -> Patterns:
     press = sorted(rules.word_set("person_titles", "kind", "press"))
     titles = "|".join(sorted(map(regex.escape, press), key=len, reverse=True))
     # 文 is a writer's word where a word begins, and none in 文明办主任何静
-    begun = "|".join(w if len(w) > 1 else rf"(?<!\p{{Han}}){w}" for w in titles.split("|"))
+    begun = "|".join(w if len(w) > 1 else rf"{w}(?<!\p{{Han}}{w})" for w in titles.split("|"))
     return Patterns(
         regex.compile(settings["credit"]),
         settings["credit_ends"],
         regex.compile(settings["credit_parts"]),
         matcher(f".*(?:{titles})"),
-        re.compile(titles),
+        matcher(begun),
         regex.compile(f"(?:{begun}){settings['credit_run']}(?=(?:{titles})|{settings['credit_run_end']})"),
         settings["credit_joints"],
         settings["no_surname"],
