@@ -25,7 +25,7 @@ from pipeline.batch.work import OK, SCHEMAS, given, split
 from pipeline.core.files import sync_folder
 from pipeline.intake.source import Failure, Source
 
-BATCH_DOCUMENTS = 64
+BATCH_DOCUMENTS = 1024
 BATCH_BYTES = 100_000
 """How much is worked at once: enough that the steps cost little beside it, little enough to be done twice."""
 ROWS = 16_384

@@ -93,9 +93,10 @@ def found(results: Sequence[Document | Failure]) -> pa.RecordBatch:
 def _nested(table: Table, results: Sequence[Document | Failure]) -> pa.ListArray:
     rows: list[Row] = []
     offsets = [0]
+    made = iter(table.rows_of([result for result in results if isinstance(result, Document)]))
     for result in results:
         if isinstance(result, Document):
-            rows.extend(table.rows(result))
+            rows.extend(next(made))
         offsets.append(len(rows))
     schema = ROWS[table.name]
     columns = zip(*rows, strict=True) if rows else ([] for _ in schema)

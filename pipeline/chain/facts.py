@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -16,6 +16,10 @@ from pipeline.core.offsets import OffsetMap, slices
 from pipeline.core.records import Check as CheckRecord
 from pipeline.core.records import MentionRecord
 from pipeline.core.slices import Spans
+
+MANY, NAMED = 20, 3
+"""Of more facts than so many that state the same only the first names all others; the others name those among the first
+few."""
 
 
 class Told(NamedTuple):
@@ -64,7 +68,7 @@ def _draft(article: Told, text: str, drafts: list[_Draft]) -> None:
     quoted = [i for i, fact in enumerate(view.facts) if fact.type == "quote"]
     quotes = _QuoteIndex(view.facts, quoted) if quoted else None
     quote = None
-    same = {i: [base + j for j in group if j != i] for group in view.same for i in group}
+    same = {i: [base + j for j in _others(group, i)] for group in view.same for i in group}
     for number, fact in enumerate(view.facts):
         args, first, last = _args(article, fact, text)
         kind = fact.type
@@ -83,6 +87,12 @@ def _draft(article: Told, text: str, drafts: list[_Draft]) -> None:
                 quote if quote is None else base + quote, same.get(number, ()),
             )
         )  # fmt: skip
+
+
+def _others(group: tuple[int, ...], own: int) -> Iterator[int]:
+    """Those of a group that its member ``own`` names: of one of many only the first names all, for a list of prices
+    that tells one and the same a thousand times is to be no million of names."""
+    return (i for i in (group if len(group) <= MANY or own == group[0] else group[:NAMED]) if i != own)
 
 
 def _args(article: Told, fact: Fact, text: str) -> tuple[dict[str, r.Arg], int, int]:

@@ -20,8 +20,8 @@ from pipeline.commands.streams import counted, printable
 from pipeline.core.records import Article, Document
 
 LIMITS = {"fact": 20, "value": 28, "unit": 16, "who": 30, "when": 21}
-TIGHT = {"fact": 11, "value": 16, "unit": 8, "who": 30, "when": 10}
-"""How wide columns are at most, the tight ones on a narrow terminal."""
+TIGHT = {"fact": 11, "value": 20, "unit": 10, "who": 30, "when": 10}
+"""How wide columns are at most, the tight ones on a narrow terminal: trillions and dates stay on one line there."""
 BREAKS = re.compile(r"(?<=/)|(?=T)")
 """Where a time may break on a narrow terminal: 2023-08-16 T15:27."""
 ROOMY = 40
@@ -83,7 +83,8 @@ def _table(rows: list[FactRow], source: str, width: int) -> Table:
     table = Table(box=None, padding=(0, GAP, 0, 0), header_style="dim", pad_edge=False)
     for name in names:
         cap = room if name == "who" and not apart else cells[name]
-        table.add_column(name, max_width=cap, justify="right" if name == "value" else "left", overflow="fold")
+        head = "who, source" if name == "who" and not apart else name
+        table.add_column(head, max_width=cap, justify="right" if name == "value" else "left", overflow="fold")
     if apart:
         table.add_column("source", max_width=room, no_wrap=True, overflow="ellipsis")
     for row in rows:

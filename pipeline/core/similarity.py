@@ -60,11 +60,6 @@ def sketches(texts: Sequence[str]) -> list[Sketch]:
     return out
 
 
-def sketch(text: str) -> Sketch:
-    """The sketch of one text, see `sketches`."""
-    return sketches([text])[0] if len(text) >= SHORTEST else b""
-
-
 def _lettered(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:
     """Whether each of a row of code points is that of a letter or a digit."""
     if not len(codes):

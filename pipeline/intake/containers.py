@@ -39,7 +39,8 @@ def entries(stream: Stream, shown: str, how: Reading) -> Iterator[Entry]:
         yield failure(shown, "does not fit into memory; give more with --memory, or cut it up")
     except (EOFError, OSError, ValueError, zlib.error, _zstd().ZstdError) as e:
         # gzip, zstd, zip, tar and Parquet all tell damage by errors of their own.
-        yield failure(shown, f"is damaged or cut short ({e or type(e).__name__}); what came before it was read")
+        read = "get it again" if is_text(shown) else "what came before it was read"
+        yield failure(shown, f"is damaged or cut short ({e or type(e).__name__}); {read}")
 
 
 def is_known(name: str) -> bool:

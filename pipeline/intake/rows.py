@@ -48,7 +48,8 @@ def source_of_row(row: Mapping[str, Any], shown: str, number: int, fields: Field
     place = f"{shown}:{number}"
     text, ident, published = row.get(fields.text), row.get(fields.id), row.get(fields.published)
     if not isinstance(text, str):
-        what = f'its "{fields.text}" is {_shortly(text)}' if fields.text in row else f'has no "{fields.text}"'
+        given = "empty" if text is None else _shortly(text)
+        what = f'its "{fields.text}" is {given}' if fields.text in row else f'has no "{fields.text}"'
         return Failure(place, f"{what}; put the text there, as a string, or name its field with --text-field")
     if not text.strip():
         return Failure(place, "its text is empty; give a text")

@@ -7,7 +7,8 @@ the users' own and may stand twice in an archive.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import get_args
 
 import msgspec
@@ -15,7 +16,7 @@ from msgspec import UNSET
 from msgspec.structs import fields, replace
 
 from pipeline.core.records import Arg, Document, MentionRecord, Si
-from pipeline.core.similarity import hashes_of, sketch
+from pipeline.core.similarity import hashes_of, sketches
 from pipeline.core.slices import type_of
 from pipeline.lexis.fold import fold
 from pipeline.output.flat import FACTS, Cell, Column, Row, Table
@@ -101,14 +102,27 @@ def document_rows(document: Document) -> Iterator[Row]:
     )  # fmt: skip
 
 
-def sketch_rows(document: Document) -> Iterator[Row]:
-    """A row for each article that is long enough to be told again: the sketch of its paragraphs, which may stand in
-    traditional characters, wrapped, or under another title."""
+class _Sketches(Table):
+    """The table of sketches, which are made of many articles at once: for one the steps cost more than the work."""
+
+    def rows_of(self, documents: Sequence[Document]) -> Iterator[list[Row]]:
+        """For each document a row for each article that is long enough to be told again: the sketch of its paragraphs,
+        which may stand in traditional characters, wrapped, or under another title."""
+        made = iter(sketches([fold(body) for document in documents for body in _bodies(document)]))
+        for document in documents:
+            # An article takes its sketch also where that is empty.
+            of = zip(document.articles, islice(made, len(document.articles)), strict=True)
+            yield [(article.id, hashes_of(own)) for article, own in of if own]
+
+
+def _bodies(document: Document) -> Iterator[str]:
     text = document.doc.text if isinstance(document.doc.text, str) else ""
     for article in document.articles:
-        body = "".join(text[a:b] for paragraph in article.paragraphs for a, b in paragraph.spans)
-        if own := sketch(fold(body)):
-            yield article.id, hashes_of(own)
+        yield "".join([text[a:b] for paragraph in article.paragraphs for a, b in paragraph.spans])
+
+
+def _sketch_rows(document: Document) -> Iterator[Row]:
+    yield from next(SKETCHES.rows_of([document]))
 
 
 def reprint_rows(document: Document) -> Iterator[Row]:
@@ -138,7 +152,9 @@ TABLES = (
     Table("checks", CHECK_COLUMNS, check_rows),
 )
 """The tables of records, in the order in which they are written."""
-ARCHIVE = (*TABLES, Table("sketches", (Column("article"), Column("hashes", "hashes")), sketch_rows))
+SKETCHES = _Sketches("sketches", (Column("article"), Column("hashes", "hashes")), _sketch_rows)
+"""What reprints are told by."""
+ARCHIVE = (*TABLES, SKETCHES)
 """The tables that a batch writes shard by shard."""
 REPRINTS = Table(
     "reprints", tuple(Column(n) for n in ("doc", "article", "of_doc", "of_article", "similarity")), reprint_rows

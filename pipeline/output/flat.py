@@ -6,7 +6,7 @@ own fields, so a field that is added to a record is a column of its table.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -41,6 +41,10 @@ class Table:
     def names(self) -> list[str]:
         """The columns' names, in order."""
         return [column.name for column in self.columns]
+
+    def rows_of(self, documents: Sequence[Document]) -> Iterable[Iterable[Row]]:
+        """The rows of each of several documents."""
+        return map(self.rows, documents)
 
 
 def _fields_of_all_facts(part: str) -> tuple[str, ...]:

@@ -96,7 +96,8 @@ class _Report:
         if len(fact.same_as) == 1:  # of two, each names the other
             other = self._facts[fact.same_as[0]]
             return (_fineness(fact), fact.id) < (_fineness(other), other.id)
-        return not fact.same_as or self._facts[fact.same_as[0]].same_as[0] == fact.id
+        # Of more, all but the first name that first; and the last that each names is not it.
+        return not fact.same_as or self._facts[fact.same_as[-1]].same_as[0] == fact.id
 
     def _fact(self, fact: FactRecord) -> str:
         places = [self._place(head_of(fact).spans)]

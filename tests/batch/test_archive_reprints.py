@@ -13,7 +13,7 @@ import pipeline.batch.reprints as reprints
 from pipeline.batch.reading import Archive
 from pipeline.chain import extract_sources
 from pipeline.core.records import Document
-from pipeline.core.similarity import Sketch, hashes_of, similarity, sketch
+from pipeline.core.similarity import Sketch, hashes_of, similarity, sketches
 from pipeline.intake.sources import read
 from tests.batch.test_run import digest, work
 
@@ -61,9 +61,9 @@ def test_engines_tell_the_same_and_a_second_run_keeps_it(tmp_path: Path) -> None
     assert (tmp_path / "one" / "reprints.parquet").stat().st_mtime_ns == before
 
 
-def rows_of(sketches: list[Sketch]) -> np.ndarray[tuple[int, ...], np.dtype[np.uint64]]:
-    rows = np.full((len(sketches), reprints.SIZE), reprints.NONE, np.uint64)
-    for row, one in zip(rows, sketches, strict=True):
+def rows_of(made: list[Sketch]) -> np.ndarray[tuple[int, ...], np.dtype[np.uint64]]:
+    rows = np.full((len(made), reprints.SIZE), reprints.NONE, np.uint64)
+    for row, one in zip(rows, made, strict=True):
         row[: len(hashes_of(one))] = hashes_of(one)
     return rows
 
@@ -71,15 +71,15 @@ def rows_of(sketches: list[Sketch]) -> np.ndarray[tuple[int, ...], np.dtype[np.u
 def test_pairs_are_compared_as_the_sketches_are() -> None:
     texts = [STORY.format(p, 1000 + i, i) * (1 + i % 2) for i, p in enumerate(PLACES)]
     texts.append(texts[0][: len(texts[0]) // 2 + 10])
-    sketches = [sketch(t) for t in texts]
-    one, other = zip(*[(a, b) for a in sketches for b in sketches], strict=True)
+    made = sketches(texts)
+    one, other = zip(*[(a, b) for a in made for b in made], strict=True)
     ours = reprints._similarity(rows_of(list(one)), rows_of(list(other)))
     assert ours.tolist() == pytest.approx([similarity(a, b) for a, b in zip(one, other, strict=True)])
 
 
 @pytest.mark.parametrize("part", [1, 50, 10**6])
 def test_looking_at_hashes_in_parts_changes_nothing(part: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    rows = rows_of([sketch(STORY.format(p, 1000, 3) + p * 40) for p in PLACES] * 3)
+    rows = rows_of(sketches([STORY.format(p, 1000, 3) + p * 40 for p in PLACES]) * 3)
     whole = reprints._best(rows)
     assert (whole[0][len(PLACES) :] >= 0).all() and (whole[0][len(PLACES) :] < len(PLACES)).all()
     monkeypatch.setattr(reprints, "PART", part)

@@ -42,6 +42,15 @@ def test_a_fact_of_each_type_is_a_row(number: int, expected: tuple[str, ...]) ->
     assert (row.fact, row.value, row.unit, row.who, row.when) == expected
 
 
+def test_no_number_and_no_date_is_broken_on_a_narrow_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "96")
+    out = io.BytesIO()
+    text = "截至6月末，澜海商业银行股份有限公司及其境外附属机构资产总额约2.87万亿元，较上年末增长5.1%。"
+    TableWriter(out).write(extract(text, "2024-08-28", with_text=True))
+    shown = out.getvalue().decode("utf-8")
+    assert "~2,870,000,000,000 " in shown and "2023-12-31" in shown and "who, source" in shown
+
+
 def test_a_title_is_never_read_as_markup(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "同比增长[/bold]\n" in shown(118, monkeypatch)
 

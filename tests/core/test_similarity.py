@@ -7,9 +7,13 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.core.similarity import ALIKE, SIZE, Reprints, hashes_of, similarity, sketch, sketches
+from pipeline.core.similarity import ALIKE, SIZE, Reprints, Sketch, hashes_of, similarity, sketches
 
 SIGNS = "滨江新桥昨天上午通车全长一千二百米市民步行过桥只要十分钟比去年快了半港口铁路学校医院公园图书馆"
+
+
+def sketch(text: str) -> Sketch:
+    return sketches([text])[0]
 
 
 def text(seed: int, length: int = 600) -> str:

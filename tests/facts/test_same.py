@@ -42,3 +42,11 @@ def test_roles():
     document = extract("园林局局长周启明介绍了情况。园林局局长周启明说，明年再建。", "2024-05-31")
     roles = [f for f in document.facts if hasattr(f.args, "person")]
     assert [f.same_as for f in roles] == [(roles[1].id,), (roles[0].id,)]
+
+
+def test_one_price_told_a_thousand_times_is_no_million_of_names():
+    document = extract("全市苗圃面积超103.4公顷。" * 500)
+    told = [f for f in document.facts if f.same_as]
+    assert len(told) == 500 and sum(len(f.same_as) for f in told) < 4 * 500
+    first = next(f for f in told if len(f.same_as) == 499)
+    assert all(f.same_as[0] == first.id for f in told if f is not first)

@@ -140,6 +140,11 @@ def test_a_member_too_large_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
         assert isinstance(told, Failure) and "more than 10" in told.message
 
 
+def test_of_a_packed_text_that_is_cut_short_nothing_is_said_to_be_read() -> None:
+    (told,) = read("n.txt.gz", gzip.compress("产量增长3.5%。".encode() * 50)[:-9])
+    assert isinstance(told, Failure) and "get it again" in told.message and "was read" not in told.message
+
+
 @pytest.mark.parametrize("name", [n for n in TABLES if n.endswith((".gz", ".zst", ".tgz"))])
 def test_a_packed_stream_that_is_cut_short_is_told_after_what_it_held(name: str) -> None:
     data = TABLES[name]()

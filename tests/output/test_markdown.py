@@ -64,3 +64,9 @@ def test_source_text_is_escaped_and_printable(text: str) -> None:
         for line in told.splitlines():
             bare = re.sub(r"\\.", "", line.lstrip("#- ")).replace("**", "")
             assert not SPECIAL.search(bare)
+
+
+def test_of_three_that_state_the_same_one_is_told_with_three_places() -> None:
+    told = report(extract("园林局局长周启明介绍了情况。园林局局长周启明说，明年再建。园林局局长周启明还说，后年建成。"))
+    lines = [line for line in told.splitlines() if "局长" in line and "—" in line and line.startswith("-")]
+    assert sum("周启明" in line.partition("—")[0] for line in lines if "园林局" in line.partition("—")[0]) == 1
