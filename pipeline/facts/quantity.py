@@ -161,7 +161,7 @@ def _time(sentence: Sentence, item: int, change: Change | None, first: int) -> t
     parts or changes before. Its clause begins at ``first``."""
     told, coded, stated = sentence.told, sentence.coded, None
     code = coded.code
-    attribute = code.endswith("Td", 0, item)
+    attribute = code.endswith("Td", 0, item) and coded.quantities[item].norm.unit != WITHIN  # 是五年前的三倍
     if attribute or change is None and code.endswith("T", 0, item) and is_compared(code, first, item - 1):
         # 与上年同期的61亿元相比, 上届的4.2万人, 较上年同期15亿吨: the time is an attribute of the amount; some have no
         # date.

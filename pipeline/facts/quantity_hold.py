@@ -176,7 +176,11 @@ def _carry(folded: str, coded: Coded, item: int, plans: Plans, plan: Plan, found
     elif carry == "both" and (named := bracketed(coded, item, last.clause[1] if last else 0)):
         found.subject = named
     elif carry == "both" and last is not None:
-        found.subject, found.property = last.subject, last.property
+        thing, measured = measured_of(coded, start)
+        if measured is None or found.changes:
+            found.subject, found.property = last.subject, last.property
+        else:  # 净利润4亿元；现金流由负转正，达到2亿元
+            found.subject, found.property = (thing or last.subject, measured) if last.property else (thing, measured)
         if not found.changes and _kinds(memory.norm, coded.quantities[item].norm) == COUNTED_BEHIND:
             found.property = None  # 桥面宽33米，双向六车道
     elif carry == "of" and last is not None and found.subject is None:
@@ -218,7 +222,7 @@ def _carry_subject(
         if found.subject is not None:
             found.property = _measured_behind(coded, found.subject, start)
         else:
-            found.subject = measured_of(coded, start)
+            found.subject, found.property = measured_of(coded, start)
     if (found.subject is None or found.subject == found.property) and not plan.phrase:
         found.subject, found.property = found.property, None
 

@@ -81,9 +81,9 @@ def has_things(clause: str) -> bool:
     return at >= 0 and HELD.issuperset(clause[:at]) and clause[at + 1 :] != "" and THINGS.issuperset(clause[at + 1 :])
 
 
-def measured_of(coded: Coded, before: int) -> Offsets | None:
-    """What is measured and its thing in the clause before item ``before``, which tells no amount of it: 失业率|连续
-    三月下降，目前为5%."""
+def measured_of(coded: Coded, before: int) -> tuple[Offsets | None, Offsets | None]:
+    """The thing and what is measured of it in the clause before item ``before``, which tells no amount of it:
+    失业率|连续三月下降，目前为5%."""
     code, end = coded.code, before - 1
     start = code.rfind(",", 0, max(end, 0)) + 1
     while start < end and code[start] in BEFORE and code[start] not in NAMES:
@@ -91,8 +91,12 @@ def measured_of(coded: Coded, before: int) -> Offsets | None:
     last = start
     while last < end and code[last] in NAMES:
         last += 1
-    told = start < last < end and code[last - 1] == "P" and "Q" not in code[start:end]
-    return coded.span(start, last) if told else None
+    if not (start < last < end and code[last - 1] == "P" and "Q" not in code[start:end]):
+        return None, None
+    first = last
+    while first > start and code[first - 1] in "Ph":
+        first -= 1
+    return coded.span(start, first) if first > start else None, coded.span(first, last)
 
 
 def _of_part(clause: str) -> bool:
