@@ -42,6 +42,7 @@ class LeftReader:
         self._before, self._scale = Words(rules, "before", True), Words(rules, "scale", True)
         self._plus, self._closing = tuple(s["plus"]), s["closing"]
         self._minus = tuple(sorted(s["minus"], key=len, reverse=True))
+        self._not_minus = tuple(s["not_minus"])
         self._sign_ends = frozenset((" ", *(w[-1] for w in (*self._minus, *self._plus))))
         self._ordinal, self._top, self._each = s["ordinal"], s["top"], s["each"]
         self._each_words, self._top_guards = tuple(s["each_words"]), tuple(s["top_guards"])
@@ -133,6 +134,8 @@ class LeftReader:
             begin = at - len(word)
             if not word.isalpha() and (piece.number.form != "arabic" or not self._dash_is_minus(text, begin, piece)):
                 return
+            if word.isalpha() and text.endswith(self._not_minus, 0, begin):
+                return  # 为企业减负1.4亿元
             if self._trace is not None:
                 self._trace.step("sign", begin, at, "-")
             left.start, left.negative = begin, True
