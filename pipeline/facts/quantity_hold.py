@@ -176,8 +176,8 @@ def _carry(folded: str, coded: Coded, item: int, plans: Plans, plan: Plan, found
     elif carry == "both" and (named := bracketed(coded, item, last.clause[1] if last else 0)):
         found.subject = named
     elif carry == "both" and last is not None:
-        thing, measured = measured_of(coded, start)
-        if measured is None or found.changes:
+        thing, measured = (None, None) if found.changes else measured_of(coded, start)
+        if measured is None:
             found.subject, found.property = last.subject, last.property
         else:  # 净利润4亿元；现金流由负转正，达到2亿元
             found.subject, found.property = (thing or last.subject, measured) if last.property else (thing, measured)

@@ -77,8 +77,10 @@ def presented(folded: str, coded: Coded, before: int, verbs: Set[str]) -> Offset
 
 def has_things(clause: str) -> bool:
     """Whether a clause, up to its amount, tells how much there is of what things: 现有|员工|760人."""
+    if "E" not in clause:
+        return False
     at = clause.find("E")
-    return at >= 0 and HELD.issuperset(clause[:at]) and clause[at + 1 :] != "" and THINGS.issuperset(clause[at + 1 :])
+    return HELD.issuperset(clause[:at]) and clause[at + 1 :] != "" and THINGS.issuperset(clause[at + 1 :])
 
 
 def measured_of(coded: Coded, before: int) -> tuple[Offsets | None, Offsets | None]:
@@ -139,8 +141,8 @@ def _subject(coded: Coded, start: int, end: int) -> Offsets | None:
     code = coded.code
     if is_dateline(coded, start, end):
         return None
-    amount = code.find("Q", start, end)
-    if amount > 0 and has_things(code[start:amount]):
+    told = code[start:end]
+    if "E" in told and "Q" in told and has_things(told[: told.find("Q")]):
         return None
     if code[end - 1] in "E" or not SAYING.isdisjoint(code[start:end]):
         return None
