@@ -68,10 +68,12 @@ def _part_act(folded: str, coded: Coded, item: int, found: Found, plans: Plans) 
     """生产|客车1302辆, of which the segmenter makes a noun: what is done is the property of what it is done to."""
     assert found.subject is not None
     start, end = found.subject
-    act = next((w for w in plans.acts if folded.startswith(w, start, end)), "")
-    if not act and coded.quantities[item].norm.kind == "count":
-        return _part_deed(folded, coded, item, found, plans)
-    if not act or start + len(act) + 1 >= end or folded.endswith(plans.actors, start, end):
+    if not folded.startswith(plans.acts, start, end):
+        if coded.quantities[item].norm.kind == "count":
+            _part_deed(folded, coded, item, found, plans)
+        return
+    act = next(w for w in plans.acts if folded.startswith(w, start, end))
+    if start + len(act) + 1 >= end or folded.endswith(plans.actors, start, end):
         return
     first = bisect_left(coded.starts, start)
     if first < item and (not first or coded.code[first - 1] not in NOUNS):
