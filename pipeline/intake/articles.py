@@ -37,14 +37,21 @@ def split_articles(items: Sequence[Item], signs: Signs) -> tuple[list[Draft], li
     drafts: list[Draft] = [Draft()]
     furniture: list[Item] = []
     current = drafts[0]
+    resumes = False
     for item in items:
         if item.role == "dateline" and "dateline" in current.roles:
             item.role, item.kind = "furniture", "dateline"
         if item.role == "furniture":
             furniture.append(item)
             if item.kind == JUMP:
+                turns = signs.turns.search(item.text) is not None
+                if turns and current.items:
+                    current.items[-1].turns = True
                 current = _gone_on_with(item.text, drafts, signs) or current
+                resumes = not turns
             continue
+        if resumes:
+            item.resumes, resumes = True, False
         if item.role in ("kicker", "title"):
             last = drafts[-1]
             begun = not last.roles.isdisjoint(("title", "paragraph"))

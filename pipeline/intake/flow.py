@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from pipeline.intake.articles import JUMP
 from pipeline.intake.evidence import Decisions
 from pipeline.intake.heads import Heads, before_bylines
 from pipeline.intake.joins import Joins, Open
@@ -78,7 +79,7 @@ class _Flow:
         """Whether ``line`` of block ``i`` surely begins a paragraph behind ``last``."""
         if last.full or not self._joins.begins(last, line):
             return False
-        return self._heads.is_body(i, line) if line.tight else not self._heads.may_be(line)
+        return self._heads.is_body(i, line) if line.tight else not self._heads.may_be(i, line)
 
     def _run_on(self, current: Open, start: int, end: int) -> Open:
         """Put the blocks from ``start`` to ``end`` behind the open paragraph."""
@@ -115,7 +116,7 @@ class _Flow:
         block = self._blocks[i]
         if block.role != BODY:
             out.append(block)
-            return None if block.role in CLOSING else current
+            return None if block.role in CLOSING or block.kind == JUMP else current
         line = block.lines[0]
         if current is not None and self._runs_on(i, current, line, beside):
             _append(current, line, i)

@@ -75,7 +75,8 @@ def ending_of(fragment: Fragment, signs: Signs) -> EndKind:
     sign = signs.contact.end(text[-1])
     if not fragment.end:
         return EndKind(sign, False)
-    return EndKind(sign, signs.opens(text) > 0, text[-2:-1] in signs.numeral, is_apart(text[-1], signs.rules))
+    counts, apart = text[-2:-1] in signs.numeral, is_apart(text[-1], signs.rules)
+    return EndKind(sign, signs.opens(text) > 0, counts, apart, fragment.item.turns)
 
 
 def link(end: Fragment, start: Fragment, fragments: Sequence[Fragment]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from pipeline.intake.articles import JUMP
 from pipeline.intake.joins import Open
 from pipeline.intake.lines import BEGINNING, HardLine
 from pipeline.intake.roles import BODY, Block
@@ -52,27 +53,38 @@ class Heads(Struct, frozen=True):
 
     def is_head(self, i: int, line: HardLine, depth: int = 0) -> tuple[bool, list[str]]:
         """Whether line ``i``, which does not run on from what came before, is a title or heading, and why."""
-        if not self.may_be(line) or not self.asked and line.tight and self.is_body(i, line):
+        if not self.may_be(i, line) or not self.asked and line.tight and self.is_body(i, line):
             return False, []
         if line.text in self.signs.headings:
             return True, ["head_fixed"]
         names, score = self._evidence(i, line, depth)
         return score > 0, names
 
-    def may_be(self, line: HardLine) -> bool:
-        """Whether ``line`` may be a head at all, by itself."""
+    def may_be(self, i: int, line: HardLine) -> bool:
+        """Whether ``line`` of block ``i`` may be a head at all."""
         signs, text = self.signs, line.text
         if not self.shape.has_sentences or len(text) > signs.longest_head:
             return False
         if text in signs.headings:
             return True
-        if signs.full_stop in text or text[0] in signs.inside or line.cells:
+        if signs.full_stop in text or text[0] in signs.inside or line.cells or self._turns(i):
             return False
-        if not line.repeated and (line.opens or line.prose or signs.is_source(text[:BEGINNING])):
+        if line.opens or not line.repeated and (line.prose or signs.is_source(text[:BEGINNING])):
             return False
         # Where no paragraph breaks off a line set apart is a title, though it has clauses.
-        apart = self.shape.intact and line.gap > self.shape.gap
+        apart = (
+            self.shape.intact and line.gap > self.shape.gap or i in self.before_bylines and text.count(signs.comma) < 2
+        )
         return apart or len(text) <= signs.longest_with_comma or signs.comma not in text
+
+    def _turns(self, i: int) -> bool:
+        """Whether behind block ``i`` stands that its text goes on elsewhere: 下转A7版."""
+        blocks = self.blocks
+        return (
+            i + 1 < len(blocks)
+            and blocks[i + 1].kind == JUMP
+            and self.signs.turns.search(blocks[i + 1].text) is not None
+        )
 
     def is_body(self, i: int, line: HardLine) -> bool:
         """Whether ``line`` of block ``i``, which fills its column, is surely no head: nothing may speak for one."""
@@ -96,10 +108,12 @@ class Heads(Struct, frozen=True):
                 names.append("head_unrelated")
             if coming.opens:
                 names.append("head_report")
+            elif coming.prose:
+                names.append("head_prose")
         score = signs.sum(names)
         if coming is None or i + 1 < len(self.blocks) and self.blocks[i + 1].role in PARTING:
             return names, score
-        apart = self._apart(line, coming)
+        apart = self._apart(i, line, coming)
         sum_apart = signs.sum(apart) if apart else 0
         touching = self._touching(i, line, coming, depth, score, sum_apart)
         return names + touching + apart, score + sum_apart + (signs.sum(touching) if touching else 0)
@@ -151,7 +165,7 @@ class Heads(Struct, frozen=True):
 
     def stands_before_start(self, i: int, line: HardLine) -> bool:
         """Whether ``line`` ends no sentence and the next begins a paragraph."""
-        if line.done or i + 1 == len(self.blocks) or self.blocks[i + 1].role != BODY or not self.may_be(line):
+        if line.done or i + 1 == len(self.blocks) or self.blocks[i + 1].role != BODY or not self.may_be(i, line):
             return False
         return self.shape.is_indented(self.blocks[i + 1].lines[0])
 
@@ -173,11 +187,11 @@ class Heads(Struct, frozen=True):
         told = self.shape
         return line.start == told.top and not coming.gap and not told.speaks_of(line.text)
 
-    def _apart(self, line: HardLine, coming: HardLine) -> list[str]:
-        """What sets the line apart from the one that follows, or does not."""
+    def _apart(self, i: int, line: HardLine, coming: HardLine) -> list[str]:
+        """What sets the line apart from the one that follows, or does not; a gap below a caption tells nothing."""
         told = self.shape
         apart = ["head_before_start"] if line.full and told.is_indented(coming) else []
-        if told.parted:
+        if told.parted and self.blocks[i + 1].role == BODY:
             apart.append("head_alone" if coming.gap > told.gap else "head_not_alone")
         return apart
 
@@ -219,14 +233,17 @@ class Heads(Struct, frozen=True):
         A byline or the opening of a sentence comes behind it: 新桥昨日通车/本报记者 周一帆, 两岸步行只要五分钟/此外，.
         """
         coming, signs = self._coming(i), self.signs
-        if line.tight or line.done or coming is None or line.text[-1] in signs.continuing:
+        to_byline = i in self.before_bylines
+        if coming is None or line.text[-1] in signs.continuing or line.tight and line.gap <= self.shape.gap:
+            return False
+        # Of what ends as a sentence does only a question is a title: 新桥为什么还没通车？
+        if line.done and (not to_byline or signs.full_stop in line.text):
             return False
         if len(line.text) > signs.longest_head:
             return False
         touching = signs.sum(signs.contact(current.last.text, line.text))
         if touching > signs.weight("join_continuing") or current.brackets(signs) > 0:
             return False
-        to_byline = i in self.before_bylines
         if not to_byline and not coming.opens and not coming.prose or bound(current.last.text, line.text, signs):
             return False
         return to_byline or not bound(line.text, coming.text, signs)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.core.offsets import Span
 from pipeline.intake.forms import Form
@@ -15,6 +16,7 @@ from pipeline.intake.signs import Signs
 RUN_IN = "run-in"
 TRAILING = "trailing"
 PARAGRAPH = "paragraph"
+FLUSH, INDENTED = "flush", "indented"
 
 
 class Item(Struct, gc=False):
@@ -27,6 +29,12 @@ class Item(Struct, gc=False):
     kind: str = ""
     repeated: bool = False
     """Whether its text stands elsewhere in the body too."""
+    edge: str = ""
+    """Whether it begins ``flush`` or ``indented``, where paragraphs have an indent."""
+    turns: bool = False
+    """Whether what stands behind it says that it goes on elsewhere: 下转A7版."""
+    resumes: bool = False
+    """Whether what stands before it says that it goes on with something: 上接A1版."""
     loose: list[int] = []
     """The offsets of its text at which it may be parted again."""
     letters: str | None = None
@@ -53,9 +61,10 @@ class Item(Struct, gc=False):
                 right.append((a + at, b))
             at -= size
         cut = sum(b - a for a, b in left)
+        before, behind = [n for n in self.loose if n < cut], [n - cut for n in self.loose if n > cut]
         return (
-            Item(self.role, left, self.text[:cut], self.gap, self.kind, loose=[n for n in self.loose if n < cut]),
-            Item(self.role, right, self.text[cut:], 0, self.kind, loose=[n - cut for n in self.loose if n > cut]),
+            replace(self, spans=left, text=self.text[:cut], loose=before, letters=None, turns=False),
+            replace(self, spans=right, text=self.text[cut:], loose=behind, letters=None, gap=0, edge="", resumes=False),
         )
 
     def parted(self) -> Iterable[Item]:
@@ -66,7 +75,7 @@ class Item(Struct, gc=False):
         """Its pieces, in one walk."""
         spans = iter(self.spans)
         held = next(spans, None)
-        at, gap = 0, self.gap
+        at, gap, edge, resumes = 0, self.gap, self.edge, self.resumes
         for cut in [*self.loose, len(self.text)]:
             piece: list[Span] = []
             left = cut - at
@@ -75,12 +84,15 @@ class Item(Struct, gc=False):
                 piece.append((a, min(b, a + left)))
                 left -= b - a
                 held = (b + left, b) if left < 0 else next(spans, None)
-            yield Item(self.role, piece, self.text[at:cut], gap, self.kind)
-            at, gap = cut, 0
+            turns = self.turns and cut == len(self.text)
+            yield Item(self.role, piece, self.text[at:cut], gap, self.kind, False, edge, turns, resumes)
+            at, gap, edge, resumes = cut, 0, "", False
 
 
-def items_of(blocks: Iterable[Block], signs: Signs) -> list[Item]:
-    """The parts of ``blocks`` in order; bylines at the start and the end of a paragraph are parts of their own."""
+def items_of(blocks: Iterable[Block], signs: Signs, indent: int = 0) -> list[Item]:
+    """The parts of ``blocks`` in order; bylines at the start and the end of a paragraph are parts of their own.
+
+    ``indent``: that of a paragraph's first line on the page, 0 where paragraphs have none."""
     items: list[Item] = []
     for block in blocks:
         lines, first = block.lines, block.lines[0]
@@ -89,6 +101,8 @@ def items_of(blocks: Iterable[Block], signs: Signs) -> list[Item]:
         else:
             spans, text = [(line.start, line.end) for line in lines], block.text
         item = Item(block.role, spans, text, first.gap, block.kind, first.repeated)
+        if indent and block.role == PARAGRAPH:
+            item.edge = FLUSH if first.indent < 2 else INDENTED
         if block.loose:
             starts = list(accumulate([len(line.text) for line in lines], initial=0))
             item.loose = [starts[n] for n in block.loose]
@@ -121,11 +135,22 @@ def _cut(item: Item, begun: bool, signs: Signs) -> list[Item]:
     if item.text.endswith(signs.brackets):
         start = signs.last_bracket(item.text)
         near = 0 < start >= len(item.text) - signs.longest_role
-        if near and _match(item.text[start:], signs.forms.of((TRAILING,))):
+        if near and _is_trailing(item, start, signs):
             item, byline = item.cut(start)
             byline.role, byline.kind = "byline", TRAILING
             after.append(byline)
     return [*before, item, *after] if item.text.strip() else [*before, *after]
+
+
+def _is_trailing(item: Item, start: int, signs: Signs) -> bool:
+    """Whether a byline stands at the end of ``item``, from offset ``start`` of its text on; a break within it may have
+    been the space between two names."""
+    forms, text = signs.forms.of((TRAILING,)), item.text
+    if _match(text[start:], forms):
+        return True
+    ends = [end for end in accumulate([b - a for a, b in item.spans]) if start < end < len(text)]
+    pieces = [text[a:b] for a, b in pairwise([start, *ends, len(text)])]
+    return bool(ends) and _match(" ".join(pieces), forms) is not None
 
 
 def _match(text: str, forms: Iterable[Form]) -> Span | None:

@@ -194,8 +194,8 @@ class _Matcher:
         return here == NONE
 
     def _glance(self, start: Fragment) -> str:
-        text, orphan = start.item.text, start.short and start.follows == NONE
-        return self._prospects.glance(text[0], _closes(text, self._signs), orphan)
+        item, orphan = start.item, start.short and start.follows == NONE
+        return self._prospects.glance(item.text[0], _closes(item.text, self._signs), orphan, item.edge, item.resumes)
 
     def _look_at(self, start: Fragment) -> None:
         """Note of which kind the beginning of ``start`` is: done for those with which an end may go on."""

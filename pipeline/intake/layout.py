@@ -59,7 +59,7 @@ def _drafts(lines: list[HardLine], signs: Signs, asked: Decisions) -> tuple[list
     shape = shape_of([b.lines[0] for b in blocks if b.role == BODY], signs)
     free_scenes(blocks, shape.whole, signs)
     drafts, furniture = split_articles(
-        name_heads(items_of(flow(blocks, shape, signs, asked), signs), shape, signs, asked), signs
+        name_heads(items_of(flow(blocks, shape, signs, asked), signs, shape.indent), shape, signs, asked), signs
     )
     ends: list[Span] = []
     # Only a printed page is out of order: one of its paragraphs is wrapped, or breaks off.

@@ -9,6 +9,11 @@ from pipeline.intake.lines import HardLine
 from pipeline.intake.signs import Signs
 from pipeline.intake.words import across
 
+ALIKE, SURE = 2, 2
+"""Lines of one width differ by so many half-widths at the most; so many that surely go on make a column."""
+NEWLINE = 2
+"""So many characters may break a line."""
+
 
 def note_narrow(lines: Sequence[HardLine], done: Sequence[bool], gap: int, signs: Signs) -> None:
     """Note as full those lines of nearly one width in a row that go on into one far longer."""
@@ -21,7 +26,7 @@ def note_narrow(lines: Sequence[HardLine], done: Sequence[bool], gap: int, signs
         if not done[at] and least <= first.width <= most:
             while end < len(lines) and not done[end] and _are_alike(first, lines[end], gap, slack):
                 end += 1
-            if at + 1 < end < len(lines) and lines[end].gap <= gap and lines[end].width > first.width:
+            if at + 1 < end < len(lines) and lines[end].gap <= gap and (lines[end].width > first.width or done[end]):
                 _note(lines[at : end + 1], signs)
         at = end
 
@@ -36,17 +41,27 @@ def _note(run: Sequence[HardLine], signs: Signs) -> None:
     A line goes on where a word or phrase goes over into the next, or where it has a comma; two titles of one width
     do not.
     """
-    over = [signs.comma in a.text or _goes_over(a.text, b.text, signs) for a, b in pairwise(run)]
+    over = [_goes_over(a.text, b.text, signs) for a, b in pairwise(run)]
     k = len(over)
     if not over[-1] and over[-3:-1] == [True, True]:
         k -= 1  # behind lines that surely go on the last one may end with a word
-    while k and over[k - 1]:
+    # Between lines of one width that surely go on a word may end with its line.
+    while k and (over[k - 1] or sum(over[k:]) >= SURE and _is_one_more(run[k - 1], run[k])):
         k -= 1
-    if len(over) - k > 1:
+    if sum(over[k:]) >= SURE:
         column = max([line.width for line in run[k:-1]])
         for line in run[k:-1]:
             line.column, line.full, line.tight = column, True, True
 
 
+def _is_one_more(line: HardLine, behind: HardLine) -> bool:
+    """Whether ``line`` is of the column that goes on with ``behind``, and no heading."""
+    near = behind.start - line.end <= NEWLINE * (behind.gap + 2) + behind.indent  # with no caption between
+    return near and abs(line.width - behind.width) <= ALIKE and not line.repeated
+
+
 def _goes_over(before: str, after: str, signs: Signs) -> bool:
-    return signs.sum(signs.contact(before, after)) > 0 or across(before, after, signs) not in ("", "guess")
+    if before[-1] in signs.pausing:
+        return False  # 1、新桥通车； ends an item of a list
+    over = signs.comma in before or signs.sum(signs.contact(before, after)) > 0
+    return over or across(before, after, signs) not in ("", "guess")

@@ -44,6 +44,8 @@ class EndKind(Struct, frozen=True):
     """Whether a numeral stands right before its last sign, which may begin a measure word: 35公."""
     apart: bool = False
     """Whether its last sign is a word of its own, so that no word goes over the break."""
+    turns: bool = False
+    """Whether it is said to go on elsewhere."""
 
 
 class StartKind(Struct, frozen=True):
@@ -59,6 +61,10 @@ class StartKind(Struct, frozen=True):
     """Whether it is one short sentence and nothing goes on with it."""
     apart: bool = False
     """Whether its first sign is a word of its own, so that no word goes over the break."""
+    edge: str = ""
+    """Whether it begins ``flush`` or ``indented``, where paragraphs have an indent."""
+    resumes: bool = False
+    """Whether it is said to go on with something."""
 
 
 Told = tuple[tuple[str, ...], int]
@@ -127,6 +133,8 @@ class Outlook:
             "jump_stays_open": end.bracket and not start.closes,
             "jump_closes_nothing": start.closes and not end.bracket,
             "jump_opens": start.opens,
+            f"jump_{start.edge}": bool(start.edge),
+            "jump_noticed": end.turns and start.resumes,
             place: place != HERE,
         }
         contact = self._signs.contact.between(end.sign, start.sign)
@@ -148,19 +156,19 @@ class Prospects:
         self.across = {"": 0, **{kind: signs.weight(f"jump_{kind}") for kind in ("measure", "word", "guess", "phrase")}}
         """What is added by what goes over a break."""
         self._sign_of: dict[StartKind, str] = {}
-        self._glance_of: dict[tuple[str, bool, bool], str] = {}
+        self._glance_of: dict[tuple[str, bool, bool, str, bool], str] = {}
         self._outlooks: dict[EndKind, Outlook] = {}
         self.kinds: dict[str, StartKind] = {}
         self.glances: set[str] = set()
         """The signs of those kinds that were told at a glance."""
 
-    def glance(self, first: str, closes: bool, orphan: bool) -> str:
+    def glance(self, first: str, closes: bool, orphan: bool, edge: str = "", resumes: bool = False) -> str:
         """The sign that stands for a kind of start of which no words were looked at, by its first sign."""
-        known = self._glance_of.get((first, closes, orphan))
+        known = self._glance_of.get((first, closes, orphan, edge, resumes))
         if known is None:
             apart = is_apart(first, self._signs.rules)
-            start = StartKind(self._signs.contact.begin(first), closes, False, orphan, apart)
-            known = self._glance_of[first, closes, orphan] = self.sign(start)
+            start = StartKind(self._signs.contact.begin(first), closes, False, orphan, apart, edge, resumes)
+            known = self._glance_of[first, closes, orphan, edge, resumes] = self.sign(start)
             self.glances.add(known)
         return known
 

@@ -17,6 +17,8 @@ BEGINNINGS = ("opening", "prose")
 BODY = "body"
 SCENE = "scene"
 WRAPPED = ("caption", "byline")
+REST = 4
+"""So many characters before a break may be of a function's word."""
 WRAPPED_LINES = 3
 """Over so many lines a byline may be wrapped."""
 
@@ -167,7 +169,8 @@ class _Roles:
     def _runs_in(self, i: int) -> bool:
         """Whether line ``i`` begins a report, its byline running over into the next: 本报记者 周一帆、高/远报道：."""
         text = self._lines[i].text
-        coming = self._lines[i + 1].text if i + 1 < len(self._lines) else ""
+        # Below a byline a report may have one of its own: 天山网讯（通讯员高远报道）.
+        coming = self._lines[i + 1].text if i + 1 < len(self._lines) and not self._lines[i + 1].opens else ""
         said = coming.find(self._signs.settings["reports"])
         if not 0 <= said < self._signs.longest_tail:
             return False
@@ -214,6 +217,8 @@ class _Roles:
             return joined if self._goes_on(i + count, alone, own) else None
         if not found and (own is None or own.role not in WRAPPED):
             return None
+        if alone is None and own is not None and own.role == "byline" and signs.settings["reports"] in tail:
+            return None  # 新桥通车/本报记者 高远 摄影报道
         named = found is not None and "scene" in found.re.groupindex
         own = signs.form(tail, *WRAPPED, *ORDER)
         if own is None:
@@ -247,6 +252,12 @@ class _Roles:
             return own is None or alone is not None and helps
         if len(tail) == 1 or at + 1 == len(lines):
             return len(tail) == 1
+        # 本报记者 高远 通讯/员 何晴, 本报记者 高/远 通讯员 何晴
+        if any(
+            agent in lines[at - 1].text[-REST:] + tail and agent not in lines[at - 1].text[-REST:]
+            for agent in signs.agents
+        ):
+            return True
         # 本报记者 高远 + 背景 would do as a name too: only behind a line that has no room for it is it the rest.
         full = lines[at - 1].width >= lines[at + 1].width - signs.weight("slack")
         return full and (not tail.isalpha() or signs.are_names(tail))

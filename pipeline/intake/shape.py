@@ -74,10 +74,10 @@ def shape_of(lines: Sequence[HardLine], signs: Signs) -> Shape:
     if not wrapped:
         for line in lines:
             line.full = line.tight = False
-        if least:
-            note_narrow(lines, done, gap, signs)
     whole = "".join([line.text for line in lines]).replace(" ", "")
     _note_repeated(lines, whole, signs)
+    if not wrapped and least:
+        note_narrow(lines, done, gap, signs)
     indent = _indent(lines, done, signs)
     return Shape(
         wrapped=wrapped,
@@ -115,7 +115,12 @@ def _indent(lines: Sequence[HardLine], done: Sequence[bool], signs: Signs) -> in
     long = signs.longest_head
     # Behind a line that ends its sentence and its column the paragraph may go on.
     ends = [end and not line.tight for line, end in zip(lines, done, strict=True)]
-    starts = [b for b in compress(lines[1:], ends) if b.full or len(b.text) > long] or lines[:1]
+    starts = [b for b in compress(lines[1:], ends) if b.full or len(b.text) > long] or [lines[0]]
+    # Behind a heading or a byline nothing ends, but the next line hangs out: 　　新桥昨日通/车。
+    behind = [False, *ends]
+    starts += [
+        a for a, b, n in zip(lines, lines[1:], behind, strict=False) if a.full and 1 < a.indent > b.indent and not n
+    ]
     indents = _tally([line.indent for line in starts if line.indent > 1])
     usual = max(indents, key=indents.__getitem__) if indents else 0
     return usual if usual and indents[usual] * 2 > len(starts) else 0

@@ -59,6 +59,8 @@ class Signs:
     byline: Pattern
     dated: Pattern
     named_title: Pattern
+    turns: Pattern
+    complete: Pattern
     settings: Mapping[str, Any]
     weight: Callable[[str], int]
     """The number that the rule file's settings have under a name."""
@@ -172,6 +174,8 @@ def _build(rules: Rulebook) -> Signs:
         byline=pattern("BYLINE"),
         dated=pattern("DATED"),
         named_title=pattern("NAMED_TITLE"),
+        turns=pattern("TURNS"),
+        complete=pattern("COMPLETE"),
         settings=settings,
         weight=settings.__getitem__,
         rules=rules,

@@ -34,7 +34,9 @@ def across(before: str, after: str, signs: Signs) -> Literal["measure", "word", 
             counted = left[:start][-1:] in signs.numeral
             return "measure" if counted and part_of_speech(word, left + right) in signs.measure_tags else "word"
         if end == 0:
-            if word in signs.never_last or part_of_speech(word, left + right) in signs.unfinished_tags:
+            if word in signs.never_last:
+                return "" if signs.complete.search(before) else "phrase"
+            if part_of_speech(word, left + right) in signs.unfinished_tags:
                 return "phrase"
         if start == 0:
             return "phrase" if word in signs.never_first else ""
