@@ -24,6 +24,7 @@ SEVERAL = {
 }
 """The roles that several parts of an article may have, and the fields that hold them."""
 NUMBER = re.compile(r"\d+")
+LINE_END = ("\n",)
 NO_BREAK = "\u00a0"
 DATED_KINDS = ("folio", "staff", "dateline")
 
@@ -46,11 +47,11 @@ def build_article(draft: Draft, source: str, published: Reference | None, signs:
         if role == "paragraph" and " " in item.text:
             spans = _without_spaces(spans, source, signs)
         texts += [source[a:b] for a, b in spans]
+        texts += LINE_END
         for a, b in spans:
             pieces.append((at, a, b - a))
             at += b - a
         lines.append(Line(begin, at, role))  # type: ignore[arg-type]
-        texts.append("\n")
         at += 1
     fields: dict[str, Any] = {
         SEVERAL.get(role, role): tuple(found) if role in SEVERAL else found[0] for role, found in parts.items()

@@ -220,7 +220,7 @@ class _Roles:
         if alone is None and own is not None and own.role == "byline" and signs.settings["reports"] in tail:
             return None  # 新桥通车/本报记者 高远 摄影报道
         named = found is not None and "scene" in found.re.groupindex
-        own = signs.form(tail, *WRAPPED, *ORDER)
+        own = self._own(i + count)
         if own is None:
             # The credit must reach over the break: else the first line is a caption without one, or body text.
             return joined if named and found is not None and found.end("scene") <= len(text) else None
@@ -232,6 +232,12 @@ class _Roles:
         # A scene with its credit in the next line: 新桥夜景/周一帆 摄.
         scene = signs.shortest_scene <= len(text) <= signs.longest_head and signs.full_stop not in text
         return own if rest and scene else None
+
+    def _own(self, i: int) -> Form | None:
+        """The form that line ``i`` has by itself, a caption's or a byline's before others."""
+        may = self._lookout.chosen(self._seen.get(i, 0))
+        ranked = sorted(may, key=lambda form: WRAPPED.index(form.role) if form.role in WRAPPED else len(WRAPPED))
+        return next((form for form in ranked if form.search(self._lines[i].text) is not None), None)
 
     def _scene(self, text: str, form: Form) -> str:
         """What ``text``, which has this form, says before a picture's credit; all of it where there is none."""
