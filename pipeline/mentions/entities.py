@@ -47,6 +47,7 @@ from pipeline.mentions.sound_runs import find_sound_runs
 from pipeline.mentions.sounded import settle_sounded
 from pipeline.mentions.speakers import find_speakers
 from pipeline.mentions.substances import without_substances
+from pipeline.mentions.terms import find_terms
 from pipeline.mentions.texts import Texts
 from pipeline.rulebook import Rulebook
 
@@ -177,6 +178,6 @@ FINDERS: Sequence[Find] = (
     *(match_patterns, find_persons, find_called, _find_works, find_given, find_foreign, find_japanese, find_speakers),
     *(find_made, find_led, find_enumerated, find_moved, find_towns, find_framed, find_credits, find_announced),
     *(find_listed, country_signs, find_latin, find_offices, find_longer, find_members, find_cued, find_beside),
-    *(find_sound_runs, find_told),
+    *(find_sound_runs, find_told, find_terms),
 )
 """The ways in which rules see names."""

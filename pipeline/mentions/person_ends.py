@@ -12,6 +12,8 @@ from pipeline.rulebook import Rulebook
 
 LOOKS = ("entity.per.name", "entity.per.split", "entity.tagger.per")
 """Rules of names that look like ones and have nothing beside them that says so."""
+SIGHTED = (*LOOKS, "entity.per.title")
+"""Those that a title may say so of, too."""
 LONGER = 4
 """Signs of a Chinese name of three signs and one more."""
 
@@ -27,12 +29,19 @@ def trim_persons(texts: Texts, rules: Rulebook) -> None:
         persons = [(i, c) for i, c in enumerate(found) if c[2] == "PER"]
         things = set()
         for i, c in persons:
-            if c[3] in LOOKS and _is_thing(c, folded, known, signs):
+            if c[3] in LOOKS and _is_thing(c, folded, known, signs) or c[3] in SIGHTED and _is_spoken(c, folded, known):
                 things.add(i)
             elif (end := _trimmed(c, folded, known, signs)) != c[1]:
                 found[i] = c._replace(end=end)
         if things:
             text.found = [c for i, c in enumerate(found) if i not in things]
+
+
+def _is_spoken(candidate: Candidate, folded: str, known: Lore) -> bool:
+    """Whether a surname is a word before a pronoun or a particle: 年轻|时|我, 祝|您."""
+    start, end = candidate[0], candidate[1]
+    given = folded[start + 1 : end]
+    return given != "" and (given[0] in known.pronouns or given in known.particles)
 
 
 def is_thing(candidate: Candidate, folded: str, rules: Rulebook) -> bool:
@@ -65,6 +74,8 @@ def person_end(candidate: Candidate, folded: str, rules: Rulebook) -> int:
 def _trimmed(candidate: Candidate, folded: str, known: Lore, signs: Mapping[str, str]) -> int:
     """Where ``candidate`` ends."""
     start, end, _, rule, _, priority = candidate
+    if end - start == 3 and rule in SIGHTED and folded[end - 1] in known.particles:
+        return end - 1
     if end - start == 3 and (folded[end - 1] in known.tail_words or known.loose.match(folded, end - 1)):
         joins = signs.get(folded[end - 1]) == "c"
         goes_on = folded[end : end + 1].isalnum()

@@ -71,6 +71,9 @@ class Lore:
     """The name that a résumé begins with."""
     appointed: regex.Pattern[str]
     """A name between a verb of appointing and 为, or in front of a clause that tells of its office: 方明辞去."""
+    particles: str
+    """Particles of speech, which end no name: 韩丽娟|啊."""
+    pronouns: str
     verbs_too: str
     """Surnames that are verbs or other words before a place too: 贺|滨江通车, 任|滨江."""
     office_verb: str
@@ -108,6 +111,8 @@ def _build(rules: Rulebook) -> Lore:
         ),
         regex.compile(rules.settings("entities")["resume_name"]),
         regex.compile(rules.settings("entities")["appointed_name"]),
+        rules.settings("entities")["person_particles"],
+        rules.settings("entities")["person_pronouns"],
         rules.settings("entities")["surname_verbs"],
         rules.settings("entities")["office_verb"],
     )

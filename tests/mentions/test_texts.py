@@ -31,6 +31,7 @@ ON_TEXT = (
     "resume_name",
     "appointed_name",
     "handle",
+    "term_body",
     "called_name",
     "announced",
     "came_from",
