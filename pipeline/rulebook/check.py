@@ -114,19 +114,19 @@ def _empty_match(rule: Pattern) -> Iterator[RuleError]:
 
 def _limit() -> float:
     """`LIMIT` on this machine, as busy as it is now."""
-    return LIMIT * max(1.0, _yardstick() / NOMINAL)
+    return LIMIT * max(1.0, min(_yardstick() for _ in range(5)) / NOMINAL)
 
 
 def _yardstick() -> float:
     text = "0123456789" * (LENGTH // 10)
-    return min(_once(lambda: sum(1 for _ in YARDSTICK.finditer(text))) for _ in range(5))
+    return _once(lambda: sum(1 for _ in YARDSTICK.finditer(text)))
 
 
 def _slow(rule: Pattern, tried: int | str, limit: float) -> Iterator[RuleError]:
     for kind, probe in probes(rule, LENGTH if isinstance(tried, str) else tried):
         share = len(probe) / LENGTH
         took = _seconds(rule.regex, probe, tried == HERE, limit * share) / share
-        if took > limit and took > _limit():  # the machine may have become busier since
+        if took > limit and _against_yardstick(rule.regex, probe, tried == HERE) / share > LIMIT / NOMINAL:
             shown = f"over {PATIENCE:g} s" if took >= PATIENCE else f"{took * 1000:.0f} ms"
             yield _problem(
                 rule,
@@ -164,18 +164,24 @@ def _filled(text: str, length: int) -> str:
 
 def _seconds(pattern: regex.Pattern[str], text: str, here: bool, limit: float) -> float:
     """CPU seconds of a search for all matches (of one, at the start): the best of some where the first is slow."""
-
-    def work() -> object:
-        if here:
-            return pattern.match(text, timeout=PATIENCE)
-        return sum(1 for _ in pattern.finditer(text, timeout=PATIENCE))
-
     best = PATIENCE
     for _ in range(7):
-        best = min(best, _once(work))
+        best = min(best, _searched(pattern, text, here))
         if best <= limit or best >= PATIENCE:
             break
     return best
+
+
+def _searched(pattern: regex.Pattern[str], text: str, here: bool) -> float:
+    if here:
+        return _once(lambda: pattern.match(text, timeout=PATIENCE))
+    return _once(lambda: sum(1 for _ in pattern.finditer(text, timeout=PATIENCE)))
+
+
+def _against_yardstick(pattern: regex.Pattern[str], text: str, here: bool) -> float:
+    """The time of a search as a multiple of the yardstick's beside it, the least of some: a machine that became busy
+    since its `_limit` was measured makes both slow."""
+    return min(_searched(pattern, text, here) / max(NOMINAL, _yardstick()) for _ in range(5))
 
 
 def _once(work: Callable[[], object]) -> float:
