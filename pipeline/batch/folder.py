@@ -25,10 +25,10 @@ from pipeline.chain.assemble import producer_version
 from pipeline.chain.stages import rulebook
 from pipeline.core.errors import OutputError
 from pipeline.core.options import Options
+from pipeline.core.records import SCHEMA
 from pipeline.intake.entry import Reading
 from pipeline.intake.sources import Found
 
-SCHEMA = "zhfacts/1"
 JOB = "job.json"
 """The file in an archive that says which job it is of."""
 LIBRARIES = ("ahocorasick_rs", "jieba", "lunar-python", "numpy", "opencc", "pyarrow", "regex", "rjieba")

@@ -41,7 +41,7 @@ def assemble(job: Job, page: Page, views: Sequence[View], digest: str, with_text
     mentions, told = _mentions(views, page.articles, ids, text)
     facts, checks = fact_records(told, text)
     return r.Document(
-        schema="zhfacts/1",
+        schema=r.SCHEMA,
         doc=doc_record(job, page, with_text),
         articles=tuple([article_record(i, a, text) for i, a in zip(ids, page.articles, strict=True)]),
         furniture=tuple([r.Furniture(f.kind, slices(text, f.spans), f.spans) for f in page.furniture])

@@ -7,7 +7,7 @@ Numbers are plain decimal strings. The JSON Schema is generated from these types
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from msgspec import UNSET, UnsetType
 
@@ -75,6 +75,7 @@ __all__ = [
     "RoleArgs",
     "RoleFact",
     "RoleNorm",
+    "SCHEMA",
     "Si",
     "Slice",
     "Spans",
@@ -83,6 +84,9 @@ __all__ = [
     "TimeNorm",
     "head_of",
 ]
+
+SCHEMA: Final = "zhfacts/1"
+"""The contract that an output is written by."""
 
 
 class Person(Slice, frozen=True):

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from pipeline.core.errors import InputError
+from pipeline.core.records import SCHEMA
 from pipeline.intake.decode import REPLACEMENT, SURROGATE, decode
 from pipeline.intake.published import reference_of
 from pipeline.intake.source import Failure, Source
@@ -48,9 +49,7 @@ def source_of_row(row: Mapping[str, Any], shown: str, number: int, fields: Field
     place = f"{shown}:{number}"
     text, ident, published = row.get(fields.text), row.get(fields.id), row.get(fields.published)
     if not isinstance(text, str):
-        given = "empty" if text is None else _shortly(text)
-        what = f'its "{fields.text}" is {given}' if fields.text in row else f'has no "{fields.text}"'
-        return Failure(place, f"{what}; put the text there, as a string, or name its field with --text-field")
+        return Failure(place, _no_text(row, fields))
     if not text.strip():
         return Failure(place, "its text is empty; give a text")
     if isinstance(published, date):  # datetimes are dates too
@@ -63,6 +62,15 @@ def source_of_row(row: Mapping[str, Any], shown: str, number: int, fields: Field
     sha = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     meta = {k: v for k, v in row.items() if k not in (fields.text, fields.id, fields.published)}
     return Source(ident, ident, text, sha, published, meta=meta, size=size, place=own_place)
+
+
+def _no_text(row: Mapping[str, Any], fields: Fields) -> str:
+    if row.get("schema") == SCHEMA:
+        return "is an output of zhfacts; give the text that it was made from"
+    text = row.get(fields.text)
+    given = "empty" if text is None else _shortly(text)
+    what = f'its "{fields.text}" is {given}' if fields.text in row else f'has no "{fields.text}"'
+    return f"{what}; put the text there, as a string, or name its field with --text-field"
 
 
 def _shortly(value: object) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from pipeline.core.records import Document
+from pipeline.core.records import SCHEMA, Document
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -17,7 +17,7 @@ def schema() -> dict[str, Any]:
     described = msgspec.json.schema(Document)
     for record in described["$defs"].values():
         _require_written(record)
-    return {"$schema": DIALECT, "title": "zhfacts/1", **described}
+    return {"$schema": DIALECT, "title": SCHEMA, **described}
 
 
 def _require_written(record: dict[str, Any]) -> None:

@@ -102,6 +102,7 @@ def test_records_in_another_encoding(tmp_path: Path) -> None:
         ({"id": "a"}, 'has no "text"'),
         ({"text": 1}, 'its "text" is 1; put the text there, as a string, or name its field with --text-field'),
         ({"text": ["桥"] * 99}, "\u2026; put the text there"),
+        ({"schema": "zhfacts/1", "doc": {"text": "桥"}}, "is an output of zhfacts; give the text"),
         ({"text": " \n"}, "is empty"),
         ({"text": "桥", "published": "yesterday"}, "write an ISO date"),
         ({"text": "桥", "published": 20240531}, "write an ISO date"),
