@@ -7,6 +7,7 @@ a page of another origin cannot know the token, and is refused by its Origin if 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from secrets import compare_digest
 from typing import Any, get_args
@@ -74,6 +75,11 @@ class Server:
         app.add_exception_handler(ZhfactsError, _told)
         app.add_middleware(Guard, hosts=hosts)
         return app
+
+    def warm(self) -> None:
+        """Make a page beforehand, so that who opens the first one does not wait for rules and models to load."""
+        with suppress(InputError):  # an archive may be empty, and its first document broken
+            self._page_data(0)
 
     def index(self, request: Request) -> Response:
         """The index: charts, samples, reviewers, documents."""

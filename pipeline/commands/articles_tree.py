@@ -6,10 +6,11 @@ import io
 from collections.abc import Iterable
 
 from msgspec import UNSET
+from rich.cells import cell_len
 from rich.text import Text
 from rich.tree import Tree
 
-from pipeline.commands.cells import NO_LIMIT, flat
+from pipeline.commands.cells import ELLIPSIS, NO_LIMIT, crop, crop_front, flat
 from pipeline.commands.console import console, plain_lines, width
 from pipeline.commands.page import MARKS
 from pipeline.commands.streams import counted, printable, stdout_is_terminal
@@ -17,19 +18,17 @@ from pipeline.core.page_records import DecisionRecord, PageArticle, PageRecord
 from pipeline.core.records import Byline
 from pipeline.core.slices import Slice, Spans
 
-ENDS = 24
-"""How many characters of a paragraph's beginning and end are shown on a terminal."""
-INDENT = 24
-"""Cells that labels, lines of the tree and offsets take."""
+NARROWEST = 24
+"""A part is shown in no fewer cells than these, though its line may run on then."""
+GUIDES = 8
+"""Cells that the lines of the tree take."""
 
 
 def drawn(page: PageRecord, styled: bool) -> str:
     """The tree of one document; as wide as the terminal, uncut in a pipe."""
     out = io.StringIO()
     view = console(out, styled)
-    on_screen = stdout_is_terminal()
-    view.width = width() if on_screen else NO_LIMIT
-    room = max((view.width - INDENT) // 2, ENDS) if on_screen else NO_LIMIT
+    room = view.width = width() if stdout_is_terminal() else NO_LIMIT
     root = Tree(Text(_heading(page), style="bold"), guide_style="dim")
     for article in page.articles:
         _add_article(root, article, room)
@@ -40,7 +39,7 @@ def drawn(page: PageRecord, styled: bool) -> str:
     if page.issues:
         branch = root.add(Text("issues", style="yellow"))
         for i in page.issues:
-            branch.add(_line(i.code, i.message, i.spans, room))
+            branch.add(_line(i.code, i.message, i.spans, NO_LIMIT))
     if page.why is not UNSET:
         _add_why(root, page.why)
     view.print(root)
@@ -76,20 +75,19 @@ def _add_article(root: Tree, article: PageArticle, room: int) -> None:
 
 
 def _byline(byline: Byline, room: int) -> Text:
-    line = _line("byline", byline.text, byline.spans, room)
     persons = ", ".join(f"{flat(p.text)} ({p.function})" if p.function else flat(p.text) for p in byline.persons)
-    return line.append(f"  {persons}", style="green") if persons else line
+    behind = f"  {persons}" if persons else ""
+    return _line("byline", byline.text, byline.spans, room - cell_len(behind)).append(behind, style="green")
 
 
 def _line(label: str, text: str, spans: Spans, room: int) -> Text:
+    """A part on one line of ``room`` cells: of a long one the beginning and the end."""
+    before, behind = f"{label} ", f"  {_places(spans)}"
+    left = max(room - GUIDES - cell_len(before + behind), NARROWEST)
     told = flat(text)
-    if len(told) > room // 2:
-        told = (
-            f"{told[:ENDS]}\u2026{told[-ENDS:]}"
-            if room < 4 * ENDS
-            else f"{told[: room // 4]}\u2026{told[-room // 4 :]}"
-        )
-    return Text.assemble((f"{label} ", "cyan"), told, (f"  {_places(spans)}", "dim"))
+    if cell_len(told) > left:
+        told = crop(told, left // 2) + crop_front(told, left - left // 2 + 1).removeprefix(ELLIPSIS)
+    return Text.assemble((before, "cyan"), told, (behind, "dim"))
 
 
 def _places(spans: Iterable[tuple[int, int]]) -> str:

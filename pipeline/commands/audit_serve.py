@@ -48,7 +48,9 @@ def serve(out: Path, place: Place, log: Path | None, sample: Path | None, making
     with _listening(host, place.port) as listener:
         bound = listener.getsockname()[1]
         token = secrets.token_urlsafe(16)
-        app = Server(shelf, reviews, making, place.reviewer, listed).app(token, _names(host, bound))
+        server = Server(shelf, reviews, making, place.reviewer, listed)
+        server.warm()
+        app = server.app(token, _names(host, bound))
         tell(f"{counted(len(shelf), 'document')}; decisions go to {reviews.path}")
         tell(f"open http://{_shown(host)}:{bound}/{token}/ in a browser; Ctrl-C ends it")
         config = uvicorn.Config(

@@ -1,13 +1,12 @@
 """What a file holds, as a stream of entries in a fixed order: its text, the records of a table, an archive's members.
 
 An entry knows its size before it is read, so an archive is cut into shards without reading the whole of it twice.
-Nothing is unpacked to disk. The kind of a file is told by its suffixes: ``.jsonl .csv .parquet .zip .tar`` and texts,
-``.warc`` and ``.wet`` of the web's archives, with ``.gz`` or ``.zst`` behind lines, tar and WARC.
+Nothing is unpacked to disk. The kind of a file is told by its suffixes: ``.jsonl .json .csv .parquet .zip .tar`` and
+texts, ``.warc`` and ``.wet`` of the web's archives, with ``.gz`` or ``.zst`` behind lines, tar and WARC.
 """
 
 from __future__ import annotations
 
-import codecs
 import csv
 import gzip
 import io
@@ -19,9 +18,10 @@ from types import ModuleType
 from typing import cast
 
 from pipeline.core.errors import InputError
-from pipeline.intake.decode import EMPTY, codec
+from pipeline.intake import by_content
+from pipeline.intake.decode import codec
 from pipeline.intake.entry import Entries, Entry, Reading, Stream, failure, suffixes, whole
-from pipeline.intake.rows import source_of_line, source_of_row
+from pipeline.intake.rows import source_of_row
 from pipeline.intake.source import Failure, Source, unreadable
 
 TEXTS = (".txt", ".html", ".htm", ".xhtml")
@@ -61,7 +61,7 @@ def is_text(name: str) -> bool:
 
 def _kind(shown: str) -> Entries:
     kind, packing = suffixes(shown)
-    reader = KINDS.get(kind, _whole)
+    reader = KINDS.get(kind, _whole) if kind else by_content.unnamed
     return partial(_unpacked, packing, reader) if packing else reader
 
 
@@ -101,20 +101,6 @@ def _read_whole(stream: Stream, shown: str, how: Reading) -> Source | Failure:
         return whole(shown, stream.read(), how.encoding)
     except OSError as e:  # a disk or a network that gives way
         return unreadable(shown, e)
-
-
-def _lines(stream: Stream, shown: str, how: Reading) -> Iterator[Entry]:
-    some = False
-    for number, raw in enumerate(stream, 1):
-        if number == 1:
-            raw = raw.removeprefix(codecs.BOM_UTF8)
-            if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-                raise InputError("is UTF-16, whose lines cannot be told apart; save it as UTF-8")
-        if raw.strip():
-            some = True
-            yield Entry(len(raw), partial(source_of_line, raw, shown, number, how.fields, how.encoding))
-    if not some:
-        raise InputError(EMPTY)
 
 
 def _csv(stream: Stream, shown: str, how: Reading) -> Iterator[Entry]:
@@ -175,8 +161,9 @@ def _warc(stream: Stream, shown: str, how: Reading) -> Iterator[Entry]:
 
 
 KINDS: Mapping[str, Entries] = {
-    ".jsonl": _lines,
-    ".ndjson": _lines,
+    ".jsonl": by_content.lines,
+    ".ndjson": by_content.lines,
+    ".json": by_content.json,
     ".csv": _csv,
     ".parquet": _parquet,
     ".zip": _archive(".zip"),

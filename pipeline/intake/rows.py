@@ -34,14 +34,19 @@ def source_of_line(raw: bytes, shown: str, number: int, fields: Fields, encoding
     """The document of one line of JSONL, the ``number``-th of the file ``shown``, counted from 1."""
     place = f"{shown}:{number}"
     try:
-        row = _parse(raw, encoding, fields.text)
+        row = parsed(raw, encoding, fields.text)
     except InputError as e:
         return Failure(place, str(e))
     except ValueError as e:
         return Failure(place, f'is no JSON ({e}); write one object a line, as in {{"id": "1", "text": "…"}}')
-    if not isinstance(row, dict):
-        return Failure(place, 'is no JSON object; write one a line, as in {"id": "1", "text": "…"}')
-    return source_of_row(row, shown, number, fields, len(raw))
+    return source_of_value(row, shown, number, fields, len(raw))
+
+
+def source_of_value(value: Any, shown: str, number: int, fields: Fields, size: int) -> Source | Failure:
+    """The document of a value in JSON, the ``number``-th of the file ``shown``; ``size``: in bytes."""
+    if not isinstance(value, dict):
+        return Failure(f"{shown}:{number}", 'is no JSON object; write one, as in {"id": "1", "text": "…"}')
+    return source_of_row(value, shown, number, fields, size)
 
 
 def source_of_row(row: Mapping[str, Any], shown: str, number: int, fields: Fields, size: int) -> Source | Failure:
@@ -78,7 +83,11 @@ def _shortly(value: object) -> str:
     return told if len(told) <= SHOWN else told[:SHOWN] + "\u2026"
 
 
-def _parse(raw: bytes, encoding: str | None, text_field: str) -> Any:
+def parsed(raw: bytes, encoding: str | None, text_field: str) -> Any:
+    """The value of JSON, with lone surrogates in the field of the text alone.
+
+    Raises ValueError where it is none, `InputError` where it is no text.
+    """
     try:
         return msgspec.json.decode(raw)
     except UnicodeDecodeError:

@@ -63,8 +63,8 @@ class Found:
 def read(inputs: Sequence[str], encoding: str | None = None, output: Path | None = None) -> Iterator[Source | Failure]:
     """The documents of ``inputs`` (files, folders, globs, ``-``), in order, each read when its turn comes.
 
-    Folders give their .txt and .jsonl files, sorted by path, but not ``output``, the file that is being written. What
-    cannot be read is a `Failure`; the rest is worked.
+    Folders give what `is_known` knows, sorted by path, but not ``output``, the file that is being written. What cannot
+    be read is a `Failure`; the rest is worked.
     """
     return read_found(find(inputs, output), Reading(encoding))
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+from rich.cells import cell_len
+
+from pipeline.commands.articles_tree import GUIDES, _line
 from tests.commands.running import Run
 
 PAGE = (
@@ -45,6 +49,14 @@ def test_the_tree_shows_parts_and_marks_places(run: Run, tmp_path: Path) -> None
     shown = run("articles", "--why", "--format", "tree", str(tmp_path / "page.txt")).out.decode()
     for part in ("title 新桥昨日通车", "何晴 (记者)", "caption 工人", "staff 责编", "只要十»«分钟"):
         assert part in shown
+
+
+@pytest.mark.parametrize("cells", [60, 80, 100])
+def test_a_part_is_one_line_of_a_terminal(cells: int) -> None:
+    parts = [("title", "滨江新桥通车首日迎客三万人"), ("paragraph", "滨江新桥昨天上午通车，" * 30), ("caption", "桥")]
+    for label, text in parts:
+        line = _line(label, text, ((12, 34), (56, 78)), cells).plain
+        assert text in line or line.count("\u2026") == 1 and cells - GUIDES - 2 <= cell_len(line) <= cells - GUIDES
 
 
 def test_an_open_end_is_told(run: Run, tmp_path: Path) -> None:

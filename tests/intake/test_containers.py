@@ -66,6 +66,11 @@ def a_tar(members: dict[str, bytes]) -> bytes:
 
 TABLES: dict[str, Callable[[], bytes]] = {
     "a.jsonl": lambda: LINES,
+    "a.json": lambda: json.dumps(ROWS, ensure_ascii=False, indent=1).encode(),
+    "a.json.gz": lambda: gzip.compress(json.dumps(ROWS).encode("utf-8-sig")),
+    "lines.json": lambda: b"\n" + LINES,
+    "-": lambda: LINES,
+    "63": lambda: json.dumps(ROWS, ensure_ascii=False).encode("gb18030"),
     "a.jsonl.gz": lambda: gzip.compress(LINES),
     "a.jsonl.zst": lambda: zstd.compress(LINES),
     "a.csv": a_csv,
@@ -91,6 +96,40 @@ def test_records_are_alike_from_every_container(name: str) -> None:
 def test_an_entry_knows_its_size_before_it_is_read(name: str) -> None:
     sizes = [entry.size for entry in entries(io.BytesIO(TABLES[name]()), name, Reading())]
     assert len(sizes) == len(ROWS) and all(sizes)
+
+
+def test_one_record_may_be_written_over_many_lines() -> None:
+    data = json.dumps(ROWS[0], ensure_ascii=False, indent=2).encode()
+    assert [s.id for name in ("a.json", "-") for s in read(name, data) if isinstance(s, Source)] == ["n1", "n1"]
+
+
+def test_a_member_that_is_no_record_fails_alone() -> None:
+    text, found, number = read("a.json", r'["桥", {"text": "桥\ud83d"}, {"id": 1}]'.encode())
+    assert isinstance(text, Failure) and text.source == "a.json:1" and "no JSON object" in text.message
+    assert isinstance(found, Source) and (found.id, found.data) == ("a:2", "桥\ud83d")
+    assert isinstance(number, Failure) and number.source == "a.json:3" and 'has no "text"' in number.message
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [(b"", "is empty"), (b"\n ", "is empty"), (b"[]", "of nothing"), (b'[{"text": "a"},', "is no JSON (")]
+    + [("新桥通车".encode(), "is no JSON ("), (json.dumps(ROWS).encode("utf-16"), "is UTF-16")],
+)
+def test_json_that_is_none_is_told(data: bytes, told: str) -> None:
+    (failure,) = read("a.json", data)
+    assert isinstance(failure, Failure) and told in failure.message
+
+
+@pytest.mark.parametrize("text", ["[本报讯] 新桥通车。\n", "{} 新桥通车。", '{"data": "新桥"}', '["新桥", "老桥"]'])
+def test_what_has_no_suffix_and_no_records_is_a_text(text: str) -> None:
+    (found,) = read("-", text.encode())
+    assert isinstance(found, Source) and found.data == text.encode() and not found.page
+
+
+@pytest.mark.parametrize("head", ["<!DOCTYPE html>\n<html>", "\ufeff\n <html lang=zh>", '<?xml version="1.0"?><html>'])
+def test_what_has_no_suffix_may_be_a_web_page(head: str) -> None:
+    (found,) = read("-", f"{head}<p>新桥通车</p></html>".encode())
+    assert isinstance(found, Source) and found.page
 
 
 @pytest.mark.parametrize("pack", [a_zip, a_tar])
