@@ -74,7 +74,7 @@ class Bare:
         kind = "number" if reading.scaled and decimal else reading.kind
         if kind == "number" and not alone and number.text[-1] in self._shared_scales:
             kind = "count"  # 增至5.6万 counts as 5.6万户 does
-        return replace(self._hits.of(read), kind=kind, rule=reading.rule)
+        return replace(self._hits.of(read), kind=kind, rule=reading.rule, unit=reading.code)
 
     def _is_word(self, number: Number, modifier: str | None, reading: Reading, alone: bool) -> bool:
         """Whether a number that is ``alone``, or among other words, is but a part of a word: 涉数公司."""

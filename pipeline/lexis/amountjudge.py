@@ -19,6 +19,7 @@ from pipeline.lexis.fragments import Fragment
 from pipeline.rulebook import Rulebook
 
 CLAUSE = 14
+HOME = "CNY"
 
 
 class Judge:
@@ -107,14 +108,15 @@ class Judge:
         return AmountHit(left.start, end, "quantity.ordinal", 1, "ordinal", number.value, unit=unit)
 
     def _money(self, hit: AmountHit, left: Left) -> AmountHit:
-        return replace(hit, kind="money", rule="quantity.money", unit=hit.unit if "/" in hit.unit else left.mark)
+        named = "/" in hit.unit or hit.kind == "money" and hit.unit != HOME  # ￥3万日元
+        return replace(hit, kind="money", rule="quantity.money", unit=hit.unit if named else left.mark)
 
     def _open(self, text: str, hit: AmountHit, last: Piece, wider: str) -> AmountHit | None:
         """度 级 点 分 块: the surroundings decide; coins behind it make 块 money."""
         assert last.unit is not None
         reading: Reading | None
         if last.known:
-            return replace(hit, kind="money", rule="quantity.money", unit="CNY")
+            return replace(hit, kind="money", rule="quantity.money", unit=HOME)
         reading = self._contexts.open(last.unit.word, wider, hit.value if hit.value is not None else hit.high)
         if reading is None:
             if last.role == "open":
@@ -134,7 +136,7 @@ class Judge:
         text, first, last = read.text, read.first, read.last
         unit, number = last.unit, last.number
         assert unit is not None
-        if unit.one == "nouns" and not self._has_noun(text, last):
+        if (unit.one == "nouns" or unit.one == "noun" and number.month) and not self._has_noun(text, last):
             return False
         if number.form == "one":
             return self._counts_one(text, last)

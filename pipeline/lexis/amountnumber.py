@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Context, Decimal
 from functools import lru_cache
 
@@ -17,6 +18,7 @@ from pipeline.rulebook import Rulebook
 
 EXACT = Context(prec=2 * LONGEST)
 SIX = Decimal("0.000001")
+MONTH = re.compile(r"(?:19|20)\d\d\.(?:1[0-2]|0?[1-9])").fullmatch
 
 
 class Number(Struct, frozen=True, gc=False):
@@ -51,6 +53,11 @@ class Number(Struct, frozen=True, gc=False):
         """Whether it begins with a zero that says nothing: 005."""
         return self.text[0] == "0" and len(self.text) > 1 and self.text.isdigit()
 
+    @property
+    def month(self) -> bool:
+        """Whether it may be a year and a month (2020.5), which no measure word follows that is a verb too (起)."""
+        return MONTH(self.text) is not None
+
 
 class NumberReader:
     """Reads the number at a place of a text. Get it by `number_reader`."""
@@ -80,6 +87,7 @@ class NumberReader:
         self._too, self._hundredth = frozenset(s["neighbours_too"]), frozenset(s["hundredth"])
         inner = [row for row in rules.rows("approximators") if row["side"] == "inner"]
         self._soft = frozenset("".join(w for row in inner for w in row["words"]) + self._alone)
+        self._links = dict.fromkeys(map(ord, rules.word_set("numerals", "role", "link")))
         self._modifier = {word: str(row["modifier"]) for row in inner for word in row["words"]}
         self.parsed = lru_cache(4096)(self._parse)
         """The number that a run of characters is wherever it stands: numerals come again, and are read once."""
@@ -174,6 +182,10 @@ class NumberReader:
     def _parse(self, run: str) -> Number | None:
         if run.isascii() and run.replace(".", "", 1).isdigit():
             return Number(len(run), run, "arabic", Decimal(run))
+        plain = run.translate(self._links)
+        if plain != run:  # 35个亿, 六十有三
+            number = self._parse(plain)
+            return None if number is None else replace(number, size=len(run))
         if self._soft.isdisjoint(run):
             return self._exact(run)
         if (m := self._inner.fullmatch(run)) is not None:

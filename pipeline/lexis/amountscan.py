@@ -187,7 +187,8 @@ class Scanner:
             loose = second.unit is None and second.number.text[-1] not in self._scales
             if loose and sign[0].strip() in ("-", "—", "–"):
                 return alone
-            first = self._pieces.shared(first, second)
+            # with the unit -10至-5℃ begins below zero, as -10℃ does
+            first = replace(self._pieces.shared(first, second), unit=second.unit)
         elif second.unit is None or second.code != first.code:
             return alone
         elif first.role != "percent" and text.endswith(self._changes, 0, self._left.begin(text, first)):

@@ -62,6 +62,8 @@ class Sure:
         unit, number = piece.unit, piece.number
         if unit is None or piece.compound or number.form not in PLAIN or number.idle_zero:
             return None
+        if unit.one == "noun" and number.month:
+            return None
         kind = self._kind(unit, text[piece.end : piece.end + 1])
         if not kind:
             return None

@@ -64,6 +64,7 @@ class Joiner:
         self._tails = rules.once(Tails, Tails)
         self._prefixes = by_text(settings["prefixes"])
         self._guards: Mapping[str, str] = settings["prefix_guards"]
+        self._years = tuple(settings["units"]["Y"])
         self._ends = lru_cache(8192)(self._ends_at)
         self._longest = max(map(len, self._prefixes))
         self._prefix_ends = frozenset(w[-1] for w in self._prefixes)
@@ -224,9 +225,9 @@ class Joiner:
 
     def _joins(self, text: str, out: Sequence[Atom], atom: Atom) -> bool:
         last = out[-1]
-        if last.kind in CLOSED or atom.start < last.end:
-            return False
         gap = text[last.end : atom.start]
+        if last.kind in CLOSED or atom.start < last.end:
+            return bool(gap) and self._ago(text, out, atom) and bool(self._link.fullmatch(gap))
         if atom.kind == "day" and "word" in atom.data:
             # 5月1日当天, 国庆节当晚; 今日昨日 are two times
             same = atom.data.get("shift") == "0"
@@ -248,6 +249,12 @@ class Joiner:
         if self._link.fullmatch(gap):
             return last.kind == "set" or atom.kind == "week_of" or (last.kind == "year" and atom.kind in OF_YEAR)
         return gap == " " and (text[last.end - 2].isdigit() or text[atom.start].isdigit())
+
+    def _ago(self, text: str, out: Sequence[Atom], atom: Atom) -> bool:
+        """两年前的今天, 一年前的5月: whether ``atom`` may lie in a year that is so long ago."""
+        tail, today = out[-1], atom.kind == "day" and atom.data.get("base") == "publication"
+        years = tail.data.get("place") == "ago" and text.endswith(self._years, 0, tail.start)
+        return years and (atom.kind in OF_YEAR or today and atom.data.get("shift") == "0")
 
     def _prefix(self, text: str, left: Sequence[Atom], floor: int) -> tuple[int, str]:
         """Where the expression begins with the approximator before it, and what that says."""

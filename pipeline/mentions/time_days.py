@@ -35,7 +35,7 @@ def fill_part(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
 def fill_day(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
     """7日, 5日至7日, 昨日, 次日, 当晚; a bare number lies in the month of a day just before or of publication."""
     data = atom.data
-    if "word" in data:
+    if "word" in data or "nth" in data:
         _relative_day(point, atom, story, read)
         return
     day, first = read.number(data["d"]), read.number(data.get("d1"))
@@ -75,12 +75,12 @@ def _settle(point: Point, story: Story) -> None:
 
 def _relative_day(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
     data = atom.data
-    shift = int(data["shift"])
+    shift = int(data["shift"]) if "shift" in data else (read.number(data["nth"]) or 1) - 1
     if point.unit == "day" or point.unit == "week":
         pass  # 5月1日当天
     elif point.unit == "year":
         _, point.month, point.day = story.published  # 去年今日
-    elif data["base"] == "story" and story.day is not None:
+    elif data.get("base", "story") == "story" and story.day is not None:
         point.year, point.month, point.day = moved(story.day, shift)
         point.told = iso(story.day)
     else:

@@ -200,13 +200,18 @@ def fill_first(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
 
 
 def fill_third(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
-    """5月中旬; a bare 中旬 lies in the month of publication."""
+    """5月中旬, 4月下半月; a bare 中旬 lies in the month of publication."""
     if point.month is None:
         point.year, point.month = story.shifted_month(0)
         point.relative = point.year_said = True
-    place = [_place(atom.data[k], read) for k in ("third1", "third") if k in atom.data]
-    ends = (10, 20, days_in(point.year or 2001, point.month) if point.month else 30)
     point.unit = "days"
+    whole = days_in(point.year or 2001, point.month) if point.month else 30
+    if "half" in atom.data:
+        late = atom.data["half"] not in read.words["first"]
+        point.day, point.to = (16, (point.year, point.month, whole)) if late else (1, (point.year, point.month, 15))
+        return
+    place = [_place(atom.data[k], read) for k in ("third1", "third") if k in atom.data]
+    ends = (10, 20, whole)
     point.day, point.to = 10 * place[0] + 1, (point.year, point.month, ends[place[-1]])
 
 

@@ -90,6 +90,7 @@ class _Reader:
             norm = length_norm(hit, self.story, self.number, before in self.signs.clause)
             if norm is not None and norm.kind == "date" and len(norm.value) == 4:
                 story.tell_year(int(norm.value), False)  # 5年前
+                return self._within(hit, norm)
             return norm
         if first.kind == "ref":
             return self._reference(first)
@@ -106,6 +107,17 @@ class _Reader:
         norm = self._norm(hit, point) if not hit.until else self._range(hit, point)
         if not self.aside or not any(a <= hit.start < b for a, b in self.aside):
             self._remember(point, norm, hit)
+        return norm
+
+    def _within(self, hit: TimeHit, year: TimeNorm) -> TimeNorm:
+        """What 的 parts from its year: 两年前的今天, 一年前的5月."""
+        at = next(i for i, a in enumerate(hit.parts) if a.kind == "tail") + 1
+        if at == len(hit.parts):
+            return year
+        point = self._point([Atom("year", hit.start, hit.end, hit.rule, {"y": year.value}), *hit.parts[at:]])
+        point.relative = True
+        norm = self._norm(hit, point)
+        self._remember(point, norm, hit)
         return norm
 
     def _bracketed(self, hit: TimeHit) -> bool:
