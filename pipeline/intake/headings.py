@@ -64,11 +64,12 @@ def _free_list(run: Run, signs: Signs) -> None:
 
 
 def _is_pull_quote(head: Item, alone: bool, signs: Signs) -> bool:
-    """Whether a line that repeats the body's words is a pull quote: in quotation marks, or long and by itself."""
+    """Whether a line that repeats the body's words is a pull quote: in quotation marks, or long and by itself, or so
+    with a comma, as a sentence has it and no heading."""
     quotes = signs.settings["quotes"]
     text = head.text
     return (text[0] in quotes and text[-1] in quotes and not any([mark in quotes for mark in text[1:-1]])) or (
-        alone and len(head.text) >= signs.weight("pull_length")
+        alone and (len(head.text) >= signs.weight("pull_length") or signs.comma in head.text)
     )
 
 
@@ -159,9 +160,11 @@ def _merge(items: Sequence[Item], shape: Shape, signs: Signs) -> list[Item]:
     # Where kickers and headings take the body's words, two lines in a row that do not are one title.
     heads = [item.repeated for item in items if item.role == HEAD]
     habit = sum(heads) >= signs.weight("habit") and sum(heads) * signs.weight("habit_share") > len(heads)
+    spaced = sum([item.spaced for item in items]) * signs.weight("habit_share") <= len(items)
     for item in items:
         last = out[-1] if out else None
-        if last is not None and last.role == item.role == HEAD and _wraps(last, item, habit, shape, signs):
+        both = last is not None and last.role == item.role == HEAD
+        if last is not None and both and _wraps(last, item, habit, spaced and last.spaced, shape, signs):
             last.extend(item)
             last.repeated = last.repeated and shape.repeats(bare(last.text, signs))
         else:
@@ -169,13 +172,14 @@ def _merge(items: Sequence[Item], shape: Shape, signs: Signs) -> list[Item]:
     return out
 
 
-def _wraps(last: Item, item: Item, habit: bool, shape: Shape, signs: Signs) -> bool:
-    """Whether ``item`` is the rest of ``last``: an open bracket, a comma, a cut word, words that bind, a short rest."""
+def _wraps(last: Item, item: Item, habit: bool, spaced: bool, shape: Shape, signs: Signs) -> bool:
+    """Whether ``item`` is the rest of ``last``: a space behind that, an open bracket, a comma, a cut word, words that
+    bind, a short rest."""
     if item.gap > shape.gap or item.text in signs.headings or last.text in signs.headings:
         return False
     if len(last.text) + len(item.text) > 2 * signs.longest_head:
         return False
-    if signs.opens(last.text) > 0 or last.text[-1] in signs.continuing or item.text[0] in signs.inside:
+    if spaced or signs.opens(last.text) > 0 or last.text[-1] in signs.continuing or item.text[0] in signs.inside:
         return True
     if len(item.text) <= signs.weight("shortest_title"):
         return True

@@ -10,7 +10,7 @@ from pipeline.intake.articles import JUMP
 from pipeline.intake.joins import Open
 from pipeline.intake.lines import BEGINNING, HardLine
 from pipeline.intake.roles import BODY, Block
-from pipeline.intake.shape import Shape, first_word
+from pipeline.intake.shape import Shape, bare, first_word
 from pipeline.intake.signs import Signs, signs_of
 from pipeline.intake.words import across, bound
 from pipeline.rulebook import Rulebook
@@ -22,6 +22,8 @@ HEAD_LINES = 4
 TITLE_LINES = 3
 """So many unfinished lines may stand between a line and a byline."""
 REACH = 8
+BROKEN, QUOTED_LINES = 4, 5
+"""So many characters on both sides of a break tell whether it is one; a pull quote has so many lines."""
 FILLS = ("head_base", "head_full")
 """What is said of every line that fills a column."""
 BESIDES = (
@@ -222,7 +224,9 @@ class Heads(Struct, frozen=True):
     def _is_next_head(self, i: int, coming: HardLine, depth: int) -> bool:
         if depth >= DEEPEST or i + 1 >= len(self.blocks) or self.blocks[i + 1].role != BODY:
             return False
-        comma = self.signs.comma
+        comma, told, line = self.signs.comma, self.shape, self.blocks[i].lines[0]
+        if told.is_centred(line) and told.is_centred(coming) and coming.gap <= told.gap:
+            return True  # one title in the middle of its column, over two lines
         if self.blocks[i].text.count(comma) + coming.text.count(comma) > 1:
             return False  # 桥面合龙后，工人连夜/铺设沥青，这几天，: no title has so many clauses
         return self.is_head(i + 1, coming, depth + 1)[0]
@@ -233,6 +237,8 @@ class Heads(Struct, frozen=True):
         A byline or the opening of a sentence comes behind it: 新桥昨日通车/本报记者 周一帆, 两岸步行只要五分钟/此外，.
         """
         coming, signs = self._coming(i), self.signs
+        if line.repeated and self._is_quoted(i, line, current):
+            return True
         to_byline = i in self.before_bylines
         if coming is None or line.text[-1] in signs.continuing or line.tight and line.gap <= self.shape.gap:
             return False
@@ -244,9 +250,29 @@ class Heads(Struct, frozen=True):
         touching = signs.sum(signs.contact(current.last.text, line.text))
         if touching > signs.weight("join_continuing") or current.brackets(signs) > 0:
             return False
-        if not to_byline and not coming.opens and not coming.prose or bound(current.last.text, line.text, signs):
+        apart = line.gap > self.shape.gap
+        alone = apart and self.stands_before_start(i, line)
+        if not to_byline and not alone and not coming.opens and not coming.prose:
             return False
-        return to_byline or not bound(line.text, coming.text, signs)
+        over = across(current.last.text, line.text, signs)
+        if over and (over != "guess" or not apart):
+            return False
+        return to_byline or alone or not bound(line.text, coming.text, signs)
+
+    def _is_quoted(self, i: int, line: HardLine, current: Open) -> bool:
+        """Whether from ``line`` on the rest of a sentence of the body is repeated, which has another place there."""
+        told, signs = self.shape, self.signs
+        text = bare(line.text, signs)
+        if told.repeats(current.last.text[-BROKEN:] + text[:BROKEN]):
+            return False  # what stands before it here does so there
+        for k in range(i + 1, min(i + QUOTED_LINES, len(self.blocks))):
+            if self.blocks[k].role != BODY:
+                break
+            more = text + bare(self.blocks[k].lines[0].text, signs)
+            if not told.repeats(more):
+                break
+            text = more
+        return len(text) >= signs.weight("shortest_quote") and any([text + end in told.whole for end in signs.final])
 
 
 def _full_are_body(rules: Rulebook) -> bool:

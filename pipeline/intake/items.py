@@ -39,12 +39,14 @@ class Item(Struct, gc=False):
     """The offsets of its text at which it may be parted again."""
     letters: str | None = None
     """The letters of its text, once somebody asked."""
+    spaced: bool = False
+    """Whether space stands behind it: a title was broken there."""
 
     def extend(self, item: Item) -> None:
         """Put ``item`` behind it."""
         self.spans = self.spans + item.spans
         self.text += item.text
-        self.letters = None
+        self.letters, self.spaced = None, item.spaced
 
     def cut(self, at: int) -> tuple[Item, Item]:
         """What stands before and from offset ``at`` of its text on."""
@@ -100,7 +102,7 @@ def items_of(blocks: Iterable[Block], signs: Signs, indent: int = 0) -> list[Ite
             spans, text = [(first.start, first.end)], first.text
         else:
             spans, text = [(line.start, line.end) for line in lines], block.text
-        item = Item(block.role, spans, text, first.gap, block.kind, first.repeated)
+        item = Item(block.role, spans, text, first.gap, block.kind, first.repeated, spaced=lines[-1].spaced)
         if indent and block.role == PARAGRAPH:
             item.edge = FLUSH if first.indent < 2 else INDENTED
         if block.loose:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+SPACES = " \u3000\u00a0"
 BEGINNING = 40
 """So many characters at the start of a text, or at its end, tell how it begins or goes on."""
 
@@ -41,6 +42,8 @@ class HardLine(Struct, eq=False, gc=False):
     """Whether it begins as a report does: 本报讯."""
     prose: bool = False
     """Whether it begins as a sentence of a report does: 据介绍，."""
+    spaced: bool = False
+    """Whether space stands behind it."""
 
 
 def split_lines(source: str, folded: str) -> list[HardLine]:
@@ -55,7 +58,10 @@ def split_lines(source: str, folded: str) -> list[HardLine]:
                 lead = raw.index(text[0])
                 start, indent = at + lead, width_of(raw[:lead])
             end = start + len(text)
-            out.append(HardLine(folded[start:end], start, end, indent, indent + width_of(text), gap))
+            line = HardLine(folded[start:end], start, end, indent, indent + width_of(text), gap)
+            if end - at + 1 < len(raw) and raw[end - at] in SPACES:
+                line.spaced = True
+            out.append(line)
             gap = 0
         else:
             gap += 1
