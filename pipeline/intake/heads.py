@@ -161,6 +161,8 @@ class Heads(Struct, frozen=True):
             length += len(line.text)
             if length > signs.longest_head or k > i and (line.gap > told.gap or told.is_indented(line)):
                 return False
+            if line.repeated and not self.blocks[i].lines[0].repeated:
+                return False
             if not line.full:
                 return k > i and line.text[-1] not in signs.continuing and self._has_room(k, line)
         return False
@@ -170,6 +172,15 @@ class Heads(Struct, frozen=True):
         if line.done or i + 1 == len(self.blocks) or self.blocks[i + 1].role != BODY or not self.may_be(i, line):
             return False
         return self.shape.is_indented(self.blocks[i + 1].lines[0])
+
+    def _leads_to_start(self, i: int) -> bool:
+        """Whether from block ``i`` on a few lines that end no sentence stand before one that begins a paragraph."""
+        for k in range(i, min(i + TITLE_LINES, len(self.blocks) - 1)):
+            if self.blocks[k].role != BODY or self.blocks[k].lines[0].full:
+                return False
+            if self.stands_before_start(k, self.blocks[k].lines[0]):
+                return True
+        return False
 
     def goes_on(self, i: int, line: HardLine) -> bool:
         """Whether ``line``, which stands behind a head, goes on with it by its first sign: 新桥通车/，两岸相连."""
@@ -240,7 +251,10 @@ class Heads(Struct, frozen=True):
         if line.repeated and self._is_quoted(i, line, current):
             return True
         to_byline = i in self.before_bylines
-        if coming is None or line.text[-1] in signs.continuing or line.tight and line.gap <= self.shape.gap:
+        last = line.text[-1]
+        if coming is None or line.tight and line.gap <= self.shape.gap:
+            return False
+        if last in signs.continuing and not (to_byline and last in signs.pausing):
             return False
         # Of what ends as a sentence does only a question is a title: 新桥为什么还没通车？
         if line.done and (not to_byline or signs.full_stop in line.text):
@@ -251,11 +265,12 @@ class Heads(Struct, frozen=True):
         if touching > signs.weight("join_continuing") or current.brackets(signs) > 0:
             return False
         apart = line.gap > self.shape.gap
-        alone = apart and self.stands_before_start(i, line)
+        alone = apart and not line.tight and (self.shape.is_centred(line) or self._leads_to_start(i))
         if not to_byline and not alone and not coming.opens and not coming.prose:
             return False
         over = across(current.last.text, line.text, signs)
-        if over and (over != "guess" or not apart):
+        # An unfinished line that fills no column, above a byline, is surely a title.
+        if over and (over != "guess" or not apart and not (to_byline and self.shape.wrapped and not line.full)):
             return False
         return to_byline or alone or not bound(line.text, coming.text, signs)
 

@@ -258,6 +258,8 @@ def _note_repeated(lines: Sequence[HardLine], whole: str, signs: Signs) -> None:
     budget = signs.weight("most_looked_at") // max(len(whole), 1)
     final, count = signs.final, whole.count
     quotes = signs.settings["quotes"]
+    over: list[HardLine] = []
+    behind: list[HardLine] = []
     for i, line in enumerate(lines):
         text = line.text
         # （滨江晨报） stands behind many texts of a page, or half of it: 晨报）.
@@ -279,7 +281,13 @@ def _note_repeated(lines: Sequence[HardLine], whole: str, signs: Signs) -> None:
         coming = bare(lines[i + 1].text, signs) if i + 1 < len(lines) else ""
         line.paired = bool(coming) and len(coming) <= longest and _twice(text + coming, whole)
         # Where the text goes on here as it does there, this is the body's own line, or the first of a heading of two.
-        line.repeated = line.paired or not coming or not _twice(text + coming[:3], whole)
+        line.repeated = line.paired or not _goes_on(text, coming, whole, signs)
+        if line.paired and i + 2 < len(lines) and _goes_on(text + coming, bare(lines[i + 2].text, signs), whole, signs):
+            over.append(line)
+            behind.append(lines[i + 1])
+    # The last of several lines ends where the text does not go on here as it does there.
+    for line, last in zip(reversed(over), reversed(behind), strict=True):
+        line.repeated = line.paired = last.paired
 
 
 def bare(text: str, signs: Signs) -> str:
@@ -287,6 +295,12 @@ def bare(text: str, signs: Signs) -> str:
     if " " in text:
         text = text.replace(" ", "")
     return text.strip(signs.settings["quotes"])
+
+
+def _goes_on(text: str, coming: str, whole: str, signs: Signs) -> bool:
+    """Whether ``text`` goes on with the first signs of ``coming``, up to the end of its clause, in another place too."""
+    begun = coming[:3].split(signs.comma)[0].split(signs.full_stop)[0]
+    return bool(begun) and _twice(text + begun, whole)
 
 
 def _twice(text: str, whole: str) -> bool:
