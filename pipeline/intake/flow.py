@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.intake.articles import JUMP
+from pipeline.intake.breaks import BreaksIn
 from pipeline.intake.evidence import Decisions
 from pipeline.intake.heads import Heads, before_bylines
 from pipeline.intake.joins import Joins, Open
@@ -37,6 +38,7 @@ class _Flow:
         self._asked = decisions.asked
         self._joins = Joins(shape, signs)
         self._heads = Heads(blocks, before_bylines(blocks, signs), shape, signs, self._asked)
+        self._breaks_in = BreaksIn(self._heads)
 
     def run(self) -> list[Block]:
         out: list[Block] = []
@@ -156,7 +158,7 @@ class _Flow:
     def _told_apart(self, i: int, line: HardLine, current: Open, finished: bool) -> str | None:
         """What tells that ``line`` does not go on with the open paragraph though it looks so by itself."""
         if not finished:
-            return "join_breaks_in" if self._heads.breaks_in(i, line, current) else None
+            return "join_breaks_in" if self._breaks_in(i, line, current) else None
         return "join_before_head" if self._heads.is_wrapped(i) or self._heads.stands_before_start(i, line) else None
 
     def _is_head(self, i: int, line: HardLine) -> bool:

@@ -10,7 +10,8 @@ from pipeline.intake.evidence import Decisions
 from pipeline.intake.flow import HEAD
 from pipeline.intake.items import RUN_IN, TRAILING, Item
 from pipeline.intake.lines import width_of
-from pipeline.intake.shape import Shape, bare
+from pipeline.intake.repeats import bare
+from pipeline.intake.shape import Shape
 from pipeline.intake.signs import Signs
 from pipeline.intake.words import bound
 

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from pipeline.intake.articles import JUMP
-from pipeline.intake.joins import Open
 from pipeline.intake.lines import BEGINNING, HardLine
 from pipeline.intake.roles import BODY, Block
-from pipeline.intake.shape import Shape, bare, first_word
+from pipeline.intake.shape import Shape, first_word
 from pipeline.intake.signs import Signs, signs_of
-from pipeline.intake.words import across, bound
+from pipeline.intake.words import across
 from pipeline.rulebook import Rulebook
 
 PARTING = ("title", "dateline", "byline")
@@ -22,8 +21,6 @@ HEAD_LINES = 4
 TITLE_LINES = 3
 """So many unfinished lines may stand between a line and a byline."""
 REACH = 8
-BROKEN, QUOTED_LINES = 4, 5
-"""So many characters on both sides of a break tell whether it is one; a pull quote has so many lines."""
 FILLS = ("head_base", "head_full")
 """What is said of every line that fills a column."""
 BESIDES = (
@@ -93,7 +90,7 @@ class Heads(Struct, frozen=True):
         told = self.shape
         if line.repeated or i in self.before_bylines or told.is_centred(line) or line.text in self.signs.headings:
             return False
-        coming = self._coming(i)
+        coming = self.coming(i)
         if coming is not None:
             if coming.opens or told.is_indented(coming) or told.parted and coming.gap > told.gap:
                 return False
@@ -101,7 +98,7 @@ class Heads(Struct, frozen=True):
 
     def _evidence(self, i: int, line: HardLine, depth: int) -> tuple[list[str], int]:
         """The names of what speaks for and against the line being a head, and their sum."""
-        signs, coming = self.signs, self._coming(i)
+        signs, coming = self.signs, self.coming(i)
         names = self._of_line(i, line)
         if coming is None:
             names.append("head_last")
@@ -120,7 +117,7 @@ class Heads(Struct, frozen=True):
         touching = self._touching(i, line, coming, depth, score, sum_apart)
         return names + touching + apart, score + sum_apart + (signs.sum(touching) if touching else 0)
 
-    def _coming(self, i: int) -> HardLine | None:
+    def coming(self, i: int) -> HardLine | None:
         """The next line behind block ``i`` that may be body text."""
         for n in range(i + 1, len(self.blocks)):
             if self.blocks[n].role == BODY:
@@ -172,15 +169,6 @@ class Heads(Struct, frozen=True):
         if line.done or i + 1 == len(self.blocks) or self.blocks[i + 1].role != BODY or not self.may_be(i, line):
             return False
         return self.shape.is_indented(self.blocks[i + 1].lines[0])
-
-    def _leads_to_start(self, i: int) -> bool:
-        """Whether from block ``i`` on a few lines that end no sentence stand before one that begins a paragraph."""
-        for k in range(i, min(i + TITLE_LINES, len(self.blocks) - 1)):
-            if self.blocks[k].role != BODY or self.blocks[k].lines[0].full:
-                return False
-            if self.stands_before_start(k, self.blocks[k].lines[0]):
-                return True
-        return False
 
     def goes_on(self, i: int, line: HardLine) -> bool:
         """Whether ``line``, which stands behind a head, goes on with it by its first sign: 新桥通车/，两岸相连."""
@@ -241,53 +229,6 @@ class Heads(Struct, frozen=True):
         if self.blocks[i].text.count(comma) + coming.text.count(comma) > 1:
             return False  # 桥面合龙后，工人连夜/铺设沥青，这几天，: no title has so many clauses
         return self.is_head(i + 1, coming, depth + 1)[0]
-
-    def breaks_in(self, i: int, line: HardLine, current: Open) -> bool:
-        """Whether ``line`` is a head, the sentence before it being unfinished, as where a column was lost.
-
-        A byline or the opening of a sentence comes behind it: 新桥昨日通车/本报记者 周一帆, 两岸步行只要五分钟/此外，.
-        """
-        coming, signs = self._coming(i), self.signs
-        if line.repeated and self._is_quoted(i, line, current):
-            return True
-        to_byline = i in self.before_bylines
-        last = line.text[-1]
-        if coming is None or line.tight and line.gap <= self.shape.gap:
-            return False
-        if last in signs.continuing and not (to_byline and last in signs.pausing):
-            return False
-        # Of what ends as a sentence does only a question is a title: 新桥为什么还没通车？
-        if line.done and (not to_byline or signs.full_stop in line.text):
-            return False
-        if len(line.text) > signs.longest_head:
-            return False
-        touching = signs.sum(signs.contact(current.last.text, line.text))
-        if touching > signs.weight("join_continuing") or current.brackets(signs) > 0:
-            return False
-        apart = line.gap > self.shape.gap
-        alone = apart and not line.tight and (self.shape.is_centred(line) or self._leads_to_start(i))
-        if not to_byline and not alone and not coming.opens and not coming.prose:
-            return False
-        over = across(current.last.text, line.text, signs)
-        # An unfinished line that fills no column, above a byline, is surely a title.
-        if over and (over != "guess" or not apart and not (to_byline and self.shape.wrapped and not line.full)):
-            return False
-        return to_byline or alone or not bound(line.text, coming.text, signs)
-
-    def _is_quoted(self, i: int, line: HardLine, current: Open) -> bool:
-        """Whether from ``line`` on the rest of a sentence of the body is repeated, which has another place there."""
-        told, signs = self.shape, self.signs
-        text = bare(line.text, signs)
-        if told.repeats(current.last.text[-BROKEN:] + text[:BROKEN]):
-            return False  # what stands before it here does so there
-        for k in range(i + 1, min(i + QUOTED_LINES, len(self.blocks))):
-            if self.blocks[k].role != BODY:
-                break
-            more = text + bare(self.blocks[k].lines[0].text, signs)
-            if not told.repeats(more):
-                break
-            text = more
-        return len(text) >= signs.weight("shortest_quote") and any([text + end in told.whole for end in signs.final])
 
 
 def _full_are_body(rules: Rulebook) -> bool:

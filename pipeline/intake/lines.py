@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-SPACES = " \u3000\u00a0"
 BEGINNING = 40
 """So many characters at the start of a text, or at its end, tell how it begins or goes on."""
 
@@ -59,7 +58,7 @@ def split_lines(source: str, folded: str) -> list[HardLine]:
                 start, indent = at + lead, width_of(raw[:lead])
             end = start + len(text)
             line = HardLine(folded[start:end], start, end, indent, indent + width_of(text), gap)
-            if end - at + 1 < len(raw) and raw[end - at] in SPACES:
+            if end - at + 1 < len(raw) and raw[end - at] not in "\r\n":
                 line.spaced = True
             out.append(line)
             gap = 0

@@ -226,12 +226,19 @@ class _Roles:
             return joined if named and found is not None and found.end("scene") <= len(text) else None
         rest = len(self._scene(tail, own)) < signs.shortest_scene
         if alone is not None and alone.role == "caption":
-            return own if own.role == "caption" and (rest or across(text, tail, signs) == "word") else None
+            over = rest or self._breaks_off(text, tail, alone) or across(text, tail, signs) == "word"
+            return own if own.role == "caption" and over else None
         if named or own.role != "caption" or tail.rstrip(signs.closing).endswith(signs.settings["reports"]):
             return joined if named and rest else None
         # A scene with its credit in the next line: 新桥夜景/周一帆 摄.
         scene = signs.shortest_scene <= len(text) <= signs.longest_head and signs.full_stop not in text
         return own if rest and scene else None
+
+    def _breaks_off(self, text: str, tail: str, form: Form) -> bool:
+        """Whether ``text``, which has this form, is a caption that a mark begins and no credit ends, so that its credit
+        may stand in ``tail``: ▲市民在新桥的人行道上散/步 高远/摄."""
+        m, marks = form.search(text), self._signs.settings["marks"]
+        return m is not None and "scene" not in m.re.groupindex and text[0] in marks and tail[0] not in marks
 
     def _own(self, i: int) -> Form | None:
         """The form that line ``i`` has by itself, a caption's or a byline's before others."""

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from pipeline.intake.lines import HardLine, width_of
 from pipeline.intake.narrow import note_narrow
+from pipeline.intake.repeats import note_repeated, twice
 from pipeline.intake.signs import Signs
 
 LAST_ASCII = "\x7f"
@@ -37,7 +38,7 @@ class Shape(Struct, frozen=True):
 
     def repeats(self, text: str) -> bool:
         """Whether the `bare` text stands on the page twice or more."""
-        return _twice(text, self.whole)
+        return twice(text, self.whole)
 
     top: int
     """Where the first line begins in the source."""
@@ -75,7 +76,7 @@ def shape_of(lines: Sequence[HardLine], signs: Signs) -> Shape:
         for line in lines:
             line.full = line.tight = False
     whole = "".join([line.text for line in lines]).replace(" ", "")
-    _note_repeated(lines, whole, signs)
+    note_repeated(lines, whole, signs)
     if not wrapped and least:
         note_narrow(lines, done, gap, signs)
     indent = _indent(lines, done, signs)
@@ -249,59 +250,3 @@ def _note_rows(lines: Sequence[HardLine], done: Sequence[bool], signs: Signs) ->
             if cells > 2 and cells == len(last.text.split()) and not signs.marks_clause(last.text + line.text):
                 for row in (last, line):
                     row.cells, row.full, row.tight = cells, False, False
-
-
-def _note_repeated(lines: Sequence[HardLine], whole: str, signs: Signs) -> None:
-    """Note lines that may be headings and whose text stands elsewhere too: a kicker, section heading or pull line."""
-    longest, shortest = signs.longest_head, signs.weight("shortest_borrowed")
-    # What is looked for in the whole page is bounded, so that pages of many thousand short lines stay linear.
-    budget = signs.weight("most_looked_at") // max(len(whole), 1)
-    final, count = signs.final, whole.count
-    quotes = signs.settings["quotes"]
-    over: list[HardLine] = []
-    behind: list[HardLine] = []
-    for i, line in enumerate(lines):
-        text = line.text
-        # （滨江晨报） stands behind many texts of a page, or half of it: 晨报）.
-        if text[-1] in final or text[-1] in signs.brackets and (signs.opens(text) < 0 or signs.is_source(text)):
-            continue
-        if " " in text:
-            text = text.replace(" ", "")
-        text = text.strip(quotes)
-        if not 4 <= len(text) <= longest or text[-1] in final:
-            continue
-        budget -= 1
-        if budget < 0:
-            return
-        if count(text) < 2:
-            # 与三家企业签约 is a heading too where the body has 同三家企业签约: 与 binds it to nothing here.
-            if len(text) > shortest and text[0] in signs.never_first:
-                line.repeated = _twice(text[1:], whole)
-            continue
-        coming = bare(lines[i + 1].text, signs) if i + 1 < len(lines) else ""
-        line.paired = bool(coming) and len(coming) <= longest and _twice(text + coming, whole)
-        # Where the text goes on here as it does there, this is the body's own line, or the first of a heading of two.
-        line.repeated = line.paired or not _goes_on(text, coming, whole, signs)
-        if line.paired and i + 2 < len(lines) and _goes_on(text + coming, bare(lines[i + 2].text, signs), whole, signs):
-            over.append(line)
-            behind.append(lines[i + 1])
-    # The last of several lines ends where the text does not go on here as it does there.
-    for line, last in zip(reversed(over), reversed(behind), strict=True):
-        line.repeated = line.paired = last.paired
-
-
-def bare(text: str, signs: Signs) -> str:
-    """``text`` without space and without the quotation marks around it, as it is looked for elsewhere."""
-    if " " in text:
-        text = text.replace(" ", "")
-    return text.strip(signs.settings["quotes"])
-
-
-def _goes_on(text: str, coming: str, whole: str, signs: Signs) -> bool:
-    """Whether ``text`` goes on with the first signs of ``coming``, up to the end of its clause, in another place too."""
-    begun = coming[:3].split(signs.comma)[0].split(signs.full_stop)[0]
-    return bool(begun) and _twice(text + begun, whole)
-
-
-def _twice(text: str, whole: str) -> bool:
-    return whole.count(text) > 1

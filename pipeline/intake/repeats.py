@@ -1,0 +1,65 @@
+"""Lines whose text stands elsewhere on the page too: kickers, headings and pull quotes take the body's words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.intake.lines import HardLine
+from pipeline.intake.signs import Signs
+
+
+def note_repeated(lines: Sequence[HardLine], whole: str, signs: Signs) -> None:
+    """Note lines that may be headings and whose text stands elsewhere too: a kicker, section heading or pull line."""
+    longest, shortest = signs.longest_head, signs.weight("shortest_borrowed")
+    # What is looked for in the whole page is bounded, so that pages of many thousand short lines stay linear.
+    budget = signs.weight("most_looked_at") // max(len(whole), 1)
+    final, count = signs.final, whole.count
+    quotes = signs.settings["quotes"]
+    over: list[HardLine] = []
+    behind: list[HardLine] = []
+    for i, line in enumerate(lines):
+        text = line.text
+        # （滨江晨报） stands behind many texts of a page, or half of it: 晨报）.
+        if text[-1] in final or text[-1] in signs.brackets and (signs.opens(text) < 0 or signs.is_source(text)):
+            continue
+        if " " in text:
+            text = text.replace(" ", "")
+        text = text.strip(quotes)
+        if not 4 <= len(text) <= longest or text[-1] in final:
+            continue
+        budget -= 1
+        if budget < 0:
+            break
+        if count(text) < 2:
+            # 与三家企业签约 is a heading too where the body has 同三家企业签约: 与 binds it to nothing here.
+            if len(text) > shortest and text[0] in signs.never_first:
+                line.repeated = twice(text[1:], whole)
+            continue
+        coming = bare(lines[i + 1].text, signs) if i + 1 < len(lines) else ""
+        line.paired = bool(coming) and len(coming) <= longest and twice(text + coming, whole)
+        # Where the text goes on here as it does there, this is the body's own line, or the first of a heading of two.
+        line.repeated = line.paired or not _goes_on(text, coming, whole, signs)
+        if line.paired and i + 2 < len(lines) and _goes_on(text + coming, bare(lines[i + 2].text, signs), whole, signs):
+            over.append(line)
+            behind.append(lines[i + 1])
+    # The last of several lines ends where the text does not go on here as it does there.
+    for line, last in zip(reversed(over), reversed(behind), strict=True):
+        line.repeated = line.paired = last.paired
+
+
+def bare(text: str, signs: Signs) -> str:
+    """``text`` without space and without the quotation marks around it, as it is looked for elsewhere."""
+    if " " in text:
+        text = text.replace(" ", "")
+    return text.strip(signs.settings["quotes"])
+
+
+def _goes_on(text: str, coming: str, whole: str, signs: Signs) -> bool:
+    """Whether ``text`` goes on with the first signs of ``coming``, up to a comma or full stop, elsewhere too."""
+    begun = coming[:3].split(signs.comma)[0].split(signs.full_stop)[0]
+    return bool(begun) and twice(text + begun, whole)
+
+
+def twice(text: str, whole: str) -> bool:
+    """Whether ``text`` stands in ``whole`` twice or more."""
+    return whole.count(text) > 1
