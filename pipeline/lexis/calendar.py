@@ -162,6 +162,7 @@ def _within_day(day: date, m: regex.Match[str]) -> Bounds:
 
 
 @lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def lunar_day(year: int, month: int, day: int, leap: bool = False) -> date | None:
     """The Gregorian day of a day of the lunar year ``year`` (正月初一 2024 is 2024-02-10); None where there is none.
 

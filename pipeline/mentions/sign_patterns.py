@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import compress
+from operator import not_
 from typing import NamedTuple, cast
 
 import regex
@@ -27,12 +29,12 @@ class Seen(NamedTuple):
 
 def match_patterns(texts: Texts, rules: Rulebook) -> None:
     """Every match of every pattern, overlapping ones too."""
-    lines = [(frozenset(t.signs), t.signs, t.items.starts, t.items.ends, t.found) for t in texts.all]
+    lines = [(t.signs, t.items.starts, t.items.ends, t.found) for t in texts.all]
+    there = [frozenset(text.signs) for text in texts.all]
     for finditer, ident, label, confidence, priority, needs in rules.once("sign patterns", _sign_patterns):
-        spared = needs.isdisjoint
-        for there, signs, starts, ends, found in lines:
-            if needs and spared(there):
-                continue
+        # Most articles have none of what a pattern needs: they are passed over in C.
+        tried = compress(lines, map(not_, map(needs.isdisjoint, there))) if needs else lines
+        for signs, starts, ends, found in tried:
             for m in finditer(signs):
                 a, b = m.span()
                 found.append(Candidate(starts[a], ends[b - 1], label, ident, confidence, priority))

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, compress
 
-from pipeline.core.lookup import values_of
+from pipeline.core.lookup import NEW, Remembered
 from pipeline.core.model import Tokens
 from pipeline.core.options import Segmenter
 from pipeline.rulebook import Rulebook
@@ -98,30 +98,31 @@ class _Parts:
     """The parts of speech of words, remembered: rjieba tells them by the word alone, whatever stands beside it."""
 
     def __init__(self) -> None:
-        self._known: dict[str, str] = {}
+        self._known = Remembered(_REMEMBERED)
 
     def of(self, words: Sequence[str], text: str) -> list[str]:
         """The part of speech of each of the words of ``text``."""
-        known = self._known
-        try:
-            return list(values_of(known, words))
-        except KeyError:
-            if len(known) > _REMEMBERED:
-                known = self._known = {}
-            self._learn(known, words, text)
-            return list(values_of(known, words))
+        tags = self._known.of(words)
+        if NEW in tags:
+            self._learn(words, tags, text)
+        return tags
 
-    def _learn(self, known: dict[str, str], words: Sequence[str], text: str) -> None:
+    def _learn(self, words: Sequence[str], tags: list[str], text: str) -> None:
         tag = tagger()
         there: Mapping[str, str] = {}
-        for word in set(words).difference(known):
+
+        def told(i: int) -> str:
+            nonlocal there
+            word = words[i]
             if HAN.match(word) is None:
-                known[word] = lexed(word)[0][1]
-                continue
+                return lexed(word)[0][1]
             alone = tag(word)
-            if len(alone) > 1:  # 就会 is a word only where others stand beside it
-                there = there or dict(tag(text))
-            known[word] = alone[0][1] if len(alone) == 1 else there.get(word, "x")
+            if len(alone) == 1:
+                return alone[0][1]
+            there = there or dict(tag(text))  # 就会 is a word only where others stand beside it
+            return there.get(word, "x")
+
+        self._known.learn(words, tags, told)
 
 
 _PARTS = _Parts()
