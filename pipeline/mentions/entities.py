@@ -18,6 +18,7 @@ from pipeline.core.trace import Trace
 from pipeline.mentions.aliases import carry
 from pipeline.mentions.announced import find_announced
 from pipeline.mentions.beside import find_beside
+from pipeline.mentions.branches import find_branches
 from pipeline.mentions.called import find_called
 from pipeline.mentions.credits import find_credits
 from pipeline.mentions.cued import find_cued
@@ -178,6 +179,6 @@ FINDERS: Sequence[Find] = (
     *(match_patterns, find_persons, find_called, _find_works, find_given, find_foreign, find_japanese, find_speakers),
     *(find_made, find_led, find_enumerated, find_moved, find_towns, find_framed, find_credits, find_announced),
     *(find_listed, country_signs, find_latin, find_offices, find_longer, find_members, find_cued, find_beside),
-    *(find_sound_runs, find_told, find_terms),
+    *(find_sound_runs, find_told, find_terms, find_branches),
 )
 """The ways in which rules see names."""

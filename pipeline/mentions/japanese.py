@@ -28,6 +28,8 @@ PERSON = "nr"
 """What the segmenter takes for a person."""
 NEVER = "_Ocyt|()/~CHU:"
 """Signs of words that are no part of a name."""
+TIME = "t"
+"""The sign of a time."""
 WHOLE = "zr"
 """Signs of words that may be a name as a whole."""
 
@@ -91,8 +93,8 @@ def _is_name(given: str, items: Items, i: int, end: int) -> bool:
     j = i
     while j < len(items.ends) and items.ends[j] < end:
         j += 1
-    if any(sign in NEVER for sign in items.signs[i + 1 : j + 1]):
-        return False
+    if any(sign in NEVER for sign in items.signs[i + 1 : j + 1]) or items.signs[i] == TIME and i == j:
+        return False  # a time as a whole may begin like a surname
     before, after = items.signs[i - 1] if i else MARKS[0], items.signs[j + 1 : j + 2]
     first, last = items.signs[i], items.signs[j]
     if last == PLACE and items.words[j] == given:

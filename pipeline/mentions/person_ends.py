@@ -51,7 +51,7 @@ def is_thing(candidate: Candidate, folded: str, rules: Rulebook) -> bool:
 
 def _is_thing(candidate: Candidate, folded: str, known: Lore, signs: Mapping[str, str]) -> bool:
     start, end = candidate[0], candidate[1]
-    if folded.startswith(known.makes_thing, end):
+    if folded.startswith(known.makes_thing, end) or end - start == 2 and known.extent.match(folded, end - 1):
         return True
     if folded[end - 1] not in known.things or not 1 < end - start < LONGER:
         return False

@@ -19,8 +19,8 @@ from pipeline.tokens.segment import is_known
 
 NEVER = "_kuytmTFLOUHA|()/~"
 """Signs of words that are no part of a Chinese name."""
-PLACE = "L"
-"""The sign of a place."""
+PLACE, PLACES = "L", "LV"
+"""The sign of a place, and those of places that are common words too: 刘|建平."""
 COMMON = "nTkGf_vIg"
 """Signs of words that are of everyday speech as a whole."""
 WHOLE = 4
@@ -44,6 +44,8 @@ class Lore:
     """What the names of things end with that look like persons: 黄花鱼."""
     makes_thing: tuple[str, ...]
     """What makes a thing of what looks like a person before it: 川岭|转债."""
+    extent: Matcher
+    """The end of a word that tells what an amount measures: 井深|30米."""
     closing: str
     """Those of them that may stand before a mark: 陶骥著。"""
     loose: Matcher
@@ -92,6 +94,7 @@ def _build(rules: Rulebook) -> Lore:
         rules.word_set("name_contexts", "id", "name-context.tail"),
         rules.settings("entities")["noun_not_name"],
         tuple(rules.settings("entities")["makes_thing"]),
+        matcher(rules.settings("entities")["person_extent"]),
         rules.settings("entities")["person_closing"],
         matcher(rules.settings("entities")["person_loose_end"]),
         rules.word_set("not_entities", "kind", "person"),
@@ -159,7 +162,7 @@ def _split(folded: str, items: Items, known: Lore, rules: Rulebook) -> Iterator[
             continue  # 宋金和他: no name but a list
         if known.surnames.get(folded[start]) == "everyday" and items.signs[m.start() - 1] not in "TF~":
             continue
-        if m[0][-1] == PLACE and items.words[m.start()] in known.verbs_too:
+        if m[0][-1] in PLACES and items.words[m.start()] in known.verbs_too:
             continue  # 任|监利: the office that follows is held
         if folded[start:end] in known.noise:
             note_noise(folded, start, end, "entity.per.split", rules)

@@ -17,6 +17,8 @@ SIZES = (3, 2)
 """Signs of such a name, the longer first."""
 NEVER = "_kuytmTFLOUHAC|()/~@#DZ"
 """Signs of words that are no part of such a name."""
+ADVERBS = ("d", "ad")
+"""The parts of speech of adverbs."""
 NAMES = ("nr", "nz")
 """Parts of speech of names."""
 NAMED = "RQMrzx"
@@ -35,6 +37,8 @@ class Speaking:
     says: frozenset[str]
     """Verbs of saying and what else only persons do."""
     adverbs: frozenset[str]
+    befalls: frozenset[str]
+    """What tells of one who is named by three signs, and may be cut together with the last: 罗家骏|因受贿."""
 
 
 def _speaking(rules: Rulebook) -> Speaking:
@@ -43,15 +47,17 @@ def _speaking(rules: Rulebook) -> Speaking:
     given = frozenset(w for w in rules.word_set("given_names") if len(w) == 1)
     noise = rules.word_set("not_entities", "kind", "person")
     says, adverbs = (frozenset(settings[key].split("|")) for key in ("person_says", "person_adverbs"))
-    follows = char_set(word[0] for word in says | adverbs)
+    befalls = frozenset(settings["person_befalls"])
+    follows = [char_set(word[0] for word in words) for words in (says | adverbs, says | adverbs | befalls)]
     name = (char_set(settings["clause_marks"] + BETWEEN), char_set(surnames))
     return Speaking(
-        [(*name[:2], *[~name[0]] * (size - 1), follows) for size in SIZES],
+        [(*name[:2], *[~name[0]] * (size - 1), follows[size == SIZES[0]]) for size in SIZES],
         surnames,
         given,
         noise,
         says,
         adverbs,
+        befalls,
     )
 
 
@@ -81,7 +87,8 @@ def _end(folded: str, items: Items, start: int, known: Speaking) -> int:
         return 0
     for size in SIZES:
         end = start + size
-        if _says(items, end, known) and folded[start:end] not in known.noise:
+        told = _says(items, end, known) or size == SIZES[0] and _befalls(items, end, known)
+        if told and folded[start:end] not in known.noise:
             return end if _is_name(folded[start:end], items, i, end, known) else 0
     return 0
 
@@ -96,16 +103,31 @@ def _says(items: Items, end: int, known: Speaking) -> bool:
     return items.words[i] in known.says
 
 
+def _befalls(items: Items, end: int, known: Speaking) -> bool:
+    """Whether what befalls somebody stands at ``end``, or is the last sign of a word that no dictionary has."""
+    i = items.at(end)
+    if i < len(items.starts) and items.starts[i] == end:
+        return items.words[i] in known.befalls
+    word = items.words[i - 1]
+    return items.ends[i - 1] == end + 1 and word[-1] in known.befalls and not is_known(word)
+
+
 def _is_name(name: str, items: Items, i: int, end: int, known: Speaking) -> bool:
     """Whether the words from ``i`` to ``end`` are no others: 经理|说, 施工|方|说."""
     j = i
     while j < len(items.ends) and items.ends[j] <= end:
-        if items.signs[j] in NEVER:
+        if items.signs[j] in NEVER and not (j == i + 1 and _is_adverb(items, j, end, known)):
             return False
         j += 1
     named = items.signs[i] in NAMED
-    if j - i == 1 and named:
+    if j - i == 1 and named and items.ends[i] == end:
         return items.tags[i][:2] in NAMES
     if known.surnames[name[0]] != "common" or not known.given.issuperset(name[1:]):
         return False
     return not is_known(name) if j - i == 1 else len(items.words[i]) == 1 or named or not is_known(items.words[i])
+
+
+def _is_adverb(items: Items, j: int, end: int, known: Speaking) -> bool:
+    """Whether the word ``j`` is an adverb that is written like a given name, behind the surname alone: 何|立新|说."""
+    word = items.words[j]
+    return items.tags[j] in ADVERBS and len(word) == 2 and items.ends[j] == end and known.given.issuperset(word)

@@ -21,6 +21,7 @@ Mark = tuple[int, int, str]
 """``(start, end, tag)`` of a stretch that is one token: ``m`` a quantity, ``t`` a time."""
 
 _COMMA = chr(0xFF0C)
+_SEAM = "|"
 _PLACE = "\0"
 """Stands for a word that the segmenter must not see."""
 _UNSEEN = re.compile(rf"({_PLACE}|[^{HAN_RANGE}{re.escape(SINGLE)}{_PLACE}]+)")
@@ -33,6 +34,9 @@ def segment(folded: str, marks: Sequence[Mark], rules: Rulebook, segmenter: Segm
     """The tokens of ``folded``, white space left out; ``marks`` (sorted, apart) are tokens of their own."""
     if _PLACE in folded or len(folded) > LONGEST_RUN:
         marks = _with_breaks(folded, marks)
+    seams = rules.once("seams", _seams)
+    if any(word in folded for word in seams):
+        marks = _with_seams(folded, marks, seams)
     pieces = _pieces(folded, marks)
     if LETTER.search("".join(pieces[1::2])) is not None:
         marks = _with_mixed(folded, marks, rules)
@@ -47,6 +51,18 @@ def segment(folded: str, marks: Sequence[Mark], rules: Rulebook, segmenter: Segm
         words[at] = word
         tags[at] = tag
     return _placed(words, tags, marks)
+
+
+def _seams(rules: Rulebook) -> Mapping[str, int]:
+    """The strings that the segmenter cuts wrongly, and how many of their signs belong to the first word."""
+    return {seam.replace(_SEAM, ""): seam.index(_SEAM) for seam in rules.settings("sentences")["seams"]}
+
+
+def _with_seams(folded: str, marks: Sequence[Mark], seams: Mapping[str, int]) -> Sequence[Mark]:
+    """``marks``, and one of no length where a word ends that the segmenter would cut otherwise: 派发|现金."""
+    found = [(m.start() + size,) * 2 for word, size in seams.items() for m in re.finditer(word, folded)]
+    inside = {i for start, end, _ in marks for i in range(start + 1, end)}
+    return sorted([*marks, *((at, end, GAP) for at, end in found if at not in inside)])
 
 
 def _pieces(folded: str, marks: Sequence[Mark]) -> list[str]:

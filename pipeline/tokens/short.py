@@ -21,7 +21,7 @@ _HAN_FIRST = re.compile(rf"[{HAN_RANGE}]")
 
 
 def words_of(text: str, rules: Rulebook) -> Iterator[tuple[int, int, str]]:
-    """Start, end and part of speech of the words of a short folded text, as `segment` has them; made as asked for."""
+    """Start, end and part of speech of the words of a short folded text, as `segment` has them but for its seams."""
     for start, end, tag in _cut(text, rules):
         yield start, end, part_of_speech(text[start:end], text) if tag is None else tag
 

@@ -89,6 +89,13 @@ def test_words_of_have_their_parts_of_speech(text, expected):
     assert list(words_of(text, load())) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "words"), [("拟派发现金红利", "拟 派发 现金 红利"), ("并处罚金2元", "并处 罚金 2 元")]
+)
+def test_words_end_where_the_segmenter_cuts_otherwise(text, words):
+    assert segment(text, (), load()).words == words.split()
+
+
 @example("000\x1f", 3)
 @given(MIXED | st.text(min_size=2, max_size=16), st.integers(1, 15))
 def test_words_over_a_break_are_those_of_the_whole(text, at):
