@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ BODY = "LDVAaOnzwbrRQKxMS1hHgGIJ"
 HEADS = "GgHhOUnzL"
 """Signs of words that may be that head."""
 NUMBER = "m"
+BEGINS = BODY + HEADS + NUMBER
 TITLE, OFFICES, END = "T", "TF", "|"
 LONGEST = 4
 """Words of a branch."""
@@ -58,24 +60,21 @@ def find_branches(texts: Texts, rules: Rulebook) -> None:
     """Organisations that were seen with the branch behind them."""
     known = rules.once("branches", _branches)
     for text in texts.all:
+        items = text.items
+        starts, signs, last = items.starts, items.signs, len(items.starts) - 1
         for c in text.found.copy():
             if c[2] == "ORG":
-                end = _end(c, text.items, known)
-                if end != c[1]:
-                    text.found.append(c._replace(end=end, rule="entity.org.branch"))
+                i = bisect_left(starts, c[1])
+                if i <= last and signs[i] in BEGINS and starts[i] == c[1]:
+                    text.found += _with_branches(c, items, i, known)
 
 
-def _end(c: Candidate, items: Items, known: Branches) -> int:
-    """Where ``c`` ends with its branch, and the branch of that."""
+def _with_branches(c: Candidate, items: Items, i: int, known: Branches) -> list[Candidate]:
+    """``c`` with its branch that begins with the word ``i``, and the branch of that; empty where there is none."""
     end = c.end
-    while True:
-        i = items.at(end)
-        if i == len(items.starts) or items.starts[i] != end:
-            return end
-        more = _branch(items, i, known)
-        if more == end:
-            return end
-        end = more
+    while i < len(items.starts) and items.starts[i] == end and (more := _branch(items, i, known)) != end:
+        end, i = more, items.at(more)
+    return [] if end == c.end else [c._replace(end=end, rule="entity.org.branch")]
 
 
 def _branch(items: Items, i: int, known: Branches) -> int:

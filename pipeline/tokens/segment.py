@@ -35,8 +35,9 @@ def segment(folded: str, marks: Sequence[Mark], rules: Rulebook, segmenter: Segm
     if _PLACE in folded or len(folded) > LONGEST_RUN:
         marks = _with_breaks(folded, marks)
     seams = rules.once("seams", _seams)
-    if any(word in folded for word in seams):
-        marks = _with_seams(folded, marks, seams)
+    for word in seams:
+        if word in folded:
+            marks = _with_seams(folded, marks, word, seams[word])
     pieces = _pieces(folded, marks)
     if LETTER.search("".join(pieces[1::2])) is not None:
         marks = _with_mixed(folded, marks, rules)
@@ -58,11 +59,11 @@ def _seams(rules: Rulebook) -> Mapping[str, int]:
     return {seam.replace(_SEAM, ""): seam.index(_SEAM) for seam in rules.settings("sentences")["seams"]}
 
 
-def _with_seams(folded: str, marks: Sequence[Mark], seams: Mapping[str, int]) -> Sequence[Mark]:
-    """``marks``, and one of no length where a word ends that the segmenter would cut otherwise: 派发|现金."""
-    found = [(m.start() + size,) * 2 for word, size in seams.items() for m in re.finditer(word, folded)]
+def _with_seams(folded: str, marks: Sequence[Mark], word: str, size: int) -> Sequence[Mark]:
+    """``marks``, and one of no length behind the first ``size`` signs of each ``word`` apart from them: 派发|现金."""
+    found = [m.start() + size for m in re.finditer(word, folded)]
     inside = {i for start, end, _ in marks for i in range(start + 1, end)}
-    return sorted([*marks, *((at, end, GAP) for at, end in found if at not in inside)])
+    return sorted([*marks, *((at, at, GAP) for at in found if at not in inside)])
 
 
 def _pieces(folded: str, marks: Sequence[Mark]) -> list[str]:
