@@ -251,9 +251,9 @@ class Joiner:
         return gap == " " and (text[last.end - 2].isdigit() or text[atom.start].isdigit())
 
     def _ago(self, text: str, out: Sequence[Atom], atom: Atom) -> bool:
-        """两年前的今天, 一年前的5月: whether ``atom`` may lie in a year that is so long ago."""
+        """两年前的今天, 一年后的5月: whether ``atom`` may lie in a year so far from now."""
         tail, today = out[-1], atom.kind == "day" and atom.data.get("base") == "publication"
-        years = tail.data.get("place") == "ago" and text.endswith(self._years, 0, tail.start)
+        years = tail.data.get("place") in ("ago", "later") and text.endswith(self._years, 0, tail.start)
         return years and (atom.kind in OF_YEAR or today and atom.data.get("shift") == "0")
 
     def _prefix(self, text: str, left: Sequence[Atom], floor: int) -> tuple[int, str]:

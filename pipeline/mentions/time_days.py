@@ -212,12 +212,13 @@ def _of_week(point: Point, start: date | None, weekday: int | None, weekend: boo
 def fill_week_of(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
     """本月第2周 is the week of the month's second Monday, 今年第20周 that of the ISO year; 5月最后一个周五."""
     number, weekday = read.number(atom.data.get("n")) or -1, read.weekdays.get(atom.data.get("wd", ""))
-    if point.month is None and not weekday and number > 0:
+    if point.month is None and not weekday and "we" not in atom.data and number > 0:
         point.unit, point.code = "week", f"{point.head}-W{number:02d}"
         return
     if point.year is None:
         point.unit, point.code = "week", "XXXX-WXX"
         return
-    found = nth_weekday(point.year, point.month or 1, number, weekday or 1)
+    weekend = "we" in atom.data  # the weekend of a month's second Saturday
+    found = nth_weekday(point.year, point.month or 1, number, weekday or (6 if weekend else 1))
     if found is not None:
-        _of_week(point, found, weekday, False)
+        _of_week(point, found, weekday, weekend)

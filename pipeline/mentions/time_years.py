@@ -48,6 +48,8 @@ def fill_year(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
         point.year = read.number(data["y"])
     if "y1" in data or "short1" in data:
         first = read.number(data.get("y1"))
+        if first is not None and "short" in data:
+            point.year = first - first % 100 + (read.number(data["short"]) or 0)
         point.to = (point.year, None, None)
         point.year = _short_year(read.number(data["short1"]) or 0, story) if first is None else first
     if "half" in data or "quarter" in data:
