@@ -73,8 +73,8 @@ def _mentions(
                 at = ((m.start, m.end),)
                 spans = at if straight else place(at)
                 first, end = spans[0]
-                length = end - first if len(spans) == 1 else sum([b - a for a, b in spans])
-                placed.append((first, -length, len(placed), m, ident, at, spans, held))
+                shorter = first - end if len(spans) == 1 else -sum([b - a for a, b in spans])
+                placed.append((first, shorter, len(placed), m, ident, at, spans, held))
     placed.sort()
     return tuple(_records(placed, text)), told
 
@@ -83,8 +83,8 @@ def _records(placed: Sequence[_Placed], text: str) -> list[r.MentionRecord]:
     """The records of mentions that stand in order; each is noted among those of its article."""
     out: list[r.MentionRecord] = []
     record: r.MentionRecord
-    for (_, _, _, m, article, at, spans, held), ident in zip(placed, numbered("m", len(placed)), strict=True):
-        words = text[spans[0][0] : spans[0][1]] if len(spans) == 1 else slices(text, spans)
+    for (first, shorter, _, m, article, at, spans, held), ident in zip(placed, numbered("m", len(placed)), strict=True):
+        words = text[first : first - shorter] if len(spans) == 1 else slices(text, spans)
         if type(m) is Entity:
             record = r.EntityMention(ident, article, m.label, words, spans, m.norm, m.rule, m.confidence)
         elif type(m) is Quantity:

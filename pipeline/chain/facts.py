@@ -158,7 +158,7 @@ def _record(draft: _Draft, ids: Sequence[str]) -> r.FactRecord:
         reported: r.Modality = "reported" if fact.modality == "asserted" else fact.modality
         assertion = r.Assertion(reported, fact.polarity, ids[quote])
     return _SHAPES[kind][0](
-        ids[number], article, args, norm, sentence, assertion, tuple([ids[i] for i in same]) if same else (),
+        ids[number], article, args, norm, sentence, assertion, tuple(map(ids.__getitem__, same)) if same else (),
         fact.rule, fact.confidence,
     )  # fmt: skip
 

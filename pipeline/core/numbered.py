@@ -17,5 +17,5 @@ def _made(kind: str, count: int) -> Sequence[str]:
     return [f"{kind}{i}" for i in range(1, count + 1)]
 
 
-_KEPT = {kind: _made(kind, MOST) for kind in ("a", "m", "f")}
-"""Those of articles, mentions and facts."""
+_KEPT = {kind: _made(kind, MOST) for kind in ("a", "m", "f", "e")}
+"""Those of articles, mentions, facts and what is named."""

@@ -19,12 +19,14 @@ class OffsetMap:
 
     def __init__(self, pieces: Iterable[tuple[int, int, int]], source: str) -> None:
         """``source`` is the decoded source text; it decides whether what parts two pieces is only space."""
-        rows = [p for p in pieces if p[2] > 0]
-        self._starts = [clean for clean, _, _ in rows]
-        self._ends = [clean + length for clean, _, length in rows]
-        self._shifts = [source - clean for clean, source, _ in rows]
+        self._starts, self._ends, self._shifts = list[int](), list[int](), list[int]()
+        for clean, begin, length in pieces:
+            if length > 0:
+                self._starts.append(clean)
+                self._ends.append(clean + length)
+                self._shifts.append(begin - clean)
         self._text = source
-        self.straight = len(rows) == 1 and rows[0][:2] == (0, 0)
+        self.straight = self._starts == [0] and self._shifts == [0]
         """Whether the clean text is the source from its beginning, as that of a short report is: a range of characters
         of one is that of the other."""
 

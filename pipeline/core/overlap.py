@@ -65,12 +65,17 @@ def _settle(
         _compare(pool, spans, priority, kept, lost)
         return
     elif spans.count(whole) > 1:  # the longest fills the stretch: all others lose against it
-        best = max((i for i, one in enumerate(spans) if one == whole), key=lambda i: priority(pool[i]))
+        best = _weightiest(pool, spans, whole, priority)
     else:
         best = spans.index(whole)
     winner = pool[best]
     kept.append(winner)
-    lost += [Lost(c, winner) for i, c in enumerate(pool) if i != best]
+    lost += [Lost(c, winner) for c in (*pool[:best], *pool[best + 1 :])]
+
+
+def _weightiest(pool: Sequence[T], spans: Sequence[Span], whole: Span, priority: Callable[[T], int]) -> int:
+    """The place of the first of those that fill ``whole`` that have the highest priority."""
+    return max((i for i, one in enumerate(spans) if one == whole), key=lambda i: priority(pool[i]))
 
 
 def _compare(

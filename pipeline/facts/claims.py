@@ -68,6 +68,8 @@ class Claim(msgspec.Struct, frozen=True, eq=False, gc=False):
 def claims_of(view: View) -> list[Claim]:
     """The quantity facts of ``view`` that state one exact number, in the order of the text; none where no two are of
     one unit, for a number alone agrees with nothing."""
+    if len(view.facts) < 2:
+        return []
     told = [(i, fact) for i, fact in enumerate(view.facts) if fact.type == "quantity" and fact.polarity == "affirmed"]
     if len(told) < 2:
         return []

@@ -36,9 +36,7 @@ def stripped(folded: str, coded: Coded, item: int, found: Found, plans: Plans) -
     if found.subject is not None and found.property is None:
         _part_act(folded, coded, item, found, plans)
     if found.whole is not None:
-        start, end = found.whole
-        end -= next((len(w) for w in plans.share_nouns if folded.endswith(w, start + 1, end)), 0)
-        found.whole = (start, end)
+        found.whole = _without_share(folded, found.whole, plans.share_nouns)
     if found.subject is not None and folded[found.subject[0] - 1] in plans.openers:
         found.subject = _with_mark(folded, found.subject, plans)
     return found
@@ -52,9 +50,20 @@ def _without_cause(folded: str, span: Offsets | None, plans: Plans, verbs: tuple
     if folded[start:end] in plans.no_property:
         return None
     if folded.startswith(verbs, start, end):
-        cut = start + next(len(w) for w in verbs if folded.startswith(w, start, end))
+        cut = start + _opening(folded, start, end, verbs)
         return (cut, end) if cut < end else span
     return span
+
+
+def _opening(folded: str, start: int, end: int, words: tuple[str, ...]) -> int:
+    """The length of the first of ``words`` that begins the phrase ``[start, end)``, which begins with one."""
+    return next(len(w) for w in words if folded.startswith(w, start, end))
+
+
+def _without_share(folded: str, span: Offsets, words: tuple[str, ...]) -> Offsets:
+    """The phrase of a whole without the word for its share at its end."""
+    start, end = span
+    return start, end - next((len(w) for w in words if folded.endswith(w, start + 1, end)), 0)
 
 
 def _with_mark(folded: str, span: Offsets, plans: Plans) -> Offsets:
@@ -72,12 +81,12 @@ def _part_act(folded: str, coded: Coded, item: int, found: Found, plans: Plans) 
         if coded.quantities[item].norm.kind == "count":
             _part_deed(folded, coded, item, found, plans)
         return
-    act = next(w for w in plans.acts if folded.startswith(w, start, end))
-    if start + len(act) + 1 >= end or folded.endswith(plans.actors, start, end):
+    cut = start + _opening(folded, start, end, plans.acts)
+    if cut + 1 >= end or folded.endswith(plans.actors, start, end):
         return
     first = bisect_left(coded.starts, start)
     if first < item and (not first or coded.code[first - 1] not in NOUNS):
-        found.subject, found.property = (start + len(act), end), (start, start + len(act))
+        found.subject, found.property = (cut, end), (start, cut)
 
 
 def _part_deed(folded: str, coded: Coded, item: int, found: Found, plans: Plans) -> None:

@@ -24,10 +24,12 @@ Words = Mapping[str, str]
 
 def find_same(view: View, claims: Sequence[Claim]) -> list[tuple[int, ...]]:
     """Groups of places in ``view.facts``, two or more in each, the most precise first; ``claims`` are its amounts."""
-    groups = _amounts(claims) if claims else []
     facts = view.facts
+    if len(facts) < 2:
+        return []
+    groups = _amounts(claims) if claims else []
     kinds = [fact.type for fact in facts]
-    for kind, alike in _ALIKE.items() if len(kinds) > 1 else ():
+    for kind, alike in _ALIKE.items():
         if kinds.count(kind) > 1:
             found = [i for i, own in enumerate(kinds) if own == kind]
             name = _NAMED.get(kind)

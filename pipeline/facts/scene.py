@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
+from operator import attrgetter, itemgetter
 
 import msgspec
 
-from pipeline.core.model import Argument, Entity, Offsets, Time, View
+from pipeline.core.model import Argument, Entity, Line, Offsets, Time, View
 from pipeline.facts.literals import NONE, Hits, literals_of
 from pipeline.rulebook import Rulebook
+
+_START: Callable[[Entity | Time], int] = attrgetter("start")
+_END: Callable[[Entity], int] = attrgetter("end")
+_SPAN: Callable[[Line], Offsets] = attrgetter("start", "end")
+_FIRST: Callable[[Offsets], int] = itemgetter(0)
 
 
 class Scene(msgspec.Struct, gc=False):
@@ -41,8 +47,8 @@ class Scene(msgspec.Struct, gc=False):
     @classmethod
     def of(cls, view: View, hits: Hits) -> Scene:
         """The scene of ``view``; a view without lines is read as one line for each stretch between line breaks."""
-        lines, names, tokens = [(line.start, line.end) for line in view.lines], view.entities, view.tokens
-        starts, over = [e.start for e in names], [e.end for e in names]
+        lines, names, tokens = list(map(_SPAN, view.lines)), view.entities, view.tokens
+        starts, over = list(map(_START, names)), list(map(_END, names))
         begins, ends = dict(zip(starts, names, strict=True)), dict(zip(over, names, strict=True))
         if not len(begins) == len(ends) == len(names):
             # Of names that begin or end together the longest is written last, so it stays.
@@ -53,9 +59,9 @@ class Scene(msgspec.Struct, gc=False):
             view, hits, view.folded, tokens.words, tokens.tags, tokens.starts, tokens.ends, begins, ends,
             holders={},
             _lines=lines,
-            _line_starts=[start for start, _ in lines],
-            _sentence_starts=[start for start, _ in view.sentences],
-            _time_starts=[time.start for time in view.times],
+            _line_starts=list(map(_FIRST, lines)),
+            _sentence_starts=list(map(_FIRST, view.sentences)),
+            _time_starts=list(map(_START, view.times)),
             _entity_starts=starts,
             _entity_reach=over if over == sorted(over) else list(accumulate(over, max)),
         )  # fmt: skip

@@ -45,8 +45,8 @@ def lay_out(source: str, rules: Rulebook, decisions: list[Decision] | None = Non
     published = page_date(furniture, signs)
     return Page(
         tuple([build_article(d, source, published, signs) for d in drafts]),
-        tuple([FurniturePart(f.kind, tuple(f.spans)) for f in furniture]),
-        tuple([Issue(OPEN_END, OPEN_END_TOLD, (end,)) for end in ends]),
+        tuple([FurniturePart(f.kind, tuple(f.spans)) for f in furniture]) if furniture else (),
+        tuple([Issue(OPEN_END, OPEN_END_TOLD, (end,)) for end in ends]) if ends else (),
     )
 
 

@@ -79,6 +79,8 @@ class Joiner:
 
     def join(self, text: str, atoms: Sequence[Atom]) -> list[TimeHit]:
         """The time expressions that ``atoms`` of the folded ``text`` make, in order, none overlapping."""
+        if not atoms:
+            return []
         kinds = {a.kind for a in atoms}
         if "era" in kinds:
             atoms = [*self._reigns(text, atoms)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence, Set
 
 from pipeline.core.model import Entity, EntityNorm
+from pipeline.core.numbered import numbered
 from pipeline.mentions.gazetteer import Gazetteer, stem
 from pipeline.mentions.grammar import Candidate
 
@@ -26,6 +27,7 @@ def identify(
     long_names = _long_names(kept, texts) | _surnames(kept, texts)
     places = Places(kept, texts, names)
     ids: dict[tuple[str, str], str] = {}
+    free = numbered("e", len(kept))
     norms: dict[tuple[str, str], EntityNorm] = {}
     out = []
     for (start, end, label, rule, confidence, _), read, seen in zip(kept, texts, shown, strict=True):
@@ -39,7 +41,7 @@ def identify(
             thing = ("code", code) if code else key if name is seen else (label, name)
             ident = ids.get(thing)
             if ident is None:
-                ident = ids[thing] = f"e{len(ids) + 1}"
+                ident = ids[thing] = free[len(ids)]
             norm = norms[key] = EntityNorm(name, ident, code, candidates)
         out.append(Entity(start, end, label, norm, rule, confidence))
     return out

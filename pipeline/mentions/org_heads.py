@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.mentions.grammar import Candidate
+from pipeline.mentions.grammar import RULE, Candidate
 from pipeline.mentions.items import Items
 from pipeline.mentions.texts import Texts
 from pipeline.rulebook import Rulebook
@@ -35,6 +35,8 @@ def settle_heads(texts: Texts, rules: Rulebook) -> None:
     known = rules.once("organisation heads", _heads)
     for text in texts.all:
         folded, items = text.folded, text.items
+        if NAMED not in map(RULE, text.found) and known.particle not in folded:
+            continue
         text.found = [
             c
             for c in text.found

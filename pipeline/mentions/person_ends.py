@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pipeline.mentions.gazetteer import gazetteer
-from pipeline.mentions.grammar import Candidate
+from pipeline.mentions.grammar import LABEL, Candidate
 from pipeline.mentions.persons import WHOLE, Lore, is_chinese_name, lore
 from pipeline.mentions.texts import Texts
 from pipeline.rulebook import Rulebook
@@ -26,6 +26,8 @@ def trim_persons(texts: Texts, rules: Rulebook) -> None:
     known, signs = lore(rules), gazetteer(rules).signs
     for text in texts.all:
         folded, found = text.folded, text.found
+        if "PER" not in map(LABEL, found):
+            continue
         persons = [(i, c) for i, c in enumerate(found) if c[2] == "PER"]
         things = set()
         for i, c in persons:

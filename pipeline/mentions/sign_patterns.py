@@ -10,7 +10,7 @@ from typing import NamedTuple, cast
 import regex
 
 from pipeline.core.model import Label
-from pipeline.mentions.grammar import Candidate
+from pipeline.mentions.grammar import candidate_of
 from pipeline.mentions.texts import Texts
 from pipeline.rulebook import Rulebook
 
@@ -37,7 +37,7 @@ def match_patterns(texts: Texts, rules: Rulebook) -> None:
         for signs, starts, ends, found in tried:
             for m in finditer(signs):
                 a, b = m.span()
-                found.append(Candidate(starts[a], ends[b - 1], label, ident, confidence, priority))
+                found.append(candidate_of((starts[a], ends[b - 1], label, ident, confidence, priority)))
 
 
 def _sign_patterns(rules: Rulebook) -> list[Seen]:

@@ -110,7 +110,7 @@ def _refined(word: str, tag: str, sign: str, names: Gazetteer, lore: Lore) -> st
         return tag
     if tag == "ns" and word in lore.titles_too:
         return "L"
-    if names.signs.get(word[1:]) == "T" and names.signs.get(word[0]) == "F":
+    if names.signs.get(word[:1]) == "F" and names.signs.get(word[1:]) == "T":
         return "T"  # 副厅长, one word to the tagger
     if sign == "m":
         return "1" if lore.ordinal.fullmatch(word) else sign

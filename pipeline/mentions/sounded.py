@@ -8,13 +8,14 @@ from dataclasses import dataclass
 import regex
 
 from pipeline.mentions.gazetteer import written_by_sound
-from pipeline.mentions.grammar import Candidate
+from pipeline.mentions.grammar import RULE, Candidate
 from pipeline.mentions.items import Items
 from pipeline.mentions.texts import Texts
 from pipeline.rulebook import Rulebook
 from pipeline.tokens.segment import is_known
 
 FOREIGN, LOOKS = "entity.per.foreign", "entity.per.name"
+BY_SOUND = frozenset([FOREIGN, LOOKS])
 """The rules whose names may be such."""
 PLAIN = 3
 """Signs from which a name that only looks like one is taken for one written by sound."""
@@ -55,6 +56,8 @@ def settle_sounded(texts: Texts, rules: Rulebook) -> None:
     """Makes places of what looks like foreigners where what stands beside them says so, and leaves out peoples."""
     known = rules.once("sounded names", _sounded)
     for text in texts.all:
+        if BY_SOUND.isdisjoint(map(RULE, text.found)):
+            continue
         read = [(i, c) for i, c in enumerate(text.found) if c[3] == FOREIGN or c[3] == LOOKS and c[1] - c[0] >= PLAIN]
         gone = []
         for i, c in read:
