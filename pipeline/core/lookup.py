@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from operator import itemgetter
 
-NEW = "new"
-"""What words have that are not known yet: no part of speech, nor a sign."""
+NEW = "\1"
+"""What words have that are not known yet; what is told of any holds it nowhere."""
 
 
 class Remembered(dict[str, str]):
@@ -29,6 +29,6 @@ class Remembered(dict[str, str]):
         if len(self) > self._most:
             self.clear()
         i = -1
-        for _ in range(out.count(NEW)):
+        for _ in range("".join(out).count(NEW)):
             i = out.index(NEW, i + 1)
             out[i] = self[words[i]] = told(i)

@@ -25,6 +25,8 @@ class SignLines:
         signs = self._alone.of(words)
         for i in tokens.marked:
             signs[i] = by_tag[tags[i]][words[i]]
-        if NEW in signs:
-            self._alone.learn(words, signs, lambda i: by_tag[tags[i]][words[i]])
+        line = "".join(signs)
+        if NEW not in line:
+            return line
+        self._alone.learn(words, signs, lambda i: by_tag[tags[i]][words[i]])
         return "".join(signs)
