@@ -74,7 +74,9 @@ class _Matcher:
         """The codes of the pairs that are not settled, by the most that they may come to."""
         self._ends, self._starts = bytearray(len(fragments)), bytearray(len(fragments))
         """Which have found theirs."""
-        self._beginnings = signs.forms.of(BEGINNINGS)
+        self._lookout = signs.forms.lookout(*BEGINNINGS)
+        self._seen = self._lookout.look([f.item.text[:BEGINNING] for f in fragments])
+        """What may be at the beginning of each."""
         prospects, longest = prospects_of(signs), signs.weight("jump_short")
         self._prospects = prospects
         for f in fragments:
@@ -200,7 +202,8 @@ class _Matcher:
     def _look_at(self, start: Fragment) -> None:
         """Note of which kind the beginning of ``start`` is: done for those with which an end may go on."""
         seen, beginning = self._prospects.kinds[self._glances[start.number]], start.item.text[:BEGINNING]
-        opens = any([form.search(beginning) is not None for form in self._beginnings])
+        forms = self._lookout.chosen(self._seen.get(start.number, 0))
+        opens = any([form.search(beginning) is not None for form in forms])
         start.beginning = replace(seen, opens=opens)
         start.sign = self._prospects.sign(start.beginning)
 
