@@ -19,6 +19,7 @@ from pipeline.intake.signs import Signs
 HEAD = "head"
 PARAGRAPH = "paragraph"
 CLOSING = ("title", "dateline")
+BREAKS_IN = "join_breaks_in"
 GOES_ON, BEGINS, OTHER = "g", "b", "o"
 ALIKE = re.compile(f"{GOES_ON}+|{BEGINS}+")
 
@@ -39,6 +40,8 @@ class _Flow:
         self._joins = Joins(shape, signs)
         self._heads = Heads(blocks, before_bylines(blocks, signs), shape, signs, self._asked)
         self._breaks_in = BreaksIn(self._heads)
+        self._broken = -1
+        """The last block that was found to break into a sentence."""
 
     def run(self) -> list[Block]:
         out: list[Block] = []
@@ -122,7 +125,7 @@ class _Flow:
         line = block.lines[0]
         if current is not None and self._runs_on(i, current, line, beside):
             _append(current, line, i)
-        elif self._is_head(i, line) or beside and self._heads.goes_on(i, line):
+        elif self._broken == i or self._is_head(i, line) or beside and self._heads.goes_on(i, line):
             out.append(Block(HEAD, [line]))
             # A heading or pull line that breaks into a sentence does not end its paragraph, as a title does.
             if current is not None and (not line.repeated or self._joins.finished(current)):
@@ -149,6 +152,7 @@ class _Flow:
                 holds = self._signs.sum(names) > 0
             told = self._told_apart(i, line, current, finished) if holds else None
             if told:
+                self._broken = i if told == BREAKS_IN else self._broken
                 names = [*(names or joins.evidence(current, line, finished)), told]
                 holds = self._signs.sum(names) > 0
         if self._asked:
@@ -158,7 +162,7 @@ class _Flow:
     def _told_apart(self, i: int, line: HardLine, current: Open, finished: bool) -> str | None:
         """What tells that ``line`` does not go on with the open paragraph though it looks so by itself."""
         if not finished:
-            return "join_breaks_in" if self._breaks_in(i, line, current) else None
+            return BREAKS_IN if self._breaks_in(i, line, current) else None
         return "join_before_head" if self._heads.is_wrapped(i) or self._heads.stands_before_start(i, line) else None
 
     def _is_head(self, i: int, line: HardLine) -> bool:

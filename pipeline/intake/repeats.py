@@ -56,6 +56,8 @@ def bare(text: str, signs: Signs) -> str:
 
 def _goes_on(text: str, coming: str, whole: str, signs: Signs) -> bool:
     """Whether ``text`` goes on with the first signs of ``coming``, up to a comma or full stop, elsewhere too."""
+    if coming and coming[0] in signs.inside:
+        return True  # a line of the body whose full stop stands on the next
     begun = coming[:3].split(signs.comma)[0].split(signs.full_stop)[0]
     return bool(begun) and twice(text + begun, whole)
 
