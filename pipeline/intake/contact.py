@@ -58,6 +58,7 @@ class Contact:
             + "s" * (sign in s["scale"])
             + "d" * (sign in s["calendar"])
             + "l" * (sign.isascii() and sign.isalpha())
+            + "a" * (sign in s["amount"])
         )
         return kind
 
@@ -85,5 +86,6 @@ def _names(end: str, begin: str) -> tuple[str, ...]:
         NUMERAL: "n" in end and "n" in begin and not ("s" in end and "d" in begin),
         "join_date": "d" in end and "d" in begin,
         "join_latin": "l" in end and "l" in begin,
+        "join_amount": "a" in end and "d" in begin,
     }
     return tuple(name for name, holds in told.items() if holds)

@@ -22,6 +22,7 @@ NAMES = {
     "join_numeral": "jump_numeral",
     "join_date": "jump_date",
     "join_latin": "jump_latin",
+    "join_amount": "jump_amount",
 }
 PHRASE = "jump_phrase"
 ACROSS = ("jump_word", "jump_guess", PHRASE)

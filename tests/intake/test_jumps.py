@@ -61,6 +61,15 @@ def test_digits_are_one_number_only_where_it_may_stand() -> None:
     assert any(p.endswith("12月18日上午，比原定的日期提前了二十天。") for a in paragraphs(page) for p in a)
 
 
+def test_an_amount_stands_behind_the_verb_that_needs_one() -> None:
+    page = (
+        FIRST
+        + "据市交通局统计，通车第一天经过新桥的各种车辆达到\n\n工人在铺设草皮 本报记者 高远 摄\n\n"
+        + "两岸融合。\n\n4100辆，比原来的预计多出三成，早晚高峰的时候有些拥堵。\n"
+    )
+    assert any("各种车辆达到4100辆，比原来的预计多出三成" in p for a in paragraphs(page) for p in a)
+
+
 def test_a_measure_word_is_whole_though_its_end_stands_in_another_article() -> None:
     page = (
         OTHER
