@@ -160,6 +160,8 @@ def _merge(items: Sequence[Item], shape: Shape, signs: Signs) -> list[Item]:
     out: list[Item] = []
     # Where kickers and headings take the body's words, two lines in a row that do not are one title.
     heads = [item.repeated for item in items if item.role == HEAD]
+    if len(heads) < 2:
+        return list(items)
     habit = sum(heads) >= signs.weight("habit") and sum(heads) * signs.weight("habit_share") > len(heads)
     spaced = sum([item.spaced for item in items]) * signs.weight("habit_share") <= len(items)
     for item in items:

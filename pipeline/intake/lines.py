@@ -50,7 +50,7 @@ def split_lines(source: str, folded: str) -> list[HardLine]:
     out: list[HardLine] = []
     at = gap = 0
     for raw in source.splitlines(keepends=True):
-        text = raw.strip()
+        text, size = raw.strip(), len(raw)
         if text:
             start, indent = at, 0
             if raw[0] != text[0]:
@@ -58,13 +58,13 @@ def split_lines(source: str, folded: str) -> list[HardLine]:
                 start, indent = at + lead, width_of(raw[:lead])
             end = start + len(text)
             line = HardLine(folded[start:end], start, end, indent, indent + width_of(text), gap)
-            if end - at + 1 < len(raw) and raw[end - at] not in "\r\n":
+            if end + 1 < at + size and raw[end - at] not in "\r\n":
                 line.spaced = True
             out.append(line)
             gap = 0
         else:
             gap += 1
-        at += len(raw)
+        at += size
     return out
 
 

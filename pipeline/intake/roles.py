@@ -242,6 +242,9 @@ class _Roles:
 
     def _own(self, i: int) -> Form | None:
         """The form that line ``i`` has by itself, a caption's or a byline's before others."""
+        alone = self._alone.get(i)
+        if alone is None or alone.role == WRAPPED[0]:
+            return alone  # all forms were tried on it, captions last
         may = self._lookout.chosen(self._seen.get(i, 0))
         ranked = sorted(may, key=lambda form: WRAPPED.index(form.role) if form.role in WRAPPED else len(WRAPPED))
         return next((form for form in ranked if form.search(self._lines[i].text) is not None), None)
