@@ -102,7 +102,8 @@ def _appearing(folder: Path) -> Iterator[Path]:
     try:
         place = Path(tempfile.mkdtemp(prefix=f".{folder.name[:100]}.", suffix=".part", dir=folder.absolute().parent))
     except OSError as e:
-        raise OutputError(f"{folder} cannot be written: {e.strerror}; make its folder first") from e
+        mend = "make its folder first" if isinstance(e, FileNotFoundError) else "check the place and its rights"
+        raise OutputError(f"{folder} cannot be written: {e.strerror}; {mend}") from e
     try:
         yield place
         if (place / INDEX).exists():

@@ -27,10 +27,9 @@ from pipeline.core.errors import OutputError
 from pipeline.core.options import Options
 from pipeline.core.records import SCHEMA
 from pipeline.intake.entry import Reading
+from pipeline.intake.own import JOB, PLAN
 from pipeline.intake.sources import Found
 
-JOB = "job.json"
-"""The file in an archive that says which job it is of."""
 LIBRARIES = ("ahocorasick_rs", "jieba", "lunar-python", "numpy", "opencc", "pyarrow", "regex", "rjieba")
 """The libraries whose version may change what is written."""
 COMPILED = (".pyc", ".pyo")
@@ -98,7 +97,7 @@ class Folder:
     @property
     def plan(self) -> Path:
         """The file that says what each shard is of, one a line."""
-        return self.path / "plan.jsonl"
+        return self.path / PLAN
 
     def begin(self, key: Key, shards: Iterator[Shard]) -> None:
         """Take up the job of that key; ``shards`` is its plan, read only where the job is new.

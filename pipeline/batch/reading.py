@@ -15,21 +15,17 @@ import pyarrow.compute as pc
 from msgspec.structs import replace
 from pyarrow.parquet import ParquetFile
 
-from pipeline.batch.folder import JOB, Folder, other_schema
+from pipeline.batch.folder import Folder, other_schema
 from pipeline.batch.work import OK
 from pipeline.core.errors import InputError
 from pipeline.core.records import Document
+from pipeline.intake.own import JOB, is_archive
 from pipeline.intake.source import Failure
 
 DOCUMENT = ["number", "source", "status", "reason", "text", "record"]
 """The columns that a document is made of."""
 ROWS = 64
 """How many documents are read at once."""
-
-
-def is_archive(path: Path) -> bool:
-    """Whether a folder is the output of a batch."""
-    return (path / JOB).is_file()
 
 
 class Archive:

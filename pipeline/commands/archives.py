@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.batch.reading import Archive, is_archive
+from pipeline.batch.reading import Archive
 from pipeline.commands.streams import counted, tell
 from pipeline.core.errors import UsageError
+from pipeline.intake.own import is_archive
 
 
 def archive_among(inputs: Sequence[str], done: str) -> Path | None:

@@ -90,7 +90,7 @@ class Show(Watcher):
             if self._named <= NAMED:
                 self._say(trouble)
             elif self._named == NAMED + 1:
-                self._say("more documents failed; the table of documents names them all")
+                self._say("more documents failed")
         now = time.monotonic()
         if self._bar is not None:
             self._bar.update(
@@ -121,6 +121,8 @@ class Show(Watcher):
         told += [counted(summary.reprints, "reprint")] if summary.reprints else []
         facts = ", ".join(f"{number} {kind}" for kind, number in summary.facts.items())
         tell(f"{', '.join(told)}; facts: {facts or 'none'}")
+        if any(bad.values()):
+            tell("why they failed stands in the table of documents (status, reason)")
         if not summary.new_documents:
             return
         tell(

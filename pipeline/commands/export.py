@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields
 
 from msgspec import UNSET
 from msgspec.structs import replace
@@ -22,13 +23,9 @@ def run_export(request: Request, table: Table) -> int:
     path = archive_among(request.inputs, "exported")
     if path is None:
         return run(request, table)
-    given = {
-        "published": request.options.published,
-        "encoding": request.reading.encoding,
-        "rules": request.options.rules,
-    }
-    for name in (name for name, value in given.items() if value is not None):
-        raise UsageError(f"--{name} says how sources are read, and {path} is an archive; leave it out")
+    for option in (field for field in fields(request.how) if getattr(request.how, field.name) != field.default):
+        named = option.name.replace("_", "-")
+        raise UsageError(f"--{named} says how sources are read, and {path} is an archive; leave it out")
     archive = opened(path)
     if archive.broken:
         tell(f"{archive.path}: {counted(archive.broken, 'document')} that could not be worked left out")

@@ -13,6 +13,8 @@ from typing import BinaryIO
 
 from pipeline.commands.console import coloured
 from pipeline.commands.errors import FAILED, NOTHING, heed
+from pipeline.commands.issues import Issues
+from pipeline.commands.options import Manners, Part, RecordsHow
 from pipeline.commands.progress import Progress
 from pipeline.commands.streams import (
     counted,
@@ -20,14 +22,11 @@ from pipeline.commands.streams import (
     stdin_is_terminal,
     stdout_is_terminal,
     tell,
-    tell_issue,
 )
 from pipeline.commands.target import STDOUT, choose_format, target
 from pipeline.core.errors import InputError, UsageError
-from pipeline.core.options import Options
 from pipeline.core.records import Document, TimeMention
 from pipeline.intake.decode import codec
-from pipeline.intake.entry import Reading
 from pipeline.intake.lists import Listed, find_listed, read_list
 from pipeline.intake.published import parse_published
 from pipeline.intake.source import Failure
@@ -43,17 +42,13 @@ UNDATED = "nothing tells when {} came out: times without a year stay open (XXXX)
 class Request:
     """What the user asked for."""
 
-    inputs: tuple[str, ...]
+    inputs: Sequence[str]
     output: Path | None
     format: str | None
-    reading: Reading
-    options: Options
-    force: bool
-    quiet: bool
-    verbose: int
+    how: RecordsHow
+    manners: Manners
+    part: Part = Part()
     files_from: str | None = None
-    select: tuple[str, ...] = ()
-    with_text: bool = False
 
 
 Table = Callable[[BinaryIO, bool, bool], Writer]
@@ -111,31 +106,31 @@ def run(
     """
     on_screen = request.output in (None, STDOUT) and stdout_is_terminal()
     form = _form(request, writers, on_screen)
-    selection = Selection.parse(request.select) if request.select else None
+    selection = Selection.parse(request.part.select) if request.part.select else None
     listed = read_list(request.files_from) if request.files_from else []
     if STDIN in request.inputs and stdin_is_terminal():
         tell("reading what is typed; Ctrl-D on a line of its own ends it")
-    tally = Tally()
-    with target(request.output, request.force) as out:
+    tally, quiet = Tally(), request.manners.quiet
+    issues = Issues(quiet, request.manners.verbose)
+    with target(request.output, request.manners.force) as out:
         writer = _table(table, out, request.output, on_screen) if form == "table" else writers[form](out)
         total = partial(_bytes, request, listed) if results is None else lambda: None
-        with Progress(not request.quiet and not on_screen, total) as progress:
+        with Progress(not quiet and not on_screen, total) as progress:
             for result in _settled(_extracted(request, listed, form, progress) if results is None else results):
                 if isinstance(result, Failure):
                     tally.failed += 1
                     tell(str(result))
                 else:
                     writer.write(tally.counted(selection.of(result) if selection else result))
-                    if not request.quiet:
-                        _tell_issues(result, request.verbose)
+                    issues.tell(result)
                 progress.step(str(tally))
                 heed()
         if tally.code == NOTHING:
             sys.exit(NOTHING)  # within the target, so that no empty file is left
         writer.close()
         heed()
-    if not request.quiet:
-        _sum_up(tally, request.verbose, progress.drawn, fresh=results is None)
+    if not quiet:
+        _sum_up(tally, request.manners.verbose, progress.drawn, fresh=results is None)
     return tally.code
 
 
@@ -164,7 +159,7 @@ def _refuse(request: Request) -> None:
         raise UsageError("name an input: files, folders, globs, - for standard input, or a list with --files-from")
     if request.files_from == STDIN and STDIN in request.inputs:
         raise UsageError("standard input is the list of --files-from already; name the input otherwise")
-    refuse_reading(request.options.published, request.reading.encoding)
+    refuse_reading(request.how.published, request.how.encoding)
     out = request.output
     if out and out.is_file() and any(Path(i).is_file() and out.samefile(i) for i in request.inputs):
         raise UsageError(f"{out} is an input too; choose another name for the output")
@@ -203,9 +198,9 @@ def _extracted(
     # Here, not above: an output that exists is told before spaCy has loaded.
     from pipeline.chain import extract_sources
 
-    how = request.options
+    how = request.how
     return extract_sources(
-        progress.watch(read_found(_files(request, listed), request.reading)),
+        progress.watch(read_found(_files(request, listed), how.reading)),
         published=how.published,
         rules=how.rules,
         segmenter=how.segmenter,
@@ -216,7 +211,7 @@ def _extracted(
 
 def keeps_text(request: Request, form: str) -> bool:
     """Whether documents are made with their text: as asked for, or as the format needs it."""
-    return request.with_text or form == "table" or form in READS_TEXT
+    return request.part.with_text or form == "table" or form in READS_TEXT
 
 
 def _settled(results: Iterator[Document | Failure]) -> Iterator[Document | Failure]:
@@ -237,15 +232,3 @@ def _table(table: Table, out: BinaryIO, output: Path | None, on_screen: bool) ->
     styled = output in (None, STDOUT) and coloured(sys.stdout)
     # A program, or a person in an editor, reads whole lines, unless COLUMNS says how wide they are to be.
     return table(out, styled, not on_screen and not os.environ.get("COLUMNS"))
-
-
-def _tell_issues(document: Document, verbose: int) -> None:
-    """One line for each kind of issue; all of them with -v."""
-    seen: dict[str, int] = {}
-    for issue in document.issues:
-        seen[issue.code] = seen.get(issue.code, 0) + 1
-        if verbose or seen[issue.code] == 1:
-            tell_issue(document.doc.source, issue)
-    more = sum(seen.values()) - len(seen)
-    if more and not verbose:
-        tell(f"{document.doc.source}: {counted(more, 'issue')} more of these kinds; -v names them")

@@ -98,6 +98,23 @@ class How:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Which part of what is found is written, and whether with the text."""
+
+    select: SelectOption = None
+    with_text: WithTextOption = False
+
+
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """What is done to a file that stands in the way, and how much is told."""
+
+    force: ForceOption = False
+    quiet: QuietOption = False
+    verbose: VerboseOption = 0
+
+
+@dataclass(frozen=True, slots=True)
 class RecordsHow(How):
     """The same of commands that are told what the fields of records are called."""
 

@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from errno import EDQUOT, EFBIG, ENOSPC
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -15,6 +16,8 @@ from pipeline.intake.remote import address_of, is_there, send
 from pipeline.output import SUFFIXES
 
 STDOUT = Path("-")
+ELSE = "check the place and its rights, or choose another with -o"
+FULL = "make room there, or choose another place with -o"
 MENDS = {FileNotFoundError: "make its folder first", IsADirectoryError: "name a file in it"}
 
 
@@ -64,7 +67,7 @@ def _written(output: Path) -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as e:
-        mend = MENDS.get(type(e), "check the place and its rights, or choose another with -o")
+        mend = FULL if e.errno in (ENOSPC, EDQUOT, EFBIG) else MENDS.get(type(e), ELSE)
         raise OutputError(f"{output} cannot be written: {e.strerror}; {mend}") from e
 
 

@@ -17,6 +17,7 @@ from pipeline.core.errors import InputError
 from pipeline.core.model import Issue
 from pipeline.intake.containers import SEEK, entries, is_hidden, is_known, is_text
 from pipeline.intake.entry import Entry, Reading, failure, stem, suffixes
+from pipeline.intake.own import ARCHIVE, is_archive
 from pipeline.intake.remote import about, is_address, local_path, open_remote, remote_files
 from pipeline.intake.source import Failure, Source, shown_name, unreadable
 
@@ -143,6 +144,8 @@ def _find(given: str, output: Path | None) -> Iterator[Found | Failure]:
         yield Found(None, STDIN)
     elif not given:
         yield Failure("''", "names no input; give a file, a folder or -")
+    elif is_archive(path):
+        yield Failure(shown, ARCHIVE)
     elif path.is_dir():
         yield from in_folder(path, path, output)
     elif path.exists():
@@ -171,11 +174,13 @@ def _find_remote(given: str) -> Iterator[Found | Failure]:
 
 
 def in_folder(folder: Path, root: Path, output: Path | None) -> Iterator[Found | Failure]:
-    """What can be read in ``folder`` and below it, sorted, named from ``root``; a `Failure` where there is nothing."""
+    """What can be read in ``folder`` and below it, sorted, named from ``root``; a `Failure` where there is nothing.
+
+    Archives that a batch wrote there are passed by."""
     closed: list[OSError] = []
     held: list[Path] = []
     for place, folders, files in os.walk(folder, onerror=closed.append):
-        folders[:] = (name for name in folders if not is_hidden(name))
+        folders[:] = (name for name in folders if not (is_hidden(name) or is_archive(Path(place, name))))
         held += (Path(place, name) for name in files if is_known(name))
     yield from (unreadable(shown_name(str(e.filename)), e) for e in closed)
     found = _below(root, held, output)

@@ -187,13 +187,13 @@ class Moved:
 
 def _moved(rules: Rulebook) -> Moved:
     settings = rules.settings("entities")
-    ends, marks, comma, lines = (settings[f"moved_{key}"] for key in ("ends", "marks", "comma", "lines"))
+    ends, marks, comma, lines = (settings[key] for key in ("moved_ends", "moved_marks", "moved_comma", "moved_lines"))
     return Moved(matcher(ends), regex.compile(marks), comma, lines)
 
 
 def _enumerated(rules: Rulebook) -> tuple[Names, frozenset[str], frozenset[str]]:
     settings = rules.settings("entities")
-    common, ends, kinds = (frozenset(settings[f"list_{key}"].split("|")) for key in ("not", "end", "kind"))
+    common, ends, kinds = (frozenset(settings[key].split("|")) for key in ("list_not", "list_end", "list_kind"))
     return Names(common, settings["list_signs"], settings["list_edge"]), ends, kinds
 
 

@@ -44,8 +44,10 @@ class Sounded:
 
 def _sounded(rules: Rulebook) -> Sounded:
     settings = rules.settings("entities")
-    patterns = [regex.compile(settings[f"sounded_{key}"]) for key in ("heads", "beside", "people")]
-    ends, before, banks = (tuple(settings[f"sounded_{key}"].split("|")) for key in ("ends", "before", "banks"))
+    patterns = [regex.compile(settings[key]) for key in ("sounded_heads", "sounded_beside", "sounded_people")]
+    ends, before, banks = (
+        tuple(settings[key].split("|")) for key in ("sounded_ends", "sounded_before", "sounded_banks")
+    )
     behind = {word: tuple(verbs.split("|")) for word, verbs in settings["sounded_behind"].items()}
     return Sounded(
         written_by_sound(rules), patterns[0], ends, patterns[1], before, behind, frozenset(banks), patterns[2]

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
+
+from pipeline.core.errors import OutputError
 
 
 class Draft:
@@ -16,6 +20,15 @@ class Draft:
         self._out = out
         self._folder = tempfile.TemporaryDirectory(prefix="zhfacts-")
         self.path = Path(self._folder.name) / name
+
+    @contextmanager
+    def room(self, error: type[Exception]) -> Iterator[None]:
+        """Tells by `OutputError` that the place of the file takes no more, where the database raises ``error``."""
+        try:
+            yield
+        except error as e:
+            place = self.path.parent.parent
+            raise OutputError(f"{place}, where the file is made, takes no more ({e}); make room, or set TMPDIR") from e
 
     def hand_over(self) -> None:
         """Pour the file into the stream, and take it away."""

@@ -29,7 +29,7 @@ class DuckdbFile:
             import duckdb
         except ImportError:
             raise OutputError("DuckDB is not installed; pip install 'zhfacts[duckdb]'") from None
-        self._draft = Draft(out, "facts.duckdb")
+        self._draft, self._full = Draft(out, "facts.duckdb"), duckdb.IOException
         self._db: Any = duckdb.connect(str(self._draft.path))
         self._number = 0
         self._rows: dict[str, list[tuple[object, ...]]] = {table.name: [] for table in DATABASE}
@@ -43,16 +43,18 @@ class DuckdbFile:
             held = self._rows[table.name]
             held.extend((self._number, *row) for row in table.rows(document))
             if len(held) >= ROWS:
-                self._insert(table)
+                with self._draft.room(self._full):
+                    self._insert(table)
         self._number += 1
 
     def close(self) -> None:
         """Write what is left, make the views, and hand the file over."""
-        for table in DATABASE:
-            self._insert(table)
-        for statement in view_statements():
-            self._db.execute(statement)
-        self._db.close()
+        with self._draft.room(self._full):
+            for table in DATABASE:
+                self._insert(table)
+            for statement in view_statements():
+                self._db.execute(statement)
+            self._db.close()
         self._draft.hand_over()
 
     def _insert(self, table: Table) -> None:

@@ -50,7 +50,7 @@ class SqliteFile:
         """``out`` takes the file's bytes in the end."""
         import sqlite3  # for who wants it
 
-        self._draft = Draft(out, "facts.sqlite")
+        self._draft, self._full = Draft(out, "facts.sqlite"), sqlite3.OperationalError
         self._db = sqlite3.connect(self._draft.path, isolation_level=None)
         self._number = 0
         for pragma in ("journal_mode=OFF", "synchronous=OFF", "page_size=8192"):
@@ -62,23 +62,25 @@ class SqliteFile:
 
     def write(self, document: Document) -> None:
         """Take the rows of the document."""
-        for table in DATABASE:
-            marks = ", ".join("?" * (1 + len(table.columns)))
-            rows = ((self._number, *map(_cell, row)) for row in table.rows(document))
-            self._db.executemany(f"INSERT INTO {table.name} VALUES ({marks})", rows)
-        self._db.execute(
-            "INSERT INTO documents_fts(rowid, characters, pairs, names) VALUES (?, ?, ?, ?)",
-            (self._number, *searchable(document)),
-        )
+        with self._draft.room(self._full):
+            for table in DATABASE:
+                marks = ", ".join("?" * (1 + len(table.columns)))
+                rows = ((self._number, *map(_cell, row)) for row in table.rows(document))
+                self._db.executemany(f"INSERT INTO {table.name} VALUES ({marks})", rows)
+            self._db.execute(
+                "INSERT INTO documents_fts(rowid, characters, pairs, names) VALUES (?, ?, ?, ?)",
+                (self._number, *searchable(document)),
+            )
         self._number += 1
 
     def close(self) -> None:
         """Make indexes and views, and hand the file over."""
-        for statement in (*INDEXES, *view_statements()):
-            self._db.execute(statement)
-        self._db.execute("INSERT INTO documents_fts(documents_fts) VALUES ('optimize')")
-        self._db.execute("COMMIT")
-        self._db.close()
+        with self._draft.room(self._full):
+            for statement in (*INDEXES, *view_statements()):
+                self._db.execute(statement)
+            self._db.execute("INSERT INTO documents_fts(documents_fts) VALUES ('optimize')")
+            self._db.execute("COMMIT")
+            self._db.close()
         self._draft.hand_over()
 
 

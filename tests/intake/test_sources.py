@@ -214,6 +214,18 @@ def test_the_output_in_a_folder_is_no_input(tmp_path: Path) -> None:
     assert only(list(read([f"{tmp_path}/*.*"], output=out))).id == "a"
 
 
+def test_an_archive_that_a_batch_wrote_holds_no_texts(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("新桥", "utf-8")
+    out = tmp_path / "out"
+    out.mkdir()
+    for name in ("job.json", "plan.jsonl"):
+        lines(out / name, {"text": "x"})
+    assert ids(tmp_path) == ["a"]
+    assert failures(sources(out)) == [f"{out}: is an archive that a batch wrote; `zhfacts export` gives what it holds"]
+    (out / "plan.jsonl").unlink()
+    assert ids(tmp_path) == ["a", "out/job:1"]
+
+
 def test_a_record_whose_id_came_before_goes_by_its_place(tmp_path: Path) -> None:
     path = lines(tmp_path / "f.jsonl", *({"id": "a", "text": text} for text in "一二三"))
     found = [s for s in sources(path) if isinstance(s, Source)]

@@ -13,6 +13,7 @@ import pytest
 from msgspec.structs import replace
 
 from pipeline.chain import extract
+from pipeline.core.errors import OutputError
 from pipeline.core.records import Document
 from pipeline.output import WRITERS
 from pipeline.output.views import VIEWS
@@ -180,3 +181,11 @@ def test_claims_that_no_one_amount_fits(form: str, tmp_path: Path) -> None:
         ("i", "公司", "680000000"),
     ]
     db.close()
+
+
+def test_a_place_that_takes_no_more_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    writer = WRITERS["sqlite"](io.BytesIO())
+    writer._db.execute("PRAGMA max_page_count=40")  # type: ignore[attr-defined]
+    with pytest.raises(OutputError, match="takes no more .*; make room, or set TMPDIR"):
+        for document in documents() * 50:
+            writer.write(document)

@@ -11,9 +11,8 @@ import typer
 from pipeline.commands.errors import answering
 from pipeline.commands.options import (
     EntitiesOption,
-    ForceOption,
     How,
-    QuietOption,
+    Manners,
     RulesOption,
     SegmenterOption,
     VerboseOption,
@@ -35,19 +34,17 @@ def html(
     output: Annotated[Path, typer.Option("-o", "--output", metavar="FOLDER", help="The folder of the pages.")],
     *,
     how: How,
-    force: ForceOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = 0,
+    manners: Manners,
 ) -> None:
     """Write review pages that open without a server.
 
     Each fact in its text, to be accepted, rejected or corrected.
     """
-    with answering(verbose):
+    with answering(manners.verbose):
         from pipeline.audit.explained import Making
         from pipeline.commands.audit import write_pages
 
-        sys.exit(write_pages(inputs, output, Making(how.options), how.encoding, force, quiet))
+        sys.exit(write_pages(inputs, output, Making(how.options), how.encoding, manners.force, manners.quiet))
 
 
 @audit_app.command("serve")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -15,7 +16,9 @@ from pipeline.commands.options import (
     VerboseOption,
 )
 
-ShardSizeOption = Annotated[int, typer.Option(metavar="KIB", min=1, help="KiB of text that are worked as one shard.")]
+if TYPE_CHECKING:
+    from pipeline.batch.orders import Limits
+
 SourcesArgument = Annotated[
     list[str],
     typer.Argument(
@@ -24,21 +27,37 @@ SourcesArgument = Annotated[
 ]
 
 
-def batch(
-    inputs: SourcesArgument,
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="OUT", help="The folder of the archive's output.")],
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Who does the work, and how much of a machine it may take."""
+
     engine: Annotated[
         Literal["serial", "local", "ray"],
         typer.Option(help="serial (this process), local (supervised processes), ray (a cluster)."),
-    ] = "local",
+    ] = "local"
     address: Annotated[
         str | None, typer.Option(metavar="HOST:PORT", help="The Ray cluster; default: one that is begun here.")
-    ] = None,
-    workers: Annotated[int, typer.Option(metavar="N", min=0, help="Worker processes; 0: one a core.")] = 0,
-    timeout: Annotated[float, typer.Option(metavar="SECONDS", min=1, help="Seconds that a document may take.")] = 120,
-    memory: Annotated[int, typer.Option(metavar="MIB", min=0, help="MiB that a worker may have; 0: no limit.")] = 0,
-    shard_size: ShardSizeOption = 4096,
+    ] = None
+    workers: Annotated[int, typer.Option(metavar="N", min=0, help="Worker processes; 0: one a core.")] = 0
+    timeout: Annotated[float, typer.Option(metavar="SECONDS", min=1, help="Seconds that a document may take.")] = 120
+    memory: Annotated[int, typer.Option(metavar="MIB", min=0, help="MiB that a worker may have; 0: no limit.")] = 0
+    shard_size: Annotated[int, typer.Option(metavar="KIB", min=1, help="KiB of text that are worked as one shard.")] = (
+        4096
+    )
+
+    @property
+    def limits(self) -> Limits:
+        """What a document may take."""
+        from pipeline.batch.orders import Limits
+
+        return Limits(seconds=self.timeout, memory=(self.memory << 20) or None)
+
+
+def batch(
+    inputs: SourcesArgument,
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="OUT", help="The folder of the archive's output.")],
     *,
+    work: Work,
     how: RecordsHow,
     list_only: Annotated[bool, typer.Option("--list", help="Print what would be read, and do nothing.")] = False,
     retry_quarantined: Annotated[
@@ -55,7 +74,6 @@ def batch(
     What is done is kept: the same command again does what is missing.
     """
     with answering(verbose):
-        from pipeline.batch.orders import Limits
         from pipeline.batch.run import Request
         from pipeline.commands.batch import list_sources, run_batch
 
@@ -64,11 +82,11 @@ def batch(
             out=output,
             reading=how.reading,
             options=how.options,
-            engine=engine,
-            workers=workers,
-            limits=Limits(seconds=timeout, memory=(memory << 20) or None),
-            address=address,
+            engine=work.engine,
+            workers=work.workers,
+            limits=work.limits,
+            address=work.address,
             retry_quarantined=retry_quarantined,
-            shard_bytes=shard_size << 10,
+            shard_bytes=work.shard_size << 10,
         )
         sys.exit(list_sources(request) if list_only else run_batch(request, log_format, quiet))

@@ -7,13 +7,11 @@ import sys
 from pipeline.commands.errors import answering
 from pipeline.commands.options import (
     FilesFromOption,
-    ForceOption,
     InputsArgument,
+    Manners,
     OutputOption,
-    QuietOption,
     RecordsHow,
     TableFormatOption,
-    VerboseOption,
 )
 
 
@@ -24,27 +22,15 @@ def check(
     format: TableFormatOption = None,
     *,
     how: RecordsHow,
-    force: ForceOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = 0,
+    manners: Manners,
 ) -> None:
     """Check whether each document's numbers agree.
 
     Shares, changes, sums, dates, the same told twice.
     """
-    with answering(verbose):
+    with answering(manners.verbose):
         from pipeline.commands.checks import WRITERS, CheckTable
         from pipeline.commands.extract import Request, run
 
-        request = Request(
-            inputs=tuple(inputs or ()),
-            files_from=files_from,
-            output=output,
-            format=format,
-            reading=how.reading,
-            options=how.options,
-            force=force,
-            quiet=quiet,
-            verbose=verbose,
-        )
+        request = Request(inputs or (), output, format, how, manners, files_from=files_from)
         sys.exit(run(request, CheckTable, WRITERS))

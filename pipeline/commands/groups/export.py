@@ -10,13 +10,10 @@ import typer
 from pipeline.commands.errors import answering
 from pipeline.commands.groups.extract import Format
 from pipeline.commands.options import (
-    ForceOption,
+    Manners,
     OutputOption,
-    QuietOption,
+    Part,
     RecordsHow,
-    SelectOption,
-    VerboseOption,
-    WithTextOption,
 )
 
 
@@ -39,31 +36,17 @@ def export(
     output: OutputOption = None,
     *,
     how: RecordsHow,
-    select: SelectOption = None,
-    with_text: WithTextOption = False,
-    force: ForceOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = 0,
+    part: Part,
+    manners: Manners,
 ) -> None:
     """Write an archive, or sources, in another format.
 
     SQLite with a full-text index, DuckDB, CSV, Parquet, JSON lines, and the formats of other tools.
     """
-    with answering(verbose):
+    with answering(manners.verbose):
         from pipeline.commands.export import run_export
         from pipeline.commands.extract import Request
         from pipeline.commands.table import TableWriter
 
-        request = Request(
-            inputs=tuple(inputs),
-            output=output,
-            format=to,
-            reading=how.reading,
-            options=how.options,
-            select=tuple(select or ()),
-            with_text=with_text,
-            force=force,
-            quiet=quiet,
-            verbose=verbose,
-        )
+        request = Request(inputs, output, to, how, manners, part)
         sys.exit(run_export(request, TableWriter))

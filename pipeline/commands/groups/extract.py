@@ -10,14 +10,11 @@ import typer
 from pipeline.commands.errors import answering
 from pipeline.commands.options import (
     FilesFromOption,
-    ForceOption,
     InputsArgument,
+    Manners,
     OutputOption,
-    QuietOption,
+    Part,
     RecordsHow,
-    SelectOption,
-    VerboseOption,
-    WithTextOption,
 )
 
 Format = Literal[
@@ -58,30 +55,15 @@ def extract(
     format: FormatOption = None,
     *,
     how: RecordsHow,
-    select: SelectOption = None,
-    with_text: WithTextOption = False,
-    force: ForceOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = 0,
+    part: Part,
+    manners: Manners,
 ) -> None:
     """Extract facts: data on stdout or in FILE, all else on stderr."""
-    with answering(verbose):
+    with answering(manners.verbose):
         from pipeline.commands.extract import Request, run
         from pipeline.commands.table import TableWriter
 
-        request = Request(
-            inputs=tuple(inputs or ()),
-            files_from=files_from,
-            output=output,
-            format=format,
-            reading=how.reading,
-            options=how.options,
-            select=tuple(select or ()),
-            with_text=with_text,
-            force=force,
-            quiet=quiet,
-            verbose=verbose,
-        )
+        request = Request(inputs or (), output, format, how, manners, part, files_from)
         sys.exit(run(request, TableWriter))
 
 

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from pipeline.commands.errors import answering
-from pipeline.commands.options import EntitiesOption, ForceOption, QuietOption, RulesOption, VerboseOption
+from pipeline.commands.options import EntitiesOption, Manners, RulesOption, VerboseOption
 from pipeline.core.options import DEFAULT_TIER
 
 FORMS = "Annotated texts: .jsonl with spans, .spacy (DocBin), any other file CoNLL columns."
@@ -34,19 +34,18 @@ def train(
     iterations: Annotated[int, typer.Option(min=1, metavar="N", help="Steps of a round, at the most.")] = 100,
     about: Annotated[str, typer.Option(metavar="TEXT", help="Written into the model: data, licence.")] = "",
     rules: RulesOption = None,
-    force: ForceOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = 0,
+    *,
+    manners: Manners,
 ) -> None:
     """Train a tagger for --entities on annotated texts.
 
     Needs the extra train: pip install 'zhfacts[train]'.
     """
-    with answering(verbose):
+    with answering(manners.verbose):
         from pipeline.commands.train import Course, run_training
 
         course = Course(tuple(data), tuple(dev or ()), tuple(unlabelled or ()), texts, rounds, iterations, about)
-        run_training(course, output, rules, force, quiet)
+        run_training(course, output, rules, manners.force, manners.quiet)
 
 
 def evaluate(
