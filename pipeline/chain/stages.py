@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from pipeline.chain.tiers import tier_of
-from pipeline.core.model import Line, Mention, View
+from pipeline.core.model import Entity, Line, Mention, Quantity, Time, View
 from pipeline.core.options import DEFAULT_TIER, Segmenter
 from pipeline.facts import find_facts, relate
 from pipeline.lexis.fold import fold
@@ -23,6 +23,7 @@ from pipeline.rulebook import Rulebook, load
 from pipeline.tokens.segment import segment
 from pipeline.tokens.sentences import split_sentences
 
+M = TypeVar("M", Quantity, Time, Entity)
 Work = tuple[View, Scan]
 """An article, and the scan that its quantities and times are made from."""
 
@@ -88,14 +89,14 @@ def sentences(works: Sequence[Work], setting: Setting) -> Sequence[Sequence[Ment
 def quantities(works: Sequence[Work], setting: Setting) -> Sequence[Sequence[Mention]]:
     """Amounts."""
     for view, found in works:
-        view.quantities = find_quantities(view, found.amounts, setting.rules)
+        view.quantities = _on(find_quantities(view, found.amounts, setting.rules), setting.rules)
     return [view.quantities for view, _ in works]
 
 
 def times(works: Sequence[Work], setting: Setting) -> Sequence[Sequence[Mention]]:
     """Times."""
     for view, found in works:
-        view.times = find_times(view, found.times, setting.rules)
+        view.times = _on(find_times(view, found.times, setting.rules), setting.rules)
     return [view.times for view, _ in works]
 
 
@@ -103,8 +104,13 @@ def entities(works: Sequence[Work], setting: Setting) -> Sequence[Sequence[Menti
     """Names: the tagger works on all articles at once."""
     views = [view for view, _ in works]
     for view, found in zip(views, find_entities(views, *setting), strict=True):
-        view.entities = found
+        view.entities = _on(found, setting.rules)
     return [view.entities for view in views]
+
+
+def _on(found: list[M], rules: Rulebook) -> list[M]:
+    """Without what the user switched off: a rule may be no more than the name of what a mechanism finds (3.5%)."""
+    return [mention for mention in found if mention.rule not in rules.off] if rules.off else found
 
 
 def facts(works: Sequence[Work], setting: Setting) -> Sequence[Sequence[Mention]]:

@@ -54,15 +54,21 @@ def respective(
         return {}
     if things[0][0] > start and code[things[0][0] - 1] in "po" and "d" in code[things[-1][0] : each]:
         return {}  # 以增资和受让老股的方式分别投资
+    return dict(zip(amounts, _of_each(coded, things, each, item), strict=True))
+
+
+def _of_each(coded: Coded, things: list[tuple[int, int]], each: int, item: int) -> list[Pair]:
+    """Subject and property of each of ``things``, told before 分别 at ``each``; the first amount is at ``item``."""
+    code = coded.code
     pairs = _pairs(coded, things)
     share = code.find("Z", each, item)
     if share >= 0:  # 甲厂和乙厂分别占总产量的两成和三成
         whole = coded.span(share, item - 1 if code[item - 1] == "d" else item)
-        pairs = [(coded.span(*thing), whole) for thing in things]
-    elif code[item - 1] in "Vn" and "d" not in code[each:item]:  # 甲、乙分别获净买入3亿元、2亿元
+        return [(coded.span(*thing), whole) for thing in things]
+    if code[item - 1] in "Vn" and "d" not in code[each:item]:  # 甲、乙分别获净买入3亿元、2亿元
         done = coded.span(item - 1, item)
-        pairs = [(subject, prop or done) for subject, prop in pairs]
-    return dict(zip(amounts, pairs, strict=True))
+        return [(subject, prop or done) for subject, prop in pairs]
+    return pairs
 
 
 def _alone(code: str, start: int, first: int, last: int) -> bool:
@@ -98,7 +104,7 @@ def _summed(folded: str, coded: Coded, start: int, each: int, sums: tuple[str, .
 
 
 def _pairs(coded: Coded, things: list[tuple[int, int]]) -> list[Pair]:
-    """What each of the things of a list is told of.
+    """What each of the things of a list is told of; ``things`` are cut down to what they are without it.
 
     豆油、菜油|售价, 甲市和乙市|的|售价: the last has the property of all; 甲市|的|产量和产值: the first has their
     owner; 甲市|的|售价和乙市|的|售价: each has its own.

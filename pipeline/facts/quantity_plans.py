@@ -96,7 +96,7 @@ class Plans:
 
     def __init__(self, rules: Rulebook) -> None:
         """Read the conditions of ``facts_quantity``."""
-        self.all = tuple(_plan(p) for p in rules.patterns("facts_quantity"))
+        self.all = tuple(_plan(p) for p in rules.patterns("facts_quantity") if p.source)
         self.last = self.all[-1].pattern.id
         self.places = frozenset(rules.settings("facts_quantity")["places"])
         """Prepositions before the place of what is told."""

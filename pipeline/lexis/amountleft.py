@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 import regex
 
@@ -31,6 +33,14 @@ class Left(msgspec.Struct, gc=False):
         return not (self.negative or self.mark or self.per or self.ordinal or self.top or self.silent or self.whole)
 
 
+def _by_last(words: Iterable[str]) -> dict[str, list[str]]:
+    """The words by their last characters, in order."""
+    found: dict[str, list[str]] = {}
+    for word in words:
+        found.setdefault(word[-1], []).append(word)
+    return found
+
+
 class LeftReader:
     """Grows amounts to the left. Get it by `left_reader`."""
 
@@ -49,10 +59,7 @@ class LeftReader:
         self._top_follow = s["top_follow"]
         self._top_words, self._top_units = frozenset(s["top_words"]), tuple(s["top_units"])
         self._parted_words = frozenset(s["parted_words"])
-        marks: dict[str, list[str]] = {}
-        for mark in sorted(self._units.marks, key=lambda w: -len(w)):
-            marks.setdefault(mark[-1], []).append(mark)
-        self._marks = marks
+        self._marks = _by_last(sorted(self._units.marks, key=lambda w: -len(w)))
         links = "|".join(s["yield_links"])
         heads = {**s["speed"], **{w: "/mu" for w in s["yield"]}}
         self._heads = heads
@@ -71,9 +78,7 @@ class LeftReader:
         self._parted_ends = frozenset(w[-1] for w in self._parted_words)
         self.verb_ends = frozenset(verb[-1] for verb in s["parted_verbs"])
         """The last characters of the verbs that `parted` looks for."""
-        self._verbs: dict[str, list[str]] = {}
-        for verb in s["parted_verbs"]:
-            self._verbs.setdefault(verb[-1], []).append(verb)
+        self._verbs = _by_last(s["parted_verbs"])
 
     def may(self, before: str) -> bool:
         """Whether an amount may grow to its left behind the one or two characters ``before`` it."""

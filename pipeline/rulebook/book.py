@@ -23,18 +23,26 @@ TABLE_NAME = regex.compile(r"\{([a-z_]+)\.[a-z_]+\}")
 class Rulebook:
     """Frozen rules: ``rows`` and ``patterns`` of a file, in order; ``once`` keeps what stages build from them."""
 
-    def __init__(self, tables: Mapping[str, Table], files: Mapping[str, PatternFile], digest: str) -> None:
+    def __init__(
+        self,
+        tables: Mapping[str, Table],
+        files: Mapping[str, PatternFile],
+        digest: str,
+        off: frozenset[str] = frozenset(),
+    ) -> None:
         """``tables`` and ``files`` by name (the file's name without its suffix); ``digest`` as `load` computes it."""
         self._tables = tables
         self._files = files
         self.digest = digest
+        self.off = off
+        """The ids of what is switched off: stages leave out what goes by them."""
         self.trace: Trace | None = None
         """Where what is compiled of these rules writes what it does; see `traced`."""
         self._built: dict[Any, Any] = {}
 
     def traced(self) -> Rulebook:
         """The same rules with a `Trace` of their own: everything that is compiled of them writes there."""
-        twin = Rulebook(self._tables, self._files, self.digest)
+        twin = Rulebook(self._tables, self._files, self.digest, self.off)
         twin.trace = Trace()
         return twin
 
@@ -146,6 +154,7 @@ def load(overlay: Path | None = None) -> Rulebook:
     sha = hashlib.sha256()
     tables: dict[str, Table] = {}
     files: dict[str, PatternFile] = {}
+    off: set[str] = set()
     for root in [rules_home(), *([overlay] if overlay else [])]:
         for path in _files_of(root):
             text = _read(path)
@@ -153,11 +162,13 @@ def load(overlay: Path | None = None) -> Rulebook:
             shown = str(path) if root is overlay else f"rules/{path.name}"
             if path.suffix == ".tsv":
                 table = read_table(path.stem, shown, text)
+                off |= table.disabled
                 tables[path.stem] = _lay_table(tables[path.stem], table) if path.stem in tables else table
             else:
                 file = read_patterns(path.stem, shown, text)
+                off |= file.disabled
                 files[path.stem] = _lay_patterns(files[path.stem], file) if path.stem in files else file
-    book = Rulebook(tables, files, "sha256:" + sha.hexdigest())
+    book = Rulebook(tables, files, "sha256:" + sha.hexdigest(), frozenset(off))
     if overlay:
         _try(book, overlay)
     return book

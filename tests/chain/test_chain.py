@@ -16,8 +16,10 @@ import pipeline
 from pipeline.chain import BATCH, BATCH_CHARS, STAGES
 from pipeline.chain.components import KEY
 from pipeline.core.errors import InputError, UsageError
+from pipeline.rulebook import load
 
 ROOT = Path(__file__).resolve().parents[2]
+TOLD = [ROOT / "samples" / f"{name}.txt" for name in ("accident", "economy", "filing", "page", "sport")]
 TEXT = (
     "昨日上午，青澜市发展和改革委员会主任周启明表示，截至2023年底，全市累计建成充电桩1.2万个，同比增长15.6%。"
     "“今年还将新建3000个。”周启明说。"
@@ -97,6 +99,32 @@ def test_quantities_and_times_fall_on_token_bounds(segmenter):
 
 def test_both_segmenters_give_the_same_document():
     assert pipeline.extract(TEXT, "2024-05-31") == pipeline.extract(TEXT, "2024-05-31", segmenter="jieba")
+
+
+@pytest.mark.parametrize(
+    ("file", "rule", "text"),
+    [
+        ("quantities", "quantity.percent", "产量增长3.5%。"),
+        ("times", "time.date.day", "大桥于2023年6月9日通车。"),
+        ("entities", "entity.work.title", "他写了《临江旧事》。"),
+        ("entities", "entity.org.organ", "临江市财政局公布了预算。"),
+    ],
+)
+def test_what_is_switched_off_is_not_found(tmp_path, file, rule, text):
+    def found(rules):
+        document = pipeline.extract(text, rules=rules)
+        return [m.rule for m in (*document.mentions, *document.facts)]
+
+    (tmp_path / f"{file}.toml").write_text(f'note = "mine"\n[[rule]]\nid = "{rule}"\nenabled = false\n', "utf-8")
+    assert rule in found(None)
+    assert rule not in found(tmp_path)
+
+
+def test_every_rule_that_is_told_can_be_shown():
+    known = {rule.id for rule in load().all()}
+    texts = ["临江县、云溪县分别生产茶叶30吨、50吨。", *(p.read_text("utf-8") for p in TOLD)]
+    for document in pipeline.extract_texts(texts):
+        assert {one.rule for one in (*document.mentions, *document.facts, *document.checks)} <= known
 
 
 def test_documents_come_in_order_and_alike():
