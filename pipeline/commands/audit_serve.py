@@ -83,5 +83,7 @@ def _listening(host: str, port: int) -> socket.socket:
         listener.listen(128)
     except OSError as e:
         listener.close()
-        raise OutputError(f"cannot listen on {host}:{port}: {e.strerror or e}; choose another with --port") from e
+        raise OutputError(
+            f"cannot listen on {host}:{port}: {e.strerror or e}; choose others with --host and --port"
+        ) from e
     return listener

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import fields
 
 from msgspec import UNSET
@@ -18,13 +18,16 @@ from pipeline.core.records import Document
 from pipeline.intake.source import Failure
 
 
-def run_export(request: Request, table: Table) -> int:
-    """Write what the inputs hold: the folder of an archive, or sources that are extracted first; the exit code."""
+def run_export(request: Request, table: Table, said: Container[str]) -> int:
+    """Write what the inputs hold: the folder of an archive, or sources that are extracted first; the exit code.
+
+    ``said``: the parameters that stand on the command line; a team's settings may well tell how sources are read.
+    """
     path = archive_among(request.inputs, "exported")
     if path is None:
         return run(request, table)
-    for option in (field for field in fields(request.how) if getattr(request.how, field.name) != field.default):
-        named = option.name.replace("_", "-")
+    for option in (field.name for field in fields(request.how) if field.name in said):
+        named = option.replace("_", "-")
         raise UsageError(f"--{named} says how sources are read, and {path} is an archive; leave it out")
     archive = opened(path)
     if archive.broken:

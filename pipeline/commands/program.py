@@ -82,6 +82,12 @@ def keep(context: typer.Context, config: Path | None, color: Color | None) -> No
     context.meta[GIVEN] = {k: v for k, v in {"config": config, "color": color}.items() if v is not None}
 
 
+def said(context: typer.Context) -> frozenset[str]:
+    """The parameters that stand on the command line, not in the environment or the settings file."""
+    sources = ((name, context.get_parameter_source(name)) for name in context.params)
+    return frozenset(name for name, source in sources if source is not None and source.name == "COMMANDLINE")
+
+
 FILE_HELP = "A settings file; default: zhfacts.toml, or [tool.zhfacts] of pyproject.toml, in the working folder."
 COLOR_HELP = "auto (on a terminal), always, never; NO_COLOR and FORCE_COLOR are heeded."
 ConfigOption = Annotated[

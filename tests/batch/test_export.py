@@ -55,6 +55,14 @@ def test_what_cannot_be_meant_is_refused(out: Path) -> None:
     assert b"--published" in command("export", out, "--to", "jsonl", "--published", "2024-01-01").stderr
 
 
+def test_settings_of_how_sources_are_read_are_none_of_an_archives(out: Path, tmp_path: Path) -> None:
+    settings = tmp_path / "zhfacts.toml"
+    settings.write_text('entities = "rules"\npublished = "2024-05-31"\n', "utf-8")
+    assert command("export", out, "--to", "csv", "--config", settings).returncode == 0
+    told = command("export", out, "--to", "csv", "--config", settings, "--text-field", "body")
+    assert told.returncode == 2 and b"--text-field says how sources are read" in told.stderr
+
+
 def test_an_archive_of_another_schema_is_refused(out: Path, tmp_path: Path) -> None:
     old = tmp_path / "old"
     old.mkdir()

@@ -15,9 +15,11 @@ from pipeline.commands.options import (
     Part,
     RecordsHow,
 )
+from pipeline.commands.program import said
 
 
 def export(
+    context: typer.Context,
     inputs: Annotated[
         list[str],
         typer.Argument(
@@ -49,4 +51,4 @@ def export(
         from pipeline.commands.table import TableWriter
 
         request = Request(inputs, output, to, how, manners, part)
-        sys.exit(run_export(request, TableWriter))
+        sys.exit(run_export(request, TableWriter, said(context)))
