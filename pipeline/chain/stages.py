@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from pipeline.chain.tiers import tier_of
-from pipeline.core.model import Entity, Line, Mention, Quantity, Time, View
+from pipeline.core.model import Line, Mention, View
 from pipeline.core.options import DEFAULT_TIER, Segmenter
 from pipeline.facts import find_facts, relate
 from pipeline.lexis.fold import fold
@@ -23,7 +23,6 @@ from pipeline.rulebook import Rulebook, load
 from pipeline.tokens.segment import segment
 from pipeline.tokens.sentences import split_sentences
 
-M = TypeVar("M", Quantity, Time, Entity)
 Work = tuple[View, Scan]
 """An article, and the scan that its quantities and times are made from."""
 
@@ -89,14 +88,18 @@ def sentences(works: Sequence[Work], setting: Setting) -> Sequence[Sequence[Ment
 def quantities(works: Sequence[Work], setting: Setting) -> Sequence[Sequence[Mention]]:
     """Amounts."""
     for view, found in works:
-        view.quantities = _on(find_quantities(view, found.amounts, setting.rules), setting.rules)
+        view.quantities = find_quantities(view, found.amounts, setting.rules)
+    if setting.rules.off:
+        _leave_out(works, "quantities", setting.rules.off)
     return [view.quantities for view, _ in works]
 
 
 def times(works: Sequence[Work], setting: Setting) -> Sequence[Sequence[Mention]]:
     """Times."""
     for view, found in works:
-        view.times = _on(find_times(view, found.times, setting.rules), setting.rules)
+        view.times = find_times(view, found.times, setting.rules)
+    if setting.rules.off:
+        _leave_out(works, "times", setting.rules.off)
     return [view.times for view, _ in works]
 
 
@@ -104,13 +107,17 @@ def entities(works: Sequence[Work], setting: Setting) -> Sequence[Sequence[Menti
     """Names: the tagger works on all articles at once."""
     views = [view for view, _ in works]
     for view, found in zip(views, find_entities(views, *setting), strict=True):
-        view.entities = _on(found, setting.rules)
+        view.entities = found
+    if setting.rules.off:
+        _leave_out(works, "entities", setting.rules.off)
     return [view.entities for view in views]
 
 
-def _on(found: list[M], rules: Rulebook) -> list[M]:
-    """Without what the user switched off: a rule may be no more than the name of what a mechanism finds (3.5%)."""
-    return [mention for mention in found if mention.rule not in rules.off] if rules.off else found
+def _leave_out(works: Sequence[Work], field: str, off: frozenset[str]) -> None:
+    """Takes out of a field of the Views what the user switched off: a rule may be no more than the name of what a
+    mechanism finds (3.5%)."""
+    for view, _ in works:
+        setattr(view, field, [found for found in getattr(view, field) if found.rule not in off])
 
 
 def facts(works: Sequence[Work], setting: Setting) -> Sequence[Sequence[Mention]]:

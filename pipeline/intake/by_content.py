@@ -1,5 +1,5 @@
 """What only its content tells: whether ``.json`` is an array, one record or lines of them, and what comes without a
-suffix (standard input, ``/dev/fd/63``): records, a web page or a text."""
+suffix that is known (standard input, ``/dev/fd/63``, ``.shtml``): records, a web page or a text."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def json(stream: Stream, shown: str, how: Reading) -> Iterator[Entry]:
 
 
 def unnamed(stream: Stream, shown: str, how: Reading) -> Iterator[Entry]:
-    """What has no suffix: records where it is JSON and the first of them has a text, else one document."""
+    """What no suffix tells: records where it is JSON and the first of them has a text, else one document."""
     begun = _beginning(stream)
     if _is_record(_parsed(begun[-1], b"{", how), how):
         yield from lines(stream, shown, how, begun)

@@ -61,7 +61,7 @@ def is_text(name: str) -> bool:
 
 def _kind(shown: str) -> Entries:
     kind, packing = suffixes(shown)
-    reader = KINDS.get(kind, _whole) if kind else by_content.unnamed
+    reader = KINDS.get(kind) or (_whole if kind in TEXTS else by_content.unnamed)
     return partial(_unpacked, packing, reader) if packing else reader
 
 
@@ -171,6 +171,6 @@ KINDS: Mapping[str, Entries] = {
     ".warc": _warc,
     ".wet": _warc,
 }
-"""What reads files of each suffix; all others are texts."""
+"""What reads files of each suffix that are no texts; what no suffix tells is told by its content."""
 SEEK = (".zip", ".parquet")
 """Kinds whose readers begin at the end of the file."""

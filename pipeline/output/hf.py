@@ -17,7 +17,7 @@ from pipeline.core.offsets import slices
 from pipeline.core.records import Document
 from pipeline.output.conll import OUTSIDE, character_tags
 from pipeline.output.marks import MENTION_LABELS, label_of
-from pipeline.output.tables import ParquetFile
+from pipeline.output.tables import Groups, ParquetFile
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -47,30 +47,24 @@ class HfParquet:
         """``out`` takes the bytes, from its first one on; it need not be seekable."""
         import pyarrow as pa
 
-        self._rows: list[Mapping[str, Any]] = []
         told = msgspec.json.encode({"info": {"features": FEATURES}})
         self._schema = pa.schema(
             [(name, _arrow(feature)) for name, feature in FEATURES.items()], metadata={"huggingface": told}
         )
-        self._file = ParquetFile(out, self._schema)
+        self._groups = Groups(ParquetFile(out, self._schema), ROWS, self._arrow)
 
     def write(self, document: Document) -> None:
         """Take the document's row; a full group is written."""
-        self._rows.append(_row(document))
-        if len(self._rows) == ROWS:
-            self._group()
+        self._groups.take(_row(document))
 
     def close(self) -> None:
         """Write the last group and what ends the file."""
-        if self._rows:
-            self._group()
-        self._file.close()
+        self._groups.close()
 
-    def _group(self) -> None:
+    def _arrow(self, rows: list[Mapping[str, Any]]) -> pa.Table:
         import pyarrow as pa
 
-        self._file.write(pa.Table.from_pylist(self._rows, schema=self._schema))
-        self._rows.clear()
+        return pa.Table.from_pylist(rows, schema=self._schema)
 
 
 def _arrow(feature: Mapping[str, Any]) -> pa.DataType:

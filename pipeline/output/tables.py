@@ -6,9 +6,9 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, Generic, TypeVar
 
 from pipeline.core.records import Document
 from pipeline.output.flat import FACTS, Cell, Kind, Row, Table
@@ -16,6 +16,7 @@ from pipeline.output.flat import FACTS, Cell, Kind, Row, Table
 if TYPE_CHECKING:
     import pyarrow as pa
 
+R = TypeVar("R")
 NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 FORMULA = re.compile(r"[=+\-@\t\r\uff0b\uff0d\uff1d\uff20]")
 """What makes a cell a formula to a spreadsheet where it begins with it, in full width too."""
@@ -71,30 +72,24 @@ class ParquetTable:
     def __init__(self, out: BinaryIO, table: Table = FACTS) -> None:
         """``out`` takes the bytes, from its first one on; it need not be seekable."""
         self._table = table
-        self._rows: list[Row] = []
         self._schema = arrow_schema(table)
-        self._file = ParquetFile(out, self._schema)
+        self._groups = Groups(ParquetFile(out, self._schema), ROWS, self._arrow)
 
     def write(self, document: Document) -> None:
         """Take the rows of the document; a full group is written."""
         for row in self._table.rows(document):
-            self._rows.append(row)
-            if len(self._rows) == ROWS:
-                self._group()
+            self._groups.take(row)
 
     def close(self) -> None:
         """Write the last group and what ends the file; without rows it holds the columns."""
-        if self._rows:
-            self._group()
-        self._file.close()
+        self._groups.close()
 
-    def _group(self) -> None:
+    def _arrow(self, rows: list[Row]) -> pa.Table:
         import pyarrow as pa
 
-        columns = zip(*self._rows, strict=True)
+        columns = zip(*rows, strict=True)
         arrays = [pa.array(cells, field.type) for cells, field in zip(columns, self._schema, strict=True)]
-        self._file.write(pa.table(arrays, schema=self._schema))
-        self._rows.clear()
+        return pa.table(arrays, schema=self._schema)
 
 
 def arrow_schema(table: Table) -> pa.Schema:
@@ -140,6 +135,31 @@ class ParquetFile:
         """Write what ends the file; the stream below stays open."""
         with self._sink.open():
             self._parquet.close()
+
+
+class Groups(Generic[R]):
+    """Rows on their way to a Parquet file, which takes so many at once."""
+
+    def __init__(self, file: ParquetFile, size: int, made: Callable[[list[R]], pa.Table]) -> None:
+        """``size``: rows a group; ``made`` makes a table of them."""
+        self._file, self._size, self._made = file, size, made
+        self._rows: list[R] = []
+
+    def take(self, row: R) -> None:
+        """Take a row; a full group is written."""
+        self._rows.append(row)
+        if len(self._rows) == self._size:
+            self._pour()
+
+    def close(self) -> None:
+        """Write the last group and what ends the file."""
+        if self._rows:
+            self._pour()
+        self._file.close()
+
+    def _pour(self) -> None:
+        self._file.write(self._made(self._rows))
+        self._rows.clear()
 
 
 class _Sink(io.RawIOBase):

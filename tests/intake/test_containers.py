@@ -128,8 +128,9 @@ def test_what_has_no_suffix_and_no_records_is_a_text(text: str) -> None:
 
 @pytest.mark.parametrize("head", ["<!DOCTYPE html>\n<html>", "\ufeff\n <html lang=zh>", '<?xml version="1.0"?><html>'])
 def test_what_has_no_suffix_may_be_a_web_page(head: str) -> None:
-    (found,) = read("-", f"{head}<p>新桥通车</p></html>".encode())
-    assert isinstance(found, Source) and found.page
+    for name in ("-", "c_123.shtml", "index.php"):
+        (found,) = read(name, f"{head}<p>新桥通车</p></html>".encode())
+        assert isinstance(found, Source) and found.page
 
 
 @pytest.mark.parametrize("pack", [a_zip, a_tar])

@@ -10,34 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.lexis.numerals import LONGEST, numerals
 from pipeline.rulebook import load
-
-DIGITS = "零一二三四五六七八九"
-
-
-def spell(number: int) -> str:
-    """The Chinese numeral of a whole number below 10^16, with 零 where places are left out."""
-
-    def section(n: int) -> str:
-        out, gap = "", False
-        for power, mark in ((3, "千"), (2, "百"), (1, "十"), (0, "")):
-            digit = n // 10**power % 10
-            if digit:
-                out += ("零" if gap and out else "") + DIGITS[digit] + mark
-                gap = False
-            else:
-                gap = True
-        return out
-
-    if number == 0:
-        return "零"
-    out = ""
-    for scale, mark in ((10**12, "万亿"), (10**8, "亿"), (10**4, "万"), (1, "")):
-        part = number // scale % 10**4
-        if part:
-            out += ("零" if out and part < 1000 else "") + section(part) + mark
-        if scale == 10**12 and part and number // 10**8 % 10**4:
-            out = out.removesuffix("亿")
-    return out
+from tests.lexis.spelling import han
 
 
 @pytest.mark.parametrize(
@@ -86,7 +59,7 @@ def test_what_is_no_numeral(text: str) -> None:
 
 @given(st.integers(0, 10**16 - 1))
 def test_spelled_numbers_come_back(number: int) -> None:
-    assert numerals(load()).value(spell(number)) == number
+    assert numerals(load()).value(han(number)) == number
 
 
 @given(st.integers(0, 10**30), st.integers(0, 6))
