@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pipeline.core.fact_records import Modality, Polarity
-from pipeline.core.model import Argument, Fact, View
+from pipeline.core.model import Argument, Fact, Offsets, View
 from pipeline.core.slices import Record
 from pipeline.core.trace import Trace
 from pipeline.facts.events_frames import Frame, Frames, frame_of, frames_of
@@ -57,15 +57,15 @@ def events_in(scenes: Sequence[Scene], rules: Rulebook) -> list[list[Fact]]:
     lexicon, frames = rules.once("facts.events", _lexicon), frames_of(rules)
     triggers = _framed(scenes, lexicon, frames, rules.trace)
     sites = [site_of(t.scene, frames, lexicon.frames[t.place], t.start, t.end, t.at) for t in triggers]
-    facts = [_fact(site, found) for site, found in zip(sites, arguments(sites), strict=True)]
+    facts = [list(_facts(site, found)) for site, found in zip(sites, arguments(sites), strict=True)]
     out: list[list[Fact]] = [[] for _ in scenes]
-    for trigger, fact in zip(triggers, facts, strict=True):
+    for trigger, (fact, *others) in zip(triggers, facts, strict=True):
         if fact.norm["type"] == "accident" and fact.polarity == "denied":
             _reject(rules.trace, lexicon, trigger, "an accident that is denied is none")  # 无房屋倒塌
         elif len(fact.args) < 2 and trigger.scene.folded[trigger.start : trigger.end] in frames.partnered:
             _reject(rules.trace, lexicon, trigger, "nobody and nothing takes part in it")
         else:
-            out[trigger.of].append(fact)
+            out[trigger.of] += [fact, *others]
             if rules.trace is not None:
                 row = lexicon.rows[trigger.place].id
                 rules.trace.step("trigger", trigger.start, trigger.end, str(fact.norm["type"]), row)
@@ -128,15 +128,18 @@ def _lexicon(rules: Rulebook) -> _Lexicon:
     return _Lexicon(rows, tuple(frames[row["frame"]] for row in rows))
 
 
-def _fact(site: Site, found: Found) -> Fact:
-    args: dict[str, Argument] = {"trigger": Argument(((site.start, site.end),))}
-    if found.agent is not None:
-        args["agent"] = Argument((found.agent,))
-    if found.object is not None:
-        args["object"] = Argument((found.object,))
-    if found.place is not None:
-        args["place"] = Argument((found.place,))
+def _facts(site: Site, found: Found) -> Iterator[Fact]:
+    """The fact of a trigger; where several pairs sign, that of each pair."""
     modality: Modality = "planned" if found.planned else "estimated" if found.estimated else "asserted"
-    norm = {"type": site.frame.type, "time": found.time}
     polarity: Polarity = "denied" if found.denied else "affirmed"
-    return Fact("event", args, norm, site.told, site.frame.rule.id, "0.80", modality, polarity)
+    agents: Sequence[Offsets | None] = found.pairs or (found.agent,)
+    for agent in agents:
+        args: dict[str, Argument] = {"trigger": Argument(((site.start, site.end),))}
+        if agent is not None:
+            args["agent"] = Argument((agent,))
+        if found.object is not None:
+            args["object"] = Argument((found.object,))
+        if found.place is not None:
+            args["place"] = Argument((found.place,))
+        norm = {"type": site.frame.type, "time": found.time}
+        yield Fact("event", args, norm, site.told, site.frame.rule.id, "0.80", modality, polarity)

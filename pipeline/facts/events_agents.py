@@ -1,13 +1,12 @@
-"""Who acts in an event: the noun phrase before its trigger, or the subject of a clause before."""
+"""Who acts in an event: the noun phrase before its trigger."""
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 
 from pipeline.core.model import Entity, Offsets
-from pipeline.facts.events_assertion import asserted
-from pipeline.facts.events_nouns import NUMERAL, VERB, after_attribute, outside, parted, span_of, stretch_before
-from pipeline.facts.events_sites import Site, clause_start
+from pipeline.facts.events_nouns import NUMERAL, VERB, after_attribute, outside, parted, span_of
+from pipeline.facts.events_sites import Site
 
 ACTS = ("v", "i")
 """Parts of speech of what is done, with which nobody's name begins."""
@@ -15,8 +14,6 @@ ALONE = (NUMERAL, "b", "zg", "tg")
 """Parts of speech of one word that names nobody."""
 PRONOUN = "r"
 """The part of speech of pronouns."""
-DONE = "ul"
-"""The part of speech of 了 behind a verb."""
 LEADING = ("p", "c")
 """Parts of speech behind which somebody stands who does not act alone: 与何苗."""
 CLOSING = ("f", "w")
@@ -45,38 +42,15 @@ def _reported(site: Site, before: range) -> range:
 
 def agent_of(site: Site, before: range) -> Offsets | None:
     """The noun phrase that the clause begins with, of 局长周启明 the person; behind a pivot the one who acts."""
-    frames = site.frames
-    if not frames.pivots.isdisjoint(site.words[before.start : before.stop]):
-        pivot = next(i for i in reversed(before) if site.words[i] in frames.pivots)
-        acts = range(pivot + 1, before.stop)
-        if acts and site.tags[acts[0]] in frames.moved_tags and site.tags[acts[-1]] not in NOBODY:
-            if outside(site, range(before.start, acts[0])) and (agent := agent_of(site, acts)):
-                return agent
+    if (agent := _behind_pivot(site, before)) is not None:
+        return agent
     if _is_within(site, before):
         return None
     before = _behind_code(site, before)
-    stretch = parted(site, before)
-    if stretch and site.words[stretch[0]] in frames.cites and site.folded[site.end : site.end + 1] in frames.attributes:
-        stretch = stretch[1:]
-    if stretch and site.words[stretch[0]] in frames.reports:
-        stretch = stretch[1:]  # 获悉|何苗将所持股份解除质押
-    if stretch and site.words[stretch[0]] in frames.located:
-        stretch = after_attribute(site, stretch)  # 位于旧街的|一家面包店
-    if not stretch:
+    stretch = _without_leads(site, parted(site, before))
+    if not stretch or _is_nobody(site, stretch):
         return None
-    head = stretch[0]
-    first = site.words[head]
-    if site.words[stretch[-1]] in frames.whiles:
-        return None  # 会议期间举办讲座
-    if first in frames.places or first in frames.parting or first in frames.denied or first in frames.causes:
-        return None
-    start, end = site.starts[head], site.ends[stretch[-1]]
-    if site.tags[head] in ACTS and first not in frames.qualifying and site.scene.covering(start + 1) is None:
-        return None  # 行至路口时, 遥遥领先于他人
-    if len(stretch) == 1 and site.tags[head] in ALONE:
-        return None  # 第四，尽快召开发布会; 主要是刚收购了……
-    if first in frames.others and (len(stretch) == 1 or site.tags[head + 1] == VERB):
-        return None  # 获悉其将股份质押; 各出资一半成立公司
+    start, end = site.starts[stretch[0]], site.ends[stretch[-1]]
     if (name := site.scene.covering(start)) is not None:
         start = name.start  # 方来|股份, of which the first word looks like an adverb
     names = site.scene.entities(start, site.ends[before[-1]])
@@ -86,6 +60,47 @@ def agent_of(site: Site, before: range) -> Offsets | None:
     if names and (named := _agent_named(site, names, start, end)) is not None:
         return named
     return span_of(site, after_attribute(site, stretch))
+
+
+def _behind_pivot(site: Site, before: range) -> Offsets | None:
+    """The one who acts behind a pivot: 县里支持|企业|举办交易会."""
+    pivots = site.frames.pivots
+    if pivots.isdisjoint(site.words[before.start : before.stop]):
+        return None
+    pivot = next(i for i in reversed(before) if site.words[i] in pivots)
+    acts = range(pivot + 1, before.stop)
+    if acts and site.tags[acts[0]] in site.frames.moved_tags and site.tags[acts[-1]] not in NOBODY:
+        return agent_of(site, acts) if outside(site, range(before.start, acts[0])) else None
+    return None
+
+
+def _without_leads(site: Site, stretch: range) -> range:
+    """``stretch`` without what leads to the noun phrase: who tells of it, where it is."""
+    frames = site.frames
+    if stretch and site.words[stretch[0]] in frames.cites and site.folded[site.end : site.end + 1] in frames.attributes:
+        stretch = stretch[1:]
+    if stretch and site.words[stretch[0]] in frames.reports:
+        stretch = stretch[1:]  # 获悉|何苗将所持股份解除质押
+    if stretch and site.words[stretch[0]] in frames.located:
+        stretch = after_attribute(site, stretch)  # 位于旧街的|一家面包店
+    return stretch
+
+
+def _is_nobody(site: Site, stretch: range) -> bool:
+    """Whether ``stretch`` is a phrase of time, place or cause, or what is done, and no one who acts."""
+    frames, head = site.frames, stretch[0]
+    first = site.words[head]
+    if site.words[stretch[-1]] in frames.whiles:
+        return True  # 会议期间举办讲座
+    if first in frames.places or first in frames.parting or first in frames.denied or first in frames.causes:
+        return True
+    if site.tags[head] in ACTS and first not in frames.qualifying:
+        if site.scene.covering(site.starts[head] + 1) is None:
+            return True  # 行至路口时, 遥遥领先于他人
+    if len(stretch) == 1 and site.tags[head] in ALONE:
+        return True  # 第四，尽快召开发布会; 主要是刚收购了……
+    # 获悉其将股份质押; 各出资一半成立公司
+    return first in frames.others and (len(stretch) == 1 or site.tags[head + 1] == VERB)
 
 
 def _is_within(site: Site, before: range) -> bool:
@@ -176,106 +191,3 @@ def _behind_bracket(site: Site, at: int, end: int) -> Offsets | None:
         return None  # 云岭药业（600300）遭二股东减持
     nouns = close and rest and all(site.tags[i] in site.frames.noun_tags or site.tags[i] == VERB for i in rest)
     return span_of(site, rest) if nouns and site.tags[rest[-1]][0] == "n" else None
-
-
-def subject_before(site: Site) -> Offsets | None:
-    """The subject of a clause before, where the trigger's own has none: 轿车失控，撞坏护栏; but not of 某人说，…"""
-    start = site.clause
-    for _ in range(3):
-        end = start - 1
-        if end <= site.sentence or site.folded[end] in site.frames.beginnings:
-            return None
-        start = clause_start(site.scene, site.frames, site.sentence, end)
-        stretch = stretch_before(site, start, bisect_left(site.starts, end))
-        if stretch and site.words[stretch[-1]] in site.frames.says:
-            return _itself(site, stretch)
-        found = agent_of(site, _up_to_verb(site, parted(site, stretch)))
-        if found is not None and (not site.folded.endswith(site.frames.passive, *found) or _is_name(site, found)):
-            return found  # but of 事故发生后，…… and 股份办理了质押，…… the next one before
-    return None
-
-
-def _is_name(site: Site, found: Offsets) -> bool:
-    """Whether ``found`` is a name: 云岭股份."""
-    name = site.scene.begins.get(found[0])
-    return name is not None and name.end == found[1]
-
-
-def topic_before(site: Site) -> Offsets | None:
-    """What the sentence is about, where the trigger's own clause names nothing: 大桥长6公里，总投资8亿元，去年开工."""
-    topic, end = None, site.clause - 1
-    while end > site.sentence and site.folded[end] not in site.frames.beginnings:
-        start = clause_start(site.scene, site.frames, site.sentence, end)
-        stretch = stretch_before(site, start, bisect_left(site.starts, end))
-        if stretch and site.words[stretch[-1]] in site.frames.says:
-            break
-        topic = _topic(site, stretch) or topic
-        end = start - 1
-    return topic
-
-
-def _topic(site: Site, stretch: range) -> Offsets | None:
-    """The thing that a clause begins with: 大桥|长6公里, 云岭公司|董事长何苗, 市里主办的|茶会; of 总投资8亿元 none."""
-    tags, frames = site.tags, site.frames
-    if not stretch or site.folded.startswith(frames.topicless, site.starts[stretch[0]]) or tags[stretch[0]] in LEADING:
-        return None
-    first = after_attribute(site, stretch)
-    whole = all(tags[i] in frames.noun_tags for i in first)
-    if not whole:
-        first = stretch
-    nouns = range(first.start + (tags[first.start] == PRONOUN), first.stop)  # 该|项目
-    verb = next((i for i in nouns if tags[i] not in frames.noun_tags and not _named(site, i)), first.stop)
-    number = next((i for i in range(first.start + 1, verb) if tags[i] == NUMERAL), None)
-    if number is not None and not _named(site, number):
-        verb = number - 1  # 大桥|全长|68公里
-    name = site.scene.begins.get(site.starts[first.start])
-    if name is not None and name.label == "ORG":
-        return name.start, name.end
-    if name is not None and name.label == "PER":
-        return None
-    return span_of(site, range(first.start, verb))
-
-
-def _named(site: Site, i: int) -> bool:
-    """Whether token ``i`` belongs to a name."""
-    return site.starts[i] in site.scene.begins or site.scene.covering(site.starts[i] + 1) is not None
-
-
-def _itself(site: Site, stretch: range) -> Offsets | None:
-    """The institution whose announcement the clause tells, of what it plans itself; others report of somebody else."""
-    own = site.words[stretch[-1]] in site.frames.pledges and asserted(site)[0]
-    name = site.scene.begins.get(site.starts[stretch[0]]) if own else None
-    return (name.start, name.end) if name is not None and name.label == "ORG" else None
-
-
-def organiser(site: Site, attribute: range) -> Offsets | None:
-    """Who organises what is held: 由甲局主办、乙局承办的|推介会举行; of several the first, in a clause before."""
-    words, organises = site.words, site.frames.organises
-    verb = next((i for i in attribute if words[i] in organises and outside(site, range(attribute.start, i + 1))), None)
-    if verb is None:
-        return None
-    stretch, start = range(attribute.start, verb), site.clause
-    for _ in range(3):
-        end = start - 1
-        if end <= site.sentence:
-            break
-        start = clause_start(site.scene, site.frames, site.sentence, end)
-        before = stretch_before(site, start, bisect_left(site.starts, end))
-        if not before or words[before[-1]] not in organises:
-            break
-        stretch = before[:-1]
-    while stretch and (site.light(stretch[-1]) or words[stretch[-1]] in organises):
-        stretch = stretch[:-1]
-    led = next((i for i in stretch if words[i] in site.frames.passives), stretch.start - 1)
-    return span_of(site, range(led + 1, stretch.stop))
-
-
-def _up_to_verb(site: Site, stretch: range) -> range:
-    """The tokens of a clause before its verb: 一辆货车|驶上便道; one within an attribute is none, nor 一辆奔驰."""
-    named = False
-    for i in stretch:
-        done = site.tags[i] == VERB and site.tags[i + 1 : i + 2] == [DONE]  # 货车受到|了强大的冲击
-        if named and (done or site.tags[i] == VERB and site.frames.attributes.isdisjoint(site.words[i : stretch.stop])):
-            return range(stretch.start, i)
-        named = named or site.tags[i][:1] == "n"
-    return stretch

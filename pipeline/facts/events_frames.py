@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import regex
 
@@ -138,6 +139,12 @@ class Frames(Record, frozen=True):
     object_ends: frozenset[str]
     object_tails: frozenset[str]
     object_starts_not: frozenset[str]
+    routes: frozenset[str]
+    """Before where a line leads: 至."""
+    themselves: frozenset[str]
+    """Kinds of those who act, without a name: 公司."""
+    performs: frozenset[str]
+    """Verbs with what is done behind: 完成|股份回购."""
     mutual: frozenset[str]
     datives: frozenset[str]
     causes: frozenset[str]
@@ -176,9 +183,16 @@ WORDS = (
     "adverb_tags", "noun_tags", "moved_tags", "places", "cites", "lists", "targets", "pledges", "without", "leading",
     "qualifying", "organises", "there_is", "whiles", "all", "others", "located", "reports", "ones", "beginnings",
     "parting", "pivots", "movers", "planned", "estimated", "denied", "bounds", "attributes", "object_ends",
-    "object_tails", "object_starts_not", "mutual", "datives", "causes", "says", "partnered", "heads_off",
-    "passives", "borders", "stops", "open", "close", "brackets", "quotes",
+    "object_tails", "object_starts_not", "routes", "performs", "mutual", "datives", "causes", "says", "partnered",
+    "heads_off", "passives", "borders", "stops", "open", "close", "brackets", "quotes", "themselves",
 )  # fmt: skip
+"""The lists of which whole words are looked up."""
+STRINGS = (
+    "after_trigger", "admin_ends", "sites", "companies", "stakes", "topicless", "shares", "gatherings", "held",
+    "issued", "parties", "passive", "told", "clocks", "work_kinds", "after_works",
+)  # fmt: skip
+"""The lists of beginnings and ends of words."""
+NUMBERS = ("longest_object", "longest_subject")
 
 
 def frames_of(rules: Rulebook) -> Frames:
@@ -189,41 +203,31 @@ def frames_of(rules: Rulebook) -> Frames:
 def _frames(rules: Rulebook) -> Frames:
     settings = rules.settings("facts_events")
     words = {name: frozenset(settings[name]) for name in WORDS}
-    lights = frozenset(settings["adverbs"]) | frozenset(settings["clocks"])
+    fields: dict[str, Any] = {name: tuple(settings[name]) for name in STRINGS} | words
+    fields |= {name: settings[name] for name in NUMBERS}
+    return Frames(
+        suffers=tuple(settings["passives"]),
+        glued=tuple(settings["places"]),
+        openings=words["borders"] | frozenset(settings["datelines"]),
+        dateline=matcher(rules.fragment("facts_events", "DATELINE")),
+        pairs=dict(zip(settings["open"], settings["close"], strict=True)),
+        **fields,
+        **_joined(words, frozenset([*settings["adverbs"], *settings["clocks"]]), frozenset(settings["motions"])),
+    )
+
+
+def _joined(words: Mapping[str, frozenset[str]], lights: frozenset[str], motions: frozenset[str]) -> dict[str, Any]:
+    """The fields that are made of several lists."""
     marks = words["open"] | words["close"]
     signs = "".join(sorted(words["borders"] | marks | {" ", DASH}))
-    return Frames(
-        after_trigger=tuple(settings["after_trigger"]),
-        admin_ends=tuple(settings["admin_ends"]),
-        sites=tuple(settings["sites"]),
-        companies=tuple(settings["companies"]),
-        stakes=tuple(settings["stakes"]),
-        topicless=tuple(settings["topicless"]),
-        shares=tuple(settings["shares"]),
-        gatherings=tuple(settings["gatherings"]),
-        held=tuple(settings["held"]),
-        suffers=tuple(settings["passives"]),
-        issued=tuple(settings["issued"]),
-        parties=tuple(settings["parties"]),
-        passive=tuple(settings["passive"]),
-        told=tuple(settings["told"]),
-        clocks=tuple(settings["clocks"]),
-        work_kinds=tuple(settings["work_kinds"]),
-        after_works=tuple(settings["after_works"]),
-        glued=tuple(settings["places"]),
-        lights=lights,
-        asserting=words["planned"] | words["estimated"] | words["denied"],
-        openings=words["borders"] | frozenset(settings["datelines"]),
-        stretch_ends=marks | words["borders"] | words["object_ends"],
-        agent_ends=words["parting"] | words["places"] | words["denied"] | frozenset(settings["motions"]) | lights,
-        leads=words["parting"] | words["attributes"] | words["lists"],
-        marks=marks,
-        pairs=dict(zip(settings["open"], settings["close"], strict=True)),
-        turning=words["movers"] | words["passives"],
-        turns=marks | words["attributes"],
-        sign_before=regex.compile(f"(?r)[{regex.escape(signs)}]"),
-        dateline=matcher(rules.fragment("facts_events", "DATELINE")),
-        longest_object=settings["longest_object"],
-        longest_subject=settings["longest_subject"],
-        **words,
-    )
+    return {
+        "lights": lights,
+        "asserting": words["planned"] | words["estimated"] | words["denied"],
+        "stretch_ends": marks | words["borders"] | words["object_ends"],
+        "agent_ends": words["parting"] | words["places"] | words["denied"] | motions | lights,
+        "leads": words["parting"] | words["attributes"] | words["lists"],
+        "marks": marks,
+        "turning": words["movers"] | words["passives"],
+        "turns": marks | words["attributes"],
+        "sign_before": regex.compile(f"(?r)[{regex.escape(signs)}]"),
+    }

@@ -7,42 +7,29 @@ from collections.abc import Sequence
 
 from pipeline.core.model import Offsets
 from pipeline.core.slices import Record
-from pipeline.facts.events_agents import PRONOUN, agent_of, agent_or_place, organiser, subject_before, topic_before
+from pipeline.facts.events_agents import PRONOUN, agent_of, agent_or_place
 from pipeline.facts.events_assertion import asserted
-from pipeline.facts.events_nouns import (
-    ACQUIRE,
-    NUMERAL,
-    PREPOSITION,
-    VERB,
-    after_attribute,
-    behind,
-    goes_on,
-    headed,
-    is_saying,
-    noun_behind,
-    nouns_before,
-    outside,
-    parted,
-    place_behind,
-    span_of,
-    stretch_before,
-    up_to,
-    within_attribute,
-)
+from pipeline.facts.events_nouns import ACQUIRE, PREPOSITION, nouns_before, stretch_before, up_to
+from pipeline.facts.events_objects import behind, goes_on, headed, is_saying, noun_behind, place_behind
 from pipeline.facts.events_sites import Site
+from pipeline.facts.events_subjects import organiser, subject_before, topic_before
+from pipeline.facts.events_things import DOERS, RELEASE, names_body, placed_in, signed, thing_before
 from pipeline.facts.events_times import place_of, time_behind, time_of
-from pipeline.facts.events_turns import both, held_by, moved_thing, one_there, passive_of, target_of
+from pipeline.facts.events_turns import (
+    both,
+    held_by,
+    moved_thing,
+    one_there,
+    pairs_of,
+    passive_of,
+    performed,
+    target_of,
+)
 
 APPOINT = "appoint"
 """The kind of event of who comes into office or leaves it."""
 SIGN = "sign"
 """The kind of event of what is agreed upon."""
-RELEASE = "release"
-"""The kind of event of what is made public."""
-
-
-DOERS = ("ORG", "PER")
-"""Names of those who act."""
 APART = ("v", "vn", "c", PREPOSITION)
 """Parts of speech between who does something else and what is done by others."""
 
@@ -53,6 +40,8 @@ class Found(Record, frozen=True):
     agent: Offsets | None
     object: Offsets | None
     place: Offsets | None
+    pairs: list[Offsets]
+    """Those of whom each pair signs."""
     time: str | None
     planned: bool
     estimated: bool
@@ -66,9 +55,10 @@ def arguments(sites: Sequence[Site]) -> list[Found]:
     places = [place or place_of(site) for site, (_, _, place) in zip(sites, parties, strict=True)]
     dates = [time_of(site, time) for site, time in zip(sites, times, strict=True)]
     told = [asserted(site) for site in sites]
+    pairs = [pairs_of(site) if site.frame.type == SIGN else [] for site in sites]
     return [
-        Found(agent, thing, place, date, *how)
-        for (agent, thing, _), place, date, how in zip(parties, places, dates, told, strict=True)
+        Found(agent, thing, place, pair, date, *how)
+        for (agent, thing, _), place, pair, date, how in zip(parties, places, pairs, dates, told, strict=True)
     ]
 
 
@@ -93,24 +83,11 @@ def _parties(site: Site, timed: bool) -> Parties:
     done_by = passive_of(site, before) if turned else None
     if following is None and done_by is not None:
         return done_by[1], done_by[0], where
-    if frame.type == SIGN and following is None and (pair := _signed(site, before)) is not None:
-        return *pair, where
-    if frame.type == ACQUIRE and following is None and (pair := held_by(site, before)) is not None:
+    if following is None and (pair := _named_before(site, before)) is not None:
         return *pair, where
     tells = is_saying(site) and not _is_issued(site, before)
     if where or following is None and not tells and frame.takes in ("before", "either"):
-        thing = _thing(site, before)
-        if thing is None and frame.topic and following is None and site.clause > site.sentence:
-            thing = topic_before(site)
-        if thing and frame.place == "always" and (placed := _placed(site, thing)):
-            where, thing = where or placed[0], placed[1]
-        if thing and frame.type == ACQUIRE and (target := target_of(site, before)):
-            return agent_of(site, before), target, where
-        if thing and frame.type == ACQUIRE and not site.folded.endswith(site.frames.stakes, *thing):
-            return agent_of(site, before), None, where  # 双方股东增资后
-        if thing and frame.type == RELEASE and _names_body(site, thing):
-            return thing, None, where  # 市统计局将择机发布
-        return organiser(site, up_to(site, before, thing[0])) if thing else None, thing, where
+        return _comes_about(site, before, where, following)
     if done_by is not None:
         return done_by[1], following, None
     if frame.type == APPOINT and following and (leaver := _behind_office(site, following)):
@@ -119,13 +96,34 @@ def _parties(site: Site, timed: bool) -> Parties:
     return agent, following, place
 
 
-def _signed(site: Site, before: range) -> tuple[Offsets | None, Offsets] | None:
-    """Who signs and what, of a noun before: 甲公司与乙公司的|供水合作签约, 三个项目签约; None where the noun signs."""
-    thing = _thing(site, before)
-    if thing is None or site.scene.entities(*thing) or site.folded.endswith(site.frames.parties, *thing):
-        return None
-    names = site.scene.entities(site.starts[before[0]], thing[0])
-    return (names[0].start, names[-1].end) if names else None, thing
+def _named_before(site: Site, before: range) -> tuple[Offsets | None, Offsets] | None:
+    """Who signs and what, who holds the shares and the shares, where both stand before the trigger."""
+    if site.frame.type == SIGN:
+        return signed(site, before)
+    return held_by(site, before) or performed(site, before) if site.frame.type == ACQUIRE else None
+
+
+def _comes_about(site: Site, before: range, where: Offsets | None, following: Offsets | None) -> Parties:
+    """The parties where the subject is the thing that it is about, or does what takes no object."""
+    frame = site.frame
+    thing = thing_before(site, before)
+    if thing is None and frame.topic and following is None and site.clause > site.sentence:
+        thing = topic_before(site)
+    if thing and frame.place == "always" and (placed := placed_in(site, thing)):
+        where, thing = where or placed[0], placed[1]
+    if thing and frame.type == ACQUIRE and (target := target_of(site, before)):
+        return agent_of(site, before), target, where
+    if thing and frame.type == ACQUIRE and not _is_stake(site, thing):
+        return agent_of(site, before), None, where  # 双方股东增资后
+    if thing and frame.type == RELEASE and names_body(site, thing):
+        return thing, None, where  # 市统计局将择机发布
+    return organiser(site, up_to(site, before, thing[0])) if thing else None, thing, where
+
+
+def _is_stake(site: Site, thing: Offsets) -> bool:
+    """Whether ``thing`` is what is bought and sold: 公司股份, and not 公司."""
+    frames = site.frames
+    return site.folded.endswith(frames.stakes, *thing) and site.folded[slice(*thing)] not in frames.themselves
 
 
 def _is_issued(site: Site, before: range) -> bool:
@@ -197,6 +195,8 @@ def _adjoining(site: Site, before: range) -> Offsets | None:
     if name is None or name.label not in DOERS:
         return None
     first = bisect_right(site.ends, name.start)
+    while first > before.start and site.tags[first - 1][:1] == "n":
+        first -= 1  # 何苗在与|云岭药业董事长马文涛|举行的会谈中
     beside = first > before.start and site.words[first - 1] in site.frames.mutual
     return None if beside else (name.start, name.end)
 
@@ -209,68 +209,3 @@ def _told_apart(site: Site, agent: Offsets, before: range) -> bool:
     words, tags = site.words, site.tags
     joins = site.frames.places | site.frames.mutual
     return any(tags[i] in APART and words[i] not in joins and not site.light(i) for i in between)
-
-
-def _names_body(site: Site, thing: Offsets) -> bool:
-    """Whether ``thing`` is the name of an institution or a person, which is not made public but does it."""
-    name = site.scene.begins.get(thing[0])
-    return name is not None and name.end == thing[1] and name.label in DOERS
-
-
-def _thing(site: Site, before: range) -> Offsets | None:
-    """The subject of what comes about: 花卉博览会在昆明开幕."""
-    words, tags, frames = site.words, site.tags, site.frames
-    if before and words[before[0]] in frames.places:
-        return None
-    if before and (tags[before[0]] == PREPOSITION or words[before[0]] in frames.leading | frames.causes):
-        before = before[1:]  # 随着新规出台，……
-    if site.frame.type == RELEASE and (works := _works(site, before)) is not None:
-        return works
-    there = next((i for i in reversed(before) if words[i] in frames.there_is), None)
-    stretch = _over(site, before if there is None else range(there + 1, before.stop))
-    befalls = site.frame.place == "always"
-    if befalls:
-        last = next((i for i in reversed(stretch) if words[i] in frames.heads_off), None)
-        stretch = parted(site, stretch if last is None else range(last + 1, stretch.stop))
-    # 《…条例》自|颁布以来, 地铁5号线预计|今年通车
-    while stretch and (
-        site.light(stretch[-1]) or tags[stretch[-1]] == PREPOSITION or words[stretch[-1]] in frames.asserting
-    ):
-        stretch = stretch[:-1]
-    verbal = (
-        not stretch or tags[stretch[0]] == VERB and frames.attributes.isdisjoint(words[stretch.start : stretch.stop])
-    )
-    if befalls and verbal and site.clause > site.sentence:
-        if (found := subject_before(site)) is not None:
-            return found  # 货车为避让小轿车，失控|侧翻
-    return span_of(site, after_attribute(site, stretch))
-
-
-def _over(site: Site, before: range) -> range:
-    """The tokens of ``before`` up to where, why or when it comes about, outside names and attributes."""
-    words, tags, frames = site.words, site.tags, site.frames
-    cause = next((i for i in reversed(before) if words[i] in frames.causes), None)
-    if cause is not None and site.frame.place == "always" and VERB not in tags[cause : before.stop]:
-        return range(cause + 1, before.stop)  # 某县因|水塔倒塌
-    for i in before[1:]:
-        if words[i] in frames.places or words[i] in frames.causes or tags[i] == "t":
-            if not within_attribute(site, i, before.stop) and outside(site, range(before.start, i + 1)):
-                return range(before.start, i)
-    return before
-
-
-def _works(site: Site, before: range) -> Offsets | None:
-    """The titles of what comes out: 《…条例》《…办法》|制定出台."""
-    if not before:
-        return None
-    works = [e for e in site.scene.entities(site.starts[before[0]], site.start) if e.label == "WORK"]
-    return (works[0].start, works[-1].end) if works else None
-
-
-def _placed(site: Site, thing: Offsets) -> tuple[Offsets, Offsets] | None:
-    """Where it befell what, of a place right before a counted thing: 云岭市青岚区|一栋居民楼起火."""
-    name = site.scene.begins.get(thing[0])
-    if name is None or name.label != "LOC" or name.end >= thing[1]:
-        return None
-    counted = site.tags[bisect_right(site.ends, name.end)] == NUMERAL
-    return ((name.start, name.end), (name.end, thing[1])) if counted else None

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from pipeline.core.model import Offsets
-from pipeline.facts.events_agents import agent_of, subject_before
+from pipeline.facts.events_agents import agent_of
 from pipeline.facts.events_nouns import NUMERAL, PREPOSITION, VERB, after_attribute, outside, parted, span_of, up_to
 from pipeline.facts.events_sites import Site
+from pipeline.facts.events_subjects import subject_before
 
+ASPECTS = ("ul", "ug")
+"""Parts of speech of 了 and 过."""
 ADVERB = "d"
 """The part of speech of adverbs."""
 
@@ -23,6 +28,33 @@ def held_by(site: Site, before: range) -> tuple[Offsets | None, Offsets] | None:
             owner = (start, at) if at - start > 1 else None  # 获悉|其|所持有的股份
             return owner, (at + len(word), end)
     return None
+
+
+def performed(site: Site, before: range) -> tuple[Offsets | None, Offsets] | None:
+    """Who does what, of a verb with what is done behind it: 云岭药业|完成|股份回购."""
+    words, performs = site.words, site.frames.performs
+    if performs.isdisjoint(words[before.start : before.stop]):
+        return None
+    at = next(i for i in reversed(before) if words[i] in performs)
+    stretch = after_attribute(site, range(at + 1, before.stop))
+    while stretch and site.tags[stretch[0]] in ASPECTS:
+        stretch = stretch[1:]
+    thing = span_of(site, stretch)
+    if thing is None or site.scene.covering(site.starts[at]) is not None or site.tags[before[-1]][0] != "n":
+        return None
+    return agent_of(site, range(before.start, at)) or subject_before(site), thing
+
+
+def pairs_of(site: Site) -> list[Offsets]:
+    """The pairs of those who sign one by one: 甲公司与乙公司、丙公司与丁公司; none where fewer than two stand there."""
+    names = site.scene.entities(site.clause, site.start)
+    between = [site.folded[a.end : b.start] for a, b in pairwise(names)]
+    pairs: list[Offsets] = []
+    for i in range(0, len(between), 2):
+        if between[i] not in site.frames.mutual or i and between[i - 1] not in site.frames.lists:
+            break
+        pairs.append((names[i].start, names[i + 1].end))
+    return pairs if len(pairs) > 1 else []
 
 
 def target_of(site: Site, before: range) -> Offsets | None:

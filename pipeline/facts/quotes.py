@@ -156,6 +156,9 @@ def _named(scene: Scene, speaker: Speaker, orgs: OrgWords) -> tuple[str, str | N
     """The name of ``speaker``, and the pronoun or the kind (公司) that stood for it."""
     text = scene.view.text
     said = text[speaker.start : speaker.end]
+    if speaker.meant is not None:
+        name = scene.ends.get(speaker.meant[1])
+        return (name.norm.name if name is not None else text[slice(*speaker.meant)]), said
     if speaker.name is not None and speaker.name.start <= speaker.start:
         return speaker.name.norm.name, text[speaker.pronoun[0] : speaker.pronoun[1]] if speaker.pronoun else None
     meant = (

@@ -86,7 +86,7 @@ BREAKS = ("between", "leads", "sources", "datelines")
 SETS = ("speaker_tags", "head_tags", "between_tags", "between", "joins", "addresses", "meanwhile", "leads", "trails",
         "sources", "no_speaker", "pronouns", "plan_tags", "plan_words", "not_after", "skipped_lines", "brackets_open",
         "brackets_close", "issues", "manner_tags", "manners", "heeds", "datelines", "media", "cites", "pairs",
-        "documents", "listeners", "pointers", "speaks", "forecast_leads", "lists")  # fmt: skip
+        "documents", "listeners", "beside", "deed_tags", "pointers", "speaks", "forecast_leads", "lists")  # fmt: skip
 STARTS = (
     "not_before",
     "goes_on",
@@ -98,6 +98,7 @@ STARTS = (
     "sources",
     "over",
     "issued",
+    "pointing",
 )
 
 

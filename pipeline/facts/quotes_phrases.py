@@ -20,6 +20,8 @@ class Speaker(Record, frozen=True):
     sourced: bool = False
     name: Entity | None = None
     carried: bool = False
+    meant: Offsets | None = None
+    """Whom the phrase points to: of 该负责人 the one in charge who spoke before."""
 
 
 class Walk(Record, frozen=True):
@@ -99,11 +101,18 @@ def lead_of(walk: Walk, index: int) -> int | None:
 
 
 def _earlier_lead(walk: Walk, index: int) -> int | None:
-    """在市政府举行的发布会上: the 在 before 举行, if no name of a person stands between."""
+    """在市政府举行的发布会上: the 在 before 举行, if no name of a person stands between, but for one with whom
+    somebody does it: 在和外长周启明举行的会谈中."""
     while index >= walk.first:
         name = walk.scene.ends.get(walk.scene.word_ends[index])
         if name is not None and name.label == "PER":
-            return None
+            index = bisect_right(walk.scene.word_ends, name.start) - 1
+            while index > walk.first and walk.tag[index][:1] == "n":
+                index -= 1
+            if index <= walk.first or walk.word[index] not in walk.words.sets["beside"]:
+                return None
+            if walk.word[index - 1] not in walk.words.sets["leads"]:
+                return None
         if walk.word[index] in walk.words.sets["leads"]:
             return index
         index -= 1

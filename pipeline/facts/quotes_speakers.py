@@ -48,6 +48,8 @@ def speaker_of(scene: Scene, cue: Cue, words: Words, last: Speaker | None, rules
         found = replace(found, start=found.start + len(source), sourced=True)  # 据何|女士介绍
     if found is None and reached:
         return _carried(walk, cue, last)
+    if found is not None and found.sourced:
+        found = _medium(scene, found)
     if found is None or scene.folded[found.start : found.end] in words.sets["no_speaker"]:
         return None
     if found.name is None:
@@ -58,6 +60,8 @@ def speaker_of(scene: Scene, cue: Cue, words: Words, last: Speaker | None, rules
             return None  # 响应国家号召，……
     if scene.folded[found.start : found.end] in words.sets["pronouns"]:
         return _antecedent(walk, found, last)
+    if last is not None and found.name is None and scene.folded.startswith(words.starts["pointing"], found.start):
+        return _pointed(walk, found, last)
     return _with_others(walk, found) if found.name else _titled(scene, found, rules)
 
 
@@ -235,9 +239,14 @@ def _is_document(walk: Walk, at: int) -> bool:
 def _past_trail(walk: Walk, index: int, last: int) -> int | Outcome:
     """Past a phrase that ends with the token ``last`` (在会上); without a beginning of it, the first name counts."""
     lead = lead_of(walk, last)
-    if lead is None:
-        return first_name(walk, walk.scene.word_starts[index]), False
-    return lead - 1
+    if lead is not None:
+        return lead - 1
+    found = first_name(walk, walk.scene.word_starts[index])
+    if found is None and index - 2 >= walk.first and walk.tag[index - 1] in walk.words.sets["deed_tags"]:
+        subject = phrase_before(walk, index - 2)
+        if walk.words.speakers.search(walk.scene.folded[subject.start : subject.end]) is not None:
+            found = Speaker(subject.start, subject.end, walk.floor)  # 有关部门|调查后认为
+    return found, False
 
 
 def _carried(walk: Walk, cue: Cue, last: Speaker | None) -> Speaker | None:
@@ -251,6 +260,28 @@ def _carried(walk: Walk, cue: Cue, last: Speaker | None) -> Speaker | None:
     if last is not None and scene.line(last.clause) == scene.line(cue.start) and walk.floor < cue.start:
         return Speaker(last.start, last.end, walk.floor, None, False, last.name, carried=True)
     return None
+
+
+def _medium(scene: Scene, found: Speaker) -> Speaker:
+    """The medium before the place that it reports from: 据青岚社|滨江5月3日报道."""
+    place = scene.ends.get(found.end)
+    name = scene.ends.get(place.start) if place is not None and place.label == "LOC" else None
+    if name is None or name.label != "ORG" or name.start < found.start:
+        return found
+    return replace(found, end=name.end, name=name if name.start == found.start else None)
+
+
+def _pointed(walk: Walk, found: Speaker, last: Speaker) -> Speaker:
+    """该负责人: the speaker before, where the same noun stands in front of the name or ends the phrase."""
+    folded, starts = walk.scene.folded, walk.words.starts["pointing"]
+    noun = found.start + next(len(word) for word in starts if folded.startswith(word, found.start))
+    said = folded[noun : found.end]
+    meant = last.meant or (last.start, last.end)
+    if not said or not (folded.endswith(said, 0, meant[0]) or folded.endswith(said, *meant)):
+        return found
+    if folded.startswith(starts, meant[0]):
+        return found  # 该负责人说，……。该负责人还说，……
+    return replace(found, pronoun=(found.start, found.end), meant=meant)
 
 
 def _antecedent(walk: Walk, found: Speaker, last: Speaker | None) -> Speaker:

@@ -207,8 +207,8 @@ def _offices_by_verb(case: _Case, form: _Form, person: Entity) -> list[Office]:
     if form.unless is not None and form.unless.search(folded, near, person.start) is not None:
         return []  # 接替…任局长: it is the other one who comes in
     verb = form.joins.match(folded, person.end)
-    if not verb or verb.end() == person.end:
-        return []
+    if not verb or verb.end() == person.end and form.before is None:
+        return []  # but 免去何苗|财务总监职务
     stop = titles.clause_end(folded, verb.end(), form.fills)
     out = _offices_in(case, verb.end(), stop)
     return out if not form.fills or out and _fills(out, verb.end(), stop) else []
@@ -221,6 +221,8 @@ def _offices_in(case: _Case, first: int, stop: int) -> list[Office]:
     for start, end in titles.between(first, stop):
         if not scene.is_border(end) and scene.folded[end] not in titles.joints:
             continue  # 指挥|部
+        if titles.served(scene.folded, end):
+            continue  # 秘书长|特使
         inside = scene.covering(end)
         if inside is not None and inside.start < start:
             continue  # 云岭会计师|事务所

@@ -34,6 +34,8 @@ class OrgWords(Record, frozen=True):
     media: tuple[str, ...]
     """Ends of the clause in which a medium opens its report: 每经快讯，……"""
     pointers: frozenset[str]
+    heads: frozenset[str]
+    """Ends of institutions that the segmenter takes into the title: 住建|局局长."""
     tags: frozenset[str]
     end_tags: frozenset[str]
     first_tags: frozenset[str]
@@ -68,6 +70,7 @@ def _org_words(rules: Rulebook) -> OrgWords:
         fields=frozenset(settings["fields"]),
         media=tuple(settings["media"]),
         pointers=frozenset(settings["org_pointers"]),
+        heads=frozenset(settings["org_heads"]),
         tags=frozenset(settings["org_tags"]),
         end_tags=frozenset(settings["org_end_tags"]),
         first_tags=frozenset(settings["org_first_tags"]),
@@ -147,11 +150,13 @@ def _noun_phrase(scene: Scene, end: int, first: int, words: OrgWords) -> int | N
     """Where the run of nouns that ends at ``end`` begins, None where there is none."""
     starts, ends, tags = scene.word_starts, scene.word_ends, scene.tags
     index = bisect_right(scene.word_ends, end) - 1
-    if index + 1 < len(scene.words) and starts[index + 1] < end:
-        return None
-    if index < 0 or tags[index] not in words.end_tags and ends[index] not in scene.ends:
-        return None
     start = end
+    if index + 1 < len(scene.words) and starts[index + 1] < end:
+        start = starts[index + 1]
+        if scene.folded[start:end] not in words.heads:
+            return None
+    elif index < 0 or tags[index] not in words.end_tags and ends[index] not in scene.ends:
+        return None
     while index >= 0 and starts[index] >= first and ends[index] == start:
         if tags[index] not in words.tags and not _points(scene, index, words):
             break

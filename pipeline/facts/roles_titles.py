@@ -40,6 +40,8 @@ class _Lexicon(Record, frozen=True):
     joints: str
     whole: tuple[str, ...]
     own: tuple[str, ...]
+    serving: tuple[str, ...]
+    """Ends of titles of those who serve the holder of the title before them: 秘书长|特使."""
     orgs: OrgWords
 
 
@@ -77,6 +79,15 @@ class Titles:
         m = self.lexicon.former.search(folded, max(start - 5, 0), start)
         return m.start() if m else None
 
+    def served(self, folded: str, end: int) -> bool:
+        """Whether the title that ends at ``end`` is the master's of the one behind it: 秘书长|特使."""
+        at = bisect_left(self.spans, (end, end))
+        return at < len(self.spans) and self.spans[at][0] == end and self.serves(folded, *self.spans[at])
+
+    def serves(self, folded: str, start: int, end: int) -> bool:
+        """Whether the title ``[start, end)`` is of those who serve the holder of another: 特使, 助理."""
+        return folded.endswith(self.lexicon.serving, start, end)
+
     def follows(self, folded: str, start: int, end: int) -> bool:
         """Whether the title may stand after its holder: 教授, 局长."""
         return any(folded[i:end] in self.lexicon.following for i in range(start, end - 1))
@@ -105,6 +116,7 @@ def _lexicon(rules: Rulebook) -> _Lexicon:
         joints=settings["office_joints"],
         whole=tuple(settings["whole"]),
         own=tuple(settings["own"]),
+        serving=tuple(settings["serving"]),
         orgs=orgs,
     )
 
@@ -122,7 +134,9 @@ def title_at(scene: Scene, titles: Titles, start: int) -> Office | None:
 
 def _title_start(scene: Scene, titles: Titles, start: int, end: int) -> int:
     cut = _cut(scene, titles, start, end)
-    return cut if cut > start else titles.widen(scene.folded, start)
+    at = cut if cut > start else titles.widen(scene.folded, start)
+    master = titles.ending_at(at) if titles.serves(scene.folded, start, end) else None
+    return titles.widen(scene.folded, master[0]) if master is not None else at
 
 
 def _cut(scene: Scene, titles: Titles, start: int, end: int) -> int:

@@ -1,0 +1,188 @@
+"""What stands behind a trigger: its object, the noun that its attribute tells of, the place."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+
+from pipeline.core.model import Offsets
+from pipeline.facts.events_headlines import one_headline
+from pipeline.facts.events_nouns import (
+    ACQUIRE,
+    CONJUNCTION,
+    NUMERAL,
+    PREPOSITION,
+    VERB,
+    after_attribute,
+    outside,
+    span_of,
+)
+from pipeline.facts.events_sites import Site, spaced
+
+MEETING = "meeting"
+"""The kind of event of what is held."""
+GOES_ON = (VERB, "d", PREPOSITION, CONJUNCTION)
+"""Parts of speech with which something else is told."""
+DOCUMENTS = ("release", "sign")
+"""The kinds of events of what is written."""
+LOCALITY = "f"
+"""The part of speech of words like 中 and 上."""
+DOES = (VERB, "d", "ul")
+"""Parts of speech of what is done, and of nothing that it is done to."""
+TAILS = (CONJUNCTION, PREPOSITION, "d", "ul", "y")
+"""Parts of speech with which no noun phrase ends."""
+
+
+def behind(site: Site) -> Offsets | None:
+    """What stands behind the trigger up to the end of the clause or of its noun phrase."""
+    frames, folded = site.frames, site.folded
+    start = site.end
+    while folded.startswith(frames.after_trigger, start):
+        start += next(len(w) for w in frames.after_trigger if folded.startswith(w, start))
+    limit = min(site.scene.line(start)[1], start + frames.longest_object)
+    first = bisect_right(site.ends, start, site.at)
+    stretch = _up_to_end(site, range(first, bisect_left(site.starts, limit, first)))
+    if stretch and (told := _told_of(site, stretch)) is not None:
+        return told
+    if site.frame.type == MEETING:
+        stretch = _gathering(site, stretch)
+    elif site.frame.type == ACQUIRE and stretch:
+        stretch = one_headline(site, stretch)
+    if site.frame.sum:
+        stretch = range(first, next((i for i in stretch if site.tags[i] == VERB), stretch.stop))
+    if stretch and site.words[stretch[0]] in frames.datives:
+        stretch = _received(site, stretch)
+    work = site.scene.begins.get(site.starts[stretch[0]]) if stretch else None
+    if work is not None and work.label == "WORK" and folded.startswith(frames.work_kinds, work.end):
+        return work.start, work.end  # 《…》|一文流传很广
+    alone = work is not None and work.label == "WORK" and not folded.startswith(frames.after_works, work.end)
+    if work is not None and alone and site.frame.type in DOCUMENTS:
+        return work.start, work.end  # 颁布的《…条例》|规定
+    while stretch and (site.words[stretch[-1]] in frames.object_tails or site.tags[stretch[-1]] in TAILS):  # 地震|已
+        stretch = stretch[:-1]
+    if not stretch or site.words[stretch[0]] in frames.object_starts_not and not _leads_to(site, stretch):
+        return None
+    if site.starts[stretch[0]] < start:
+        one = site.ends[stretch[0]] - start == 1  # 撞上|去
+        return None if one else (start, site.ends[stretch[-1]])  # 发布|公告 as one token
+    if site.tags[stretch[0]] == DOES[1] and all(site.tags[i] in DOES for i in stretch):
+        return None  # 回购|已完成
+    if site.tags[stretch[-1]] == VERB and len(stretch) > 1 and site.words[stretch[-1]].endswith(frames.told):
+        end = next(len(w) for w in frames.told if site.words[stretch[-1]].endswith(w))
+        return site.starts[stretch[0]], site.ends[stretch[-1]] - end  # 研|报称
+    return span_of(site, after_attribute(site, stretch) if site.frame.head else stretch)
+
+
+def _told_of(site: Site, stretch: range) -> Offsets | None:
+    """The noun that an attribute with the trigger tells of, where what is told of it follows:
+    何苗创办的|药厂|昨日停产, and not 举行的|中外合作|办学研讨会."""
+    words, tags, frames = site.words, site.tags, site.frames
+    if site.folded[site.end : site.end + 1] not in frames.attributes:
+        return None
+    name = site.scene.begins.get(site.starts[stretch[0]])
+    if name is not None and name.label == "WORK":
+        return None
+    first = bisect_right(site.ends, name.end - 1) + 1 if name is not None else stretch.start
+    end = next((i for i in range(first, stretch.stop) if tags[i] not in frames.moved_tags), stretch.stop)
+    if end in (stretch.start, stretch.stop) or not frames.attributes.isdisjoint(words[end : stretch.stop]):
+        return None
+    at = site.starts[end]
+    over = words[end] in frames.lights or words[end] in frames.brackets or site.scene.times(at, at + 1)
+    return span_of(site, range(stretch.start, end)) if over and (name or tags[end - 1][0] == "n") else None
+
+
+def _leads_to(site: Site, stretch: range) -> bool:
+    """Whether ``stretch`` tells where a line leads and ends with the line: 开通|至南港市的航线."""
+    if site.words[stretch[0]] not in site.frames.routes or site.tags[stretch[-1]][:1] != "n":
+        return False
+    if site.tags[stretch[0] + 1] == NUMERAL:
+        return False  # 增持至30%
+    name = site.scene.begins.get(site.ends[stretch[0]])
+    return site.ends[stretch[-1]] > (name.end if name is not None else site.ends[min(stretch[0] + 1, stretch[-1])])
+
+
+def _up_to_end(site: Site, stretch: range) -> range:
+    """The tokens of ``stretch`` up to a sign or word that ends a noun phrase, outside marks and names."""
+    words, starts, folded, frames = site.words, site.starts, site.folded, site.frames
+    depth, first = 0, stretch.start
+    for i in stretch:
+        word = words[i]
+        if i > first and folded[starts[i] - 1] == " " and spaced(frames, folded, starts[i] - 1):
+            return range(first, i)
+        if word not in frames.stretch_ends:
+            continue
+        depth += (word in frames.open) - (word in frames.close)
+        over = word in frames.borders or i > first and word in frames.object_ends
+        if depth < 0 or over and not depth and site.scene.covering(starts[i]) is None:
+            return range(first, i)
+    return stretch
+
+
+def _gathering(site: Site, stretch: range) -> range:
+    """The tokens of ``stretch`` up to the end of what is held, before a verb, an adverb: 召开会议|部署工作."""
+    for i in stretch[1:]:
+        if site.tags[i] in GOES_ON and site.words[i - 1].endswith(site.frames.gatherings):
+            if outside(site, range(stretch.start, i + 1)):
+                return range(stretch.start, i)
+    return stretch
+
+
+def _received(site: Site, stretch: range) -> range:
+    """What stands between the first 的 and the next 的 or adverb: 质押给某行的|200万股流通股|全部解除."""
+    attributes = site.frames.attributes
+    first = next((i for i in stretch if site.words[i] in attributes), stretch.stop - 1) + 1
+    end = next((i for i in range(first, stretch.stop) if site.words[i] in attributes or site.light(i)), stretch.stop)
+    return range(first, end)
+
+
+def headed(site: Site) -> Offsets | None:
+    """What an attribute that ends with the trigger tells of: 昨晚开幕的|第十三届博览会."""
+    if site.folded[site.end : site.end + 1] not in site.frames.attributes:
+        return None
+    first = bisect_right(site.ends, site.end + 1)
+    limit = min(site.scene.line(site.end)[1], site.end + site.frames.longest_object)
+    nouns = range(first, bisect_left(site.starts, limit))
+    for i in nouns:
+        if site.scene.covering(site.starts[i] + 1) is not None or site.starts[i] in site.scene.begins:
+            continue
+        if site.tags[i] == NUMERAL and i > first + 1:
+            return span_of(site, range(first, i - 1))  # 去年通车的大桥|全长|5公里
+        inside = site.tags[i] in site.frames.noun_tags and site.tags[i] != LOCALITY
+        if not inside or site.words[i] in site.frames.stretch_ends:
+            return span_of(site, range(first, i))
+    return span_of(site, nouns)
+
+
+def noun_behind(site: Site, end: int) -> Offsets | None:
+    """发生在青岚市的|山林火灾: the noun behind the place's 的."""
+    frames = site.frames
+    at = bisect_right(site.ends, end)
+    while at < len(site.words) and site.starts[at] < end + 12 and site.words[at] not in frames.attributes:
+        if site.words[at] in frames.borders:
+            return None
+        at += 1
+    if at >= len(site.words) or site.words[at] not in frames.attributes:
+        return None
+    nouns = site.scene.tokens(site.ends[at], site.ends[at] + 16)
+    over = (i for i in nouns if site.tags[i] not in frames.noun_tags or site.words[i] in frames.borders)
+    return span_of(site, range(nouns.start, next(over, nouns.stop)))
+
+
+def place_behind(site: Site, behind: Offsets) -> Offsets | None:
+    """火灾发生于城东某街: what stands behind the trigger is the place."""
+    at = bisect_right(site.ends, behind[0])
+    if at >= len(site.words) or site.words[at] not in site.frames.places:
+        return None
+    first = site.ends[at]
+    name = site.scene.begins.get(first)
+    return (name.start, name.end) if name else (first, behind[1]) if behind[1] > first else None
+
+
+def goes_on(site: Site, following: Offsets) -> bool:
+    """Whether a verb follows, which a frame that takes nouns alone does not take: 平台上线运行."""
+    return site.tags[bisect_right(site.ends, following[1] - 1)] == VERB
+
+
+def is_saying(site: Site) -> bool:
+    """Whether what follows is said, not done: 某公司公布，…"""
+    following = site.folded[site.end : site.end + 1]
+    return site.frame.says and following in site.frames.borders and following not in site.frames.stops

@@ -1,0 +1,129 @@
+"""Whom an event is about where its own clause names nobody: the subject of a clause before, who organises it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from operator import itemgetter
+
+from pipeline.core.model import Offsets
+from pipeline.facts.events_agents import LEADING, PRONOUN, agent_of
+from pipeline.facts.events_assertion import asserted
+from pipeline.facts.events_nouns import NUMERAL, VERB, after_attribute, outside, parted, span_of, stretch_before
+from pipeline.facts.events_sites import Site, clause_start
+
+DONE = "ul"
+"""The part of speech of 了 behind a verb."""
+
+
+def subject_before(site: Site) -> Offsets | None:
+    """The subject of a clause before, where the trigger's own has none: 轿车失控，撞坏护栏; but not of 某人说，…"""
+    start = site.clause
+    for _ in range(3):
+        end = start - 1
+        if end <= site.sentence or site.folded[end] in site.frames.beginnings:
+            return None
+        start = clause_start(site.scene, site.frames, site.sentence, end)
+        stretch = stretch_before(site, start, bisect_left(site.starts, end))
+        if stretch and site.words[stretch[-1]] in site.frames.says:
+            return _itself(site, stretch)
+        if stretch and _is_trigger(site, stretch[0]):
+            continue  # 任命何苗为局长；|免去周启明的职务
+        found = agent_of(site, _up_to_verb(site, parted(site, stretch)))
+        if found is not None and (not site.folded.endswith(site.frames.passive, *found) or _is_name(site, found)):
+            return found  # but of 事故发生后，…… and 股份办理了质押，…… the next one before
+    return None
+
+
+def _is_trigger(site: Site, i: int) -> bool:
+    """Whether token ``i`` is a trigger, whose subject stands before it."""
+    triggers, start = site.scene.hits.triggers, site.starts[i]
+    at = bisect_left(triggers, start, key=itemgetter(1))
+    return at < len(triggers) and triggers[at][1:] == (start, site.ends[i])
+
+
+def _is_name(site: Site, found: Offsets) -> bool:
+    """Whether ``found`` is a name: 云岭股份."""
+    name = site.scene.begins.get(found[0])
+    return name is not None and name.end == found[1]
+
+
+def topic_before(site: Site) -> Offsets | None:
+    """What the sentence is about, where the trigger's own clause names nothing: 大桥长6公里，总投资8亿元，去年开工."""
+    topic, end = None, site.clause - 1
+    while end > site.sentence and site.folded[end] not in site.frames.beginnings:
+        start = clause_start(site.scene, site.frames, site.sentence, end)
+        stretch = stretch_before(site, start, bisect_left(site.starts, end))
+        if stretch and site.words[stretch[-1]] in site.frames.says:
+            break
+        topic = _topic(site, stretch) or topic
+        end = start - 1
+    return topic
+
+
+def _topic(site: Site, stretch: range) -> Offsets | None:
+    """The thing that a clause begins with: 大桥|长6公里, 云岭公司|董事长何苗, 市里主办的|茶会; of 总投资8亿元 none."""
+    tags, frames = site.tags, site.frames
+    if not stretch or site.folded.startswith(frames.topicless, site.starts[stretch[0]]) or tags[stretch[0]] in LEADING:
+        return None
+    first = after_attribute(site, stretch)
+    whole = all(tags[i] in frames.noun_tags for i in first)
+    if not whole:
+        first = stretch
+    nouns = range(first.start + (tags[first.start] == PRONOUN), first.stop)  # 该|项目
+    verb = next((i for i in nouns if tags[i] not in frames.noun_tags and not _named(site, i)), first.stop)
+    number = next((i for i in range(first.start + 1, verb) if tags[i] == NUMERAL), None)
+    if number is not None and not _named(site, number):
+        verb = number - 1  # 大桥|全长|68公里
+    name = site.scene.begins.get(site.starts[first.start])
+    if name is not None and name.label == "ORG":
+        return name.start, name.end
+    if name is not None and name.label == "PER":
+        return None
+    return span_of(site, range(first.start, verb))
+
+
+def _named(site: Site, i: int) -> bool:
+    """Whether token ``i`` belongs to a name."""
+    return site.starts[i] in site.scene.begins or site.scene.covering(site.starts[i] + 1) is not None
+
+
+def _itself(site: Site, stretch: range) -> Offsets | None:
+    """The institution whose announcement the clause tells, of what it plans itself; others report of somebody else."""
+    own = site.words[stretch[-1]] in site.frames.pledges and asserted(site)[0]
+    name = site.scene.begins.get(site.starts[stretch[0]]) if own else None
+    return (name.start, name.end) if name is not None and name.label == "ORG" else None
+
+
+def organiser(site: Site, attribute: range) -> Offsets | None:
+    """Who organises what is held: 由甲局主办、乙局承办的|推介会举行; of several the first, in a clause before."""
+    words, organises = site.words, site.frames.organises
+    verb = next((i for i in attribute if words[i] in organises and outside(site, range(attribute.start, i + 1))), None)
+    if verb is None:
+        return None
+    stretch, start = range(attribute.start, verb), site.clause
+    for _ in range(3):
+        end = start - 1
+        if end <= site.sentence:
+            break
+        start = clause_start(site.scene, site.frames, site.sentence, end)
+        before = stretch_before(site, start, bisect_left(site.starts, end))
+        if not before or words[before[-1]] not in organises:
+            break
+        stretch = before[:-1]
+    stretch = parted(site, stretch)  # 第一次|按新规举办的联赛
+    while stretch and (site.light(stretch[-1]) or words[stretch[-1]] in organises or site.tags[stretch[-1]] == NUMERAL):
+        stretch = stretch[:-1]
+    led = next((i for i in stretch if words[i] in site.frames.passives), stretch.start - 1)
+    return span_of(site, range(led + 1, stretch.stop))
+
+
+def _up_to_verb(site: Site, stretch: range) -> range:
+    """The tokens of a clause before its verb: 一辆货车|驶上便道; one within an attribute is none, nor 一辆奔驰."""
+    named = False
+    for i in stretch:
+        does = site.tags[i] == VERB or named and _is_trigger(site, i)  # 市政府|任命何苗为局长
+        done = does and site.tags[i + 1 : i + 2] == [DONE]  # 货车受到|了强大的冲击
+        if named and (done or does and site.frames.attributes.isdisjoint(site.words[i : stretch.stop])):
+            return range(stretch.start, i)
+        named = named or site.tags[i][:1] == "n"
+    return stretch

@@ -1,0 +1,98 @@
+"""The thing before the trigger that an event is about: what comes about, what is signed, whom it befalls and where."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from pipeline.core.model import Offsets
+from pipeline.facts.events_nouns import (
+    NUMERAL,
+    PREPOSITION,
+    VERB,
+    after_attribute,
+    outside,
+    parted,
+    span_of,
+    within_attribute,
+)
+from pipeline.facts.events_sites import Site
+from pipeline.facts.events_subjects import subject_before
+
+RELEASE = "release"
+"""The kind of event of what is made public."""
+DOERS = ("ORG", "PER")
+"""Names of those who act."""
+
+
+def signed(site: Site, before: range) -> tuple[Offsets | None, Offsets] | None:
+    """Who signs and what, of a noun before: 甲公司与乙公司的|供水合作签约, 三个项目签约; None where the noun signs."""
+    thing = thing_before(site, before)
+    if thing is None or site.scene.entities(*thing) or site.folded.endswith(site.frames.parties, *thing):
+        return None
+    names = site.scene.entities(site.starts[before[0]], thing[0])
+    return (names[0].start, names[-1].end) if names else None, thing
+
+
+def names_body(site: Site, thing: Offsets) -> bool:
+    """Whether ``thing`` is the name of an institution or a person, which is not made public but does it."""
+    name = site.scene.begins.get(thing[0])
+    return name is not None and name.end == thing[1] and name.label in DOERS
+
+
+def thing_before(site: Site, before: range) -> Offsets | None:
+    """The subject of what comes about: 花卉博览会在昆明开幕."""
+    words, tags, frames = site.words, site.tags, site.frames
+    if before and words[before[0]] in frames.places:
+        return None
+    if before and (tags[before[0]] == PREPOSITION or words[before[0]] in frames.leading | frames.causes):
+        before = before[1:]  # 随着新规出台，……
+    if site.frame.type == RELEASE and (works := _works(site, before)) is not None:
+        return works
+    there = next((i for i in reversed(before) if words[i] in frames.there_is), None)
+    stretch = _over(site, before if there is None else range(there + 1, before.stop))
+    befalls = site.frame.place == "always"
+    if befalls:
+        last = next((i for i in reversed(stretch) if words[i] in frames.heads_off), None)
+        stretch = parted(site, stretch if last is None else range(last + 1, stretch.stop))
+    # 《…条例》自|颁布以来, 地铁5号线预计|今年通车
+    while stretch and (
+        site.light(stretch[-1]) or tags[stretch[-1]] == PREPOSITION or words[stretch[-1]] in frames.asserting
+    ):
+        stretch = stretch[:-1]
+    verbal = (
+        not stretch or tags[stretch[0]] == VERB and frames.attributes.isdisjoint(words[stretch.start : stretch.stop])
+    )
+    if befalls and verbal and site.clause > site.sentence:
+        if (found := subject_before(site)) is not None:
+            return found  # 货车为避让小轿车，失控|侧翻
+    return span_of(site, after_attribute(site, stretch))
+
+
+def _over(site: Site, before: range) -> range:
+    """The tokens of ``before`` up to where, why or when it comes about, outside names and attributes."""
+    words, tags, frames = site.words, site.tags, site.frames
+    cause = next((i for i in reversed(before) if words[i] in frames.causes), None)
+    if cause is not None and site.frame.place == "always" and VERB not in tags[cause : before.stop]:
+        return range(cause + 1, before.stop)  # 某县因|水塔倒塌
+    for i in before[1:]:
+        if words[i] in frames.places or words[i] in frames.causes or tags[i] == "t":
+            if not within_attribute(site, i, before.stop) and outside(site, range(before.start, i + 1)):
+                return range(before.start, i)
+    return before
+
+
+def _works(site: Site, before: range) -> Offsets | None:
+    """The titles of what comes out: 《…条例》《…办法》|制定出台."""
+    if not before:
+        return None
+    works = [e for e in site.scene.entities(site.starts[before[0]], site.start) if e.label == "WORK"]
+    return (works[0].start, works[-1].end) if works else None
+
+
+def placed_in(site: Site, thing: Offsets) -> tuple[Offsets, Offsets] | None:
+    """Where it befell what, of a place right before a counted thing: 云岭市青岚区|一栋居民楼起火."""
+    name = site.scene.begins.get(thing[0])
+    if name is None or name.label != "LOC" or name.end >= thing[1]:
+        return None
+    counted = site.tags[bisect_right(site.ends, name.end)] == NUMERAL
+    return ((name.start, name.end), (name.end, thing[1])) if counted else None
