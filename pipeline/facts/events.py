@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from pipeline.core.fact_records import Modality, Polarity
 from pipeline.core.model import Argument, Fact, Offsets, View
@@ -57,7 +57,7 @@ def events_in(scenes: Sequence[Scene], rules: Rulebook) -> list[list[Fact]]:
     lexicon, frames = rules.once("facts.events", _lexicon), frames_of(rules)
     triggers = _framed(scenes, lexicon, frames, rules.trace)
     sites = [site_of(t.scene, frames, lexicon.frames[t.place], t.start, t.end, t.at) for t in triggers]
-    facts = [list(_facts(site, found)) for site, found in zip(sites, arguments(sites), strict=True)]
+    facts = [_facts(site, found) for site, found in zip(sites, arguments(sites), strict=True)]
     out: list[list[Fact]] = [[] for _ in scenes]
     for trigger, (fact, *others) in zip(triggers, facts, strict=True):
         if fact.norm["type"] == "accident" and fact.polarity == "denied":
@@ -128,11 +128,12 @@ def _lexicon(rules: Rulebook) -> _Lexicon:
     return _Lexicon(rows, tuple(frames[row["frame"]] for row in rows))
 
 
-def _facts(site: Site, found: Found) -> Iterator[Fact]:
+def _facts(site: Site, found: Found) -> list[Fact]:
     """The fact of a trigger; where several pairs sign, that of each pair."""
     modality: Modality = "planned" if found.planned else "estimated" if found.estimated else "asserted"
     polarity: Polarity = "denied" if found.denied else "affirmed"
     agents: Sequence[Offsets | None] = found.pairs or (found.agent,)
+    out: list[Fact] = []
     for agent in agents:
         args: dict[str, Argument] = {"trigger": Argument(((site.start, site.end),))}
         if agent is not None:
@@ -142,4 +143,5 @@ def _facts(site: Site, found: Found) -> Iterator[Fact]:
         if found.place is not None:
             args["place"] = Argument((found.place,))
         norm = {"type": site.frame.type, "time": found.time}
-        yield Fact("event", args, norm, site.told, site.frame.rule.id, "0.80", modality, polarity)
+        out.append(Fact("event", args, norm, site.told, site.frame.rule.id, "0.80", modality, polarity))
+    return out

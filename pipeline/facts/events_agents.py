@@ -42,12 +42,15 @@ def _reported(site: Site, before: range) -> range:
 
 def agent_of(site: Site, before: range) -> Offsets | None:
     """The noun phrase that the clause begins with, of 局长周启明 the person; behind a pivot the one who acts."""
-    if (agent := _behind_pivot(site, before)) is not None:
-        return agent
+    if not site.frames.pivots.isdisjoint(site.words[before.start : before.stop]):
+        if (agent := _behind_pivot(site, before)) is not None:
+            return agent
     if _is_within(site, before):
         return None
     before = _behind_code(site, before)
-    stretch = _without_leads(site, parted(site, before))
+    stretch = parted(site, before)
+    if stretch and site.words[stretch[0]] in site.frames.introduces:
+        stretch = _without_leads(site, stretch)
     if not stretch or _is_nobody(site, stretch):
         return None
     start, end = site.starts[stretch[0]], site.ends[stretch[-1]]
@@ -64,10 +67,7 @@ def agent_of(site: Site, before: range) -> Offsets | None:
 
 def _behind_pivot(site: Site, before: range) -> Offsets | None:
     """The one who acts behind a pivot: 县里支持|企业|举办交易会."""
-    pivots = site.frames.pivots
-    if pivots.isdisjoint(site.words[before.start : before.stop]):
-        return None
-    pivot = next(i for i in reversed(before) if site.words[i] in pivots)
+    pivot = next(i for i in reversed(before) if site.words[i] in site.frames.pivots)
     acts = range(pivot + 1, before.stop)
     if acts and site.tags[acts[0]] in site.frames.moved_tags and site.tags[acts[-1]] not in NOBODY:
         return agent_of(site, acts) if outside(site, range(before.start, acts[0])) else None
@@ -166,10 +166,10 @@ def _bracket_at(site: Site, at: int) -> bool:
 def _behind_code(site: Site, before: range) -> range:
     """The nouns between a company's code and the trigger, whatever a headline tells before:
     停牌5月云岭药业(600873)|股东南山基金|合计减持; else all of ``before``."""
-    closing = site.frames.pairs.values()
-    close = next((i for i in reversed(before) if site.words[i] in closing), None)
-    if close is None:
+    closing = site.frames.close
+    if closing.isdisjoint(site.words[before.start : before.stop]):
         return before
+    close = next(i for i in reversed(before) if site.words[i] in closing)
     opening = max(site.folded.rfind(mark, 0, site.starts[close]) for mark in site.frames.brackets)
     rest = range(close + 1, before.stop)
     while rest and site.light(rest[-1]):

@@ -141,6 +141,8 @@ class Frames(Record, frozen=True):
     object_starts_not: frozenset[str]
     routes: frozenset[str]
     """Before where a line leads: 至."""
+    introduces: frozenset[str]
+    """What may lead to the one who acts: who tells of it, where it is."""
     themselves: frozenset[str]
     """Kinds of those who act, without a name: 公司."""
     performs: frozenset[str]
@@ -225,6 +227,7 @@ def _joined(words: Mapping[str, frozenset[str]], lights: frozenset[str], motions
         "asserting": words["planned"] | words["estimated"] | words["denied"],
         "stretch_ends": marks | words["borders"] | words["object_ends"],
         "agent_ends": words["parting"] | words["places"] | words["denied"] | motions | lights,
+        "introduces": words["cites"] | words["reports"] | words["located"],
         "leads": words["parting"] | words["attributes"] | words["lists"],
         "marks": marks,
         "turning": words["movers"] | words["passives"],

@@ -41,7 +41,7 @@ def behind(site: Site) -> Offsets | None:
     limit = min(site.scene.line(start)[1], start + frames.longest_object)
     first = bisect_right(site.ends, start, site.at)
     stretch = _up_to_end(site, range(first, bisect_left(site.starts, limit, first)))
-    if stretch and (told := _told_of(site, stretch)) is not None:
+    if stretch and folded[site.end] in frames.attributes and (told := _told_of(site, stretch)) is not None:
         return told
     if site.frame.type == MEETING:
         stretch = _gathering(site, stretch)
@@ -76,8 +76,6 @@ def _told_of(site: Site, stretch: range) -> Offsets | None:
     """The noun that an attribute with the trigger tells of, where what is told of it follows:
     何苗创办的|药厂|昨日停产, and not 举行的|中外合作|办学研讨会."""
     words, tags, frames = site.words, site.tags, site.frames
-    if site.folded[site.end : site.end + 1] not in frames.attributes:
-        return None
     name = site.scene.begins.get(site.starts[stretch[0]])
     if name is not None and name.label == "WORK":
         return None

@@ -30,6 +30,8 @@ APPOINT = "appoint"
 """The kind of event of who comes into office or leaves it."""
 SIGN = "sign"
 """The kind of event of what is agreed upon."""
+EXCHANGES = (SIGN, ACQUIRE)
+"""Kinds of events of which the thing may stand before the trigger with who does it."""
 APART = ("v", "vn", "c", PREPOSITION)
 """Parts of speech between who does something else and what is done by others."""
 
@@ -83,7 +85,7 @@ def _parties(site: Site, timed: bool) -> Parties:
     done_by = passive_of(site, before) if turned else None
     if following is None and done_by is not None:
         return done_by[1], done_by[0], where
-    if following is None and (pair := _named_before(site, before)) is not None:
+    if following is None and frame.type in EXCHANGES and (pair := _exchanged(site, before)) is not None:
         return *pair, where
     tells = is_saying(site) and not _is_issued(site, before)
     if where or following is None and not tells and frame.takes in ("before", "either"):
@@ -96,11 +98,11 @@ def _parties(site: Site, timed: bool) -> Parties:
     return agent, following, place
 
 
-def _named_before(site: Site, before: range) -> tuple[Offsets | None, Offsets] | None:
+def _exchanged(site: Site, before: range) -> tuple[Offsets | None, Offsets] | None:
     """Who signs and what, who holds the shares and the shares, where both stand before the trigger."""
     if site.frame.type == SIGN:
         return signed(site, before)
-    return held_by(site, before) or performed(site, before) if site.frame.type == ACQUIRE else None
+    return held_by(site, before) or performed(site, before)
 
 
 def _comes_about(site: Site, before: range, where: Offsets | None, following: Offsets | None) -> Parties:

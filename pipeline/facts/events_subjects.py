@@ -26,7 +26,7 @@ def subject_before(site: Site) -> Offsets | None:
         stretch = stretch_before(site, start, bisect_left(site.starts, end))
         if stretch and site.words[stretch[-1]] in site.frames.says:
             return _itself(site, stretch)
-        if stretch and _is_trigger(site, stretch[0]):
+        if stretch and (site.starts[stretch[0]], site.ends[stretch[0]]) in _triggers_in(site, stretch[:1]):
             continue  # 任命何苗为局长；|免去周启明的职务
         found = agent_of(site, _up_to_verb(site, parted(site, stretch)))
         if found is not None and (not site.folded.endswith(site.frames.passive, *found) or _is_name(site, found)):
@@ -34,11 +34,14 @@ def subject_before(site: Site) -> Offsets | None:
     return None
 
 
-def _is_trigger(site: Site, i: int) -> bool:
-    """Whether token ``i`` is a trigger, whose subject stands before it."""
-    triggers, start = site.scene.hits.triggers, site.starts[i]
-    at = bisect_left(triggers, start, key=itemgetter(1))
-    return at < len(triggers) and triggers[at][1:] == (start, site.ends[i])
+def _triggers_in(site: Site, stretch: range) -> set[Offsets]:
+    """The triggers that begin within ``stretch``."""
+    triggers, out = site.scene.hits.triggers, set()
+    at = bisect_left(triggers, site.starts[stretch[0]], key=itemgetter(1))
+    while at < len(triggers) and triggers[at][1] < site.ends[stretch[-1]]:
+        out.add(triggers[at][1:])
+        at += 1
+    return out
 
 
 def _is_name(site: Site, found: Offsets) -> bool:
@@ -97,6 +100,8 @@ def _itself(site: Site, stretch: range) -> Offsets | None:
 def organiser(site: Site, attribute: range) -> Offsets | None:
     """Who organises what is held: 由甲局主办、乙局承办的|推介会举行; of several the first, in a clause before."""
     words, organises = site.words, site.frames.organises
+    if organises.isdisjoint(words[attribute.start : attribute.stop]):
+        return None
     verb = next((i for i in attribute if words[i] in organises and outside(site, range(attribute.start, i + 1))), None)
     if verb is None:
         return None
@@ -119,9 +124,10 @@ def organiser(site: Site, attribute: range) -> Offsets | None:
 
 def _up_to_verb(site: Site, stretch: range) -> range:
     """The tokens of a clause before its verb: 一辆货车|驶上便道; one within an attribute is none, nor 一辆奔驰."""
-    named = False
+    named, triggers = False, _triggers_in(site, stretch) if stretch else ()
     for i in stretch:
-        does = site.tags[i] == VERB or named and _is_trigger(site, i)  # 市政府|任命何苗为局长
+        # 市政府|任命何苗为局长, of which the segmenter takes the verb for a noun
+        does = site.tags[i] == VERB or (site.starts[i], site.ends[i]) in triggers
         done = does and site.tags[i + 1 : i + 2] == [DONE]  # 货车受到|了强大的冲击
         if named and (done or does and site.frames.attributes.isdisjoint(site.words[i : stretch.stop])):
             return range(stretch.start, i)

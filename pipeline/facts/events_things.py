@@ -48,12 +48,15 @@ def thing_before(site: Site, before: range) -> Offsets | None:
         before = before[1:]  # 随着新规出台，……
     if site.frame.type == RELEASE and (works := _works(site, before)) is not None:
         return works
-    there = next((i for i in reversed(before) if words[i] in frames.there_is), None)
-    stretch = _over(site, before if there is None else range(there + 1, before.stop))
+    if not frames.there_is.isdisjoint(words[before.start : before.stop]):
+        before = range(next(i for i in reversed(before) if words[i] in frames.there_is) + 1, before.stop)
+    stretch = _over(site, before)
     befalls = site.frame.place == "always"
     if befalls:
-        last = next((i for i in reversed(stretch) if words[i] in frames.heads_off), None)
-        stretch = parted(site, stretch if last is None else range(last + 1, stretch.stop))
+        if not frames.heads_off.isdisjoint(words[stretch.start : stretch.stop]):
+            last = next(i for i in reversed(stretch) if words[i] in frames.heads_off)
+            stretch = range(last + 1, stretch.stop)
+        stretch = parted(site, stretch)
     # 《…条例》自|颁布以来, 地铁5号线预计|今年通车
     while stretch and (
         site.light(stretch[-1]) or tags[stretch[-1]] == PREPOSITION or words[stretch[-1]] in frames.asserting
@@ -71,9 +74,10 @@ def thing_before(site: Site, before: range) -> Offsets | None:
 def _over(site: Site, before: range) -> range:
     """The tokens of ``before`` up to where, why or when it comes about, outside names and attributes."""
     words, tags, frames = site.words, site.tags, site.frames
-    cause = next((i for i in reversed(before) if words[i] in frames.causes), None)
-    if cause is not None and site.frame.place == "always" and VERB not in tags[cause : before.stop]:
-        return range(cause + 1, before.stop)  # 某县因|水塔倒塌
+    if site.frame.place == "always" and not frames.causes.isdisjoint(words[before.start : before.stop]):
+        cause = next(i for i in reversed(before) if words[i] in frames.causes)
+        if VERB not in tags[cause : before.stop]:
+            return range(cause + 1, before.stop)  # 某县因|水塔倒塌
     for i in before[1:]:
         if words[i] in frames.places or words[i] in frames.causes or tags[i] == "t":
             if not within_attribute(site, i, before.stop) and outside(site, range(before.start, i + 1)):

@@ -82,11 +82,9 @@ class Titles:
     def served(self, folded: str, end: int) -> bool:
         """Whether the title that ends at ``end`` is the master's of the one behind it: 秘书长|特使."""
         at = bisect_left(self.spans, (end, end))
-        return at < len(self.spans) and self.spans[at][0] == end and self.serves(folded, *self.spans[at])
-
-    def serves(self, folded: str, start: int, end: int) -> bool:
-        """Whether the title ``[start, end)`` is of those who serve the holder of another: 特使, 助理."""
-        return folded.endswith(self.lexicon.serving, start, end)
+        if at == len(self.spans) or self.spans[at][0] != end:
+            return False
+        return folded.endswith(self.lexicon.serving, *self.spans[at])
 
     def follows(self, folded: str, start: int, end: int) -> bool:
         """Whether the title may stand after its holder: 教授, 局长."""
@@ -135,8 +133,9 @@ def title_at(scene: Scene, titles: Titles, start: int) -> Office | None:
 def _title_start(scene: Scene, titles: Titles, start: int, end: int) -> int:
     cut = _cut(scene, titles, start, end)
     at = cut if cut > start else titles.widen(scene.folded, start)
-    master = titles.ending_at(at) if titles.serves(scene.folded, start, end) else None
-    return titles.widen(scene.folded, master[0]) if master is not None else at
+    if scene.folded.endswith(titles.lexicon.serving, start, end) and (master := titles.ending_at(at)) is not None:
+        return titles.widen(scene.folded, master[0])
+    return at
 
 
 def _cut(scene: Scene, titles: Titles, start: int, end: int) -> int:
