@@ -13,6 +13,14 @@ MOVED = frozenset("NIRPQ")
 VERBS = frozenset("VGgzu")
 """Verbs: of what is done, and of change."""
 
+ORDER: tuple[Modality, ...] = ("planned", "estimated", "reported")
+"""Which of several senses goes before."""
+
+TELLS = "W"
+"""The letter of verbs of saying."""
+BEHIND = 2
+"""How many items behind an amount a noun stands that 的 joins to it."""
+
 ASSERTED: tuple[Modality, Polarity] = ("asserted", "affirmed")
 """What is told of an amount with no such word before it."""
 
@@ -26,6 +34,10 @@ def assertion_of(view: View, lex: Lexicon, coded: Coded, item: int, clause: int)
     """
     first = _from(coded, clause) if clause > 1 else clause
     near = [i for i in coded.cues if first <= i < item]
+    if coded.code.startswith("d", item + 1) and item + BEHIND in coded.cues:
+        start, end = coded.starts[item + BEHIND], coded.ends[item + BEHIND]
+        if lex.cues[view.folded[start:end]]["sense"] == ORDER[-1]:
+            return ORDER[-1], "affirmed"  # 裁员三成|的|传闻
     if not near:
         return ASSERTED
     senses = set()
@@ -34,13 +46,15 @@ def assertion_of(view: View, lex: Lexicon, coded: Coded, item: int, clause: int)
         cue = lex.cues.get(view.folded[start:end])
         if cue is None or cue["moves"] and coded.code[i + 1] in MOVED:
             continue
+        if cue["sense"] == ORDER[-1] and i > first and coded.code[i] in MOVED and coded.code[i + 1] != TELLS:
+            continue  # 否认退出传闻, but 有传闻称……
         if not _is_over(coded.code, i, item):
             senses.add(cue["sense"])
             if lex.trace is not None:
                 lex.trace.step("modality", start, end, cue["sense"], cue.id)
     modality: Modality = "asserted"
     if senses:
-        modality = "planned" if "planned" in senses else "estimated" if "estimated" in senses else "asserted"
+        modality = next((m for m in ORDER if m in senses), "asserted")
     return modality, "denied" if "denied" in senses else "affirmed"
 
 

@@ -131,6 +131,8 @@ def _lexicon(rules: Rulebook) -> _Lexicon:
 def _facts(site: Site, found: Found) -> list[Fact]:
     """The fact of a trigger; where several pairs sign, that of each pair."""
     modality: Modality = "planned" if found.planned else "estimated" if found.estimated else "asserted"
+    if found.rumoured and modality == "asserted":
+        modality = "reported"
     polarity: Polarity = "denied" if found.denied else "affirmed"
     agents: Sequence[Offsets | None] = found.pairs or (found.agent,)
     out: list[Fact] = []

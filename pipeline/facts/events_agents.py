@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from pipeline.core.model import Entity, Offsets
-from pipeline.facts.events_nouns import NUMERAL, VERB, after_attribute, outside, parted, span_of
+from pipeline.facts.events_nouns import MEETING, NUMERAL, VERB, after_attribute, outside, parted, span_of
 from pipeline.facts.events_sites import Site
 
 ACTS = ("v", "i")
@@ -16,8 +16,6 @@ PRONOUN = "r"
 """The part of speech of pronouns."""
 LEADING = ("p", "c")
 """Parts of speech behind which somebody stands who does not act alone: 与何苗."""
-CLOSING = ("f", "w")
-"""Parts of speech that a phrase of time or place ends before, and marks."""
 NOBODY = ("f", "m", "q")
 """Parts of speech with which nobody ends who acts: 会上, 全球首个."""
 
@@ -111,7 +109,12 @@ def _is_within(site: Site, before: range) -> bool:
     opened = next((i for i in reversed(before) if site.words[i] in site.frames.places), None)
     if opened is None or opened == before.start:
         return False
-    close = next((i for i in range(site.after + 1, len(site.tags)) if site.tags[i] in CLOSING), len(site.tags))
+    name = site.scene.begins.get(site.starts[before.start])
+    if site.frame.type == MEETING and name is not None and name.label == "PER":
+        return True  # 何苗在昆明举行的公开赛，……
+    tags, borders = site.tags, site.frames.borders
+    over = (i for i in range(site.after + 1, len(tags)) if tags[i] == NOBODY[0] or site.words[i] in borders)
+    close = next(over, len(tags))
     return site.tags[close : close + 1] == [NOBODY[0]]
 
 

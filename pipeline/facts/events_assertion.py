@@ -1,4 +1,4 @@
-"""Whether an event is told as a fact, as planned, as estimated, or denied."""
+"""Whether an event is told as a fact, as planned, as estimated, as a rumour, or denied."""
 
 from __future__ import annotations
 
@@ -10,16 +10,17 @@ NEAR = 12
 """How many characters before a trigger the words stand at most that tell a plan or a denial."""
 
 
-def asserted(site: Site) -> tuple[bool, bool, bool]:
-    """Whether the words right before the trigger tell a plan, an estimate, a denial."""
+def asserted(site: Site) -> tuple[bool, bool, bool, bool]:
+    """Whether the words right before the trigger tell a plan, an estimate, a rumour, a denial."""
     frames = site.frames
     first = bisect_right(site.ends, max(site.clause, site.start - NEAR), 0, site.at)
     words = site.words[first : site.at]
     if frames.asserting.isdisjoint(words):
-        return False, False, False
+        return False, False, False, False
     near = range(first, site.at)
     told = {word for i, word in zip(near, words, strict=True) if not (_moves(site, i) or _bounds(site, i))}
-    return bool(told & frames.planned), bool(told & frames.estimated), bool(told & frames.denied)
+    planned, estimated = not told.isdisjoint(frames.planned), not told.isdisjoint(frames.estimated)
+    return planned, estimated, not told.isdisjoint(frames.rumoured), not told.isdisjoint(frames.denied)
 
 
 def _bounds(site: Site, i: int) -> bool:

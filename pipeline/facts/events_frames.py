@@ -131,10 +131,11 @@ class Frames(Record, frozen=True):
     movers: frozenset[str]
     planned: frozenset[str]
     estimated: frozenset[str]
+    rumoured: frozenset[str]
     denied: frozenset[str]
     bounds: frozenset[str]
     asserting: frozenset[str]
-    """The words of the three lists before."""
+    """The words of the four lists before."""
     attributes: frozenset[str]
     object_ends: frozenset[str]
     object_tails: frozenset[str]
@@ -184,7 +185,7 @@ class Frames(Record, frozen=True):
 WORDS = (
     "adverb_tags", "noun_tags", "moved_tags", "places", "cites", "lists", "targets", "pledges", "without", "leading",
     "qualifying", "organises", "there_is", "whiles", "all", "others", "located", "reports", "ones", "beginnings",
-    "parting", "pivots", "movers", "planned", "estimated", "denied", "bounds", "attributes", "object_ends",
+    "parting", "pivots", "movers", "planned", "estimated", "rumoured", "denied", "bounds", "attributes", "object_ends",
     "object_tails", "object_starts_not", "routes", "performs", "mutual", "datives", "causes", "says", "partnered",
     "heads_off", "passives", "borders", "stops", "open", "close", "brackets", "quotes", "themselves",
 )  # fmt: skip
@@ -224,7 +225,7 @@ def _joined(words: Mapping[str, frozenset[str]], lights: frozenset[str], motions
     signs = "".join(sorted(words["borders"] | marks | {" ", DASH}))
     return {
         "lights": lights,
-        "asserting": words["planned"] | words["estimated"] | words["denied"],
+        "asserting": words["planned"] | words["estimated"] | words["rumoured"] | words["denied"],
         "stretch_ends": marks | words["borders"] | words["object_ends"],
         "agent_ends": words["parting"] | words["places"] | words["denied"] | motions | lights,
         "introduces": words["cites"] | words["reports"] | words["located"],

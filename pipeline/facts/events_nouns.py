@@ -18,6 +18,8 @@ PREPOSITION = "p"
 """The part of speech of prepositions."""
 ACQUIRE = "acquire"
 """The kind of event of what changes hands."""
+MEETING = "meeting"
+"""The kind of event of what is held."""
 NUMERAL = "m"
 """The part of speech of numerals."""
 
@@ -82,6 +84,8 @@ def stretch_before(site: Site, start: int, stop: int) -> range:
     while first < stop and (tags[first] in frames.adverb_tags or words[first] in frames.lights):
         if words[first] in frames.without or words[first] in frames.causes:
             break  # 未经有关部门批准，…… 由于疫情打击零售，……
+        if words[first] in frames.all and tags[first + 1][:1] == "n":
+            break  # 新中国成立
         if words[first] in frames.movers and _moves(site, first + 1, stop):
             break  # ，将其持有的200万股质押
         first += 1

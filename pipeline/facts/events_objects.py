@@ -9,6 +9,7 @@ from pipeline.facts.events_headlines import one_headline
 from pipeline.facts.events_nouns import (
     ACQUIRE,
     CONJUNCTION,
+    MEETING,
     NUMERAL,
     PREPOSITION,
     VERB,
@@ -18,8 +19,6 @@ from pipeline.facts.events_nouns import (
 )
 from pipeline.facts.events_sites import Site, spaced
 
-MEETING = "meeting"
-"""The kind of event of what is held."""
 GOES_ON = (VERB, "d", PREPOSITION, CONJUNCTION)
 """Parts of speech with which something else is told."""
 DOCUMENTS = ("release", "sign")
@@ -116,7 +115,12 @@ def _up_to_end(site: Site, stretch: range) -> range:
 
 
 def _gathering(site: Site, stretch: range) -> range:
-    """The tokens of ``stretch`` up to the end of what is held, before a verb, an adverb: 召开会议|部署工作."""
+    """The tokens of ``stretch`` up to the end of what is held, before a verb, an adverb: 召开会议|部署工作.
+
+    All of it where it ends with what is held: 举行协会|成立大会.
+    """
+    if stretch and site.words[stretch[-1]].endswith(site.frames.gatherings):
+        return stretch
     for i in stretch[1:]:
         if site.tags[i] in GOES_ON and site.words[i - 1].endswith(site.frames.gatherings):
             if outside(site, range(stretch.start, i + 1)):

@@ -32,6 +32,8 @@ SIGN = "sign"
 """The kind of event of what is agreed upon."""
 EXCHANGES = (SIGN, ACQUIRE)
 """Kinds of events of which the thing may stand before the trigger with who does it."""
+DOING = ("v", "d", PREPOSITION)
+"""Parts of speech of what is no place."""
 APART = ("v", "vn", "c", PREPOSITION)
 """Parts of speech between who does something else and what is done by others."""
 
@@ -47,6 +49,7 @@ class Found(Record, frozen=True):
     time: str | None
     planned: bool
     estimated: bool
+    rumoured: bool
     denied: bool
 
 
@@ -181,14 +184,21 @@ def _acting(site: Site, before: range) -> tuple[Offsets | None, Offsets | None]:
         there = next((len(w) for w in frames.sites if folded.startswith(w, agent[1])), 0)
         if there and agent[1] + there <= site.start:
             return None, (agent[0], agent[1] + there)  # 某国使馆|附近发生爆炸
+        until = site.ends[before[-1]] if before and agent[0] >= site.clause else agent[1]
+        if until > agent[1] and folded.endswith(frames.sites, agent[1], until) and _is_place(site, agent[1], before):
+            return None, (agent[0], until)  # 云岭药业|停车场内突发火灾
         name = site.scene.begins.get(agent[0])
         town = name is not None and name.label == "LOC" and folded.endswith(site.frames.admin_ends, *agent)
         if town or folded.endswith(site.frames.sites, *agent):
             return None, agent  # 小吃街内发生火灾
-        end = site.ends[before[-1]] if before and agent[0] >= site.clause else agent[1]
-        if (one := one_there(site, agent[0], end)) is not None:
-            return (one, max(agent[1], end)), (agent[0], one)
+        if (one := one_there(site, agent[0], until)) is not None:
+            return (one, max(agent[1], until)), (agent[0], one)
     return agent, place
+
+
+def _is_place(site: Site, start: int, before: range) -> bool:
+    """Whether nothing but nouns stands from ``start`` on: 云岭药业|停车场内, and not 地震|还在村里."""
+    return all(site.tags[i] not in DOING for i in range(bisect_right(site.ends, start), before.stop))
 
 
 def _adjoining(site: Site, before: range) -> Offsets | None:

@@ -8,7 +8,16 @@ from operator import itemgetter
 from pipeline.core.model import Offsets
 from pipeline.facts.events_agents import LEADING, PRONOUN, agent_of
 from pipeline.facts.events_assertion import asserted
-from pipeline.facts.events_nouns import NUMERAL, VERB, after_attribute, outside, parted, span_of, stretch_before
+from pipeline.facts.events_nouns import (
+    MEETING,
+    NUMERAL,
+    VERB,
+    after_attribute,
+    outside,
+    parted,
+    span_of,
+    stretch_before,
+)
 from pipeline.facts.events_sites import Site, clause_start
 
 DONE = "ul"
@@ -69,7 +78,10 @@ def _topic(site: Site, stretch: range) -> Offsets | None:
     if not stretch or site.folded.startswith(frames.topicless, site.starts[stretch[0]]) or tags[stretch[0]] in LEADING:
         return None
     first = after_attribute(site, stretch)
+    held = site.frame.type == MEETING and site.words[stretch[-1]].endswith(frames.gatherings)
     whole = all(tags[i] in frames.noun_tags for i in first)
+    if held and len(first) < len(stretch):
+        return span_of(site, first)  # 贵宾来访的|正式欢迎仪式，在广场举行
     if not whole:
         first = stretch
     nouns = range(first.start + (tags[first.start] == PRONOUN), first.stop)  # 该|项目

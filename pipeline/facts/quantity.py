@@ -13,7 +13,7 @@ import msgspec
 from pipeline.core.model import Argument, Change, Fact, Quantity, Time, View
 from pipeline.core.slices import Record
 from pipeline.core.trace import Trace
-from pipeline.facts.assertion import ASSERTED, assertion_of
+from pipeline.facts.assertion import ASSERTED, BEHIND, assertion_of
 from pipeline.facts.clauses import coded_in
 from pipeline.facts.coded import Coded
 from pipeline.facts.letters import Lexicon, lexicon
@@ -120,7 +120,7 @@ def _fact(sentence: Sentence, item: int, quantity: Quantity, found: Found) -> Fa
         args["time"] = Argument(((time.start, time.end),))
     norm = {"time": value, "change": change, "per": per}
     modality, polarity = ASSERTED
-    if coded.cues and coded.cues[0] < item:
+    if coded.cues and coded.cues[0] <= item + BEHIND:
         modality, polarity = assertion_of(view, sentence.lex, coded, item, found.clause[0])
     if trace is not None:
         _note(trace, view.folded, coded, item, found, time)

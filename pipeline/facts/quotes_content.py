@@ -96,6 +96,9 @@ def _after(
     end = _extend(scene, said, end, line_end, words, stops, paragraph)
     if words.list_leads.search(scene.folded, start, end) is not None:
         end = _over_lines(scene, _extend(scene, said, end, line_end, words, stops, paragraph=True), stops)
+    item = words.items.search(scene.folded, start, end)
+    if item is not None and scene.folded.rfind(chr(ord(item[0]) - 1), scene.line(start)[0], start) >= 0:
+        end = item.start()  # ① 何苗说，……；|② 市政府……
     return _trim(scene, start, end, words), False, end
 
 

@@ -51,6 +51,8 @@ class Words(Record, frozen=True):
     inside: frozenset[str]
     """What the segmenter may have joined to a verb: adverbs, and ends of a phrase of place or time."""
     list_leads: Matcher
+    items: Matcher
+    """A sign with which an item of a list begins: ①."""
     open: str
     close: str
     end_mark: Matcher
@@ -86,7 +88,8 @@ BREAKS = ("between", "leads", "sources", "datelines")
 SETS = ("speaker_tags", "head_tags", "between_tags", "between", "joins", "addresses", "meanwhile", "leads", "trails",
         "sources", "no_speaker", "pronouns", "plan_tags", "plan_words", "not_after", "skipped_lines", "brackets_open",
         "brackets_close", "issues", "manner_tags", "manners", "heeds", "datelines", "media", "cites", "pairs",
-        "documents", "listeners", "beside", "deed_tags", "pointers", "speaks", "forecast_leads", "lists")  # fmt: skip
+        "documents", "listeners", "beside", "deed_tags", "noun_joints", "pointers", "speaks", "forecast_leads",
+        "lists")  # fmt: skip
 STARTS = (
     "not_before",
     "goes_on",
@@ -119,6 +122,7 @@ def _words(rules: Rulebook) -> Words:
         starts={k: tuple(settings[k]) for k in STARTS},
         inside=sets["between"] | sets["trails"],
         list_leads=matcher("|".join(map(regex.escape, settings["list_leads"])) or "(?!)"),
+        items=matcher(f"[{settings['items']}]"),
         open=settings["open"],
         close=settings["close"],
         end_mark=matcher(fragment("END_MARKS")),
@@ -186,6 +190,8 @@ def _begins(scene: Scene, verb: Verb, start: int, end: int, words: Words) -> boo
         return scene.folded[scene.word_starts[at] : start] in words.inside
     if verb.needs == "name" and not words.sets["forecast_leads"].isdisjoint(scene.words[max(at - 2, 0) : at]):
         return False
+    if verb.needs == "speaker" and scene.words[at - 1] in words.sets["noun_joints"] and scene.tags[at][0] == "n":
+        return False  # 提出意见和|建议，……
     if end - start > 2:
         return True  # 再发公告称: what is no 再说
     return at == 0 or scene.word_ends[at - 1] < start or scene.words[at - 1] not in words.sets["not_after"]

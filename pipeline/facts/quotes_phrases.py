@@ -9,6 +9,9 @@ from pipeline.core.slices import Record
 from pipeline.facts.quotes_cues import Words
 from pipeline.facts.scene import Scene
 
+VERB = "v"
+"""The part of speech of verbs."""
+
 
 class Speaker(Record, frozen=True):
     """The speaker's span; ``clause``: where its clause begins; ``pronoun``: what stood for the name."""
@@ -158,6 +161,8 @@ def subject_of(walk: Walk, index: int) -> Phrase | None:
         name = scene.begins.get(scene.word_starts[at])
         if name is not None:
             at = bisect_right(scene.word_ends, name.end - 1) + 1
+        elif at > first and walk.tag[at] == VERB:
+            break
         elif walk.tag[at] in sets["speaker_tags"] and walk.word[at] not in sets["breaks"]:
             at += 1
         else:

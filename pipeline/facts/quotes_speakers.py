@@ -196,7 +196,8 @@ def _passed(walk: Walk, index: int, word: str, tag: str) -> int | Outcome | None
         return Speaker(subject.start, subject.end, walk.floor, None, False, subject.name), False
     if word in sets["between"] or word in sets["addresses"] and is_named(walk, index - 1):
         return index - 1
-    if len(word) > 1 and word[-1] in sets["trails"] and tag not in sets["speaker_tags"] - {"n"}:
+    phrase = tag not in sets["speaker_tags"] or tag == "n" or word[0] in sets["leads"]
+    if len(word) > 1 and word[-1] in sets["trails"] and phrase:
         return _past_trail(walk, index, index)  # 演讲时 as one token
     if tag in sets["between_tags"]:
         return index - 1

@@ -122,7 +122,7 @@ def _before_names(case: _Case) -> Iterator[Fact]:
             if gap is None or form.named and gap.end() not in scene.begins:
                 continue
             at = gap.end()
-            if not scene.is_border(at) and at not in scene.begins and not _is_word(scene, start, end):
+            if not scene.is_border(at) and at not in scene.begins and not _is_word(case, start, end):
                 continue
             person = person_at(scene, at, case.people)
             if person is None:
@@ -138,9 +138,12 @@ def _before_names(case: _Case) -> Iterator[Fact]:
                     yield _fact(case, form, holder, office)
 
 
-def _is_word(scene: Scene, start: int, end: int) -> bool:
-    """Whether a title that ends within a word is one: 董事|长江向阳, and neither 540万股|长江船运 nor 大|公司之间."""
-    return end - start > 2 and scene.is_border(start)
+def _is_word(case: _Case, start: int, end: int) -> bool:
+    """Whether a title that ends within a word is one: 董事|长江向阳, and neither 540万股|长江船运 nor 大|公司之间, nor
+    国务委员|会, whose word ends with the head of a body."""
+    scene = case.scene
+    body = scene.folded[end : end + 1] in case.titles.orgs.heads and scene.is_border(end + 1)
+    return end - start > 2 and scene.is_border(start) and not body
 
 
 def _listed(case: _Case, person_end: int, office: int) -> bool:
@@ -226,8 +229,9 @@ def _offices_in(case: _Case, first: int, stop: int) -> list[Office]:
         inside = scene.covering(end)
         if inside is not None and inside.start < start:
             continue  # 云岭会计师|事务所
-        if out and scene.folded[out[-1].end : start].strip(titles.joints):
-            org = org_before(scene, titles.widen(scene.folded, start), titles.orgs)
+        at = titles.widen(scene.folded, start)
+        if out and scene.folded[out[-1].end : at].strip(titles.joints):
+            org = org_before(scene, at, titles.orgs)
             if org is None or scene.folded[out[-1].end : org.start].strip(titles.joints):
                 break
         office = title_at(scene, titles, start)

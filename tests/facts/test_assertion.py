@@ -24,6 +24,8 @@ from pipeline.chain import extract
         ("公司没有召开股东大会。", {"召开": "asserted, denied"}),
         ("会议可能在6月召开。", {"召开": "estimated"}),
         ("他透露，损失达3亿元。", {"3亿元": "reported"}),
+        ("网传公司裁员300人。", {"300人": "reported"}),
+        ("公司裁员三成的传闻不属实。", {"三成": "reported"}),
     ],
 )
 def test_assertion(text, found):

@@ -48,6 +48,8 @@ def test_the_time_of_the_clause_or_of_the_whole_sentence(text, time):
         ("公司拟收购药厂股份。", "planned", "affirmed"),
         ("公司尚未收购药厂股份。", "asserted", "denied"),
         ("公司收购药厂股份。", "asserted", "affirmed"),
+        ("网传公司收购药厂股份。", "reported", "affirmed"),
+        ("公司拒绝收购药厂股份。", "asserted", "denied"),
     ],
 )
 def test_plans_and_denials(text, modality, polarity):
