@@ -1,4 +1,4 @@
-"""Whether an amount is told as a fact, as planned, as estimated, or denied."""
+"""Whether an amount is told as a fact, as planned, as estimated, as a rumour, or denied."""
 
 from __future__ import annotations
 
@@ -13,9 +13,8 @@ MOVED = frozenset("NIRPQ")
 VERBS = frozenset("VGgzu")
 """Verbs: of what is done, and of change."""
 
-ORDER: tuple[Modality, ...] = ("planned", "estimated", "reported")
-"""Which of several senses goes before."""
-
+RUMOUR: Modality = "reported"
+"""The sense of what nobody vouches for."""
 TELLS = "W"
 """The letter of verbs of saying."""
 BEHIND = 2
@@ -36,8 +35,8 @@ def assertion_of(view: View, lex: Lexicon, coded: Coded, item: int, clause: int)
     near = [i for i in coded.cues if first <= i < item]
     if coded.code.startswith("d", item + 1) and item + BEHIND in coded.cues:
         start, end = coded.starts[item + BEHIND], coded.ends[item + BEHIND]
-        if lex.cues[view.folded[start:end]]["sense"] == ORDER[-1]:
-            return ORDER[-1], "affirmed"  # 裁员三成|的|传闻
+        if (cue := lex.cues.get(view.folded[start:end])) is not None and cue["sense"] == RUMOUR:
+            return RUMOUR, "affirmed"  # 裁员三成|的|传闻
     if not near:
         return ASSERTED
     senses = set()
@@ -46,7 +45,7 @@ def assertion_of(view: View, lex: Lexicon, coded: Coded, item: int, clause: int)
         cue = lex.cues.get(view.folded[start:end])
         if cue is None or cue["moves"] and coded.code[i + 1] in MOVED:
             continue
-        if cue["sense"] == ORDER[-1] and i > first and coded.code[i] in MOVED and coded.code[i + 1] != TELLS:
+        if i > first and coded.code[i] in MOVED and coded.code[i + 1] != TELLS and cue["sense"] == RUMOUR:
             continue  # 否认退出传闻, but 有传闻称……
         if not _is_over(coded.code, i, item):
             senses.add(cue["sense"])
@@ -54,7 +53,9 @@ def assertion_of(view: View, lex: Lexicon, coded: Coded, item: int, clause: int)
                 lex.trace.step("modality", start, end, cue["sense"], cue.id)
     modality: Modality = "asserted"
     if senses:
-        modality = next((m for m in ORDER if m in senses), "asserted")
+        modality = "planned" if "planned" in senses else "estimated" if "estimated" in senses else "asserted"
+        if modality == "asserted" and RUMOUR in senses:
+            modality = RUMOUR
     return modality, "denied" if "denied" in senses else "affirmed"
 
 

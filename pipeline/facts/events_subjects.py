@@ -136,7 +136,7 @@ def organiser(site: Site, attribute: range) -> Offsets | None:
 
 def _up_to_verb(site: Site, stretch: range) -> range:
     """The tokens of a clause before its verb: 一辆货车|驶上便道; one within an attribute is none, nor 一辆奔驰."""
-    named, triggers = False, _triggers_in(site, stretch) if stretch else ()
+    named, triggers = False, _triggers_in(site, stretch) if len(stretch) > 1 else ()
     for i in stretch:
         # 市政府|任命何苗为局长, of which the segmenter takes the verb for a noun
         does = site.tags[i] == VERB or (site.starts[i], site.ends[i]) in triggers

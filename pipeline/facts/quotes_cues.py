@@ -51,8 +51,6 @@ class Words(Record, frozen=True):
     inside: frozenset[str]
     """What the segmenter may have joined to a verb: adverbs, and ends of a phrase of place or time."""
     list_leads: Matcher
-    items: Matcher
-    """A sign with which an item of a list begins: ①."""
     open: str
     close: str
     end_mark: Matcher
@@ -88,8 +86,8 @@ BREAKS = ("between", "leads", "sources", "datelines")
 SETS = ("speaker_tags", "head_tags", "between_tags", "between", "joins", "addresses", "meanwhile", "leads", "trails",
         "sources", "no_speaker", "pronouns", "plan_tags", "plan_words", "not_after", "skipped_lines", "brackets_open",
         "brackets_close", "issues", "manner_tags", "manners", "heeds", "datelines", "media", "cites", "pairs",
-        "documents", "listeners", "beside", "deed_tags", "noun_joints", "pointers", "speaks", "forecast_leads",
-        "lists")  # fmt: skip
+        "documents", "listeners", "beside", "deed_tags", "noun_joints", "items", "pointers", "speaks", "forecast_leads",
+        "lists", "close")  # fmt: skip
 STARTS = (
     "not_before",
     "goes_on",
@@ -122,7 +120,6 @@ def _words(rules: Rulebook) -> Words:
         starts={k: tuple(settings[k]) for k in STARTS},
         inside=sets["between"] | sets["trails"],
         list_leads=matcher("|".join(map(regex.escape, settings["list_leads"])) or "(?!)"),
-        items=matcher(f"[{settings['items']}]"),
         open=settings["open"],
         close=settings["close"],
         end_mark=matcher(fragment("END_MARKS")),

@@ -9,6 +9,8 @@ from pipeline.core.slices import Record
 from pipeline.facts.quotes_cues import Words
 from pipeline.facts.scene import Scene
 
+CITED = 3
+"""How many words stand between a verb of citing and whom it cites, at most."""
 VERB = "v"
 """The part of speech of verbs."""
 
@@ -124,7 +126,7 @@ def _earlier_lead(walk: Walk, index: int) -> int | None:
 
 def cites(walk: Walk, index: int) -> int | None:
     """The verb of citing up to four words before: 再次|援引|一项|最新研究, so that who cites is the speaker."""
-    for at in range(index, max(index - 4, -1), -1):
+    for at in range(index, max(index - CITED - 1, -1), -1):
         if at < walk.first:
             return None
         if walk.word[at] in walk.words.sets["cites"]:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from pipeline.facts.literals import literals_of
 from pipeline.facts.quotes_cues import Cue, Words, clause_start, past_brackets
 from pipeline.facts.quotes_phrases import (
+    CITED,
     Speaker,
     Walk,
     cites,
@@ -36,9 +37,9 @@ LONGEST_UNNAMED = 30
 
 def speaker_of(scene: Scene, cue: Cue, words: Words, last: Speaker | None, rules: Rulebook) -> Speaker | None:
     """The speaker of ``cue``, None where nobody is named; 他 and …，并指出 go back to ``last``, the speaker before."""
-    quoted = _in_marks(scene, cue.start, words)
-    if quoted is not None:
-        return quoted
+    if scene.folded[cue.start - 1 : cue.start] in words.sets["close"]:
+        if (quoted := _in_marks(scene, cue.start, words)) is not None:
+            return quoted
     walk = _walk(scene, words, cue.start)
     found, reached = _walk_left(walk, cue)
     if found is not None and scene.folded.startswith(words.starts["nobody"], found.start):
@@ -74,8 +75,6 @@ def _walk(scene: Scene, words: Words, end: int) -> Walk:
 def _in_marks(scene: Scene, end: int, words: Words) -> Speaker | None:
     """The noun phrase whose name stands between marks right before the verb: 据台湾“中岚社”|报道."""
     folded = scene.folded
-    if not end or folded[end - 1] not in words.close:
-        return None
     opening = max(folded.rfind(mark, max(end - LONGEST_QUOTED, 0), end - 1) for mark in words.open)
     if opening < 1 or any(words.is_border(char) for char in folded[opening + 1 : end - 1]):
         return None
@@ -221,9 +220,9 @@ def _spoken(walk: Walk, index: int) -> int | Outcome:
             if walk.word[at] in sets["issues"]:
                 return at - 1  # 云岭药业发布|股票异常波动|公告称
     sourced = before >= walk.first and walk.word[before] in sets["sources"]
-    cited = cites(walk, before)
-    if cited is not None:
-        return cited - 1
+    if not sets["cites"].isdisjoint(walk.word[max(before - CITED, 0) : before + 1]):
+        if (cited := cites(walk, before)) is not None:
+            return cited - 1
     if before >= walk.first and walk.word[before] in sets["leads"] and not sourced:
         if walk.word[before] not in sets["pairs"] or scene.folded[phrase.start : phrase.end] in sets["listeners"]:
             return before - 1

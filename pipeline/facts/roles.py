@@ -141,9 +141,9 @@ def _before_names(case: _Case) -> Iterator[Fact]:
 def _is_word(case: _Case, start: int, end: int) -> bool:
     """Whether a title that ends within a word is one: 董事|长江向阳, and neither 540万股|长江船运 nor 大|公司之间, nor
     国务委员|会, whose word ends with the head of a body."""
-    scene = case.scene
-    body = scene.folded[end : end + 1] in case.titles.orgs.heads and scene.is_border(end + 1)
-    return end - start > 2 and scene.is_border(start) and not body
+    if end - start < 3 or not case.scene.is_border(start):
+        return False
+    return case.scene.folded[end : end + 1] not in case.titles.orgs.heads or not case.scene.is_border(end + 1)
 
 
 def _listed(case: _Case, person_end: int, office: int) -> bool:
