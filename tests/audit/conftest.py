@@ -41,7 +41,7 @@ def chromium() -> Iterator[Any]:
 def window(chromium: Any) -> Iterator[Any]:
     """A page of a browser that has no memory; what it complains of fails the test."""
     context = chromium.new_context(viewport={"width": 1280, "height": 800}, accept_downloads=True)
-    context.set_default_timeout(5000)
+    context.set_default_timeout(15_000)
     page = context.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))

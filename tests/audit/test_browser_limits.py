@@ -138,11 +138,26 @@ def test_a_line_of_ten_megabytes_shows(chromium: Any, tmp_path: Path) -> None:
     page.context.close()
 
 
+YARDSTICK = """() => {
+    const box = document.body.appendChild(document.createElement("div"));
+    for (let i = 0; i < 3000; i++) box.appendChild(document.createElement("span")).textContent = "桥" + i;
+    const height = box.offsetHeight;
+    box.remove();
+    return height;
+}"""
+"""What makes and measures 3,000 words: the page's thread works `NOMINAL` milliseconds for it on a quiet machine."""
+NOMINAL = 36.0
+PRESS = """(key) => {
+    document.getElementById("list").dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true}));
+    return new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+}"""
+
+
 @pytest.mark.parametrize("text", [many(500), QUIET], ids=["500 facts", "6,000 characters"])
 def test_keys_are_answered_at_once(window: Any, site: Site, text: str) -> None:
     window.goto(site(text))
     meter = window.context.new_cdp_session(window)
-    # The time that the page's own thread works: what else the machine does is not counted.
+    # The time that the page's own thread works: what else the machine does is not counted, but makes it slower.
     meter.send("Performance.enable", {"timeDomain": "threadTicks"})
 
     def worked() -> float:
@@ -150,19 +165,14 @@ def test_keys_are_answered_at_once(window: Any, site: Site, text: str) -> None:
         return 1000 * next(float(m["value"]) for m in metrics if m["name"] == "TaskDuration")
 
     times: dict[str, float] = {}
-    for key in ("j", "a", "x", "u", "k", "r", "r", "m", "m", "w", "w") * 2:
+    for key in "-jaxuk-rrmmww" * 2:
         began = worked()
-        window.evaluate(
-            """(key) => {
-                document.getElementById("list").dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true}));
-                return new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-            }""",
-            key,
-        )
+        window.evaluate(YARDSTICK if key == "-" else PRESS, key)
         times[key] = min(times.get(key, 1e9), worked() - began)
     if "面粉厂年报" in text:
         assert window.evaluate("page.found.filter(e => e.layer === 'fact' && e.status === 'found').length") >= 500
-    assert max(times.values()) < 100, times
+    yardstick = times.pop("-")
+    assert max(times.values()) < 100 * max(1.0, yardstick / NOMINAL), (yardstick, times)
 
 
 def violations(window: Any) -> list[str]:
