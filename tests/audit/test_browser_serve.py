@@ -45,6 +45,15 @@ class Served:
         return code
 
 
+@pytest.fixture
+def own(archived: Path, tmp_path: Path) -> Iterator[Served]:
+    """A server of the test's own, with a log of its own; it does not outlive the test."""
+    server = Served(archived, tmp_path / "own.jsonl")
+    yield server
+    if server.process:
+        server.stop(signal.SIGKILL)
+
+
 @pytest.fixture(scope="module")
 def served(archived: Path) -> Iterator[tuple[str, Path]]:
     """The address of a server, and its log; each test is a reviewer of its own."""
@@ -87,19 +96,18 @@ def test_two_reviewers_at_once_and_neither_leans_on_the_other(chromium: Any, ser
         window.context.close()
 
 
-def test_decisions_outlive_a_killed_server(window: Any, archived: Path, tmp_path: Path) -> None:
-    server = Served(archived, tmp_path / "own.jsonl")
-    window.goto(f"{server.start()}doc/0")
+def test_decisions_outlive_a_killed_server(window: Any, own: Served) -> None:
+    window.goto(f"{own.start()}doc/0")
     window.keyboard.press("a")
     saved(window)
-    server.stop(signal.SIGKILL)
-    with server.log.open("ab") as log:
+    own.stop(signal.SIGKILL)
+    with own.log.open("ab") as log:
         log.write(b'{"schema": "zhfacts-rev')
-    window.goto(f"{server.start()}doc/0")
+    window.goto(f"{own.start()}doc/0")
     window.keyboard.press("x")
     saved(window)
-    server.stop()
-    assert verdicts(server.log, "孙") == ["accept", "reject"]
+    own.stop()
+    assert verdicts(own.log, "孙") == ["accept", "reject"]
 
 
 def test_a_server_that_is_away_is_told_and_what_waits_is_sent(chromium: Any, served: tuple[str, Path]) -> None:
