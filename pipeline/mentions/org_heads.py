@@ -9,6 +9,8 @@ from pipeline.mentions.items import Items
 from pipeline.mentions.texts import Texts
 from pipeline.rulebook import Rulebook
 
+BUSINESS = "I"
+"""The sign of a line of business."""
 NAMED = "entity.org.named"
 """Organisations by a proper name before a head."""
 
@@ -23,11 +25,17 @@ class Heads:
     """Verbs before which it is not."""
     transitive: frozenset[str]
     """Verbs of which a head is the object."""
+    goods: frozenset[str]
+    """What stands behind a line of business that names goods: 硅光芯片|技术."""
 
 
 def _heads(rules: Rulebook) -> Heads:
     settings = rules.settings("entities")
-    return Heads(settings["particle"], settings["no_verb"], frozenset(settings["transitive"].split("|")))
+    return Heads(
+        settings["particle"],
+        settings["no_verb"],
+        *(frozenset(settings[key].split("|")) for key in ("transitive", "goods_behind")),
+    )
 
 
 def settle_heads(texts: Texts, rules: Rulebook) -> None:
@@ -42,12 +50,19 @@ def settle_heads(texts: Texts, rules: Rulebook) -> None:
             for c in text.found
             if not (
                 c[3] == NAMED
-                and items.words[items.at(c[0])] in known.transitive
+                and _is_word(c, items, known)
                 or folded[c[1] - 1] == known.particle
                 and c[2] != "PER"
                 and _is_before_verb(c, items, known.no_verb)
             )
         ]
+
+
+def _is_word(c: Candidate, items: Items, known: Heads) -> bool:
+    """Whether a proper name before a head is a verb before what it is done to, or names goods: 硅光芯片|技术."""
+    i = items.at(c.end)
+    business = i and items.signs[i - 1] == BUSINESS and items.words[i : i + 1]
+    return items.words[items.at(c.start)] in known.transitive or bool(business) and business[0] in known.goods
 
 
 def _is_before_verb(c: Candidate, items: Items, no_verb: str) -> bool:
