@@ -31,37 +31,44 @@ def find_members(texts: Texts, rules: Rulebook) -> None:
 
 def _beside(text: Text, c: Candidate, marks: str, known: Lore) -> list[Candidate]:
     """The members on both sides of ``c`` in which nothing else was seen."""
-    members = (*_onward(text, c.end, marks, known), *_backward(text, c.start, marks, known))
+    kin = text.folded[c.start]
+    members = (*_onward(text, c.end, marks, kin, known), *_backward(text, c.start, marks, kin, known))
     return [m for m in members if not any(f.start < m.end and m.start < f.end for f in text.found)]
 
 
-def _onward(text: Text, at: int, marks: str, known: Lore) -> Iterator[Candidate]:
+def _onward(text: Text, at: int, marks: str, kin: str, known: Lore) -> Iterator[Candidate]:
     """The members behind the one that ends at ``at``."""
     folded = text.folded
     while folded[at : at + 1] == marks[0]:
         start, at = at + 1, at + 1
         while at < len(folded) and at - start <= LONGEST and folded[at] not in marks:
             at += 1
-        if not _is_name(folded[start:at], text.items, start, at, known):
+        if not _is_name(folded[start:at], text.items, start, at, kin, known):
             return
         yield Candidate(start, at, "PER", "entity.per.split", "0.80", 1)
 
 
-def _backward(text: Text, at: int, marks: str, known: Lore) -> Iterator[Candidate]:
+def _backward(text: Text, at: int, marks: str, kin: str, known: Lore) -> Iterator[Candidate]:
     """Those before the one that begins at ``at``."""
     folded = text.folded
     while at and folded[at - 1] == marks[0]:
         end, at = at - 1, at - 1
         while at and end - at <= LONGEST and folded[at - 1] not in marks:
             at -= 1
-        if not _is_name(folded[at:end], text.items, at, end, known):
+        if not _is_name(folded[at:end], text.items, at, end, kin, known):
             return
         yield Candidate(at, end, "PER", "entity.per.split", "0.80", 1)
 
 
-def _is_name(name: str, items: Items, start: int, end: int, known: Lore) -> bool:
-    """Whether ``name``, several words that fill ``[start, end)``, is built like one."""
+def _is_name(name: str, items: Items, start: int, end: int, kin: str, known: Lore) -> bool:
+    """Whether ``name``, several words that fill ``[start, end)``, is built like one. Surnames that are everyday words
+    are taken where the member that was seen has the same (``kin``): 原告古洪明、古|生倩."""
     i, j = items.at(start), items.at(end)
     kind = known.surnames.get(name[:2] if name[:2] in known.surnames else name[:1])
     whole = j - i > 1 and items.starts[i] == start and items.ends[j - 1] == end
-    return whole and kind in SURNAMES and is_chinese_name(name, known) and not set(items.signs[i:j]) & set(NEVER)
+    return (
+        whole
+        and (kind in SURNAMES or kind is not None and name[0] == kin)
+        and is_chinese_name(name, known)
+        and not set(items.signs[i:j]) & set(NEVER)
+    )

@@ -23,6 +23,8 @@ class Heads:
     """The head that is one before a verb."""
     no_verb: str
     """Verbs before which it is not."""
+    held: frozenset[str]
+    """It with verbs that begin what an organisation holds: 所持."""
     transitive: frozenset[str]
     """Verbs of which a head is the object."""
     goods: frozenset[str]
@@ -34,12 +36,14 @@ def _heads(rules: Rulebook) -> Heads:
     return Heads(
         settings["particle"],
         settings["no_verb"],
-        *(frozenset(settings[key].split("|")) for key in ("transitive", "goods_behind")),
+        frozenset(settings["held"]),
+        frozenset(settings["transitive"].split("|")),
+        frozenset(settings["goods_behind"].split("|")),
     )
 
 
 def settle_heads(texts: Texts, rules: Rulebook) -> None:
-    """Leaves out what looks like an organisation for a head that is a word by itself."""
+    """Leaves out what looks like an organisation for a head that is a word by itself, and cuts off what one holds."""
     known = rules.once("organisation heads", _heads)
     for text in texts.all:
         folded, items = text.folded, text.items
@@ -56,13 +60,22 @@ def settle_heads(texts: Texts, rules: Rulebook) -> None:
                 and _is_before_verb(c, items, known.no_verb)
             )
         ]
+        if known.particle in folded:
+            text.found = [_without_held(c, folded, known) if c[2] == "ORG" else c for c in text.found]
+
+
+def _without_held(c: Candidate, folded: str, known: Heads) -> Candidate:
+    """``c`` without what it holds: 恒通|所持公司股份."""
+    at = folded.find(known.particle, c.start + 2, c.end - 2)
+    return c._replace(end=at) if at > 0 and folded[at : at + 2] in known.held else c
 
 
 def _is_word(c: Candidate, items: Items, known: Heads) -> bool:
     """Whether a proper name before a head is a verb before what it is done to, or names goods: 硅光芯片|技术."""
+    if items.words[items.at(c.start)] in known.transitive:
+        return True
     i = items.at(c.end)
-    business = i and items.signs[i - 1] == BUSINESS and items.words[i : i + 1]
-    return items.words[items.at(c.start)] in known.transitive or bool(business) and business[0] in known.goods
+    return 0 < i < len(items.words) and items.signs[i - 1] == BUSINESS and items.words[i] in known.goods
 
 
 def _is_before_verb(c: Candidate, items: Items, no_verb: str) -> bool:

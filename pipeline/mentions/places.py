@@ -42,6 +42,9 @@ class Settling:
     """What belongs to the name of one behind it: 东|爪哇省."""
     seat_head: str
     seat: regex.Pattern[str]
+    thing: regex.Pattern[str]
+    """What makes a thing of a place behind an opening quote: “华岭|一号”."""
+    quotes: str
 
 
 def _settling(rules: Rulebook) -> Settling:
@@ -59,6 +62,8 @@ def _settling(rules: Rulebook) -> Settling:
         settings["division_sides"],
         settings["seat_head"],
         regex.compile(settings["seat"]),
+        regex.compile(settings["place_thing"]),
+        settings["quotes"],
     )
 
 
@@ -85,6 +90,8 @@ def _settled(found: Sequence[Candidate], folded: str, items: Items, known: Settl
             c = c._replace(label=label, rule=rule)
         if label == "LOC":
             if stormy and folded.endswith(known.storms, 0, start):
+                continue
+            if start and folded[start - 1] in known.quotes and known.thing.match(folded, end):
                 continue
             if folded[end - 1] in known.last and folded.endswith(known.ends, start + 2, end):
                 c = _without(c, folded, known.ends, names)
