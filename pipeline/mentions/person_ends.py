@@ -53,7 +53,8 @@ def is_thing(candidate: Candidate, folded: str, rules: Rulebook) -> bool:
 
 def _is_thing(candidate: Candidate, folded: str, known: Lore, signs: Mapping[str, str]) -> bool:
     start, end = candidate[0], candidate[1]
-    if folded.startswith(known.makes_thing, end) or end - start == 2 and known.extent.match(folded, end - 1):
+    measured = end - start == 2 and folded[end - 1] in known.extents and known.amount.match(folded, end)
+    if measured or folded.startswith(known.makes_thing, end):
         return True
     if folded[end - 1] not in known.things or not 1 < end - start < LONGER:
         return False

@@ -44,8 +44,10 @@ class Lore:
     """What the names of things end with that look like persons: 黄花鱼."""
     makes_thing: tuple[str, ...]
     """What makes a thing of what looks like a person before it: 川岭|转债."""
-    extent: Matcher
-    """The end of a word that tells what an amount measures: 井深|30米."""
+    extents: str
+    """Ends of words that tell what an amount behind them measures: 井深|30米."""
+    amount: Matcher
+    """Where such an amount begins."""
     closing: str
     """Those of them that may stand before a mark: 陶骥著。"""
     loose: Matcher
@@ -94,7 +96,8 @@ def _build(rules: Rulebook) -> Lore:
         rules.word_set("name_contexts", "id", "name-context.tail"),
         rules.settings("entities")["noun_not_name"],
         tuple(rules.settings("entities")["makes_thing"]),
-        matcher(rules.settings("entities")["person_extent"]),
+        rules.settings("entities")["person_extents"],
+        matcher(rules.settings("entities")["person_amount"]),
         rules.settings("entities")["person_closing"],
         matcher(rules.settings("entities")["person_loose_end"]),
         rules.word_set("not_entities", "kind", "person"),
