@@ -158,6 +158,8 @@ class Frames(Record, frozen=True):
     """What puts a noun before the trigger that else follows it, or who does it: movers and passives."""
     heads_off: frozenset[str]
     passives: frozenset[str]
+    doers: frozenset[str]
+    """Those of them behind which always somebody acts: 由."""
     borders: frozenset[str]
     stops: frozenset[str]
     open: frozenset[str]
@@ -188,6 +190,7 @@ WORDS = (
     "parting", "pivots", "movers", "planned", "estimated", "rumoured", "denied", "bounds", "attributes", "object_ends",
     "object_tails", "object_starts_not", "routes", "performs", "mutual", "datives", "causes", "says", "partnered",
     "heads_off", "passives", "borders", "stops", "open", "close", "brackets", "quotes", "themselves",
+    "doers",
 )  # fmt: skip
 """The lists of which whole words are looked up."""
 STRINGS = (

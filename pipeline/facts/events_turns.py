@@ -123,6 +123,9 @@ def passive_of(site: Site, before: range) -> tuple[Offsets | None, Offsets] | No
             doer = after_attribute(site, by)
             done_by, befallen = span_of(site, doer), agent_of(site, range(before.start, i))
             behind = site.folded[site.end : site.end + 1] in site.frames.attributes
-            alone = i == before.start and all(site.tags[k] in site.frames.moved_tags for k in doer)
+            # 由总统签署命令, and not 由市水务局主办的|推介会举行
+            alone = doer == by and (i == before.start and all(site.tags[k] in site.frames.moved_tags for k in by))
+            if doer == by and by and site.words[i] in site.frames.doers:
+                alone = alone or site.tags[by[-1]][0] == "n"
             return (befallen, done_by) if done_by and (befallen or behind or alone) else None
     return None
