@@ -81,6 +81,8 @@ def _without_leads(site: Site, stretch: range) -> range:
         stretch = stretch[1:]  # 获悉|何苗将所持股份解除质押
     if stretch and site.words[stretch[0]] in frames.located:
         stretch = after_attribute(site, stretch)  # 位于旧街的|一家面包店
+    if stretch and site.words[stretch[0]] in frames.doers:
+        stretch = after_attribute(site, stretch)  # 由两局组成的|委员会达成协议
     return stretch
 
 

@@ -231,7 +231,7 @@ def _joined(words: Mapping[str, frozenset[str]], lights: frozenset[str], motions
         "asserting": words["planned"] | words["estimated"] | words["rumoured"] | words["denied"],
         "stretch_ends": marks | words["borders"] | words["object_ends"],
         "agent_ends": words["parting"] | words["places"] | words["denied"] | motions | lights,
-        "introduces": words["cites"] | words["reports"] | words["located"],
+        "introduces": words["cites"] | words["reports"] | words["located"] | words["doers"],
         "leads": words["parting"] | words["attributes"] | words["lists"],
         "marks": marks,
         "turning": words["movers"] | words["passives"],
