@@ -49,6 +49,8 @@ class Lexicon(Record, frozen=True):
     heads: frozenset[str]
     changes: Mapping[str, Row]
     closes: Matcher
+    beside: frozenset[str]
+    """Those that are verbs of change only right before an amount."""
     bases: Mapping[str, Row]
     units: frozenset[str]
     longest_unit: int
@@ -173,6 +175,7 @@ def _lexicon(rules: Rulebook) -> Lexicon:
         attributes=tuple(settings["attribute_endings"]),
         heads=frozenset(settings["compound_heads"]),
         changes=changes,
+        beside=frozenset(w for w, row in changes.items() if row["beside"]),
         closes=matcher(f"[{re.escape(settings['closes'])}]"),
         bases=rules.words("bases"),
         units=units,
@@ -184,7 +187,7 @@ def _lexicon(rules: Rulebook) -> Lexicon:
 def _verbs(rules: Rulebook) -> tuple[Mapping[str, str], Mapping[str, Row]]:
     """The verbs of change with their letters, and with their rows; also what particles make of them: 涨到, 涨了."""
     rows = dict(rules.words("change_verbs"))
-    letters = {w: "H" if r["compare"] else "g" if r["role"] == "to" else "G" for w, r in rows.items()}
+    letters = {w: _letter(row) for w, row in rows.items()}
     particles = [(w, r["letter"]) for w, r in rules.words("clause_words").items() if r["letter"] in JOINED]
     for verb in [w for w, letter in letters.items() if letter == "G"]:
         for particle, kind in particles:
@@ -192,6 +195,13 @@ def _verbs(rules: Rulebook) -> tuple[Mapping[str, str], Mapping[str, Row]]:
                 letters[verb + particle] = JOINED[kind]
                 rows[verb + particle] = rows[verb]
     return letters, rows
+
+
+def _letter(row: Row) -> str:
+    """The letter of a verb of change; one that is such only right `beside` an amount is any verb elsewhere."""
+    if row["beside"]:
+        return "V"
+    return "H" if row["compare"] else "g" if row["role"] == "to" else "G"
 
 
 def _words(verbs: Mapping[str, str], rules: Rulebook) -> tuple[Mapping[str, str], Mapping[str, str]]:

@@ -23,7 +23,8 @@ def is_compared(code: str, start: int, i: int) -> bool:
         return True
     if "C" not in code:
         return False
-    if "C" in code[max(start, i - NEAR) : i]:
+    near = start if code[i - 1] == "d" else i - NEAR  # 比行情翘尾的|上年12月
+    if "C" in code[max(start, near) : i]:
         return True
     if code[i + 1 : i + 4] == "dQC":  # 与上年同期的61亿元相比
         return True
@@ -109,7 +110,7 @@ def _verb(view: View, lex: Lexicon, coded: Coded, start: int, item: int) -> tupl
         if letter in "NnRIPJ":
             if linked or not _reaches(code, start, i):
                 return None
-        elif letter not in "dTRzLAEpBSMHhe":
+        elif letter not in "dTRzLAEpBSMHhe" and not (letter == "C" and i == item - 1):  # 降至低于2%
             return None
         new = new or letter == "z"
         linked = linked or letter in "ELph"

@@ -9,7 +9,11 @@ import msgspec
 from pipeline.core.model import Offsets
 from pipeline.facts.clauses import NOUNS
 from pipeline.facts.coded import Coded
+from pipeline.facts.quantity_counted import compound_end, counted
 from pipeline.facts.quantity_plans import Plans
+
+LONGEST = 12
+"""How many characters a subject has at most, unless it is one word or a list."""
 
 
 class Found(msgspec.Struct, gc=False):
@@ -25,6 +29,36 @@ class Found(msgspec.Struct, gc=False):
     subject: Offsets | None = None
     property: Offsets | None = None
     whole: Offsets | None = None
+
+
+def behind(folded: str, coded: Coded, item: int, plans: Plans, first: int, last: int, several: bool) -> tuple[int, int]:
+    """The items of a subject behind its amount: of what is counted what the measure word counts.
+
+    ``several``: the phrase has several words.
+    """
+    if not several and first > item + 1 and first in coded.persons:
+        first, last = _office(coded, item, first)
+    nouns = plans.counted.get(coded.quantities[item].norm.unit)
+    if nouns is None:
+        return first, compound_end(folded, coded, item, last, plans.heads, plans.agents)
+    return counted(folded, coded, item, first, last, nouns)
+
+
+def _office(coded: Coded, item: int, person: int) -> tuple[int, int]:
+    """What the person is who is named behind a counted noun: of 一位外援|何苗 the noun; else the name."""
+    first = person
+    while first - 1 > item and coded.code[first - 1] in "NnPJ":
+        first -= 1
+    counted = coded.quantities[item].norm.kind == "count" and first == item + 1 and coded.code[person - 1] in "NnP"
+    return (first, person) if counted else (person, person + 1)
+
+
+def shortest(coded: Coded, first: int, last: int) -> int:
+    """Where the shortest phrase begins that names the thing: the last words up to `LONGEST`."""
+    starts, end = coded.starts, coded.ends[last - 1]
+    while first + 1 < last and end - starts[first] > LONGEST:
+        first += 1
+    return first
 
 
 def stripped(folded: str, coded: Coded, item: int, found: Found, plans: Plans) -> Found:

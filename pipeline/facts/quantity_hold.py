@@ -10,16 +10,14 @@ import msgspec
 from pipeline.core.model import Offsets, QuantityNorm
 from pipeline.facts.clauses import NOUNS
 from pipeline.facts.coded import Coded
-from pipeline.facts.quantity_counted import compound_end, counted, counts
-from pipeline.facts.quantity_found import Found, stripped
+from pipeline.facts.quantity_counted import counts
+from pipeline.facts.quantity_found import Found, behind, shortest, stripped
 from pipeline.facts.quantity_lists import Pair, respective
 from pipeline.facts.quantity_plans import Plan, Plans
 from pipeline.facts.topics import bracketed, has_things, measured_of, presented, topic_of
 
 COUNTS, COUNTED_BEHIND = ("count", "count"), ("measure", "count")
 """The kinds of an amount and the next: both are counted, or the second alone."""
-LONGEST = 12
-"""How many characters a subject has at most, unless it is one word or a list."""
 
 
 class Memory(msgspec.Struct, gc=False):
@@ -119,15 +117,9 @@ def hang(folded: str, coded: Coded, item: int, plans: Plans, memory: Memory) -> 
     if fit.subject is not None:
         first, last = start + fit.subject[0], start + fit.subject[1]
         if fit.shortens:
-            first = _shortest(coded, first, last)
-        elif first > item + 1 and first in coded.persons:
-            first, last = _office(coded, item, first)
+            first = shortest(coded, first, last)
         if first > item:
-            nouns = plans.counted.get(norm.unit)
-            if nouns is None:
-                last = compound_end(folded, coded, item, last, plans.heads, plans.agents)
-            else:
-                first, last = counted(folded, coded, item, first, last, nouns)
+            first, last = behind(folded, coded, item, plans, first, last, fit.shortens)
         found.subject = coded.starts[first], coded.ends[last - 1]
     if fit.property is not None:
         found.property = coded.span(start + fit.property[0], start + fit.property[1])
@@ -135,17 +127,25 @@ def hang(folded: str, coded: Coded, item: int, plans: Plans, memory: Memory) -> 
             _take_in(coded, found)
     if fit.whole is not None:
         found.whole = coded.span(start + fit.whole[0], start + fit.whole[1])
-    _carry(folded, coded, item, plans, fit.plan, found, memory)
+    subject = found.subject
+    if subject and folded.startswith(plans.foretold, subject[1]) and folded.endswith(plans.forecasters, *subject):
+        _carry_foretold(folded, coded, item, plans, fit.plan, found, memory)
+    else:
+        _carry(folded, coded, item, plans, fit.plan, found, memory)
     return found
 
 
-def _office(coded: Coded, item: int, person: int) -> tuple[int, int]:
-    """What the person is who is named behind a counted noun: of 一位外援|何苗 the noun; else the name."""
-    first = person
-    while first - 1 > item and coded.code[first - 1] in "NnPJ":
-        first -= 1
-    counted = coded.quantities[item].norm.kind == "count" and first == item + 1 and coded.code[person - 1] in "NnP"
-    return (first, person) if counted else (person, person + 1)
+def _carry_foretold(
+    folded: str, coded: Coded, item: int, plans: Plans, plan: Plan, found: Found, memory: Memory
+) -> None:
+    """Take what somebody's forecast is about from the clauses before: 每股收益0.5美元，市场预期0.48美元."""
+    found.subject = None
+    if found.property is not None and folded[slice(*found.property)] in plans.foretold:
+        found.property = None
+    if found.property is None and memory.last is not None:
+        found.subject, found.property = memory.last.subject, memory.last.property
+    else:
+        _carry_subject(folded, coded, item, plans, plan, found, memory, "subject" if found.property else "both")
 
 
 def _take_in(coded: Coded, found: Found) -> None:
@@ -155,14 +155,6 @@ def _take_in(coded: Coded, found: Found) -> None:
         i = bisect_left(coded.starts, subject[0])
         if coded.code[i] == "N" and coded.code[i + 1] in "Vnh":
             found.subject, found.property = None, (subject[0], prop[1])
-
-
-def _shortest(coded: Coded, first: int, last: int) -> int:
-    """Where the shortest phrase begins that names the thing: the last words up to `LONGEST`."""
-    starts, end = coded.starts, coded.ends[last - 1]
-    while first + 1 < last and end - starts[first] > LONGEST:
-        first += 1
-    return first
 
 
 def _carry(folded: str, coded: Coded, item: int, plans: Plans, plan: Plan, found: Found, memory: Memory) -> None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
+from pipeline.core.matchers import matcher
 from pipeline.core.model import Time, View
 from pipeline.core.slices import Record
 from pipeline.facts.clauses import POINTS
 from pipeline.facts.coded import Coded
 from pipeline.facts.quantity_change import is_compared
 from pipeline.facts.topics import is_dateline
+
+TIMES_LISTED = matcher("(?P<times>T(?:[Kk]T)+)[^#Q,]*,?[^Q,M]*M[^Q,]*(?P<amounts>Q(?:[KkGgAzLEw]*Q)*)")
+"""Times in a row and the amounts told of each of them, in letters."""
 
 
 class TimeWords(Record, frozen=True):
@@ -32,6 +36,7 @@ class SentenceTimes:
         self._reaching: list[int] = []
         self._carried: list[int] = []
         before_it = -1
+        self._own = _each_own(coded.code) if "M" in coded.code else {}
         for i in coded.times:
             if coded.code[i] == "T" and not self._aside(i, *(clause := coded.clause(i))):
                 before_it = i if self._carries(i, *clause) else before_it
@@ -44,6 +49,8 @@ class SentenceTimes:
         at = bisect_left(self._reaching, item) - 1
         if at < 0:
             return None
+        if item in self._own:
+            return self._coded.times[self._own[item]]
         i = self._reaching[at] if self._reaching[at] >= start else self._carried[at]
         return self._coded.times[i] if i >= 0 else None
 
@@ -89,6 +96,20 @@ class SentenceTimes:
         while j < end and code[j] in "VnGgpNIRLfA":
             j += 1
         return j < end and code[j] == "d" and "V" in code[verbs:j]
+
+
+def _each_own(code: str) -> dict[int, int]:
+    """The time of each amount behind 分别, by their items, where as many times are listed before:
+    2021年和2022年，净利润分别为1亿元和2亿元."""
+    listed = TIMES_LISTED.search(code)
+    if listed is None:
+        return {}
+    start, end = listed.span("times")
+    if is_compared(code, code.rfind(",", 0, start) + 1, start) or "C" in code[end : listed.start("amounts")]:
+        return {}  # 较2020年、2019年分别提高2个和4个百分点
+    times = [i for i in range(start, end) if code[i] == "T"]
+    amounts = [i for i in range(*listed.span("amounts")) if code[i] == "Q"]
+    return dict(zip(amounts, times, strict=True)) if len(amounts) == len(times) else {}
 
 
 def _attribute_of_ratio(code: str, i: int) -> bool:

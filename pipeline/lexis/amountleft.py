@@ -12,6 +12,9 @@ from pipeline.lexis.fragments import Fragment
 from pipeline.lexis.units import Units, units
 from pipeline.rulebook import Rulebook
 
+EACH = 2
+"""The length of the 每-phrases that stand between an approximator and its number: 每股."""
+
 
 class Left(msgspec.Struct, gc=False):
     """Where the amount begins, and what was found there. ``mark`` is a currency's code, ``per`` a denominator's."""
@@ -229,15 +232,25 @@ class LeftReader:
             left.modifier = self.parted(text, left.start)
 
     def parted(self, text: str, end: int) -> str | None:
-        """The modifier of an approximator that a verb parts from its number at ``end``: 至少跌3.2%, 约占三成."""
+        """The modifier of an approximator that a verb or what each is parts from its number at ``end``: 至少跌3.2%,
+        不超过每股15元."""
+        if text.startswith(self._each, end - EACH) and end >= EACH:
+            return self._parting(text, end - EACH)
         for verb in self._verbs.get(text[end - 1 : end], ()):
             at = end - len(verb)
             if text[at - 1 : at] in self._parted_ends and text.endswith(verb, 0, end):
-                found = self._before.before(text, at)
-                if found is not None and found[0] in self._parted_words:
-                    self._before.note(found[0], at - len(found[0]), found[1])
-                    return found[1]
+                modifier = self._parting(text, at)
+                if modifier is not None:
+                    return modifier
         return None
+
+    def _parting(self, text: str, end: int) -> str | None:
+        """The modifier of an approximator that may stand apart, where one ends at ``end``."""
+        found = self._before.before(text, end)
+        if found is None or found[0] not in self._parted_words:
+            return None
+        self._before.note(found[0], end - len(found[0]), found[1])
+        return found[1]
 
 
 def left_reader(rules: Rulebook) -> LeftReader:

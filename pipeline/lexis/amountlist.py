@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from msgspec.structs import replace
+
 from pipeline.lexis.amounthit import AmountHit
 from pipeline.lexis.amountnumber import Number
 from pipeline.lexis.amountpiece import PieceReader, piece_reader
@@ -28,6 +30,7 @@ class Lists:
         self.signs: str = s["list_signs"]
         """What may stand between the members."""
         self._sign = re.compile(f"[{re.escape(self.signs)}]")
+        self._each: str = s["each_point"]
         self._pieces: PieceReader = piece_reader(rules)
 
     def read(self, text: str, start: int) -> list[AmountHit]:
@@ -58,6 +61,14 @@ class Lists:
             at += len(member) + 1
         end = AmountHit(at, last.end, RULES[kind], 0, kind, last.number.value, unit=last.code, modifier=last.modifier)
         return [*hits, end]
+
+    def share(self, text: str, hits: list[AmountHit], last: AmountHit) -> None:
+        """Give the members before ``last`` their unit, of which they have but the measure word: 1.5个、2.2个百分点."""
+        at, start = len(hits) - 1, last.start
+        while at >= 0 and hits[at].unit == self._each and hits[at].end == start - 1 and text[start - 1] in self.signs:
+            start = hits[at].start
+            hits[at] = replace(hits[at], kind=last.kind, rule=last.rule, unit=last.unit)
+            at -= 1
 
 
 def lists(rules: Rulebook) -> Lists:

@@ -19,6 +19,7 @@ from pipeline.lexis.amountpiece import Piece, PieceReader, piece_reader
 from pipeline.lexis.amountread import Read
 from pipeline.lexis.amountspecial import Specials, specials
 from pipeline.lexis.amountsure import Sure, sure
+from pipeline.lexis.currencies import Homes, homes
 from pipeline.lexis.fragments import Fragment
 from pipeline.lexis.units import Units, units
 from pipeline.rulebook import Rulebook
@@ -26,6 +27,7 @@ from pipeline.rulebook import Rulebook
 __all__ = ["AmountHit", "scan_amounts", "scan_amounts_all"]
 
 
+PERCENT = "percent"
 DIGITS = frozenset("0123456789")
 NO_AMOUNT = {
     "date": ("it is a year, month or day", "quantities.dates"),
@@ -61,6 +63,7 @@ class Scanner:
         self._sure: Sure = sure(rules)
         self._specials: Specials = specials(rules)
         self._blotter: Blotter = blotter(rules)
+        self._homes: Homes = homes(rules)
         self._lists: Lists = lists(rules)
         self._list_signs = frozenset(self._lists.signs)
         self._begins = re.compile(rules.fragment("quantities", "START_CHARS")).search
@@ -74,7 +77,11 @@ class Scanner:
 
     def scan(self, texts: Sequence[str]) -> list[list[AmountHit]]:
         """The amounts of each of the folded ``texts``, in order, none inside another."""
-        return [self._scan(text, blotted) for text, blotted in zip(texts, self._blotter.blot(texts), strict=True)]
+        settled = self._homes.settled
+        return [
+            settled(text, self._scan(text, blotted))
+            for text, blotted in zip(texts, self._blotter.blot(texts), strict=True)
+        ]
 
     def _scan(self, text: str, blotted: str) -> list[AmountHit]:
         hits: list[AmountHit] = []
@@ -108,6 +115,8 @@ class Scanner:
             else:
                 hit, at = self._other(text, blotted, start, floor, other[0])
             if hit is not None:
+                if hit.kind == PERCENT and hits and hits[-1].end == hit.start - 1:
+                    self._lists.share(text, hits, hit)
                 hits.append(hit)
                 floor = hit.end
             if trace is not None:

@@ -1,7 +1,13 @@
-"""Which currency a name means that several share (比索, 卢比): the place that the paragraph names nearest decides."""
+"""Which currency a name means that several share (比索, 卢比, 元): places and other money named near it decide."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Sequence
+
+from msgspec.structs import replace
+
+from pipeline.lexis.amounthit import AmountHit
 from pipeline.rulebook import Rulebook
 
 REACH = 200
@@ -12,11 +18,15 @@ class Homes:
     """The shared names with the places of their currencies. Get it by `homes`."""
 
     def __init__(self, rules: Rulebook) -> None:
-        """Reads the columns ``shared`` and ``places`` of the table ``currencies``."""
+        """Reads the columns ``shared``, ``places`` and ``local`` of the table ``currencies``."""
         self.names: dict[str, str] = {}
         """The shared names with the code that stands where no place is named: of the first row that has the name."""
         self._places: dict[str, list[tuple[str, str]]] = {}
-        for row in rules.rows("currencies"):
+        rows = rules.rows("currencies")
+        self._yuan: str = rows[0]["code"]
+        self._own = _any(rows[0]["marks"] or ())
+        self._local = [(row["code"], _any(row["local"])) for row in rows if row["local"]]
+        for row in rows:
             for name in row["shared"] or ():
                 self.names.setdefault(name, row["code"])
                 self._places.setdefault(name, []).extend((place, row["code"]) for place in row["places"] or ())
@@ -35,6 +45,27 @@ class Homes:
         high = start + REACH if high < 0 else high
         behind = [(at, code) for place, code in places if (at := text.find(place, start, high)) >= 0]
         return min(behind)[1] if behind else self.names[name]
+
+    def settled(self, text: str, hits: list[AmountHit]) -> list[AmountHit]:
+        """The amounts of ``text`` with 元 as the currency that it names elsewhere: 营收新台币90亿元，每股盈余3.5元.
+
+        Where it names the yuan too, each stays what it says.
+        """
+        code = next((code for code, named in self._local if named(text) is not None), None)
+        if code is None or self._own(text) is not None:
+            return hits
+        return [self._as(hit, code) for hit in hits]
+
+    def _as(self, hit: AmountHit, code: str) -> AmountHit:
+        """``hit`` in the currency ``code`` where it is in yuan."""
+        if hit.kind != "money" or not hit.unit.startswith(self._yuan):
+            return hit
+        return replace(hit, unit=code + hit.unit[len(self._yuan) :])
+
+
+def _any(words: Sequence[str]) -> Callable[[str], object]:
+    """What finds one of ``words`` in a text."""
+    return re.compile("|".join(map(re.escape, words))).search
 
 
 def homes(rules: Rulebook) -> Homes:

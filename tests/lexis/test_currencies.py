@@ -44,3 +44,16 @@ def test_the_place_decides_between_currencies_of_one_name(text: str, code: str) 
 def test_a_shared_name_keeps_its_denominator() -> None:
     (hit,) = scan_amounts("哥伦比亚的咖啡每公斤8000比索", load())
     assert hit.unit == "COP/kg"
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("公司营收为新台币120亿元，每股盈余3.5元，菜价每公斤20元", ["TWD", "TWD", "TWD/kg"]),
+        ("公司营收为新台币120亿元，合人民币28亿元，每股盈余0.8元", ["TWD", "CNY", "CNY"]),
+        ("公司营收为120亿元，新台币走强", ["TWD"]),
+        ("公司营收为120亿元，平台币走强", ["CNY"]),
+    ],
+)
+def test_an_article_in_taiwan_dollars_means_them_by_yuan(text: str, codes: list[str]) -> None:
+    assert [hit.unit for hit in scan_amounts(text, load())] == codes
