@@ -155,7 +155,7 @@ def _lexicon(rules: Rulebook) -> Lexicon:
     settings = rules.settings("clauses")
     verbs, changes = _verbs(rules)
     words, endings = _words(verbs, rules)
-    units = frozenset().union(*(rules.words(table) for table in ("measure_words", "units", "per_units")))
+    units = frozenset().union(*(rules.words(table) for table in ("measure_words", "units", "per_units", "currencies")))
     compounds = _compounds(settings["compounds"] | {w: "g" for w, r in changes.items() if r["direction"] == EITHER})
     return Lexicon(
         words=words,

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 import msgspec
+from msgspec.structs import replace
 
 from pipeline.core.model import Offsets, QuantityNorm
 from pipeline.facts.clauses import NOUNS
@@ -34,10 +35,21 @@ class Memory(msgspec.Struct, gc=False):
     queue: dict[int, Found] = {}
     norm: QuantityNorm | None = None
     """The kind and unit of the last fact's amount."""
+    close: int = 0
+    """The item that closes the bracket."""
+    outside: Memory | None = None
+    """What was told before the bracket that is open."""
 
     def tell(self, coded: Coded, item: int, found: Found) -> None:
         """Keep what the first amount of a clause hangs on."""
         self.told.setdefault(coded.clause(item)[0], (found.subject, found.property))
+
+    def of(self, coded: Coded, item: int) -> Memory:
+        """What is told at ``item``: within a bracket a copy, which is forgotten behind it, but for a headline's."""
+        if item > self.close and self.outside is not None:
+            return self.outside.of(coded, item)
+        close = next((close for at, close in coded.brackets.items() if 0 < at < item < close), 0)
+        return self if close in (0, self.close) else replace(self, close=close, outside=self)
 
     def next(self, coded: Coded) -> Memory:
         """What is kept for the next sentence: nothing but where it goes on about the parts of the same (其中，……)."""
@@ -55,6 +67,8 @@ def holds(folded: str, sentences: Sequence[Coded], plans: Plans) -> list[dict[in
         each = "M" in coded.code
         held: dict[int, Found] = {}
         for item, quantity in coded.quantities.items():
+            if coded.brackets:
+                memory = memory.of(coded, item)
             if coded.code[item] == "Q":
                 found = (_one_of(folded, coded, item, plans, memory) if each else None) or hang(
                     folded, coded, item, plans, memory
