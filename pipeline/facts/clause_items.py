@@ -61,8 +61,8 @@ class Items:
             if self.ends and self._folded[self.ends[-1] - 1] in self._hanging:
                 self._part_before()
             if isinstance(record, Quantity):
-                last = len(self.letters) - (2 if self.letters[-1:] == ["z"] else 1)  # 成长到|400亿元
-                if last >= 0 and self._folded[self.starts[last] : self.ends[last]] in self._lex.beside:
+                last = -2 if self.letters[-1:] == ["z"] and self.letters[-2:-1] else -1  # 成长到|400亿元
+                if self.letters and self._folded[self.starts[last] : self.ends[last]] in self._lex.beside:
                     self.letters[last] = "G"
                 self._quantities[len(self.letters)] = record
             else:

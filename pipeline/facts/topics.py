@@ -27,9 +27,10 @@ def topic_of(coded: Coded, before: int, after: int = 0, whole: bool = False) -> 
     """
     end = before - 1
     announcer: Offsets | None = None
-    opened = {close: at for at, close in coded.brackets.items() if at}
+    opened = {close: at for at, close in coded.brackets.items() if at} if coded.brackets else None
     for _ in range(CLAUSES):
-        end = opened.get(end, end)  # 全省1820例（甲市1800例、乙市20例），其中出院39例
+        if opened and end in opened:
+            end = opened[end]  # 全省1820例（甲市1800例、乙市20例），其中出院39例
         if end <= after:
             break
         start = coded.code.rfind(",", 0, end) + 1

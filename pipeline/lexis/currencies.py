@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
@@ -24,8 +23,8 @@ class Homes:
         self._places: dict[str, list[tuple[str, str]]] = {}
         rows = rules.rows("currencies")
         self._yuan: str = rows[0]["code"]
-        self._own = _any(rows[0]["marks"] or ())
-        self._local = [(row["code"], _any(row["local"])) for row in rows if row["local"]]
+        self._own: Sequence[str] = rows[0]["marks"] or ()
+        self._local = [(word, row["code"]) for row in rows for word in row["local"] or ()]
         for row in rows:
             for name in row["shared"] or ():
                 self.names.setdefault(name, row["code"])
@@ -51,21 +50,16 @@ class Homes:
 
         Where it names the yuan too, each stays what it says.
         """
-        code = next((code for code, named in self._local if named(text) is not None), None)
-        if code is None or self._own(text) is not None:
-            return hits
-        return [self._as(hit, code) for hit in hits]
+        for word, code in self._local:
+            if word in text and not any(own in text for own in self._own):
+                return [self._as(hit, code) for hit in hits]
+        return hits
 
     def _as(self, hit: AmountHit, code: str) -> AmountHit:
         """``hit`` in the currency ``code`` where it is in yuan."""
         if hit.kind != "money" or not hit.unit.startswith(self._yuan):
             return hit
         return replace(hit, unit=code + hit.unit[len(self._yuan) :])
-
-
-def _any(words: Sequence[str]) -> Callable[[str], object]:
-    """What finds one of ``words`` in a text."""
-    return re.compile("|".join(map(re.escape, words))).search
 
 
 def homes(rules: Rulebook) -> Homes:
