@@ -156,5 +156,6 @@ def test_the_readme_names_what_ci_runs() -> None:
     script = (ROOT / ".ci" / "run").read_text("utf-8")
     text = README.read_text("utf-8")
     assert "-m venv .uv && .uv/bin/pip install" in script
-    assert f"{UV}pytest\n" in text
-    assert f"{UV}--quiet pytest" in script
+    tests = "pytest -n 2 --dist loadfile\n"  # side by side: half the time on two cores
+    assert f"{UV}{tests}" in text
+    assert f"{UV}--quiet {tests}" in script

@@ -14,6 +14,7 @@ from tests.commands.running import TEXT, Done, Run
 def run(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs the command line in a folder of its own."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("COLUMNS", raising=False)  # tests that run side by side are told of a width
     (tmp_path / "note.txt").write_text(TEXT, "utf-8")
 
     def runner(*args: str) -> Done:
