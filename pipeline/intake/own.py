@@ -12,5 +12,8 @@ ARCHIVE = "is an archive that a batch wrote; `zhfacts export` gives what it hold
 
 
 def is_archive(folder: Path) -> bool:
-    """Whether a folder is the output of a batch."""
-    return all((folder / name).is_file() for name in (JOB, PLAN))
+    """Whether a folder is the output of a batch; of one that may not be looked into nobody can tell."""
+    try:
+        return all((folder / name).is_file() for name in (JOB, PLAN))
+    except PermissionError:  # Python 3.14 gives False here
+        return False

@@ -129,7 +129,7 @@ def _behind(text: Text, at: int, kind: str, cues: Cues) -> tuple[int, int] | Non
         and (items.signs[i - 1] in NEVER_BEFORE or items.words[i - 1] in cues.shapes.apart)
     ):
         return None
-    if any(c.end == at and c.label == "ORG" for c in text.found):
+    if any(c.label == "ORG" for c in text.ending(at)):
         return None
     end = settled_end(folded, max(at - LONGEST, 0), at, cues.shapes)
     start = start_of(folded, items, end, cues.shapes)

@@ -58,7 +58,7 @@ def find_framed(texts: Texts, rules: Rulebook) -> None:
             text.found += [
                 c
                 for c in _ended(text.folded, text.items, end, known)
-                if not any(f.end == end and f.start <= c.start and f.label != "PER" for f in text.found)
+                if not any(f.start <= c.start and f.label != "PER" for f in text.ending(end))
             ]
 
 

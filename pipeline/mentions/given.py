@@ -18,6 +18,8 @@ from pipeline.tokens.segment import is_known
 
 SIZE = 3
 """Signs of such a name."""
+NEAR = 50_000
+"""Characters on both sides in which a name may come again: in a text of millions the search stays linear."""
 ENOUGH = 4
 """The weight that makes a name."""
 TITLES, SPEAKS = "TF", "kT"
@@ -144,4 +146,5 @@ def _weight(folded: str, text: str, i: int, j: int, items: Items, known: Given) 
     weight += 2 * (j - i == 2 and signs[i + 1] in "rRQxz") + (j - i == 2 and _is_short_place(i, i + 1, items))
     own = j - (items.ends[j - 1] > items.starts[i] + len(text))  # what is glued to the last sign says nothing
     weight -= 2 * any(sign in "_ku" for sign in signs[i + 1 : own])
-    return weight + (2 if weight > 1 and folded.count(text) > 1 else 0)
+    near = max(items.starts[i] - NEAR, 0)
+    return weight + (2 if weight > 1 and folded.count(text, near, near + 2 * NEAR) > 1 else 0)

@@ -169,23 +169,22 @@ def _may_cut(name: str, before: str, first: str, rest: str, last: str, size: int
 
 def _edited(folded: str, read: Items, edits: Sequence[Edit], by_tag: Signs) -> Items:
     """The words of ``read`` with ``edits`` made in them."""
-    made: list[tuple[Edit, list[str]]] = []
     signs: list[str] = []
+    starts, ends, tags, words = read.starts[:0], read.ends[:0], read.tags[:0], read.words[:0]
     at = 0
-    for edit in edits:
-        i, j, bounds, tagged = edit
+    for i, j, bounds, tagged in (*edits, (len(read.starts), len(read.starts), (), ())):
         if i < at:
             continue
         written = [folded[a:b] for a, b in pairwise(bounds)]
         signs.append(read.signs[at:i])
         signs += [by_tag[tag].whole(word) for tag, word in zip(tagged, written, strict=True)]
-        made.append((edit, written))
+        starts += read.starts[at:i]
+        starts += bounds[:-1]
+        ends += read.ends[at:i]
+        ends += bounds[1:]
+        tags += read.tags[at:i]
+        tags += tagged
+        words += read.words[at:i]
+        words += written
         at = j
-    signs.append(read.signs[at:])
-    starts, ends, tags, words = read.starts.copy(), read.ends.copy(), read.tags.copy(), read.words.copy()
-    for (i, j, bounds, tagged), written in reversed(made):  # from the end, so that the words before keep their places
-        starts[i:j] = bounds[:-1]
-        ends[i:j] = bounds[1:]
-        tags[i:j] = tagged
-        words[i:j] = written
     return Items(starts, ends, tags, words, "".join(signs))

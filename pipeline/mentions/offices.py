@@ -8,7 +8,7 @@ from pipeline.mentions.gazetteer import Gazetteer, gazetteer
 from pipeline.mentions.grammar import Candidate
 from pipeline.mentions.items import Items
 from pipeline.mentions.joined import CharSet, char_set
-from pipeline.mentions.texts import Texts
+from pipeline.mentions.texts import Text, Texts
 from pipeline.rulebook import Rulebook
 
 OWNERS = "LAaOUD"
@@ -43,10 +43,13 @@ def _offices(rules: Rulebook) -> Offices:
 def find_offices(texts: Texts, rules: Rulebook) -> None:
     """Organs before the sign of an office whose holder is named behind it: 印尼农业部|长|苏纳迪."""
     known = rules.once("offices", _offices)
+    met: Text | None = None
     for text, at in texts.rows(known.row):
         if text.folded[at - 1 : at] == text.folded[at]:
             continue  # 税务总局|局长
-        if any(c.start == at + 2 and c.label == "PER" for c in text.found):
+        if text is not met:
+            met, persons = text, {c.start for c in text.found if c.label == "PER"}
+        if at + 2 in persons:
             start = _start(text.items, at + 2, known.names)
             if start is not None:
                 text.found.append(Candidate(start, at + 1, "ORG", "entity.org.headed", "0.85", 3))

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import regex
 
 from pipeline.mentions.grammar import Candidate
-from pipeline.mentions.texts import Texts
+from pipeline.mentions.texts import Text, Texts
 from pipeline.rulebook import Rulebook
 
 
@@ -17,13 +15,13 @@ def find_terms(texts: Texts, rules: Rulebook) -> None:
     for text in texts.holding("term_body"):
         for m in pattern.finditer(text.folded):
             if text.items.is_edge(m.start()):
-                start = _owner_start(text.found, m.start())
+                start = _owner_start(text, m.start())
                 text.found.append(Candidate(start, m.end(), "ORG", "entity.org.term", "0.90", 3))
 
 
-def _owner_start(found: Sequence[Candidate], start: int) -> int:
+def _owner_start(text: Text, start: int) -> int:
     """Where the longest owner begins that ends at ``start``; ``start`` where there is none."""
-    return min((c.start for c in found if c.end == start and c.label != "PER"), default=start)
+    return min((c.start for c in text.ending(start) if c.label != "PER"), default=start)
 
 
 def _pattern(rules: Rulebook) -> regex.Pattern[str]:

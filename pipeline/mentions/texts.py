@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipeline.core.model import View
 from pipeline.mentions.grammar import Candidate
@@ -21,7 +21,17 @@ class Text:
     items: Items
     view: View
     found: list[Candidate]
-    """What they have seen, in the order in which they look."""
+    """What they have seen, in the order in which they look: until all have looked, it only grows."""
+    _ends: dict[int, list[Candidate]] = field(default_factory=dict)
+    _read: int = 0
+    """How many of ``found`` stand in ``_ends``."""
+
+    def ending(self, end: int) -> Sequence[Candidate]:
+        """What of ``found`` ends at ``end``, found without a look at all the rest of a long article."""
+        for c in self.found[self._read :]:
+            self._ends.setdefault(c.end, []).append(c)
+        self._read = len(self.found)
+        return self._ends.get(end, ())
 
 
 class Texts:

@@ -26,11 +26,8 @@ def articles() -> list[bytes]:
     return [path.read_bytes() for path in sorted((HERE.parents[1] / "samples").glob("*.txt"))]
 
 
-@pytest.fixture(scope="module")
-def counted() -> dict[str, float]:
-    """What is done and made for a thousand characters once all rules are compiled."""
-    texts = articles()
-    list(pipeline.extract_texts(texts))
+def calls(texts: list[bytes]) -> Counter[str]:
+    """What is called as facts are extracted from ``texts``."""
     counts: Counter[str] = Counter()
 
     def count(frame: FrameType, event: str, arg: object) -> None:
@@ -42,10 +39,18 @@ def counted() -> dict[str, float]:
 
     sys.setprofile(count)
     try:
-        documents = list(pipeline.extract_texts(texts))
+        list(pipeline.extract_texts(texts))
     finally:
         sys.setprofile(None)
-    del documents
+    return counts
+
+
+@pytest.fixture(scope="module")
+def counted() -> dict[str, float]:
+    """What is done and made for a thousand characters once all rules are compiled."""
+    texts = articles()
+    list(pipeline.extract_texts(texts))
+    counts = calls(texts)
     gc.collect()
     before = sys.getallocatedblocks()
     documents = list(pipeline.extract_texts(texts))
@@ -60,3 +65,12 @@ def counted() -> dict[str, float]:
 def test_no_more_is_done_than_before(counted: dict[str, float], name: str) -> None:
     assert counted[name] <= CEILINGS[name], f"{name} a thousand characters: {counted[name]:.0f}"
     assert counted[name] > CEILINGS[name] / 2, "the ceiling is far too high: lower it"
+
+
+def test_a_character_costs_the_same_in_a_text_of_any_length() -> None:
+    article = "".join(articles()[0].decode("utf-8").split("\n"))
+    one = "县水务局局长唐启文说，水库蓄水1.2亿立方米，比去年同期多3%。县农业局长魏立群昨天也到场。" + article
+    calls([(one * 2).encode()])  # compiles what is compiled once
+    short, long = (calls([(one * times).encode()]) for times in (16, 64))
+    grown = {name: long[name] / short[name] / 4 for name in short}
+    assert max(grown.values()) < 1.1, grown

@@ -194,7 +194,13 @@ def test_a_folder_that_is_locked(tmp_path: Path, inside: str, monkeypatch: pytes
             raise PermissionError(13, "Permission denied", str(path))
         return scandir(path)
 
+    def hidden(self: Path, **_: Any) -> os.stat_result:
+        if str(self).startswith(f"{tmp_path / inside}/"):
+            raise PermissionError(13, "Permission denied", str(self))
+        return os.stat(self)
+
     monkeypatch.setattr("os.scandir", closed)
+    monkeypatch.setattr(Path, "stat", hidden)
     found = sources(tmp_path / "in")
     assert failures(found) == [
         f"{tmp_path / inside}: cannot be read (Permission denied); check the file and its rights"
