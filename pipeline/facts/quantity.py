@@ -19,10 +19,10 @@ from pipeline.facts.coded import Coded
 from pipeline.facts.letters import Lexicon, lexicon
 from pipeline.facts.quantity_change import WITHIN, change_of, is_compared
 from pipeline.facts.quantity_found import Found
-from pipeline.facts.quantity_hold import holds
+from pipeline.facts.quantity_hold import RESPECTIVE, holds
 from pipeline.facts.quantity_place import place_of
 from pipeline.facts.quantity_plans import Plans
-from pipeline.facts.quantity_time import SentenceTimes, per_of, value_of
+from pipeline.facts.quantity_time import SentenceTimes, in_turn, per_of, value_of
 from pipeline.rulebook import Rulebook
 
 
@@ -103,7 +103,7 @@ def _fact(sentence: Sentence, item: int, quantity: Quantity, found: Found) -> Fa
     else:
         sentence.told.per = None
     if sentence.times is not None or change is not None or sentence.told.time is not None:
-        time, value = _time(sentence, item, change, found.clause[0])
+        time, value = _time(sentence, item, change, found.clause[0], found.rule == RESPECTIVE)
     args = {"quantity": Argument(((quantity.start, quantity.end),))}
     if found.subject is not None:
         args["subject"] = Argument((found.subject,))
@@ -156,9 +156,12 @@ def _note(trace: Trace, folded: str, coded: Coded, item: int, found: Found, time
     trace.keep("fact.quantity", coded.starts[item], coded.ends[item], reach=None)
 
 
-def _time(sentence: Sentence, item: int, change: Change | None, first: int) -> tuple[Time | None, str | None]:
+def _time(
+    sentence: Sentence, item: int, change: Change | None, first: int, respective: bool
+) -> tuple[Time | None, str | None]:
     """The determined time that applies and its value: the amount's own, else the one that reaches it, else that of the
-    parts or changes before. Its clause begins at ``first``."""
+    parts or changes before. Its clause begins at ``first``; ``respective``: whether it is one of several
+    things, as 分别 tells."""
     told, coded, stated = sentence.told, sentence.coded, None
     code = coded.code
     attribute = code.endswith("Td", 0, item) and coded.quantities[item].norm.unit != WITHIN  # 是五年前的三倍
@@ -177,4 +180,6 @@ def _time(sentence: Sentence, item: int, change: Change | None, first: int) -> t
         time = told.change_time = time or told.change_time
     told.time = time
     value = value_of(time) if time is not None else None
+    if value and "/" in value and not respective:
+        value = in_turn(coded, item, first, value)
     return (time, value) if value else (None, None)

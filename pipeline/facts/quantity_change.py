@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from pipeline.core.matchers import matcher
 from pipeline.core.model import Change, Quantity, View
 from pipeline.facts.coded import Coded
 from pipeline.facts.letters import EITHER, Lexicon
@@ -15,6 +16,24 @@ WITHIN = "x"
 """The unit of amounts that may hold their own verb of change (翻了两番)."""
 NEAR = 4
 """How many items may stand between 比 or 较 and the time that it compares with."""
+
+
+TIMES_LISTED = matcher("(?P<times>T(?:[Kk]T)+)[^#Q,]*,?[^Q,M]*M[^Q,]*(?P<amounts>Q(?:[KkGgAzLEw]*Q)*)")
+"""Times in a row and the amounts told of each of them, in letters."""
+
+
+def listed_times(code: str, *, compared: bool) -> dict[int, int]:
+    """The time of each amount behind 分别, by their items, where as many times are listed before:
+    2021年和2022年，净利润分别为1亿元和2亿元; only where the times are ``compared`` with or are not:
+    较2020年、2019年分别提高2个和4个百分点."""
+    listed = TIMES_LISTED.search(code) if "M" in code else None
+    if listed is None:
+        return {}
+    start, end = listed.span("times")
+    with_them = is_compared(code, code.rfind(",", 0, start) + 1, start) or "C" in code[end : listed.start("amounts")]
+    times = [i for i in range(start, end) if code[i] == "T"]
+    amounts = [i for i in range(*listed.span("amounts")) if code[i] == "Q"]
+    return dict(zip(amounts, times, strict=True)) if with_them == compared and len(amounts) == len(times) else {}
 
 
 def is_compared(code: str, start: int, i: int) -> bool:
@@ -172,6 +191,9 @@ def _basis(view: View, lex: Lexicon, coded: Coded, item: int, start: int) -> str
     if _compared_before(coded, start):
         start = coded.clause(start - 2)[0]
     code = coded.code
+    one = listed_times(code, compared=True).get(item)
+    if one is not None:
+        return _since(view, lex, coded, one)
     for i in range(item - 1, start - 1, -1):
         if code[i] in "BG" and (row := lex.bases.get(_word(view, coded, i))) is not None:
             _note(lex, coded, i, "basis", str(row["basis"]), row.id)

@@ -21,6 +21,10 @@ COUNTS, COUNTED_BEHIND = ("count", "count"), ("measure", "count")
 """The kinds of an amount and the next: both are counted, or the second alone."""
 
 
+RESPECTIVE = "fact.quantity.respective"
+"""The rule of amounts told one to one of several things."""
+
+
 class Memory(msgspec.Struct, gc=False):
     """What the clauses before named: the thing spoken of and the last fact's arguments."""
 
@@ -111,7 +115,7 @@ def listed(folded: str, coded: Coded, item: int, plans: Plans, memory: Memory) -
     if not pairs:
         return None
     for other, (subject, prop) in pairs.items():
-        memory.queue[other] = Found("fact.quantity.respective", coded.clause(other), subject=subject, property=prop)
+        memory.queue[other] = Found(RESPECTIVE, coded.clause(other), subject=subject, property=prop)
     memory.topic, memory.list = None, tuple(pairs.values())
     return memory.queue.pop(item)
 
@@ -189,6 +193,8 @@ def _carry(folded: str, coded: Coded, item: int, plans: Plans, plan: Plan, found
             found.subject, found.property = (thing or last.subject, measured) if last.property else (thing, measured)
         if not found.changes and _kinds(memory.norm, coded.quantities[item].norm) == COUNTED_BEHIND:
             found.property = None  # 桥面宽33米，双向六车道
+    elif carry == "measured" and last is not None and last.property is not None:
+        found.property = last.property  # 云岭集团营收达900亿，高于|白石集团的|829亿
     elif carry == "of" and last is not None and found.subject is None:
         # 3万居民中，2万人参加; 抓获嫌疑人50人，其中20人是青少年
         if "O" in coded.code[start:item] or (start > 1 and coded.code[start - 2] == "f"):

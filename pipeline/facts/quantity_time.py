@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from pipeline.core.matchers import matcher
 from pipeline.core.model import Time, View
 from pipeline.core.slices import Record
 from pipeline.facts.clauses import POINTS
 from pipeline.facts.coded import Coded
-from pipeline.facts.quantity_change import is_compared
+from pipeline.facts.quantity_change import is_compared, listed_times
 from pipeline.facts.topics import is_dateline
 
-TIMES_LISTED = matcher("(?P<times>T(?:[Kk]T)+)[^#Q,]*,?[^Q,M]*M[^Q,]*(?P<amounts>Q(?:[KkGgAzLEw]*Q)*)")
-"""Times in a row and the amounts told of each of them, in letters."""
+YEAR, MONTH = "YYYY", "YYYY-MM"
+"""The forms of the values whose periods are told step by step."""
+STEPPED = (len(YEAR), len(MONTH))
+DOZEN = 12
 
 
 class TimeWords(Record, frozen=True):
@@ -36,7 +37,7 @@ class SentenceTimes:
         self._reaching: list[int] = []
         self._carried: list[int] = []
         before_it = -1
-        self._own = _each_own(coded.code) if "M" in coded.code else {}
+        self._own = listed_times(coded.code, compared=False)
         for i in coded.times:
             if coded.code[i] == "T" and not self._aside(i, *(clause := coded.clause(i))):
                 before_it = i if self._carries(i, *clause) else before_it
@@ -98,18 +99,29 @@ class SentenceTimes:
         return j < end and code[j] == "d" and "V" in code[verbs:j]
 
 
-def _each_own(code: str) -> dict[int, int]:
-    """The time of each amount behind 分别, by their items, where as many times are listed before:
-    2021年和2022年，净利润分别为1亿元和2亿元."""
-    listed = TIMES_LISTED.search(code)
-    if listed is None:
-        return {}
-    start, end = listed.span("times")
-    if is_compared(code, code.rfind(",", 0, start) + 1, start) or "C" in code[end : listed.start("amounts")]:
-        return {}  # 较2020年、2019年分别提高2个和4个百分点
-    times = [i for i in range(start, end) if code[i] == "T"]
-    amounts = [i for i in range(*listed.span("amounts")) if code[i] == "Q"]
-    return dict(zip(amounts, times, strict=True)) if len(amounts) == len(times) else {}
+def in_turn(coded: Coded, item: int, start: int, period: str) -> str:
+    """The year or month of ``period`` that the amount at ``item`` is told of, where 分别 tells as many as it has:
+    2021年至2023年，营收分别为3亿元、4亿元和5亿元; else ``period``. The clause begins at ``start``."""
+    each = coded.code.rfind("M", start, item)
+    first, _, last = period.partition("/")
+    if each < 0 or len(first) != len(last) or len(last) not in STEPPED:
+        return period
+    amounts = [i for i in range(each, coded.clause(item)[1]) if coded.code[i] == "Q"]
+    steps = _steps(first, last)
+    return steps[amounts.index(item)] if len(steps) == len(amounts) else period
+
+
+def _steps(first: str, last: str) -> list[str]:
+    """The years or months from ``first`` to ``last``, of a dozen at most."""
+    year, month = int(first[:4]), int(first[5:] or 1)
+    steps = [first]
+    while steps[-1] != last and len(steps) <= DOZEN:
+        if len(first) == len(YEAR):
+            year += 1
+        else:
+            year, month = year + month // DOZEN, month % DOZEN + 1
+        steps.append(f"{year:04}" if len(first) == len(YEAR) else f"{year:04}-{month:02}")
+    return steps
 
 
 def _attribute_of_ratio(code: str, i: int) -> bool:
