@@ -157,8 +157,9 @@ def _agent_named(site: Site, names: list[Entity], start: int, end: int) -> Offse
         if name.label == "ORG" and name.start - last.end == 1:
             last = name
     rest = range(bisect_right(site.ends, last.end), bisect_right(site.ends, end - 1) + 1)
-    planned = site.folded[last.end : end] in site.frames.planned  # 文旅部|将, of which 部将 is a word to the segmenter
-    whole = rest and not planned and not strict and "\n" not in site.folded[last.end : end] and site.tags[rest[-1]][0] == "n"
+    behind = site.folded[last.end : end]
+    planned = behind in site.frames.planned  # 文旅部|将, of which 部将 is a word to the segmenter
+    whole = rest and not planned and not strict and "\n" not in behind and site.tags[rest[-1]][0] == "n"
     if whole and all(site.tags[i] in site.frames.moved_tags for i in rest):
         return first.start, end  # 云岭药业|股东
     return first.start, last.end

@@ -164,8 +164,8 @@ def _time(
     things, as 分别 tells."""
     told, coded, stated = sentence.told, sentence.coded, None
     code = coded.code
-    attribute = code.endswith("Td", 0, item) and coded.quantities[item].norm.unit != WITHIN  # 是五年前的三倍
-    if attribute or change is None and code.endswith("T", 0, item) and is_compared(code, first, item - 1):
+    attribute = code[item - 2 : item] == "Td" and coded.quantities[item].norm.unit != WITHIN  # 是五年前的三倍
+    if attribute or change is None and code[item - 1 : item] == "T" and is_compared(code, first, item - 1):
         # 与上年同期的61亿元相比, 上届的4.2万人, 较上年同期15亿吨: the time is an attribute of the amount; some have no
         # date.
         own = coded.times.get(item - 2 if attribute else item - 1)
@@ -180,6 +180,6 @@ def _time(
         time = told.change_time = time or told.change_time
     told.time = time
     value = value_of(time) if time is not None else None
-    if value and "/" in value and not respective:
+    if value and "/" in value and "M" in code and not respective:
         value = in_turn(coded, item, first, value)
     return (time, value) if value else (None, None)

@@ -26,7 +26,7 @@ def listed_times(code: str, *, compared: bool) -> dict[int, int]:
     """The time of each amount behind 分别, by their items, where as many times are listed before:
     2021年和2022年，净利润分别为1亿元和2亿元; only where the times are ``compared`` with or are not:
     较2020年、2019年分别提高2个和4个百分点."""
-    listed = TIMES_LISTED.search(code) if "M" in code else None
+    listed = TIMES_LISTED.search(code)
     if listed is None:
         return {}
     start, end = listed.span("times")
@@ -191,8 +191,7 @@ def _basis(view: View, lex: Lexicon, coded: Coded, item: int, start: int) -> str
     if _compared_before(coded, start):
         start = coded.clause(start - 2)[0]
     code = coded.code
-    one = listed_times(code, compared=True).get(item)
-    if one is not None:
+    if "M" in code and (one := listed_times(code, compared=True).get(item)) is not None:
         return _since(view, lex, coded, one)
     for i in range(item - 1, start - 1, -1):
         if code[i] in "BG" and (row := lex.bases.get(_word(view, coded, i))) is not None:

@@ -37,7 +37,7 @@ class SentenceTimes:
         self._reaching: list[int] = []
         self._carried: list[int] = []
         before_it = -1
-        self._own = listed_times(coded.code, compared=False)
+        self._own = listed_times(coded.code, compared=False) if "M" in coded.code else {}
         for i in coded.times:
             if coded.code[i] == "T" and not self._aside(i, *(clause := coded.clause(i))):
                 before_it = i if self._carries(i, *clause) else before_it
