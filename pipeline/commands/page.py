@@ -6,6 +6,7 @@ import io
 from typing import BinaryIO
 
 from rich.cells import cell_len
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -40,7 +41,7 @@ class Page:
         """Cells a line."""
         return self._console.width
 
-    def put(self, thing: Text | Table) -> None:
+    def put(self, thing: Padding | Text | Table) -> None:
         """Put a text or a table on the page."""
         self._console.print(thing)
 

@@ -69,6 +69,18 @@ def test_a_narrow_terminal_leaves_room_for_who_and_source(monkeypatch: pytest.Mo
     assert max(cell_len(line) for line in lines) <= 80
 
 
+def test_sixty_cells_leave_the_source_a_line_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    out = io.BytesIO()
+    text = "云岭县今年前三季度新开工保障性住房12.4万套，同比增长3.5%，总投资约45亿元。"
+    TableWriter(out).write(extract(text, "2024-10-15", with_text=True))
+    lines = out.getvalue().decode("utf-8").splitlines()
+    (amount,) = (i for i, line in enumerate(lines) if "~4,500,000,000" in line)
+    assert lines[amount].endswith("2024-01/2024-09")
+    assert lines[amount + 1 : amount + 3] == ["  云岭县 · 总投资", "  …开工保障性住房12.4万套，同比增长3.5%，总投资»约45亿元«。"]
+    assert max(cell_len(line) for line in lines) <= 60
+
+
 def test_an_article_without_title_needs_no_name_where_it_is_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "118")
     out = io.BytesIO()
