@@ -6,8 +6,13 @@ import io
 import sys
 from collections.abc import Iterable, Sequence
 
-from pipeline.commands.console import coloured, console, plain_lines
+from pipeline.commands.console import coloured, console, plain_lines, width
 from pipeline.commands.streams import printable, stdout_bytes, stdout_is_terminal
+
+GAP = 2
+"""Cells between two columns."""
+SHORT = 10
+"""Cells of a column that is not broken where others can be."""
 
 
 def put_rows(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -22,16 +27,25 @@ def put_rows(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         stdout_bytes().write("\t".join(printable(cell) for cell in row).encode("utf-8", "replace") + b"\n")
 
 
+def fits(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether no cell of ``rows`` must be broken on this terminal."""
+    from rich.cells import cell_len
+
+    return sum(max(map(cell_len, column)) + GAP for column in zip(columns, *rows, strict=True)) - GAP <= width()
+
+
 def aligned(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """``rows`` as a table as wide as the terminal, two cells between columns; full-width characters count as two."""
     from rich.table import Table
     from rich.text import Text
 
     page = io.StringIO()
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", pad_edge=False)
-    for name in columns:
-        table.add_column(name, overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(printable(cell)) for cell in row))
+    table = Table(box=None, padding=(0, GAP, 0, 0), header_style="dim", pad_edge=False)
+    cells = [[Text(printable(cell)) for cell in row] for row in rows]
+    for i, name in enumerate(columns):
+        widest = max((row[i].cell_len for row in cells), default=0)
+        table.add_column(name, overflow="fold", min_width=max(len(name), widest if widest <= SHORT else 0))
+    for row in cells:
+        table.add_row(*row)
     console(page, coloured(sys.stdout)).print(table)
     return plain_lines(page.getvalue())

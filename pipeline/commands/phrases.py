@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from pipeline.chain import extract
-from pipeline.commands.listing import aligned
+from pipeline.commands.listing import aligned, fits
 from pipeline.commands.streams import stdout_bytes, stdout_is_terminal, tell
 from pipeline.core.options import Options
 from pipeline.core.records import (
@@ -40,9 +40,10 @@ def show(kind: str, text: str, form: str | None, how: Options) -> None:
 
 
 def _table(rows: Sequence[dict[str, str]]) -> str:
-    """The rows, without the columns that are empty in all of them."""
+    """The rows, without the columns that are empty in all of them, and without the rules where they do not fit."""
     names = [name for name in rows[0] if any(row[name] for row in rows)]
-    return aligned(names, [[row[name] for name in names] for row in rows])
+    cells = [[row[name] for name in names] for row in rows]
+    return aligned(names, cells) if fits(names, cells) else aligned(names[:-1], [row[:-1] for row in cells])
 
 
 def _cells(mention: MentionRecord) -> dict[str, str]:

@@ -53,3 +53,16 @@ def test_a_phrase_without_any(run: Run) -> None:
     done = run("times", "全长68公里")
     assert (done.code, done.out, done.told) == (0, b"", ["zhfacts: no time was found"])
     assert run("times", "").code == 3
+
+
+def test_a_narrow_terminal_breaks_no_short_word_and_leaves_out_the_rules(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    lines = (
+        run("quantities", "造价每平方米2.4万元，面积近650平方米", "--format", "table").out.decode("utf-8").splitlines()
+    )
+    assert lines[0].split() == ["text", "kind", "value", "unit", "modifier", "SI", "span"]
+    assert any("measure" in line and "nearly" in line for line in lines)
+    monkeypatch.setenv("COLUMNS", "120")
+    assert b"quantity.money" in run("quantities", "造价2.4万元", "--format", "table").out

@@ -77,7 +77,10 @@ def test_sixty_cells_leave_the_source_a_line_of_its_own(monkeypatch: pytest.Monk
     lines = out.getvalue().decode("utf-8").splitlines()
     (amount,) = (i for i, line in enumerate(lines) if "~4,500,000,000" in line)
     assert lines[amount].endswith("2024-01/2024-09")
-    assert lines[amount + 1 : amount + 3] == ["  云岭县 · 总投资", "  …开工保障性住房12.4万套，同比增长3.5%，总投资»约45亿元«。"]
+    assert lines[amount + 1 : amount + 3] == [
+        "  云岭县 · 总投资",
+        "  …开工保障性住房12.4万套，同比增长3.5%，总投资»约45亿元«。",
+    ]
     assert max(cell_len(line) for line in lines) <= 60
 
 
