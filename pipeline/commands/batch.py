@@ -20,6 +20,10 @@ from pipeline.intake.sources import documents
 
 EVERY = 10.0
 """Seconds between two lines of a log."""
+SETTLED = 1.0
+"""Seconds behind the first documents after which they tell a pace: several workers end their first at once."""
+MINUTES = 90
+"""From so many seconds on, what is left is told in minutes."""
 NAMED = 20
 """How many documents that failed are named on stderr; all of them stand in the table of documents."""
 
@@ -50,6 +54,31 @@ def list_sources(request: Request) -> int:
     return 0 if not unread else SOME_FAILED if files else NOTHING
 
 
+class Pace:
+    """How fast a run goes, from the first documents that are done: before them the workers only load their rules."""
+
+    def __init__(self, began: float) -> None:
+        """``began``: when the run did, in seconds."""
+        self.began = began
+        self._first: tuple[float, int, int] | None = None
+        self._documents = 0.0
+        self.characters = 0.0
+        """Characters a second."""
+
+    def seen(self, now: float, counts: Counts) -> None:
+        """Take in that ``counts`` stand at ``now``."""
+        self._first = self._first or (now, counts.documents, counts.characters)
+        settled = now - self._first[0] >= SETTLED
+        since, documents, characters = self._first if settled else (self.began, 0, 0)
+        took = max(now - since, 0.001)
+        self._documents = (counts.documents - documents) / took
+        self.characters = (counts.characters - characters) / took
+
+    def seconds(self, documents: int) -> float:
+        """How long ``documents`` more will take."""
+        return documents / self._documents if self._documents else 0.0
+
+
 class Show(Watcher):
     """Progress on stderr: a bar on a terminal, a line now and then in a log."""
 
@@ -58,7 +87,8 @@ class Show(Watcher):
         self._json, self._quiet = log_format == "json", quiet
         self._counts = Counts()
         self._total = self._done = self._named = 0
-        self._began = self._told = time.monotonic()
+        self._told = time.monotonic()
+        self._pace = Pace(self._told)
         self._bar: Any = None
 
     def __enter__(self) -> Show:
@@ -73,13 +103,14 @@ class Show(Watcher):
     def begins(self, documents: int, done: int) -> None:
         """Say what is ahead."""
         self._total, self._done = documents, done
-        self._began = self._told = time.monotonic()
+        self._told = time.monotonic()
+        self._pace = Pace(self._told)
         if done and not self._quiet:
             self._say(f"{done} of {counted(documents, 'document')} were done before")
         if not self._quiet and not self._json and redrawable(sys.stderr):
             self._bar = progress_bar(known=True)
             self._bar.start()
-            self._bar.add_task("", total=documents, completed=done)
+            self._bar.add_task("workers start", total=documents, completed=done)
 
     def seen(self, counts: Counts) -> None:
         """Count, name what failed, and tell how far the work is."""
@@ -92,6 +123,7 @@ class Show(Watcher):
             elif self._named == NAMED + 1:
                 self._say("more documents failed")
         now = time.monotonic()
+        self._pace.seen(now, self._counts)
         if self._bar is not None:
             self._bar.update(
                 self._bar.task_ids[0], completed=self._done + self._counts.documents, description=self._how()
@@ -131,23 +163,22 @@ class Show(Watcher):
         )
 
     def _how(self) -> str:
-        rate = self._counts.characters / max(time.monotonic() - self._began, 0.001)
         bad = self._counts.documents - self._counts.status["ok"]
-        return f"{self._done + self._counts.documents}/{self._total}, {rate:,.0f} characters/s, {bad} failed"
+        done = f"{self._done + self._counts.documents}/{self._total}"
+        return f"{done}, {self._pace.characters:,.0f} characters/s, {bad} failed"
 
     def _line(self, now: float) -> None:
-        seconds = now - self._began
-        left = self._total - self._done - self._counts.documents
-        ahead = seconds / max(self._counts.documents, 1) * left
+        ahead = self._pace.seconds(self._total - self._done - self._counts.documents)
         if self._json:
             event = {
                 "event": "progress", "documents": self._done + self._counts.documents, "of": self._total,
                 "status": dict(self._counts.status), "characters": self._counts.characters,
-                "seconds": round(seconds, 1), "seconds_left": round(ahead),
+                "seconds": round(now - self._pace.began, 1), "seconds_left": round(ahead),
             }  # fmt: skip
             _put(json.dumps(event, ensure_ascii=False))
         else:
-            tell(f"{self._how()}, about {ahead / 60:.0f} min left")
+            left = f"{ahead / 60:.0f} min" if ahead >= MINUTES else f"{ahead:.0f} s"
+            tell(f"{self._how()}, about {left} left")
 
     def _say(self, line: str) -> None:
         if self._json:

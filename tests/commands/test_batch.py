@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import NoReturn
 
 import pytest
 
+from pipeline.batch.shards import Counts
+from pipeline.commands.batch import Pace, Show
 from tests.commands.running import Run
 
 
@@ -28,3 +31,25 @@ def test_an_interrupt_tells_how_to_go_on(run: Run, monkeypatch: pytest.MonkeyPat
         "zhfacts: what is done is kept in out; the same command goes on from there",
         "zhfacts: interrupted",
     ]
+
+
+def test_what_is_left_is_reckoned_from_the_first_documents_on() -> None:
+    pace = Pace(100.0)
+    assert pace.seconds(900) == 0
+    pace.seen(110.0, Counts(Counter(ok=100), characters=1000))  # ten seconds of which nine went to loading rules
+    assert pace.seconds(900) == 90
+    pace.seen(112.0, Counts(Counter(ok=300), characters=5000))
+    assert (pace.characters, pace.seconds(700)) == (2000, 7)
+
+
+def test_what_is_left_is_told_in_seconds_where_it_is_less_than_minutes(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = iter(range(0, 1000, 20))
+    monkeypatch.setattr("pipeline.commands.batch.time.monotonic", lambda: float(next(clock)))
+    with Show("plain", quiet=False) as show:
+        show.begins(100, 0)
+        for done in (10, 10, 40):
+            show.seen(Counts(Counter(ok=done)))
+    told = [line.rpartition(", ")[2] for line in capsys.readouterr().err.splitlines()]
+    assert told == ["about 3 min left", "about 3 min left", "about 32 s left"]
