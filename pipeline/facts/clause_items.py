@@ -204,7 +204,7 @@ class Items:
     def _part(self, start: int, end: int, word: str, tag: str, letter: str) -> tuple[int, str]:
         """Where the rest of an unknown word starts once its head is added as an item of its own, and its letter."""
         lex = self._lex
-        if word[0] in lex.leading and word[1:] in lex.words:
+        if word[0] in lex.leading and word[1:] in lex.words or lex.leads_change(word):
             if word[0] in lex.cues:
                 self._cues.append(len(self.letters))
             self.add(lex.words[word[0]], start, start + 1)

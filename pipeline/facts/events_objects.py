@@ -150,8 +150,21 @@ def headed(site: Site) -> Offsets | None:
             return span_of(site, range(first, i - 1))  # 去年通车的大桥|全长|5公里
         inside = site.tags[i] in site.frames.noun_tags and site.tags[i] != LOCALITY
         if not inside or site.words[i] in site.frames.stretch_ends:
-            return span_of(site, range(first, i))
+            return span_of(site, range(first, _held(site, i, nouns.stop)))
     return span_of(site, nouns)
+
+
+def _held(site: Site, end: int, stop: int) -> int:
+    """Where the name of what is held ends, of which token ``end`` is a verb: 今天开幕的节水|推进|合伙人大会|上; else
+    ``end``."""
+    if site.frame.type != MEETING or site.tags[end][0] != VERB:
+        return end
+    for i in range(end + 1, stop):
+        if site.words[i].endswith(site.frames.gatherings):
+            return i + 1
+        if site.tags[i] not in site.frames.noun_tags or site.words[i] in site.frames.stretch_ends:
+            break
+    return end
 
 
 def noun_behind(site: Site, end: int) -> Offsets | None:

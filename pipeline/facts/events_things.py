@@ -20,6 +20,8 @@ from pipeline.facts.events_subjects import subject_before
 
 RELEASE = "release"
 """The kind of event of what is made public."""
+TIME = "t"
+"""The part of speech of times."""
 DOERS = ("ORG", "PER")
 """Names of those who act."""
 
@@ -79,10 +81,17 @@ def _over(site: Site, before: range) -> range:
         if VERB not in tags[cause : before.stop]:
             return range(cause + 1, before.stop)  # 某县因|水塔倒塌
     for i in before[1:]:
-        if words[i] in frames.places or words[i] in frames.causes or tags[i] == "t":
+        if words[i] in frames.places or words[i] in frames.causes or tags[i] == TIME and not _in_name(site, before, i):
             if not within_attribute(site, i, before.stop) and outside(site, range(before.start, i + 1)):
                 return range(before.start, i)
     return before
+
+
+def _in_name(site: Site, before: range, i: int) -> bool:
+    """Whether the year at token ``i`` belongs to the name of what is held: 北京|2022年|冬奥会."""
+    name = site.scene.begins.get(site.starts[before[0]])
+    placed = name is not None and name.label == "LOC" and name.end == site.starts[i]
+    return placed and i + 1 < before.stop and site.words[i + 1].endswith(site.frames.gatherings)
 
 
 def _works(site: Site, before: range) -> Offsets | None:

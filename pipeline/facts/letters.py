@@ -95,7 +95,11 @@ class Lexicon(Record, frozen=True):
             return True
         if len(word) == 4 and (tag == IDIOM or self.words.get(word[:2]) == "A"):
             return True
-        return word[0] in self.leading or word[-1] in self.hanging
+        return word[0] in self.leading or word[-1] in self.hanging or self.leads_change(word)
+
+    def leads_change(self, word: str) -> bool:
+        """Whether a word is an adverb or a link with a verb of change, each of one character: 已|降, 会|涨."""
+        return len(word) == 2 and self.words.get(word[1]) == "G" and self.words.get(word[0], " ") in "AE"
 
     def letter(self, word: str, tag: str) -> str:
         """The letter of a word that is no mention."""
