@@ -19,12 +19,10 @@ class OffsetMap:
 
     def __init__(self, pieces: Iterable[tuple[int, int, int]], source: str) -> None:
         """``source`` is the decoded source text; it decides whether what parts two pieces is only space."""
-        self._starts, self._ends, self._shifts = list[int](), list[int](), list[int]()
-        for clean, begin, length in pieces:
-            if length > 0:
-                self._starts.append(clean)
-                self._ends.append(clean + length)
-                self._shifts.append(begin - clean)
+        kept = [piece for piece in pieces if piece[2] > 0]
+        self._starts = [clean for clean, _, _ in kept]
+        self._ends = [clean + length for clean, _, length in kept]
+        self._shifts = [begin - clean for clean, begin, _ in kept]
         self._text = source
         self.straight = self._starts == [0] and self._shifts == [0]
         """Whether the clean text is the source from its beginning, as that of a short report is: a range of characters

@@ -24,7 +24,6 @@ SEVERAL = {
 }
 """The roles that several parts of an article may have, and the fields that hold them."""
 NUMBER = re.compile(r"\d+")
-LINE_END = ("\n",)
 NO_BREAK = "\u00a0"
 DATED_KINDS = ("folio", "staff", "dateline")
 
@@ -46,11 +45,11 @@ def build_article(draft: Draft, source: str, published: Reference | None, signs:
         parts.setdefault(role, []).append(part)
         if role == "paragraph" and " " in item.text:
             spans = _without_spaces(spans, source, signs)
-        texts += [source[a:b] for a, b in spans]
-        texts += LINE_END
         for a, b in spans:
+            texts.append(source[a:b])
             pieces.append((at, a, b - a))
             at += b - a
+        texts.append("\n")
         lines.append(Line(begin, at, role))  # type: ignore[arg-type]
         at += 1
     fields: dict[str, Any] = {

@@ -74,9 +74,6 @@ class _Matcher:
         """The codes of the pairs that are not settled, by the most that they may come to."""
         self._ends, self._starts = bytearray(len(fragments)), bytearray(len(fragments))
         """Which have found theirs."""
-        self._lookout = signs.forms.lookout(*BEGINNINGS)
-        self._seen = self._lookout.look([f.item.text[:BEGINNING] for f in fragments])
-        """What may be at the beginning of each."""
         prospects, longest = prospects_of(signs), signs.weight("jump_short")
         self._prospects = prospects
         for f in fragments:
@@ -147,15 +144,13 @@ class _Matcher:
     def _rank(self) -> None:
         """Put the pairs that may come to what a jump needs by the most that they may come to."""
         fragments, needs, by_words = self._fragments, self._needs, self._prospects.by_words
-        for i, end in enumerate(fragments):
-            if not end.end:
-                continue
-            outlook, place, draft, follows = self._outlook(end), end.place, end.draft, end.follows
+        near = [(end, self._near(end)) for end in fragments if end.end]
+        self._look_at([fragments[j] for j in sorted({j for _, found in near for j, _ in found})])
+        for end, found in near:
+            outlook, i, place, draft, follows = self._outlook(end), end.number, end.place, end.draft, end.follows
             counts, most_of = outlook.counts, outlook.most
-            for j, beyond in self._near(end, outlook):
+            for j, beyond in found:
                 start = fragments[j]
-                if not start.sign:
-                    self._look_at(start)
                 where = NEXT if j == follows else HERE if start.draft == draft else ELSEWHERE
                 most = most_of(start.sign, counts and self._is_torn(end, start), where)
                 if most >= needs:
@@ -164,11 +159,11 @@ class _Matcher:
                     code = ((abs(start.place - place) << WIDTH | i) << 1 | beyond) << WIDTH | j
                     self._put(most, code << BITS)
 
-    def _near(self, end: Fragment, outlook: Outlook) -> list[tuple[int, bool]]:
+    def _near(self, end: Fragment) -> list[tuple[int, bool]]:
         """The numbers of the starts around ``end`` that it may go on with by their kinds, and of what follows it now
         where that is beyond these."""
         reach, i = self._reach, end.number
-        near = [m.start() for m in outlook.hopeful().finditer(self._glances, max(0, i - reach), i + reach)]
+        near = [m.start() for m in self._outlook(end).hopeful().finditer(self._glances, max(0, i - reach), i + reach)]
         found = [(j, False) for j in near if j != i]
         if end.follows not in near and end.follows not in (NONE, i):
             found.append((end.follows, True))
@@ -199,13 +194,14 @@ class _Matcher:
         item, orphan = start.item, start.short and start.follows == NONE
         return self._prospects.glance(item.text[0], _closes(item.text, self._signs), orphan, item.edge, item.resumes)
 
-    def _look_at(self, start: Fragment) -> None:
-        """Note of which kind the beginning of ``start`` is: done for those with which an end may go on."""
-        seen, beginning = self._prospects.kinds[self._glances[start.number]], start.item.text[:BEGINNING]
-        forms = self._lookout.chosen(self._seen.get(start.number, 0))
-        opens = any([form.search(beginning) is not None for form in forms])
-        start.beginning = replace(seen, opens=opens)
-        start.sign = self._prospects.sign(start.beginning)
+    def _look_at(self, starts: Sequence[Fragment]) -> None:
+        """Note of which kind the beginnings of ``starts`` are: done for those with which an end may go on."""
+        beginnings, lookout = [start.item.text[:BEGINNING] for start in starts], self._signs.forms.lookout(*BEGINNINGS)
+        seen = lookout.look(beginnings)
+        for k, (start, beginning) in enumerate(zip(starts, beginnings, strict=True)):
+            opens = any([form.search(beginning) is not None for form in lookout.chosen(seen.get(k, 0))])
+            start.beginning = replace(self._prospects.kinds[self._glances[start.number]], opens=opens)
+            start.sign = self._prospects.sign(start.beginning)
 
     def _is_torn(self, end: Fragment, start: Fragment) -> bool:
         """Whether digits stand on both sides of the break and make no number."""
@@ -214,8 +210,6 @@ class _Matcher:
     def _score(self, end: Fragment, start: Fragment) -> int:
         """The sum of all that speaks for and against the start, which goes on with the open end now."""
         signs, outlook = self._signs, self._outlook(end)
-        if not start.sign:
-            self._look_at(start)
         _, score = outlook.told(start.sign, outlook.counts and self._is_torn(end, start), NEXT)
         if start.short and start.follows == NONE:
             score += signs.sum(self._alone(start))

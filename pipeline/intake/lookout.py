@@ -47,19 +47,26 @@ class Lookout:
     def look(self, texts: Sequence[str]) -> Sightings:
         """What is seen in the lines ``texts``."""
         words, ends, both = self._words.look(texts), self._at_ends(texts), self._both
-        if not (words or ends):
-            return {}
-        seen = {i: bits & ~both for i, bits in words.items()}
+        seen = {i: told for i, bits in words.items() if (told := bits & ~both)}
         for i, bits in ends.items():
             if bits & both:
                 # The word may stand beyond a break: 新桥夜景 受访者供/图.
                 bits &= words.get(i - 1, 0) | words.get(i, 0) | words.get(i + 1, 0) | ~both
-            seen[i] = seen.get(i, 0) | bits
-        for sign, barred in self._barred:
-            for i, bits in seen.items():
-                if bits & barred and sign in texts[i]:
-                    seen[i] = bits & ~barred
-        return {i: bits for i, bits in seen.items() if bits}
+            if bits:
+                seen[i] = seen.get(i, 0) | bits
+        return self._not_barred(seen, texts) if self._barred else seen
+
+    def _not_barred(self, seen: Sightings, texts: Sequence[str]) -> Sightings:
+        """What is seen but for forms that may not hold a sign that is there."""
+        left = {}
+        for i, bits in seen.items():
+            text = texts[i]
+            for sign, barred in self._barred:
+                if bits & barred and sign in text:
+                    bits &= ~barred
+            if bits:
+                left[i] = bits
+        return left
 
     def _at_ends(self, texts: Sequence[str]) -> Sightings:
         """What first and last signs show."""
