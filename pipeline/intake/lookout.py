@@ -54,19 +54,14 @@ class Lookout:
                 bits &= words.get(i - 1, 0) | words.get(i, 0) | words.get(i + 1, 0) | ~both
             if bits:
                 seen[i] = seen.get(i, 0) | bits
-        return self._not_barred(seen, texts) if self._barred else seen
+        return {i: told for i, bits in seen.items() if (told := self.allowed(bits, texts[i]))} if self._barred else seen
 
-    def _not_barred(self, seen: Sightings, texts: Sequence[str]) -> Sightings:
-        """What is seen but for forms that may not hold a sign that is there."""
-        left = {}
-        for i, bits in seen.items():
-            text = texts[i]
-            for sign, barred in self._barred:
-                if bits & barred and sign in text:
-                    bits &= ~barred
-            if bits:
-                left[i] = bits
-        return left
+    def allowed(self, bits: int, text: str) -> int:
+        """Those of ``bits`` whose forms may hold the signs that ``text``, a line or a part of one, has."""
+        for sign, barred in self._barred:
+            if bits & barred and sign in text:
+                bits &= ~barred
+        return bits
 
     def _at_ends(self, texts: Sequence[str]) -> Sightings:
         """What first and last signs show."""

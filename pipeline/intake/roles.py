@@ -183,9 +183,10 @@ class _Roles:
         """The form that ``count`` lines from ``i`` on, which have a form or none, make with the next one."""
         # A wrapped credit or byline: 新桥夜景 本报记/者 周一帆 摄.
         bits = self._seen.get(i, 0) & self._begun | self._seen.get(i + count, 0) & self._rest
-        if not bits or len(self._lines[i + count].text) > self._signs.longest_tail:
+        tail = self._lines[i + count].text
+        if not bits or len(tail) > self._signs.longest_tail:
             return None
-        may = sorted(self._lookout.chosen(bits), key=lambda form: WRAPPED.index(form.role))
+        may = sorted(self._lookout.chosen(self._lookout.allowed(bits, tail)), key=lambda form: WRAPPED.index(form.role))
         return self._with_tail(i, count, form, may)
 
     def _pull_quote(self, i: int, alone: Form | None) -> tuple[int, Form | None]:
