@@ -7,7 +7,7 @@ from decimal import Decimal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.lexis.amountnumber import EXACT, Number, number_reader
+from pipeline.lexis.amountnumber import EXACT, SIX, Number, number_reader
 from pipeline.lexis.fragments import Fragment
 from pipeline.lexis.units import Unit, Units, plain, units
 from pipeline.rulebook import Row, Rulebook
@@ -95,6 +95,7 @@ class PieceReader:
         self._metres, self._heads = frozenset(s["metre"]), frozenset(s["coin_heads"])
         self._part, self._parts = compiled("PART_TAIL"), dict(s["tenths_of"])
         self._height, self._tall = compiled("HEIGHT"), s["metre"][0]
+        self._arc, self._degrees = compiled("ARC"), frozenset(s["degrees"])
         self._jiao, self._tenths = frozenset(s["jiao"]), frozenset(s["tenth"])
         self._round = rules.word_set("numerals", "role", "tens", "scale")
         self._one, self._halved = s["one"], tuple(s["units_after_half"])
@@ -223,6 +224,8 @@ class PieceReader:
             return piece
         if unit.word in self._heads or unit.word in self._jiao:
             return self._change(text, piece)
+        if unit.word in self._degrees and (m := self._arc.match(text, piece.end)) is not None:
+            return self._plus(piece, _of_degree(m["minutes"], m["seconds"]), m.end())
         part = self._parts.get(unit.word)
         if part is not None and (m := self._part.match(text, piece.end)) is not None and m["part"] == part:
             return self._plus(piece, self._digits(m["digit"]) * TENTH, m.end())
@@ -278,6 +281,12 @@ class PieceReader:
             return piece
         self._after.note(word, piece.end, modifier)
         return replace(piece, end=piece.end + len(word), modifier=modifier)
+
+
+def _of_degree(minutes: str, seconds: str | None) -> Decimal:
+    """Minutes and seconds of an arc in degrees, to six places."""
+    arc = (Decimal(minutes) * 60 + Decimal(seconds or 0)) / 3600
+    return arc.quantize(SIX).normalize()
 
 
 def piece_reader(rules: Rulebook) -> PieceReader:
