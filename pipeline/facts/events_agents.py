@@ -49,6 +49,8 @@ def agent_of(site: Site, before: range) -> Offsets | None:
     stretch = parted(site, before)
     if stretch and site.words[stretch[0]] in site.frames.introduces:
         stretch = _without_leads(site, stretch)
+    while len(stretch) > 1 and site.words[stretch[-1]] in site.frames.asserting:
+        stretch = stretch[:-1]  # 公司|可能|就建议的回购……
     if not stretch or _is_nobody(site, stretch):
         return None
     start, end = site.starts[stretch[0]], site.ends[stretch[-1]]
