@@ -6,6 +6,7 @@ from pipeline.core.model import Issue
 from pipeline.core.offsets import Span
 from pipeline.intake.articles import Draft, split_articles
 from pipeline.intake.build import build_article, page_date
+from pipeline.intake.captions import widen_captions
 from pipeline.intake.evidence import Decision, Decisions
 from pipeline.intake.flow import PARAGRAPH, flow
 from pipeline.intake.headings import name_heads
@@ -56,6 +57,7 @@ def _drafts(lines: list[HardLine], signs: Signs, asked: Decisions) -> tuple[list
     if not any(b.role == BODY for b in blocks):
         # A text that holds nothing else is no furniture: 广告 alone is somebody's text.
         blocks = [Block(BODY, [line]) for line in lines]
+    blocks = widen_captions(blocks, signs)
     shape = shape_of([b.lines[0] for b in blocks if b.role == BODY], signs)
     free_scenes(blocks, shape.whole, signs)
     drafts, furniture = split_articles(

@@ -265,7 +265,9 @@ class _Roles:
         none yet."""
         lines, signs, tail = self._lines, self._signs, self._lines[at].text
         if alone is None or own is not None:
-            helps = own is not None and own.role == "byline" and tail.startswith(signs.agents)
+            # 本报记者 高远/通讯员 何晴; （文 /高远/图 /何晴）
+            apart = tail.startswith(signs.agents) or signs.opens(lines[at - 1].text) > 0 > signs.opens(tail)
+            helps = own is not None and own.role == "byline" and apart
             return own is None or alone is not None and helps
         if len(tail) == 1 or at + 1 == len(lines):
             return len(tail) == 1

@@ -1,0 +1,52 @@
+"""Captions of several lines: a picture's credit shows one or two of them, those above look like the paragraph that the
+picture interrupts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.intake.roles import BODY, SCENE, Block
+from pipeline.intake.signs import Signs
+from pipeline.intake.words import across
+
+CAPTION = "caption"
+MOST = 3
+"""Lines above those that the credit shows."""
+JOINS = ("word", "measure")
+"""What goes over a break that parts two lines of one sentence for sure."""
+
+
+def widen_captions(blocks: Sequence[Block], signs: Signs) -> list[Block]:
+    """``blocks``, the lines of the body above a caption taken into it where a word goes over from them to it:
+    市民在新桥的人行道上散/步，桥头的灯光秀同日开/放。本报记者 高远 摄."""
+    out: list[Block] = []
+    for i, block in enumerate(blocks):
+        out.append(block)
+        if block.role == CAPTION and block.kind != SCENE and block.text[0] not in signs.settings["marks"]:
+            behind = next((b for b in blocks[i + 1 :] if b.role != CAPTION), None)
+            count = _above(out[:-1][-MOST - 1 :], block, behind, signs)
+            if count:
+                taken = [line for b in out[-1 - count :] for line in b.lines]
+                out[-1 - count :] = [Block(CAPTION, taken, block.kind)]
+    return out
+
+
+def _above(before: Sequence[Block], caption: Block, behind: Block | None, signs: Signs) -> int:
+    """How many lines before a caption are its first; none where nothing tells."""
+    if not before or not _joins(before[-1], caption, signs):
+        return 0
+    for count in range(1, min(MOST, len(before)) + 1):
+        first = before[-count]
+        if first.role != BODY or len(first.lines) > 1 or first.lines[0].done:
+            return 0
+        above = before[-count - 1] if count < len(before) else None
+        if above is None or above.role != BODY or above.lines[0].done:
+            return count
+        if behind is not None and _joins(above, behind, signs) and not _joins(above, first, signs):
+            return count
+    return 1
+
+
+def _joins(left: Block, right: Block, signs: Signs) -> bool:
+    """Whether a word goes over from a line of the body to what stands behind it."""
+    return left.role == BODY and not left.lines[-1].done and across(left.text, right.text, signs) in JOINS
