@@ -8,6 +8,7 @@ from pipeline.core.model import Offsets
 from pipeline.facts.coded import Coded
 
 SAYING = frozenset("WY")
+SAYING_WORD = "W"
 # How many clauses back a subject is looked for.
 CLAUSES = 8
 # What may stand before the subject of a clause.
@@ -144,6 +145,8 @@ def _subject(coded: Coded, start: int, end: int) -> Offsets | None:
     code = coded.code
     if is_dateline(coded, start, end):
         return None
+    if code[start] == SAYING_WORD:
+        start += 1  # 获悉|何苗将股份质押
     told = code[start:end]
     if "E" in told and "Q" in told and has_things(told[: told.find("Q")]):
         return None
