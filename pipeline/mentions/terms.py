@@ -1,4 +1,4 @@
-"""Elected bodies by their term: 第九届全国人民代表大会, 滨江市首届立法会."""
+"""Bodies by their term, number or country's sign: 第九届全国人民代表大会, 国民党第96军, 俄央行."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from pipeline.rulebook import Rulebook
 
 
 def find_terms(texts: Texts, rules: Rulebook) -> None:
-    """Adds the bodies, each with its term and with whose it is."""
+    """Adds the bodies, each with its term or number and with whose it is; an army's unit is named with its army only."""
     pattern = rules.once("terms", _pattern)
     for text in texts.holding("term_body"):
         for m in pattern.finditer(text.folded):
             if text.items.is_edge(m.start()):
                 start = _owner_start(text, m.start())
+                if m["unit"] and start == m.start():
+                    continue
                 text.found.append(Candidate(start, m.end(), "ORG", "entity.org.term", "0.90", 3))
 
 
