@@ -10,7 +10,7 @@ from pipeline.rulebook import Rulebook
 
 
 def find_terms(texts: Texts, rules: Rulebook) -> None:
-    """Adds the bodies, each with its term or number and with whose it is; an army's unit is named with its army only."""
+    """Adds the bodies, each with its term or number and with whose it is; a unit is named with its army only."""
     pattern = rules.once("terms", _pattern)
     for text in texts.holding("term_body"):
         for m in pattern.finditer(text.folded):
