@@ -100,4 +100,4 @@ def spaced(frames: Frames, folded: str, at: int) -> bool:
     before, after = folded[at - 1 : at], folded[at + 1 : at + 2]
     if after in frames.brackets:
         return False
-    return " " in (before, after) or before > LATIN_ENDS and after > LATIN_ENDS
+    return " " in (before, after) or (before > LATIN_ENDS or before in frames.close) and after > LATIN_ENDS
