@@ -15,6 +15,7 @@ from pipeline.intake.jumps import match_jumps
 from pipeline.intake.lines import HardLine, split_lines
 from pipeline.intake.order import mend_order
 from pipeline.intake.page import FurniturePart, Page
+from pipeline.intake.pulled import take_pull_quotes
 from pipeline.intake.roles import BODY, Block, free_scenes, settle_roles
 from pipeline.intake.shape import shape_of
 from pipeline.intake.signs import Signs, signs_of
@@ -60,6 +61,7 @@ def _drafts(lines: list[HardLine], signs: Signs, asked: Decisions) -> tuple[list
     blocks = widen_captions(blocks, signs)
     shape = shape_of([b.lines[0] for b in blocks if b.role == BODY], signs)
     free_scenes(blocks, shape.whole, signs)
+    blocks = take_pull_quotes(blocks, shape.whole, signs)
     drafts, furniture = split_articles(
         name_heads(items_of(flow(blocks, shape, signs, asked), signs, shape.indent), shape, signs, asked), signs
     )

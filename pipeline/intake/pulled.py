@@ -1,0 +1,53 @@
+"""Pull quotes of several lines: a sentence of the body, in quotation marks, printed large between two of its lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.intake.repeats import bare
+from pipeline.intake.roles import BODY, Block
+from pipeline.intake.signs import Signs
+
+PULL_QUOTE = "pull_quote"
+MOST = 6
+"""Lines of one at most."""
+
+
+def take_pull_quotes(blocks: Sequence[Block], whole: str, signs: Signs) -> list[Block]:
+    """``blocks``, the lines made one that break into a paragraph with a sentence in quotation marks that stands
+    elsewhere in the body, ``whole``, too."""
+    quotes = [mark for mark in signs.settings["quotes"] if mark in signs.opening]
+    budget = signs.weight("most_looked_at") // max(len(whole), 1)
+    out: list[Block] = []
+    i = 0
+    while i < len(blocks):
+        count = 0
+        if blocks[i].text[0] in quotes and budget > 0 and out and out[-1].role == BODY and not out[-1].lines[0].done:
+            count = _lines(blocks[i : i + MOST], signs)
+            if count:
+                budget -= 1
+                if not _stands_elsewhere(blocks[i : i + count], whole, signs):
+                    count = 0
+        out.append(Block(PULL_QUOTE, [line for b in blocks[i : i + count] for line in b.lines]) if count else blocks[i])
+        i += max(count, 1)
+    return out
+
+
+def _lines(blocks: Sequence[Block], signs: Signs) -> int:
+    """How many lines from the first on stand in its quotation marks, a sentence long; 0 where they do not end."""
+    opened = size = 0
+    for count, block in enumerate(blocks, 1):
+        if block.role != BODY or len(block.lines) > 1:
+            return 0
+        opened += signs.opens(block.text)
+        size += len(block.text)
+        if opened <= 0:
+            ends = opened == 0 and block.text[-1] in signs.settings["quotes"]
+            return count if ends and size > signs.weight("shortest_borrowed") else 0
+    return 0
+
+
+def _stands_elsewhere(blocks: Sequence[Block], whole: str, signs: Signs) -> bool:
+    """Whether what the quotation marks hold is in ``whole`` without these lines, where it may be what they part."""
+    text = "".join([block.text for block in blocks]).replace(" ", "")
+    return bare(text, signs).rstrip(signs.full_stop) in whole.replace(text, "", 1)
