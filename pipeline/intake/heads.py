@@ -94,6 +94,8 @@ class Heads(Struct, frozen=True):
         if coming is not None:
             if coming.opens or told.is_indented(coming) or told.parted and coming.gap > told.gap:
                 return False
+            if coming.prose and line.gap:  # both together weigh more than a full line
+                return False
         return not self.is_wrapped(i) and self.signs.rules.once("layout.heads.full", _full_are_body)
 
     def _evidence(self, i: int, line: HardLine, depth: int) -> tuple[list[str], int]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
@@ -48,6 +48,7 @@ PAGES = st.builds(damaged, st.sampled_from(STYLES), st.integers(0, 200), st.inte
 
 @settings(max_examples=60)
 @given(PAGES)
+@example(damaged("wrap-parted", 11, 6))
 def test_to_ask_for_the_evidence_changes_nothing(text: str) -> None:
     assert told(text, []) == told(text, None)
 
