@@ -19,16 +19,20 @@ JOINS = ("word", "measure")
 def widen_captions(blocks: Sequence[Block], signs: Signs) -> list[Block]:
     """``blocks``, the lines of the body above a caption taken into it where a word goes over from them to it:
     市民在新桥的人行道上散/步，桥头的灯光秀同日开/放。本报记者 高远 摄."""
+    captions = [i for i, b in enumerate(blocks) if i and b.role == CAPTION and b.kind != SCENE]
     out: list[Block] = []
-    for i, block in enumerate(blocks):
-        out.append(block)
-        if block.role == CAPTION and block.kind != SCENE and block.text[0] not in signs.settings["marks"]:
-            behind = next((b for b in blocks[i + 1 :] if b.role != CAPTION), None)
-            count = _above(out[:-1][-MOST - 1 :], block, behind, signs)
-            if count:
-                taken = [line for b in out[-1 - count :] for line in b.lines]
-                out[-1 - count :] = [Block(CAPTION, taken, block.kind)]
-    return out
+    at = 0
+    for i in captions:
+        block = blocks[i]
+        if blocks[i - 1].role != BODY or block.text[0] in signs.settings["marks"]:
+            continue
+        behind = next((b for b in blocks[i + 1 :] if b.role != CAPTION), None)
+        count = _above(blocks[max(at, i - MOST - 1) : i], block, behind, signs)
+        if count:
+            lines = [line for b in blocks[i - count : i + 1] for line in b.lines]
+            out += [*blocks[at : i - count], Block(CAPTION, lines, block.kind)]
+            at = i + 1
+    return out + [*blocks[at:]]
 
 
 def _above(before: Sequence[Block], caption: Block, behind: Block | None, signs: Signs) -> int:

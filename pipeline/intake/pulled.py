@@ -16,21 +16,23 @@ MOST = 6
 def take_pull_quotes(blocks: Sequence[Block], whole: str, signs: Signs) -> list[Block]:
     """``blocks``, the lines made one that break into a paragraph with a sentence in quotation marks that stands
     elsewhere in the body, ``whole``, too."""
-    quotes = [mark for mark in signs.settings["quotes"] if mark in signs.opening]
-    budget = signs.weight("most_looked_at") // max(len(whole), 1)
+    quotes = {mark for mark in signs.settings["quotes"] if mark in signs.opening}
+    begun = [i for i, b in enumerate(blocks) if i and b.lines[0].text[0] in quotes and _is_open(blocks[i - 1])]
+    if not begun:
+        return list(blocks)
     out: list[Block] = []
-    i = 0
-    while i < len(blocks):
-        count = 0
-        if blocks[i].text[0] in quotes and budget > 0 and out and out[-1].role == BODY and not out[-1].lines[0].done:
-            count = _lines(blocks[i : i + MOST], signs)
-            if count:
-                budget -= 1
-                if not _stands_elsewhere(blocks[i : i + count], whole, signs):
-                    count = 0
-        out.append(Block(PULL_QUOTE, [line for b in blocks[i : i + count] for line in b.lines]) if count else blocks[i])
-        i += max(count, 1)
-    return out
+    at = 0
+    for i in begun[: signs.weight("most_looked_at") // max(len(whole), 1)]:
+        count = _lines(blocks[i : i + MOST], signs) if i >= at else 0
+        if count and _stands_elsewhere(blocks[i : i + count], whole, signs):
+            out += [*blocks[at:i], Block(PULL_QUOTE, [line for b in blocks[i : i + count] for line in b.lines])]
+            at = i + count
+    return out + [*blocks[at:]]
+
+
+def _is_open(block: Block) -> bool:
+    """Whether a block is a line of the body that ends no sentence."""
+    return block.role == BODY and not block.lines[-1].done
 
 
 def _lines(blocks: Sequence[Block], signs: Signs) -> int:
