@@ -104,7 +104,7 @@ class NumberReader:
         behind = text[end : end + 1]
         bar = self._fraction.match(text, end) if behind in self._bars else None
         if bar is not None:
-            return self._divide(text, start, first, bar.end())
+            return self._divide(text, start, first, bar.end()) or first  # 以1分之差
         if behind == self._mixed and first.value is not None:
             return self._mix(text, start, first) or first
         return first

@@ -44,6 +44,7 @@ class Specials:
         self._first_before = tuple(s["first_before"])
         self._half_number, self._half_heads = s["half_number"], tuple(s["half_of"])
         self._half_ends = tuple(s["half_ends"])
+        self._score_words = frozenset(s["score_words"])
         self._ratio_sign, self._score_guards = s["ratio_sign"], tuple(s["score_guards"])
 
     def find(self, text: str, start: int, end: int) -> Step | None:
@@ -131,7 +132,8 @@ class Specials:
         a, b = self._numerals.value(m["a"]), self._numerals.value(m["b"])
         if a is None or b is None:
             return None
-        if self._units.at(blotted, m.end()) is not None and m["sign"] not in self._ratio_sign:
+        unit = self._units.at(blotted, m.end())
+        if unit is not None and unit.word not in self._score_words and m["sign"] not in self._ratio_sign:
             return None
         surroundings = around(text, m.start(), m.end())
         rule, start, end = "quantity.score", m.start(), m.end()
