@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import resource
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -19,8 +17,9 @@ from pipeline.batch.orders import Limits, Orders, Task
 from pipeline.batch.plan import SHARD_BYTES, Shard, located, plan
 from pipeline.batch.reading import Archive, reprints_path
 from pipeline.batch.reprints import flag_reprints
-from pipeline.batch.shards import Counts, Manifest, write_whole
-from pipeline.batch.work import FAILED, QUARANTINED
+from pipeline.batch.shards import Counts, write_whole
+from pipeline.batch.summary import Summary, sum_up
+from pipeline.batch.work import QUARANTINED
 from pipeline.core.errors import InputError, OutputError
 from pipeline.core.options import Options
 from pipeline.intake.entry import Reading
@@ -61,31 +60,6 @@ class Watcher:
         """Something that the user should know."""
 
 
-class Summary(msgspec.Struct):
-    """A run at its end, as in ``run.json``: counts of the whole archive, speed and memory of this run.
-
-    ``reprints``: articles that were printed before; ``peak_bytes``: the most memory that the process and any one worker
-    had; ``cpu_seconds``: of all processes of this machine, ``own_cpu_seconds``: of the one that schedules.
-    """
-
-    documents: int
-    ok: int
-    failed: int
-    quarantined: int
-    mentions: int
-    facts: dict[str, int]
-    reprints: int
-    characters: int
-    shards: int
-    new_documents: int
-    seconds: float
-    characters_per_second: int
-    cpu_seconds: float
-    own_cpu_seconds: float
-    peak_bytes: int
-    unread: list[str]
-
-
 def files_of(inputs: Sequence[str], out: Path | None = None) -> tuple[list[Found], list[Failure]]:
     """The files that ``inputs`` stand for, in a fixed order, and what stands for none. Standard input has no shards."""
     found: list[Found] = []
@@ -120,7 +94,7 @@ def run(request: Request, watcher: Watcher) -> Summary:
         new = _work(folder, files, request, watcher)
         reprints = _reprints(folder, new)
         watcher.between()
-        summary = _summary(folder, new, time.monotonic() - began, unread, reprints)
+        summary = sum_up(folder, new, time.monotonic() - began, unread, reprints)
         write_whole(folder.path / "run.json", msgspec.json.format(msgspec.json.encode(summary), indent=2))
     return summary
 
@@ -171,50 +145,3 @@ def _reprints(folder: Folder, new: Counts) -> int:
 
 def _open(folder: Folder, files: Sequence[Found]) -> Iterator[Shard]:
     return (located(shard, files) for shard in folder.shards() if folder.manifest(shard) is None)
-
-
-def _summary(folder: Folder, new: Counts, seconds: float, unread: Sequence[Failure], reprints: int) -> Summary:
-    whole = Counts()
-    shards = 0
-    own = _cpu(resource.RUSAGE_SELF)
-    for shard in folder.shards():
-        manifest = folder.manifest(shard)
-        if manifest is not None:
-            shards += 1
-            whole.add(_counts(manifest))
-    return Summary(
-        documents=whole.documents,
-        ok=whole.status["ok"],
-        failed=whole.status[FAILED],
-        quarantined=whole.status[QUARANTINED],
-        mentions=whole.mentions,
-        facts=dict(sorted(whole.facts.items())),
-        reprints=reprints,
-        characters=whole.characters,
-        shards=shards,
-        new_documents=new.documents,
-        seconds=round(seconds, 3),
-        characters_per_second=round(new.characters / seconds) if seconds else 0,
-        cpu_seconds=round(own + _cpu(resource.RUSAGE_CHILDREN), 3),
-        own_cpu_seconds=round(own, 3),
-        peak_bytes=_peak(),
-        unread=[str(failure) for failure in unread],
-    )
-
-
-def _counts(manifest: Manifest) -> Counts:
-    counts = Counts(mentions=manifest.mentions, characters=manifest.characters)
-    counts.status.update(manifest.status)
-    counts.facts.update(manifest.facts)
-    return counts
-
-
-def _cpu(who: int) -> float:
-    used = resource.getrusage(who)
-    return used.ru_utime + used.ru_stime
-
-
-def _peak() -> int:
-    who = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    unit = 1 if sys.platform == "darwin" else 1024  # ru_maxrss is in kilobytes but on macOS
-    return max(resource.getrusage(w).ru_maxrss for w in who) * unit

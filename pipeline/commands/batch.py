@@ -8,8 +8,9 @@ import time
 from contextlib import suppress
 from typing import Any
 
-from pipeline.batch.run import Request, Summary, Watcher, files_of, run
+from pipeline.batch.run import Request, Watcher, files_of, run
 from pipeline.batch.shards import Counts
+from pipeline.batch.summary import Summary
 from pipeline.batch.work import FAILED, QUARANTINED
 from pipeline.commands.console import progress_bar, redrawable
 from pipeline.commands.errors import FAILED as SOME_FAILED

@@ -21,7 +21,8 @@ from pipeline.batch.engines import local
 from pipeline.batch.folder import held
 from pipeline.batch.orders import Orders, Task
 from pipeline.batch.plan import Reader, Shard, located, plan
-from pipeline.batch.run import Request, Summary, Watcher, run
+from pipeline.batch.run import Request, Watcher, run
+from pipeline.batch.summary import Summary
 from pipeline.batch.work import SCHEMAS
 from pipeline.core.errors import InputError, OutputError
 from pipeline.core.options import Options
