@@ -212,6 +212,17 @@ def test_the_phone_has_all_in_reach(chromium: Any, site: Site) -> None:
     context.close()
 
 
+def test_the_phone_opens_at_the_text_not_at_the_list(chromium: Any, site: Site) -> None:
+    context = chromium.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(site("\n".join(f"临江铁路第{n}段全长{n}8公里，总投资约{n}5亿元。" for n in range(1, 60))))
+    page.locator("[role=option]").first.wait_for()
+    box = page.locator("#text [data-role]").first.bounding_box()
+    panel = page.locator(".verdicts").bounding_box()
+    assert box and panel and 0 < box["y"] < panel["y"]
+    context.close()
+
+
 def test_screenshots_for_eyes(window: Any, site: Site, tmp_path: Path) -> None:
     folder = Path(os.environ.get("SCREENSHOTS") or tmp_path)
     folder.mkdir(parents=True, exist_ok=True)

@@ -54,7 +54,8 @@ class ListView {
     }
     row.setAttribute("aria-selected", "true");
     this.place.setAttribute("aria-activedescendant", row.id);
-    row.scrollIntoView({ block: "nearest" });
+    // On a phone the list has no scrollbar of its own: there the page stays where the text shows the entry.
+    if (this.place.scrollHeight > this.place.clientHeight) row.scrollIntoView({ block: "nearest" });
   }
 
   judge(entry, verdict) {
