@@ -112,9 +112,9 @@ def in_turn(coded: Coded, item: int, start: int, period: str) -> str:
 
 
 def _steps(first: str, last: str) -> list[str]:
-    """The years or months from ``first`` to ``last``, of a dozen at most; none where their years are not known."""
-    if not (first[:4] + last[:4]).isdigit():
-        return []  # 10月至11月, in a text that has no date
+    """The years or months from ``first`` to ``last``, of a dozen at most; none where they are no such dates."""
+    if not (first + last).replace("-", "").isdigit():
+        return []  # 10月至11月, in a text that has no date; 一季度至四季度
     year, month = int(first[:4]), int(first[5:] or 1)
     steps = [first]
     while steps[-1] != last and len(steps) <= DOZEN:
