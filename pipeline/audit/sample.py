@@ -65,7 +65,8 @@ class Sampler:
         self._size, self._layer = size, layer
         self._key = seed.to_bytes(16, "big", signed=True)
         self._strata: dict[str, list[_Candidate]] = {}
-        self._population: dict[str, int] = {}
+        self.population: dict[str, int] = {}
+        """How many items there were of each rule."""
 
     def add(self, document: Document) -> None:
         """Take the items of a document; raises `InputError` where it was made without its text."""
@@ -77,7 +78,7 @@ class Sampler:
 
     def _take(self, document: Document, source: str, one: Identified, sentence: Spans | None) -> None:
         stratum = str(one.item.rule)
-        self._population[stratum] = self._population.get(stratum, 0) + 1
+        self.population[stratum] = self.population.get(stratum, 0) + 1
         kept = self._strata.setdefault(stratum, [])
         rank = -self._number(source, document.doc.id, one.item)
         if len(kept) == self._size and rank <= kept[0].rank:
@@ -96,10 +97,10 @@ class Sampler:
 
     def drawn(self) -> list[Sampled]:
         """The sample in the order of its numbers, which is by chance: who stops early has judged a sample too."""
-        shares = allocated(self._population, self._size)
+        shares = allocated(self.population, self._size)
         chosen: list[tuple[int, tuple[str, str], Sampled]] = []
         for stratum, candidates in self._strata.items():
-            share, population = shares[stratum], self._population[stratum]
+            share, population = shares[stratum], self.population[stratum]
             for one in sorted(candidates, key=_order)[:share]:
                 weight = f"{float(Fraction(population, share)):.6f}"
                 line = msgspec.structs.replace(one.line, population=population, drawn=share, weight=weight)

@@ -36,6 +36,10 @@ def run_sample(archive: Path, size: int, seed: int, of: str, output: Path | None
             out.write(msgspec.json.encode(line) + b"\n")
     strata = {line.stratum: line.population for line in drawn}
     tell(f"{counted(len(drawn), 'item')} of {sum(strata.values())} drawn, of {counted(len(strata), 'rule')}")
+    left = {rule: number for rule, number in sampler.population.items() if rule not in strata}
+    if left:
+        told = f"{counted(sum(left.values()), 'item')} of {counted(len(left), 'rule')}"
+        tell(f"{told} stand for none of it: with -n {len(sampler.population)} or more every rule is in it")
     return 0 if drawn else NOTHING
 
 

@@ -50,10 +50,19 @@ def judge(sample: list[Sampled], log: str = "reviews.jsonl", reviewer: str = "æ
         )])  # fmt: skip
 
 
+def test_a_sample_too_small_for_some_rules_tells_of_how_many_facts_it_says_nothing(run: Run, out: str) -> None:
+    told = run("audit", "sample", out, "-n", "1").told
+    rules = int(told[-1].partition("with -n ")[2].split()[0])
+    assert "stand for none of it" in told[-1]
+    whole = run("audit", "sample", out, "-n", str(rules))
+    assert not any("stand for none" in line for line in whole.told)
+    assert len({json.loads(line)["stratum"] for line in whole.out.splitlines()}) == rules
+
+
 def test_draw_judge_and_reckon(run: Run, out: str) -> None:
     done = run("audit", "sample", out, "-n", "12", "--seed", "3", "-o", "sample.jsonl")
     sample = read_sample(Path("sample.jsonl"))
-    assert done.code == 0 and done.told[-1].startswith("zhfacts: 12 items of ")
+    assert done.code == 0 and any(line.startswith("zhfacts: 12 items of ") for line in done.told)
     assert run("audit", "sample", out, "-n", "12", "--seed", "3").out == Path("sample.jsonl").read_bytes()
     judge(sample)
     judge(sample[:6], "other.jsonl", "Ito")
