@@ -45,9 +45,10 @@ def _known(text: Text, joins: frozenset[str]) -> dict[int, int]:
 
 def _members(text: Text, known: dict[int, int], shapes: Shapes) -> list[Candidate]:
     out: list[Candidate] = []
+    begins = {end: start for start, end in reversed(known.items())}  # the longest of each end
     i = text.signs.find(MARK)
     while i >= 0:
-        members, i = _listed(text, i, known, shapes)
+        members, i = _listed(text, i, known, begins, shapes)
         others = [span for span in members if known.get(span[0]) != span[1]]
         if len(members) - len(others) >= max(FEW, len(others)):
             firms = (
@@ -58,13 +59,19 @@ def _members(text: Text, known: dict[int, int], shapes: Shapes) -> list[Candidat
     return out
 
 
-def _listed(text: Text, i: int, known: dict[int, int], shapes: Shapes) -> tuple[list[Span], int]:
-    """The members of the list whose first mark is the word ``i``, and where the words behind it begin."""
+def _listed(
+    text: Text, i: int, known: dict[int, int], begins: dict[int, int], shapes: Shapes
+) -> tuple[list[Span], int]:
+    """The members of the list whose first mark is the word ``i``, and where the words behind it begin.
+
+    ``known`` and ``begins`` hold the ends of known organisations by their beginnings and the reverse."""
     items = text.items
-    members = [_before(text, i, known, shapes)]
+    before = items.starts[i]
+    first = begins.get(before)
+    members = [(start_of(text.folded, items, before, shapes) if first is None else first, before)]
     while i < len(items.starts) and items.signs[i] in JOINS:
-        if i + 1 == len(items.starts):
-            break
+        if i + 1 == len(items.starts):  # 比亚迪、远山博纳、 at the end of a text that breaks off
+            return members, i + 1
         at = items.starts[i + 1]
         end = known.get(at) or end_of(text.folded, items, i + 1, shapes)
         members.append((at, end))
@@ -76,10 +83,3 @@ def _is_apart(items: Items, start: int, end: int) -> bool:
     """Whether ``[start, end)`` is as long as such names are, and no word of a longer one stands at its end."""
     i = items.at(end)
     return is_long_enough(items, start, end) and (i == len(items.starts) or items.signs[i] in AFTER)
-
-
-def _before(text: Text, i: int, known: dict[int, int], shapes: Shapes) -> Span:
-    """The member before the word ``i``."""
-    end = text.items.starts[i]
-    first = min((start for start, other in known.items() if other == end), default=None)
-    return (start_of(text.folded, text.items, end, shapes) if first is None else first, end)

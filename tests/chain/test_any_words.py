@@ -1,4 +1,5 @@
-"""Words of all tables beside amounts and times, in any order: every text is worked, and every span is its slice."""
+"""Words of all tables beside amounts and times, and all rules' examples, in any order and cut anywhere: every text is
+worked, and every span is its slice."""
 
 from __future__ import annotations
 
@@ -44,10 +45,15 @@ def texts(seed: int, count: int) -> list[str]:
     return ["".join(word() for _ in range(some.randint(4, 26))) for _ in range(count)]
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_words_in_any_order_are_worked(seed: int) -> None:
-    given = texts(seed, 150)
-    for text, document in zip(given, pipeline.extract_texts(given), strict=True):
+def phrases() -> list[str]:
+    """The texts of all rules' examples and counterexamples."""
+    rules = (r for r in load(None).all() if hasattr(r, "examples"))
+    return sorted({e.text for r in rules for e in (*r.examples, *r.counterexamples)})
+
+
+def are_worked(given: list[str], published: str | None = None) -> None:
+    documents = pipeline.extract_texts(given, published)
+    for text, document in zip(given, documents, strict=True):
         for mention in document.mentions:
             assert mention.text == "".join(text[a:b] for a, b in mention.spans)
         for fact in document.facts:
@@ -55,3 +61,25 @@ def test_words_in_any_order_are_worked(seed: int) -> None:
                 told = getattr(fact.args, name)
                 if hasattr(told, "spans"):
                     assert told.text == "".join(text[a:b] for a, b in told.spans)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_words_in_any_order_are_worked(seed: int) -> None:
+    are_worked(texts(seed, 150))
+
+
+@pytest.mark.parametrize("published", [None, "2024-05-31"])
+def test_examples_cut_anywhere_are_worked(published: str | None) -> None:
+    are_worked([text[:end] for text in phrases() for end in range(1, len(text) + 1)], published)
+
+
+@pytest.mark.parametrize("published", [None, "2024-05-31"])
+def test_pieces_of_examples_are_worked(published: str | None) -> None:
+    some, every = random.Random(published), phrases()
+
+    def piece() -> str:
+        text = some.choice(every)
+        start = some.randrange(len(text))
+        return text[start : start + some.randint(1, 30)] + some.choice(("", *SIGNS))
+
+    are_worked(["".join(piece() for _ in range(some.randint(2, 6))) for _ in range(8000)], published)

@@ -89,7 +89,13 @@ def test_no_name_reaches_beyond_the_text() -> None:
     assert "欧阳晴" in [m.text for m in names]
 
 
-def test_a_text_may_end_within_a_name() -> None:
-    text = "记者来自印度派出所，云岭研究所面临搬迁，王毅同德国外长会谈，快讯：远山锂业近日公告"
+@pytest.mark.parametrize(
+    "text",
+    [
+        "记者来自印度派出所，云岭研究所面临搬迁，王毅同德国外长会谈，快讯：远山锂业近日公告",
+        "成员有比亚迪、宁德时代、远山博纳、",  # a list that breaks off: the finder of its firms went round and round
+    ],
+)
+def test_a_text_may_end_within_a_name(text: str) -> None:
     for end in range(1, len(text) + 1):
         assert all(e.end <= end for e in entities(text[:end]))
