@@ -187,7 +187,7 @@ def _timed(code: str, i: int, end: int) -> bool:
 
 
 def _things(code: str, start: int, each: int) -> list[tuple[int, int]]:
-    """The things in the list that ends before item ``each``."""
+    """The things in the list that ends before item ``each``: 大号|的、小号|的分别重3斤、2斤."""
     end = each
     while end > start and code[end - 1] not in NOUNS:
         end -= 1
@@ -199,4 +199,5 @@ def _things(code: str, start: int, each: int) -> list[tuple[int, int]]:
             out.append((i + 1, end))
             end = i
     out.append((i, end))
-    return [t for t in reversed(out) if t[0] < t[1]]
+    bare = ((first, last - (code[first:last][-1:] == "d")) for first, last in reversed(out))
+    return [t for t in bare if t[0] < t[1]]
