@@ -7,7 +7,6 @@ from bisect import bisect_left, bisect_right
 from pipeline.core.model import Offsets
 from pipeline.facts.events_headlines import one_headline
 from pipeline.facts.events_nouns import (
-    ACQUIRE,
     CONJUNCTION,
     MEETING,
     NUMERAL,
@@ -17,7 +16,7 @@ from pipeline.facts.events_nouns import (
     outside,
     span_of,
 )
-from pipeline.facts.events_sites import Site, spaced
+from pipeline.facts.events_sites import ACQUIRE, Site, joins, spaced
 
 GOES_ON = (VERB, "d", PREPOSITION, CONJUNCTION)
 """Parts of speech with which something else is told."""
@@ -58,6 +57,8 @@ def behind(site: Site) -> Offsets | None:
         return work.start, work.end  # 颁布的《…条例》|规定
     while stretch and (site.words[stretch[-1]] in frames.object_tails or site.tags[stretch[-1]] in TAILS):  # 地震|已
         stretch = stretch[:-1]
+    if stretch and _is_time(site, stretch):
+        return None  # 成立|不足三年
     if not stretch or site.words[stretch[0]] in frames.object_starts_not and not _leads_to(site, stretch):
         return None
     if site.starts[stretch[0]] < start:
@@ -87,6 +88,14 @@ def _told_of(site: Site, stretch: range) -> Offsets | None:
     return span_of(site, range(stretch.start, end)) if over and (name or tags[end - 1][0] == "n") else None
 
 
+def _is_time(site: Site, stretch: range) -> bool:
+    """Whether ``stretch`` tells nothing but when: 成立|不到三年, 成立|于5年之内, 收购|在年内将增厚利润."""
+    led = site.words[stretch.start] in site.frames.places
+    first = stretch.start + led
+    times = site.scene.times(site.starts[first], site.starts[first] + 1) if first < stretch.stop else []
+    return any(led or time.end >= site.ends[stretch[-1]] for time in times)
+
+
 def _leads_to(site: Site, stretch: range) -> bool:
     """Whether ``stretch`` tells where a line leads and ends with the line: 开通|至南港市的航线."""
     if site.words[stretch[0]] not in site.frames.routes or site.tags[stretch[-1]][:1] != "n":
@@ -104,6 +113,8 @@ def _up_to_end(site: Site, stretch: range) -> range:
     for i in stretch:
         word = words[i]
         if i > first and folded[starts[i] - 1] == " " and spaced(frames, folded, starts[i] - 1):
+            return range(first, i)
+        if word in frames.lists and site.frame.type == ACQUIRE and not depth and joins(site.scene, frames, starts[i]):
             return range(first, i)
         if word not in frames.stretch_ends:
             continue

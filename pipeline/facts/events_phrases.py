@@ -9,9 +9,9 @@ from pipeline.core.model import Offsets
 from pipeline.core.slices import Record
 from pipeline.facts.events_agents import PRONOUN, agent_of, agent_or_place
 from pipeline.facts.events_assertion import asserted
-from pipeline.facts.events_nouns import ACQUIRE, PREPOSITION, nouns_before, stretch_before, up_to
+from pipeline.facts.events_nouns import PREPOSITION, nouns_before, stretch_before, up_to
 from pipeline.facts.events_objects import behind, goes_on, headed, is_saying, noun_behind, place_behind
-from pipeline.facts.events_sites import Site
+from pipeline.facts.events_sites import ACQUIRE, Site
 from pipeline.facts.events_subjects import organiser, subject_before, topic_before
 from pipeline.facts.events_things import DOERS, RELEASE, names_body, placed_in, signed, thing_before
 from pipeline.facts.events_times import place_of, time_behind, time_of

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from operator import itemgetter
 
 from pipeline.core.model import Offsets
 from pipeline.core.slices import Record
 from pipeline.facts.events_frames import DASH, Frame, Frames
 from pipeline.facts.scene import FAR, Scene
+
+ACQUIRE = "acquire"
+"""The kind of event of what changes hands."""
 
 LONGEST_CLAUSE = 160
 """Characters of a clause before its trigger: no noun phrase of more is an argument."""
@@ -47,6 +51,31 @@ class Site(Record, frozen=True):
         return self.tags[index] in self.frames.adverb_tags or self.words[index] in self.frames.lights
 
 
+def joins(scene: Scene, frames: Frames, at: int) -> bool:
+    """Whether the sign at offset ``at`` joins another whole report to one before: 收购青山制药|、江南药业增持茶厂.
+
+    In 收购青山制药、江南药业 and 收购青山制药、江南药业增持的股份 it stands in a list.
+    """
+    name = scene.begins.get(at + 1) if scene.folded[at] in frames.lists else None
+    if name is None or name.label not in ("ORG", "PER"):
+        return False
+    triggers = scene.hits.triggers
+    following = bisect_left(triggers, name.end, key=itemgetter(1))
+    acts = following < len(triggers) and triggers[following][1] == name.end
+    return acts and scene.folded[triggers[following][2] : triggers[following][2] + 1] not in frames.attributes
+
+
+def _report_start(scene: Scene, frames: Frames, clause: int, start: int) -> int:
+    """Where the report of the trigger at ``start`` begins in its clause: behind a sign that joins it to another one."""
+    triggers = scene.hits.triggers
+    before = bisect_left(triggers, start, key=itemgetter(1)) - 1
+    if before < 0 or triggers[before][1] < clause:
+        return clause
+    end = triggers[before][2]
+    sign = next((at for at in range(start - 1, end, -1) if scene.folded[at] in frames.lists), end)
+    return sign + 1 if sign > end and joins(scene, frames, sign) else clause
+
+
 def site_of(scene: Scene, frames: Frames, frame: Frame, start: int, end: int, at: int) -> Site:
     """The site of the trigger ``[start, end)``, which begins with the token ``at``.
 
@@ -56,6 +85,8 @@ def site_of(scene: Scene, frames: Frames, frame: Frame, start: int, end: int, at
     opening = frames.dateline.match(scene.folded, told[0], start)
     first = max(told[0] if opening is None else opening.end(), start - FAR)
     clause = clause_start(scene, frames, first, start)
+    if frame.type == ACQUIRE:
+        clause = _report_start(scene, frames, clause, start)
     return Site(
         scene, frames, frame, start, end, at, bisect_right(scene.word_ends, end, at), told, first, clause,
         scene.folded, scene.words, scene.tags, scene.word_starts, scene.word_ends,
