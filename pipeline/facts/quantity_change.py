@@ -117,7 +117,8 @@ def _verb(view: View, lex: Lexicon, coded: Coded, start: int, item: int) -> tupl
             if found is not None:
                 _note(lex, coded, i, "change", " ".join(found), row.id)
             return found
-        if letter == "H" and _over_time(coded, start, i):
+        if letter == "H" and _word(view, coded, i) in lex.changes and _over_time(coded, start, i):
+            # 比9月高三米, and not 比9月深三米, whose word tells no change
             row = lex.changes[_word(view, coded, i)]
             _note(lex, coded, i, "change", " ".join(_told(row, new, letter)), row.id)
             return _told(row, new, letter)
