@@ -52,13 +52,22 @@ def lay_out(source: str, rules: Rulebook, decisions: list[Decision] | None = Non
     )
 
 
+def _blocks(lines: list[HardLine], signs: Signs) -> list[Block]:
+    """The lines with their roles, of which some are body text."""
+    settled = settle_roles(lines, signs)
+    for blocks in (
+        widen_captions(settled, signs),
+        settled,
+    ):  # 新桥昨日至 / 上图：新桥夜景: a caption takes not all there is
+        if any(b.role == BODY for b in blocks):
+            return blocks
+    # A text that holds nothing else is no furniture: 广告 alone is somebody's text.
+    return [Block(BODY, [line]) for line in lines]
+
+
 def _drafts(lines: list[HardLine], signs: Signs, asked: Decisions) -> tuple[list[Draft], list[Item], list[Span]]:
     """The articles and the furniture of a text of several lines, and where its sentences break off."""
-    blocks = settle_roles(lines, signs)
-    if not any(b.role == BODY for b in blocks):
-        # A text that holds nothing else is no furniture: 广告 alone is somebody's text.
-        blocks = [Block(BODY, [line]) for line in lines]
-    blocks = widen_captions(blocks, signs)
+    blocks = _blocks(lines, signs)
     shape = shape_of([b.lines[0] for b in blocks if b.role == BODY], signs)
     free_scenes(blocks, shape.whole, signs)
     blocks = take_pull_quotes(blocks, shape.whole, signs)

@@ -75,7 +75,7 @@ def test_examples_cut_anywhere_are_worked(published: str | None) -> None:
 
 @pytest.mark.parametrize("published", [None, "2024-05-31"])
 def test_pieces_of_examples_are_worked(published: str | None) -> None:
-    some, every = random.Random(published), phrases()
+    some, every = random.Random(str(published)), phrases()
 
     def piece() -> str:
         text = some.choice(every)
@@ -83,3 +83,17 @@ def test_pieces_of_examples_are_worked(published: str | None) -> None:
         return text[start : start + some.randint(1, 30)] + some.choice(("", *SIGNS))
 
     are_worked(["".join(piece() for _ in range(some.randint(2, 6))) for _ in range(8000)], published)
+
+
+@pytest.mark.parametrize("published", [None, "2024-05-31"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "该湖比9月深三米。",  # a word of height that tells no change
+        "他是位诗人至\n上图：新桥夜景 图书馆今天开放",  # a caption took all the lines
+        "独立的、无私的\n分别1道5%",  # a thing of 的 alone
+        "再过两年才能通车",
+    ],
+)
+def test_what_once_lost_its_document_is_worked(text: str, published: str | None) -> None:
+    are_worked([text], published)
