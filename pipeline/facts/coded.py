@@ -31,6 +31,8 @@ class Coded(msgspec.Struct, gc=False):
     """Items that open a bracket with an amount in it, with those that close it."""
     goes_on: bool
     """Whether it is of the paragraph that holds the one before it."""
+    compared: dict[int, int] | None = None
+    """The items of times that the amounts behind 分别 are compared with, by theirs; None until it is asked."""
     _asked: int = -1
     _clause: tuple[int, int] = (0, 0)
 

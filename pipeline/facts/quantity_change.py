@@ -192,8 +192,11 @@ def _basis(view: View, lex: Lexicon, coded: Coded, item: int, start: int) -> str
     if _compared_before(coded, start):
         start = coded.clause(start - 2)[0]
     code = coded.code
-    if "M" in code and (one := listed_times(code, compared=True).get(item)) is not None:
-        return _since(view, lex, coded, one)
+    if "M" in code:
+        if coded.compared is None:  # once a sentence: a list may be long
+            coded.compared = listed_times(code, compared=True)
+        if (one := coded.compared.get(item)) is not None:
+            return _since(view, lex, coded, one)
     for i in range(item - 1, start - 1, -1):
         if code[i] in "BG" and (row := lex.bases.get(_word(view, coded, i))) is not None:
             _note(lex, coded, i, "basis", str(row["basis"]), row.id)
