@@ -113,6 +113,8 @@ class Frames(Record, frozen=True):
     there_is: frozenset[str]
     whiles: frozenset[str]
     """Words with which a phrase of time ends: 会议期间."""
+    aspects: frozenset[str]
+    """Words with which a clause ends that tells what the next ones are about, and nobody who acts."""
     all: frozenset[str]
     """Adverbs that qualify a noun right behind them."""
     others: frozenset[str]
@@ -186,10 +188,10 @@ class Frames(Record, frozen=True):
 
 WORDS = (
     "adverb_tags", "noun_tags", "moved_tags", "places", "cites", "lists", "targets", "pledges", "without", "leading",
-    "qualifying", "organises", "there_is", "whiles", "all", "others", "located", "reports", "ones", "beginnings",
-    "parting", "pivots", "movers", "planned", "estimated", "rumoured", "denied", "bounds", "attributes", "object_ends",
-    "object_tails", "object_starts_not", "routes", "performs", "mutual", "datives", "causes", "says", "partnered",
-    "heads_off", "passives", "borders", "stops", "open", "close", "brackets", "quotes", "themselves",
+    "qualifying", "organises", "there_is", "whiles", "aspects", "all", "others", "located", "reports", "ones",
+    "beginnings", "parting", "pivots", "movers", "planned", "estimated", "rumoured", "denied", "bounds", "attributes",
+    "object_ends", "object_tails", "object_starts_not", "routes", "performs", "mutual", "datives", "causes", "says",
+    "partnered", "heads_off", "passives", "borders", "stops", "open", "close", "brackets", "quotes", "themselves",
     "doers",
 )  # fmt: skip
 """The lists of which whole words are looked up."""

@@ -98,6 +98,8 @@ def _moves(site: Site, first: int, stop: int) -> bool:
     """Whether a noun begins at token ``first``, or one with an attribute: 将|原质押给某行的200万股解除质押."""
     if first >= stop or site.tags[first] == PREPOSITION:
         return False
+    if site.words[first] in site.frames.lights and site.tags[first + 1 : first + 2] == [VERB]:
+        return False  # 将|着力|推动各国签订协定
     return site.tags[first] in site.frames.moved_tags or not site.frames.attributes.isdisjoint(site.words[first:stop])
 
 

@@ -12,7 +12,7 @@ from pipeline.facts.events_assertion import asserted
 from pipeline.facts.events_nouns import PREPOSITION, nouns_before, stretch_before, up_to
 from pipeline.facts.events_objects import behind, goes_on, headed, is_saying, noun_behind, place_behind
 from pipeline.facts.events_sites import ACQUIRE, Site
-from pipeline.facts.events_subjects import organiser, subject_before, topic_before
+from pipeline.facts.events_subjects import doer_within, organiser, subject_before, topic_before
 from pipeline.facts.events_things import DOERS, RELEASE, names_body, placed_in, signed, thing_before
 from pipeline.facts.events_times import place_of, time_behind, time_of
 from pipeline.facts.events_turns import (
@@ -32,6 +32,8 @@ SIGN = "sign"
 """The kind of event of what is agreed upon."""
 EXCHANGES = (SIGN, ACQUIRE)
 """Kinds of events of which the thing may stand before the trigger with who does it."""
+DONE_TO = (ACQUIRE, APPOINT)
+"""Kinds of events that are done to somebody: 云岭药业对|青山制药的收购."""
 DOING = ("v", "d", PREPOSITION)
 """Parts of speech of what is no place."""
 APART = ("v", "vn", "c", PREPOSITION)
@@ -153,7 +155,11 @@ def _all_before(site: Site, before: range, turned: bool) -> Parties | None:
     if before and site.words[before[-1]] in site.frames.attributes:
         # 《…目录》的出台: the noun before 的; 商会完成了首届大会的召开 names the agent before it
         noun = nouns_before(site, before[:-1])
-        return agent_of(site, up_to(site, before, noun[0])) if noun else None, noun, None
+        doer = up_to(site, before, noun[0]) if noun else None
+        done_to = site.frame.type in DONE_TO or not doer or site.words[doer[-1]] not in site.frames.targets
+        if not doer or not done_to:
+            return None, noun, None  # 何苗对|商会的成立|表示祝贺: somebody else founded it
+        return agent_of(site, doer), noun, None
     moved = moved_thing(site, before) if turned and site.frame.takes != "none" else None
     if moved is not None:
         at, thing = moved
@@ -171,6 +177,8 @@ def _acting(site: Site, before: range) -> tuple[Offsets | None, Offsets | None]:
     frame, frames, folded = site.frame, site.frames, site.folded
     agent, place = agent_or_place(site, before)
     qualifies = folded[site.end : site.end + 1] in frames.attributes
+    if qualifies and (other := doer_within(site, before)) is not None:
+        agent = other
     if qualifies and (doer := _adjoining(site, before)) is not None:
         agent = doer
     elif agent and qualifies and _told_apart(site, agent, before):

@@ -13,6 +13,7 @@ from pipeline.facts.events_nouns import (
     NUMERAL,
     VERB,
     after_attribute,
+    nouns_before,
     outside,
     parted,
     span_of,
@@ -35,6 +36,8 @@ def subject_before(site: Site) -> Offsets | None:
         stretch = stretch_before(site, start, bisect_left(site.starts, end))
         if stretch and site.words[stretch[-1]] in site.frames.says:
             return _itself(site, stretch)
+        if stretch and site.words[parted(site, stretch)[-1]] in site.frames.aspects:
+            continue  # 湿地保护方面，将出台新规划, and not 何苗在湿地保护方面，……
         if stretch and (site.starts[stretch[0]], site.ends[stretch[0]]) in _triggers_in(site, stretch[:1]):
             continue  # 任命何苗为局长；|免去周启明的职务
         found = agent_of(site, _up_to_verb(site, parted(site, stretch)))
@@ -51,6 +54,14 @@ def _triggers_in(site: Site, stretch: range) -> set[Offsets]:
         out.add(triggers[at][1:])
         at += 1
     return out
+
+
+def doer_within(site: Site, before: range) -> Offsets | None:
+    """Who does what an attribute tells of the object of another deed: 云岭公园获得|园林协会|颁发的奖牌."""
+    triggers = _triggers_in(site, before) if len(before) > 2 else ()
+    first = next((i for i in reversed(before) if (site.starts[i], site.ends[i]) in triggers), before.stop) + 1
+    found = nouns_before(site, range(first, before.stop)) if first < before.stop else None
+    return found if found is not None and found[0] == site.starts[first] else None
 
 
 def _is_name(site: Site, found: Offsets) -> bool:

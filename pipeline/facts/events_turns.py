@@ -77,6 +77,8 @@ def moved_thing(site: Site, before: range) -> tuple[int, Offsets] | None:
     found = span_of(site, stretch)
     if found is None or site.tags[stretch[0]] in (VERB, PREPOSITION, ADVERB):
         return None
+    if site.words[stretch[0]] in site.frames.lights and site.tags[stretch[0] + 1] == VERB:
+        return None  # 将|着力|推动各国签订协定, and not 将|合计|200万股质押
     return site.starts[at], found
 
 
