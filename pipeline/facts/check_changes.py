@@ -36,12 +36,14 @@ def change_checks(view: View, claims: Claims, rules: CheckRules) -> list[Check]:
             continue
         bases: frozenset[int] | None = None
         for run in _runs(view, sentence, rules):
+            levels: list[int] = []
             for i, claim in enumerate(run if len(run) > 1 else ()):
                 if claim.level:
+                    levels.append(i)
                     found = _direction(run, i, rules)
                 else:
                     bases = _bases(view, sentence, rules) if bases is None else bases
-                    found = _change(run, i, bases, rules)
+                    found = _change(run, i, _now(run, i, levels, bases), bases, rules)
                 if found is not None:
                     out.append(found)
     return out
@@ -91,11 +93,11 @@ def _direction(run: Sequence[Claim], i: int, rules: CheckRules) -> Check | None:
     return rules.made(DIRECTION, [before, claim], told)
 
 
-def _change(run: Sequence[Claim], i: int, bases: frozenset[int], rules: CheckRules) -> Check | None:
+def _change(run: Sequence[Claim], i: int, at: int, bases: frozenset[int], rules: CheckRules) -> Check | None:
     if not rules.has(RULE):
         return None
     failed: Check | None = None
-    for way in _ways(run, i, bases):
+    for way in _ways(run, i, at, bases):
         check = rules.judged(RULE, [*way.claims, run[i]], run[i], way.computed)
         if check is not None and (check.ok or (way.sure and failed is None)):
             if check.ok:
@@ -104,11 +106,10 @@ def _change(run: Sequence[Claim], i: int, bases: frozenset[int], rules: CheckRul
     return failed
 
 
-def _ways(run: Sequence[Claim], i: int, bases: frozenset[int]) -> Iterator[_Way]:
-    """The ways to compute the change at ``i`` from the amounts around it."""
+def _ways(run: Sequence[Claim], i: int, at: int, bases: frozenset[int]) -> Iterator[_Way]:
+    """The ways to compute the change at ``i`` from the amounts around it; it has led to the one at ``at``."""
     change = run[i]
     grows = change.change is not None and change.change.direction == "increase"
-    at = _now(run, i, bases)
     now = run[at] if at >= 0 else None
     base = _base(run, at, bases) if at >= 0 else None
     by = _other_change(run, i, now)
@@ -139,10 +140,17 @@ def _side_by_side(base: int, now: int, change: int) -> bool:
     )
 
 
-def _now(run: Sequence[Claim], i: int, bases: frozenset[int]) -> int:
-    """The place of the amount that the change at ``i`` has led to: the nearest before it, else the next; -1 if none."""
-    places: tuple[int, ...] = (*range(i - 1, -1, -1), i + 1)
-    return next((j for j in places if j < len(run) and run[j].level and run[j].index not in bases), -1)
+def _now(run: Sequence[Claim], i: int, levels: list[int], bases: frozenset[int]) -> int:
+    """The place of the amount that the change at ``i`` has led to: the nearest before it, else the next; -1 if none.
+
+    ``levels``: the places of amounts before it; those that tell what there was are dropped, as nothing leads to them.
+    """
+    while levels and run[levels[-1]].index in bases:
+        levels.pop()
+    if levels:
+        return levels[-1]
+    behind = i + 1 < len(run) and run[i + 1].level and run[i + 1].index not in bases
+    return i + 1 if behind else -1
 
 
 def _base(run: Sequence[Claim], at: int, bases: frozenset[int]) -> Claim | None:

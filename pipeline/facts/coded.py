@@ -33,6 +33,7 @@ class Coded(msgspec.Struct, gc=False):
     """Whether it is of the paragraph that holds the one before it."""
     compared: dict[int, int] | None = None
     """The items of times that the amounts behind 分别 are compared with, by theirs; None until it is asked."""
+    _around: list[int] | None = None
     _asked: int = -1
     _clause: tuple[int, int] = (0, 0)
 
@@ -47,6 +48,24 @@ class Coded(msgspec.Struct, gc=False):
                 end = min(item + REACH + 1, len(code))
             self._asked, self._clause = item, (start or first, end)
         return self._clause
+
+    def around(self, item: int) -> int:
+        """The item that opens the innermost bracket around ``item``; -1 where it stands in none."""
+        if self._around is None:  # once a sentence: it may have thousands of brackets
+            self._around = self._opened()
+        return self._around[item]
+
+    def _opened(self) -> list[int]:
+        """For each item the one that opens the bracket around it; for one that closes a bracket, what opens it."""
+        out, opened = [], [-1]
+        close = dict(self.brackets)
+        for item in range(len(self.code)):
+            out.append(opened[-1])
+            if item in close:
+                opened.append(item)
+            elif opened[-1] >= 0 and close[opened[-1]] == item:
+                opened.pop()
+        return out
 
     def span(self, first: int, last: int) -> Offsets:
         """The offsets of the items ``[first, last)``."""

@@ -52,7 +52,8 @@ class Memory(msgspec.Struct, gc=False):
         """What is told at ``item``: within a bracket a copy, which is forgotten behind it, but for a headline's."""
         if item > self.close and self.outside is not None:
             return self.outside.of(coded, item)
-        close = next((close for at, close in coded.brackets.items() if 0 < at < item < close), 0)
+        at = coded.around(item)
+        close = coded.brackets[at] if at > 0 else 0
         return self if close in (0, self.close) else replace(self, close=close, outside=self)
 
     def next(self, coded: Coded) -> Memory:

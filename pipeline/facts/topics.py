@@ -9,6 +9,8 @@ from pipeline.facts.coded import Coded
 
 SAYING = frozenset("WY")
 SAYING_WORD = "W"
+NESTED = 4
+"""How many brackets may stand one in the other around an amount."""
 # How many clauses back a subject is looked for.
 CLAUSES = 8
 # What may stand before the subject of a clause.
@@ -28,10 +30,9 @@ def topic_of(coded: Coded, before: int, after: int = 0, whole: bool = False) -> 
     """
     end = before - 1
     announcer: Offsets | None = None
-    opened = {close: at for at, close in coded.brackets.items() if at} if coded.brackets else None
     for _ in range(CLAUSES):
-        if opened and end in opened:
-            end = opened[end]  # 全省1820例（甲市1800例、乙市20例），其中出院39例
+        if end > 0 and coded.brackets and (at := coded.around(end)) > 0 and coded.brackets[at] == end:
+            end = at  # 全省1820例（甲市1800例、乙市20例），其中出院39例
         if end <= after:
             break
         start = coded.code.rfind(",", 0, end) + 1
@@ -59,9 +60,13 @@ def _explained(coded: Coded, bracket: int) -> Offsets | None:
 
 def bracketed(coded: Coded, item: int, after: int) -> Offsets | None:
     """The name before the bracket that ``item`` stands in, where it opens at ``after`` or later: 甲股份(8.9,-1.1%)."""
-    for at, close in coded.brackets.items():
-        if after <= at < item < close and coded.code[at - 1 : at] == "I":
+    at = coded.around(item) if coded.brackets else -1
+    for _ in range(NESTED):
+        if at < after or at < 0:
+            return None
+        if coded.code[at - 1 : at] == "I":
             return coded.span(at - 1, at)
+        at = coded.around(at)
     return None
 
 
