@@ -10,7 +10,7 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from pipeline.lexis.units import Units, units
 from pipeline.rulebook import Rulebook
 
-BLOT = "\0"
+BLOT, ESCAPE = "\0", "\x1b"
 REACH = 8
 """Characters behind a word that are looked at."""
 FROZEN = "a word or name with a numeral frozen in it"
@@ -38,6 +38,7 @@ class Blotter:
         self._long: int = s["long_text"]
         # in the standard library's dialect: there it costs a third
         self._repeated = re.compile(rules.fragment("quantities", "REPEATED"))
+        self._escape = re.compile(rules.fragment("quantities", "ESCAPE"))
         self._more = re.compile(f",[0-9]{{3}}(?![0-9])|{rules.fragment('quantities', 'SEPARATOR')}[0-9]")
         self._read_numerals(rules, s["ordinal"], s["vague_inside"])
 
@@ -50,11 +51,14 @@ class Blotter:
         self._behind = self._numeral | self._heads | self._points | inner
 
     def blot(self, texts: Sequence[str]) -> Sequence[str]:
-        """``texts`` with such words blotted out, of the same lengths; of a long text also noise without end.
+        """``texts`` with such words and the escapes of a terminal blotted out, of the same lengths.
+
+        Of a long text noise without end is blotted out too.
 
         One automaton after the other goes over all of them: each is as large as the cache.
         """
         texts = [self._repeated.sub(_blotted, text) if len(text) >= self._long else text for text in texts]
+        texts = [self._escape.sub(_blotted, text) if ESCAPE in text else text for text in texts]
         for words, automaton in self._passes:
             texts = [self._pass(text, words, automaton) for text in texts]
         return texts

@@ -12,7 +12,7 @@ from pipeline.lexis.amountcontext import Contexts, Reading, around, contexts
 from pipeline.lexis.amounthit import AmountHit
 from pipeline.lexis.amountids import STICKS, Ids, ids
 from pipeline.lexis.amountleft import Left
-from pipeline.lexis.amountnumber import EXACT
+from pipeline.lexis.amountnumber import EXACT, Number
 from pipeline.lexis.amountpiece import Piece
 from pipeline.lexis.amountread import Hits, Read, hits
 from pipeline.lexis.fragments import Fragment
@@ -20,6 +20,7 @@ from pipeline.rulebook import Rulebook
 
 CLAUSE = 14
 HOME = "CNY"
+ROW = "123456789"
 
 
 class Judge:
@@ -83,10 +84,10 @@ class Judge:
 
     def _ordinal(self, read: Read) -> AmountHit | None:
         text, first, last, left = read.blotted, read.first, read.last, read.left
-        number = last.number
-        if number.value is None or number.form in ("bare", "fraction", "percent", "half") or last.role == "time":
+        number, row = last.number, _row(last.number)
+        if number.value is None and row is None or last.role == "time":
             return None
-        if number.value < 1:
+        if number.form in ("bare", "fraction", "percent", "half") or number.value is not None and number.value < 1:
             return None
         end, unit = last.end, last.code
         if last.role not in ("count", "open", ""):
@@ -102,8 +103,8 @@ class Judge:
             return None
         if not unit and self._contexts.fits("quantity.block.enumeration", surroundings):
             return None
-        if first is not last:
-            ends = first.number.value, number.value
+        if first is not last or row is not None:
+            ends = row or (first.number.value, number.value)
             return AmountHit(left.start, end, "quantity.ordinal", 1, "ordinal", None, *ends, unit)
         return AmountHit(left.start, end, "quantity.ordinal", 1, "ordinal", number.value, unit=unit)
 
@@ -167,6 +168,16 @@ class Judge:
         stop = self._stops.search(clause)
         clause = clause[: stop.start()] if stop else clause
         return any(noun in clause for noun in piece.unit.nouns)
+
+
+def _row(number: Number) -> tuple[Decimal, Decimal] | None:
+    """The first and the last of digits in a row: 第一二三名, 第三四期."""
+    if number.form == "spelled" and number.value is not None and f"{number.value:f}" in ROW:
+        digits = f"{number.value:f}"
+        return Decimal(digits[0]), Decimal(digits[-1])
+    if number.low is not None and number.high == number.low + 1:
+        return number.low, number.high
+    return None
 
 
 def _in_hundred(hit: AmountHit) -> bool:

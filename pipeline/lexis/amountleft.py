@@ -7,11 +7,14 @@ from collections.abc import Iterable
 import msgspec
 import regex
 
-from pipeline.lexis.amountpiece import Piece, Words
+from pipeline.lexis.amountpiece import Piece
+from pipeline.lexis.approximators import Words
 from pipeline.lexis.fragments import Fragment
 from pipeline.lexis.units import Units, units
 from pipeline.rulebook import Rulebook
 
+ROW = 12
+"""Characters before a number in which the 第 of its row may stand."""
 EACH = 2
 """The length of the 每-phrases that stand between an approximator and its number: 每股."""
 
@@ -58,6 +61,7 @@ class LeftReader:
         self._not_minus = tuple(s["not_minus"])
         self._sign_ends = frozenset((" ", *(w[-1] for w in (*self._minus, *self._plus))))
         self._ordinal, self._top, self._each = s["ordinal"], s["top"], s["each"]
+        self._row_signs, self._row = frozenset(s["row_signs"]), Fragment(rules, "quantities", "ROW_BEFORE")
         self._each_words, self._top_guards = tuple(s["each_words"]), tuple(s["top_guards"])
         self._top_follow = s["top_follow"]
         self._top_words, self._top_units = frozenset(s["top_words"]), tuple(s["top_units"])
@@ -85,6 +89,8 @@ class LeftReader:
 
     def may(self, before: str) -> bool:
         """Whether an amount may grow to its left behind the one or two characters ``before`` it."""
+        if before[-1:] in self._row_signs and before[:1].isnumeric():
+            return True
         return any(w.endswith(before) or before.endswith(w) for w in self._words.get(before[-1:], ()))
 
     def grow(self, text: str, piece: Piece, number: Piece, floor: int) -> Left:
@@ -99,6 +105,9 @@ class LeftReader:
             if self._trace is not None:
                 self._trace.step("ordinal", left.start - 1, left.start, "ordinal")
             left.start, left.ordinal = left.start - 1, True
+            return left
+        if text[left.start - 1 : left.start] in self._row_signs and self._in_row(text, number):
+            left.ordinal = True
             return left
         if text.endswith(self._each_words, 0, left.start):
             left.silent = True
@@ -115,6 +124,17 @@ class LeftReader:
                 break
         self._near(text, left, number)
         return left
+
+    def _in_row(self, text: str, piece: Piece) -> bool:
+        """Whether a number goes on with the ordinals before it: 第一、二、|三名, but 第一、|二产业."""
+        low = max(0, piece.start - ROW)
+        if (
+            text.find(self._ordinal, low, piece.start) < 0
+            or not piece.role
+            and text[piece.end : piece.end + 1] not in self._row_signs
+        ):
+            return False
+        return piece.role in ("", "count") and self._row.search(text, low, piece.start) is not None
 
     def begin(self, text: str, piece: Piece) -> int:
         """Where ``piece`` begins with its approximator: 下跌|约74点."""

@@ -1,4 +1,4 @@
-"""Amounts of one unit in a row: 净利润分别为35.39/40.73/46.29亿元, 毛利率为31%/33%/34%, 提高2.8和1.4个基点."""
+"""Amounts of one unit in a row: 净利润分别为35.39/40.73/46.29亿元, 提高2.8和1.4个基点, 画幅35×40厘米."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pipeline.lexis.amountread import KINDS, RULES
 from pipeline.lexis.fragments import Fragment
 from pipeline.rulebook import Rulebook
 
-SLASH, POINT = "/", "."
+SLASH, POINT, LENGTH = "/", ".", "m"
 REACH = 20
 """Characters before the list in which a word may say that its members are respective ones."""
 
@@ -31,13 +31,15 @@ class Lists:
         """What may stand between the members."""
         self._sign = re.compile(f"[{re.escape(self.signs)}]")
         self._each: str = s["each_point"]
+        self._sides = frozenset(s["side_signs"])
         self._pieces: PieceReader = piece_reader(rules)
 
     def read(self, text: str, start: int) -> list[AmountHit]:
         """The amounts of the list that begins at ``start``, none where there is no list of one unit.
 
         Scale and unit stand with the last. Two members with a slash need a word like 分别 before them (6/8英寸 is a
-        choice), and so do whole numbers with another sign (9、24层 are names).
+        choice), and so do whole numbers with another sign (9、24层 are names). Sides are
+        lengths: 2×66万千瓦 is one amount.
         """
         m = self._list.match(text, start)
         if m is None or text[start - 1 : start] in self.signs:
@@ -45,12 +47,13 @@ class Lists:
         members = self._sign.split(m["members"])[:-1]
         before = text[max(0, start - REACH) : start]
         sure = len(members) > 1 if SLASH in m["members"] else all(POINT in member for member in members)
-        if not sure and not any(word in before for word in self._words):
+        sides = not self._sides.isdisjoint(m["members"])
+        if not sure and not sides and not any(word in before for word in self._words):
             return []
         last = self._pieces.read(text, m.end("members"))
         if last is None or last.unit is None or last.role not in KINDS or last.number.value is None:
             return []
-        if last.number.form not in ("arabic", "han"):
+        if last.number.form not in ("arabic", "han") or sides and last.unit.si != LENGTH:
             return []
         kind = KINDS[last.role]
         scale = self._pieces.scale(last)

@@ -75,6 +75,7 @@ class NumberReader:
         self._vague, self._pair = compiled("VAGUE"), compiled("NEIGHBOURS")
         self._fraction = compiled("FRACTION")
         self._scale_tail, self._big_tail = compiled("SCALE_TAIL"), compiled("BIG_TAIL")
+        self._kept_scale = compiled("KEPT_SCALE")
         s = rules.settings("quantities")
         self._bars = frozenset(s["fraction_starts"])
         self._mixed = rules.fragment("quantities", "MIXED").strip("(?:)")
@@ -89,6 +90,7 @@ class NumberReader:
         self._soft = frozenset("".join(w for row in inner for w in row["words"]) + self._alone)
         self._links = dict.fromkeys(map(ord, rules.word_set("numerals", "role", "link")))
         self._modifier = {word: str(row["modifier"]) for row in inner for word in row["words"]}
+        self._inner_ends = " " + "".join(word for word in self._modifier if word.isalpha())
         self.parsed = lru_cache(4096)(self._parse)
         """The number that a run of characters is wherever it stands: numerals come again, and are read once."""
 
@@ -174,10 +176,13 @@ class NumberReader:
         return Number(1, char, "fused", self._fused[char]) if char in self._fused else None
 
     def _returned(self, text: str, start: int, run: str) -> str:
-        """44万千瓦: the last 千 belongs to the unit."""
+        """44万千瓦, 30多千瓦, 0.3百分点: the last 千 belongs to the unit; 一万二千米 and 两百升 keep it."""
         unit = self._units.at(text, start + len(run) - 1)
-        keep = unit is None or unit.role not in ("measure", "money") or len(unit.word) < 2 or run[:-1] in self._alone
-        return run if keep else run[:-1].rstrip()
+        if unit is None or unit.role not in ("measure", "money", "percent") or len(unit.word) < 2:
+            return run
+        if run[:-1] in self._alone or self._kept_scale.search(run) is not None:
+            return run
+        return run[:-1].rstrip(self._inner_ends)
 
     def _parse(self, run: str) -> Number | None:
         if run.isascii() and run.replace(".", "", 1).isdigit():

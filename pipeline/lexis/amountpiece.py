@@ -8,9 +8,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.lexis.amountnumber import EXACT, SIX, Number, number_reader
+from pipeline.lexis.approximators import Words
 from pipeline.lexis.fragments import Fragment
 from pipeline.lexis.units import Unit, Units, plain, units
-from pipeline.rulebook import Row, Rulebook
+from pipeline.rulebook import Rulebook
 
 TENTH = Decimal("0.1")
 HUNDREDTH = Decimal("0.01")
@@ -35,46 +36,6 @@ class Piece(Struct, frozen=True, gc=False):
     role: str = ""
 
 
-class Words:
-    """Words of one side of the table ``approximators``, by their first or last character, longest first."""
-
-    def __init__(self, rules: Rulebook, side: str, last: bool) -> None:
-        """``last``: index by the last character, for words that stand before a number."""
-        self._trace = rules.trace
-        self._rules: dict[str, str] = {}
-        self._at: dict[str, list[tuple[str, tuple[str, ...], str]]] = {}
-        pairs = [(w, row) for row in rules.rows("approximators") if row["side"] == side for w in row["words"]]
-        for word, row in sorted(pairs, key=lambda p: -len(p[0])):
-            self._at.setdefault(word[-1 if last else 0], []).append(self._entry(word, row))
-            self._rules.setdefault(word, row.id)
-        self.words = tuple(self._rules)
-        self.chars = frozenset(self._at)
-        """The characters that the words begin with, or end with where they stand before a number."""
-
-    def note(self, word: str, start: int, modifier: str) -> None:
-        """Write down that ``word``, which begins at ``start``, was taken as a part of an amount."""
-        if self._trace is not None:
-            self._trace.step("approximator", start, start + len(word), modifier, self._rules.get(word, ""))
-
-    @staticmethod
-    def _entry(word: str, row: Row) -> tuple[str, tuple[str, ...], str]:
-        return word, row["guards"] or (), row["modifier"]
-
-    def before(self, text: str, end: int) -> tuple[str, str] | None:
-        """The word that ends at ``end`` and its modifier; None where none stands or its guard does."""
-        for word, guards, modifier in self._at.get(text[end - 1 : end], ()):
-            if text.endswith(word, 0, end) and not (guards and text.endswith(guards, 0, end - len(word))):
-                return word, modifier
-        return None
-
-    def behind(self, text: str, start: int) -> tuple[str, str] | None:
-        """The word that begins at ``start`` and its modifier."""
-        for word, guards, modifier in self._at.get(text[start : start + 1], ()):
-            if text.startswith(word, start) and not (guards and text.startswith(guards, start + len(word))):
-                return word, modifier
-        return None
-
-
 class PieceReader:
     """Reads pieces. Get it by `piece_reader`."""
 
@@ -88,6 +49,7 @@ class PieceReader:
         self._numbers = number_reader(rules)
         self._units: Units = units(rules)
         self._inner, self._after = Words(rules, "inner", False), Words(rules, "after", False)
+        self._bare = Words(rules, "bare", False)
         self._coins, self._coin = compiled("COINS"), compiled("COIN_TAIL")
         self._metre, self._tenth = compiled("METRE_TAIL"), compiled("TENTH_TAIL")
         s = rules.settings("quantities")
@@ -100,6 +62,7 @@ class PieceReader:
         self._round = rules.word_set("numerals", "role", "tens", "scale")
         self._one, self._halved = s["one"], tuple(s["units_after_half"])
         digits = rules.word_set("numerals", "role", "digit")
+        self._inside = self._inner.chars | self._bare.chars
         self.goes_on = self._inner.chars | self._numbers.goes_on
         """The characters that make `read` look beyond the digits before them."""
         self._follow = frozenset(
@@ -118,17 +81,29 @@ class PieceReader:
             return None
         stop = end = start + number.size
         modifier = number.modifier
-        inner = self._inner.behind(text, end) if text[end : end + 1] in self._inner.chars else None
-        if inner is not None and self._units.at(text, end) is not None:
-            inner = None  # 3亿多米尼加比索
-        if inner is not None and number.form != "one" and not (number.form == "vague" and number.text in self._jiao):
-            behind = end + len(inner[0])
-            unit = self._units.at(text, behind + text.startswith(" ", behind))
-            round_ = number.text[-1] in self._round or not text[end + 1 : end + 2].isalnum() and inner[0].isalpha()
-            if unit is not None or inner[1] == "more_than" and round_:
-                self._inner.note(inner[0], end, inner[1])
-                end, modifier = end + len(inner[0]), inner[1]
+        if text[end : end + 1] in self._inside and (found := self._approximator(text, end, number)) is not None:
+            end, modifier = end + len(found[0]), found[1]
         return self.with_unit(text, start, stop, number, modifier, end)
+
+    def _approximator(self, text: str, at: int, number: Number) -> tuple[str, str] | None:
+        """The approximator between ``number`` and its unit, and what it says: 30|余|艘, 千|把|户."""
+        words = self._inner
+        found = words.behind(text, at)
+        if number.form == "bare" and found is None:
+            words = self._bare
+            found = words.behind(text, at)
+        elif found is not None and self._units.at(text, at) is not None:
+            return None  # 3亿多米尼加比索
+        if found is None or number.form == "one" or number.form == "vague" and number.text in self._jiao:
+            return None
+        word, modifier = found
+        behind = at + len(word)
+        unit = self._units.at(text, behind + text.startswith(" ", behind))
+        round_ = number.text[-1] in self._round or not text[at + 1 : at + 2].isalnum() and word.isalpha()
+        if unit is None and not (modifier == "more_than" and round_):
+            return None
+        words.note(word, at, modifier)
+        return found
 
     def begins(self, text: str, start: int) -> bool:
         """Whether a number begins at ``start``."""

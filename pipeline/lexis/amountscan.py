@@ -74,6 +74,7 @@ class Scanner:
         self._tied_starts = frozenset(s["tied_starts"])
         self._verb_ends = self._left.verb_ends
         self._changes, self._scales = tuple(s["change_ends"]), s["shared_scales"]
+        self._levels = frozenset(s["change_levels"])
 
     def scan(self, texts: Sequence[str]) -> list[list[AmountHit]]:
         """The amounts of each of the folded ``texts``, in order, none inside another."""
@@ -181,7 +182,7 @@ class Scanner:
         return hit, max(last.end, hit.end if hit is not None else 0)
 
     def _range(self, text: str, first: Piece) -> Span:
-        """Join 3—5万元, 零下6℃至零下2℃; the scale and the unit of the right end go to a left end that lacks them."""
+        """Join 3—5万元, 零下6℃至零下2℃, 50元—58元/瓶; a left end takes the scale and the unit of the right one."""
         alone = first, first, False
         sign = self._separator.match(text, first.end)
         if sign is None or first.role == "time" or first.number.form in ("vague", "bare"):
@@ -198,9 +199,9 @@ class Scanner:
                 return alone
             # with the unit -10至-5℃ begins below zero, as -10℃ does
             first = replace(self._pieces.shared(first, second), unit=second.unit)
-        elif second.unit is None or second.code != first.code:
+        elif second.unit is None or second.code.partition("/")[0] != first.code and second.code != first.code:
             return alone
-        elif first.role != "percent" and text.endswith(self._changes, 0, self._left.begin(text, first)):
+        elif first.code not in self._levels and text.endswith(self._changes, 0, self._left.begin(text, first)):
             return alone
         elif self._from.fullmatch(text, max(0, first.start - 1), first.start) and not self._spread.match(
             text, second.end
@@ -221,7 +222,7 @@ class Scanner:
         """五、六家, 三、四百人: two neighbouring digits with a mark between them; 三、四、五班 is a list."""
         if (
             first.unit is not None
-            or first.number.form not in ("han", "one")
+            or first.number.form not in ("arabic", "han", "one")
             or text[first.start - 1] == text[first.end]
         ):
             return None

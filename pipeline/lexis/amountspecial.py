@@ -10,7 +10,8 @@ from pipeline.core.matchers import Match
 from pipeline.lexis.amountcontext import Contexts, around, contexts
 from pipeline.lexis.amounthit import AmountHit
 from pipeline.lexis.amountnumber import EXACT, SIX
-from pipeline.lexis.amountpiece import Piece, PieceReader, Words, piece_reader
+from pipeline.lexis.amountpiece import Piece, PieceReader, piece_reader
+from pipeline.lexis.approximators import Words
 from pipeline.lexis.fragments import Fragment
 from pipeline.lexis.numerals import Numerals, numerals
 from pipeline.lexis.units import Units, units

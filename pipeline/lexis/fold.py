@@ -25,6 +25,8 @@ _WIDTH = {
     0xFFE5: 0xA5,  # full-width yen sign
     0xFFE0: 0xA2,
     0xFFE1: 0xA3,
+    0xFE52: 0x2E,  # small full stop, the point of older wire copy: １３﹒５１％
+    0xFE6A: 0x25,  # small percent sign
     0x300C: 0x201C,  # the quotation marks of traditional writing are those of simplified writing: 「十四五」時期
     0x300D: 0x201D,
     0x300E: 0x2018,

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from unicodedata import normalize
 
 import regex
 
 from pipeline.rulebook import Rulebook
 
+TIMES, BASE, MINUS = "×", "10", "−"
 LONGEST = 400
 """Digits that a numeral may have; a longer one has no value (issue ``numeral.too-long``)."""
 
@@ -60,6 +62,8 @@ class Numerals:
             return None
         if text.isascii() and text.isdigit():
             return Decimal(text)
+        if TIMES in text:
+            return self._powered(text)
         tokens = list(self._read("".join(text.split())))
         if not tokens or any(t.role == "bad" for t in tokens):
             return None
@@ -94,6 +98,13 @@ class Numerals:
                 continue
             yield self._tokens.get(text[i], Token("bad", 0))
             i += 1
+
+    def _powered(self, text: str) -> Decimal | None:
+        """1.5×10^6, 3.2×10⁻⁵: what stands before the sign, so many places on."""
+        head, _, power = text.partition(TIMES)
+        value = self.value(head.rstrip())
+        places = normalize("NFKC", power).replace(MINUS, "-").strip().removeprefix(BASE).removeprefix("^")
+        return None if value is None or not places.lstrip("-").isdecimal() else value.scaleb(int(places))
 
     def _spelled(self, tokens: list[Token]) -> Decimal | None:
         """二〇二四 is read digit by digit; 1 234 after 2 (a mixture) is no numeral."""
@@ -131,7 +142,7 @@ class Numerals:
                 if digit is None and section and last != token.power:
                     section = section * token.number if token.power >= last else section + token.number
                 else:
-                    section += (1 if digit is None else digit) * token.number
+                    section += (digit or 1) * token.number  # 一百零十: a zero multiplies nothing
                 digit, last = None, token.power
             elif token.role == "scale":
                 held = section + (digit or 0)

@@ -18,7 +18,8 @@ SIZED = [row for row in UNITS if row["factor"] is not None]
 # SI units of the table as pint writes them
 SI = {
     "Ohm": "ohm", "VA": "V * A", "var": "V * A", "Pa.s": "Pa * s", "N.m": "N * m", "m-1": "1 / m", "kg.m": "kg * m",
-    "C/kg": "C / kg", "cd/m2": "cd / m ** 2", "m2": "m ** 2", "m3": "m ** 3", "m/s": "m / s", "bit/s": "bit / s",
+    "C/kg": "C / kg", "cd/m2": "cd / m ** 2", "m2": "m ** 2", "m3": "m ** 3", "m/s": "m / s", "m/s2": "m / s ** 2",
+    "bit/s": "bit / s",
 }  # fmt: skip
 # Units that pint knows by an English name, where that is not the id; its plain ton, ounce and mil are others than ours.
 NAMES = {
