@@ -6,14 +6,14 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from pipeline.core.fact_records import Modality, Polarity
-from pipeline.core.model import Argument, Fact, Offsets, View
+from pipeline.core.model import Argument, Fact, Offsets
 from pipeline.core.slices import Record
 from pipeline.core.trace import Trace
 from pipeline.facts.events_frames import Frame, Frames, frame_of, frames_of
 from pipeline.facts.events_phrases import Found, arguments
 from pipeline.facts.events_sites import Site, site_of
 from pipeline.facts.literals import literals_of
-from pipeline.facts.scene import Scene, scene_of
+from pipeline.facts.scene import Scene
 from pipeline.rulebook import Row, Rulebook
 
 OPENS = ("w", "c", "p")
@@ -29,15 +29,6 @@ class _Lexicon(Record, frozen=True):
     frames: tuple[Frame, ...]
 
 
-def event_facts(view: View, rules: Rulebook) -> list[Fact]:
-    """The event facts of ``view``, in order: one for each trigger that stands in its frame.
-
-    Reads ``tokens``, ``sentences``, ``entities`` and ``times``; ``norm["type"]`` is the kind of event, ``norm["time"]``
-    the ISO time that its clause or sentence states, or None.
-    """
-    return events_in([scene_of(view, rules)], rules)[0]
-
-
 class _Trigger(Record, frozen=True):
     """A trigger of the scene with the number ``of``, by its place among the literals, its offsets and its token."""
 
@@ -50,8 +41,10 @@ class _Trigger(Record, frozen=True):
 
 
 def events_in(scenes: Sequence[Scene], rules: Rulebook) -> list[list[Fact]]:
-    """The event facts of each of ``scenes``, as `event_facts` gives them.
+    """The event facts of each of ``scenes``, in order: one for each trigger that stands in its frame.
 
+    Reads ``tokens``, ``sentences``, ``entities`` and ``times``; ``norm["type"]`` is the kind of event, ``norm["time"]``
+    the ISO time that its clause or sentence states, or None.
     Step by step over all the triggers, not trigger by trigger: one step's code and tables stay in the cache.
     """
     lexicon, frames = rules.once("facts.events", _lexicon), frames_of(rules)

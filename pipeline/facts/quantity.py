@@ -26,13 +26,8 @@ from pipeline.facts.quantity_time import SentenceTimes, in_turn, per_of, value_o
 from pipeline.rulebook import Rulebook
 
 
-def quantity_facts(view: View, rules: Rulebook) -> list[Fact]:
-    """One fact for each quantity of a measured kind, in the order of the text."""
-    return quantities_in([view], rules)[0]
-
-
 def quantities_in(views: Sequence[View], rules: Rulebook) -> list[list[Fact]]:
-    """The quantity facts of each of ``views``, as `quantity_facts` gives them.
+    """The quantity facts of each of ``views``: one for each quantity of a measured kind, in the order of the text.
 
     Step by step over all the articles, not article by article: one step's code and tables stay in the cache.
     """

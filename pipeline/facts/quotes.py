@@ -6,34 +6,26 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from pipeline.core.model import Argument, Fact, View
+from pipeline.core.model import Argument, Fact
 from pipeline.core.trace import Trace
 from pipeline.facts.quotes_content import Content, Utterance, content_of, quotation_before
 from pipeline.facts.quotes_cues import Cue, Marks, Words, cues_of, words_of
 from pipeline.facts.quotes_phrases import Speaker
 from pipeline.facts.quotes_speakers import document_of, speaker_of
-from pipeline.facts.roles import roles_in
 from pipeline.facts.roles_orgs import OrgWords, company_meant, org_words
-from pipeline.facts.scene import Scene, argument, scene_of
+from pipeline.facts.scene import Scene, argument
 from pipeline.rulebook import Rulebook
 
 SOURCE = "source"
 """What verbs of reporting need before them."""
 
 
-def quote_facts(view: View, rules: Rulebook) -> list[Fact]:
-    """The quote facts of ``view``, in order: speaker, verb and what is attributed, without outer marks.
-
-    Reads ``tokens``, ``sentences``, ``entities`` and ``times``. A statement inside another's quotation gives no fact of
-    its own, unless that is a report; ``norm["resolved_from"]`` is the pronoun that stood for the speaker.
-    """
-    scenes = [scene_of(view, rules)]
-    return quotes_in(scenes, roles_in(scenes, rules), rules)[0]
-
-
 def quotes_in(scenes: Sequence[Scene], roles: Sequence[Sequence[Fact]], rules: Rulebook) -> list[list[Fact]]:
-    """The quote facts of each of ``scenes``, as `quote_facts` gives them; ``roles`` tell persons that no name stage
-    found.
+    """The quote facts of each of ``scenes``, in order: speaker, verb and what is attributed, without outer marks.
+
+    Reads ``tokens``, ``sentences``, ``entities`` and ``times``; ``roles`` tell persons that no name stage found. A
+    statement inside another's quotation gives no fact of its own, unless that is a report; ``norm["resolved_from"]`` is
+    the pronoun that stood for the speaker.
 
     Step by step over all the scenes, not scene by scene: one step's code and tables stay in the cache.
     """

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.core.matchers import Ending, Matcher, matcher
-from pipeline.core.model import Argument, Entity, Fact, Offsets, View
+from pipeline.core.model import Argument, Entity, Fact, Offsets
 from pipeline.core.slices import Record
 from pipeline.facts.roles_orgs import org_before
 from pipeline.facts.roles_people import Shapes, person_at, persons_from, shapes_of
 from pipeline.facts.roles_resumes import FORM as RESUME
 from pipeline.facts.roles_resumes import resume_facts
 from pipeline.facts.roles_titles import Office, Titles, offices_before, title_at, titles_of
-from pipeline.facts.scene import Scene, argument, scene_of
+from pipeline.facts.scene import Scene, argument
 from pipeline.rulebook import Pattern, Rulebook
 
 
@@ -49,17 +49,10 @@ class _Case(Record, frozen=True):
     forms: _Forms
 
 
-def role_facts(view: View, rules: Rulebook) -> list[Fact]:
-    """The role facts of ``view``, in order: one for each person and office at each place where the text states it.
+def roles_in(scenes: Sequence[Scene], rules: Rulebook) -> list[list[Fact]]:
+    """The role facts of each of ``scenes``, in order: one for each person and office at each place where it is stated.
 
     Reads ``entities``, ``tokens`` and ``sentences``; ``norm["former"]`` tells an office that is no longer held.
-    """
-    return roles_in([scene_of(view, rules)], rules)[0]
-
-
-def roles_in(scenes: Sequence[Scene], rules: Rulebook) -> list[list[Fact]]:
-    """The role facts of each of ``scenes``, as `role_facts` gives them.
-
     Step by step over all the scenes, not scene by scene: one step's code and tables stay in the cache.
     """
     people, forms = shapes_of(rules), rules.once("facts.roles.forms", _forms)

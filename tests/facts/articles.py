@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipeline.core.model import Argument, Entity, EntityNorm, Fact, Line, Time, TimeNorm, View
+from pipeline.facts.events import events_in
+from pipeline.facts.quantity import quantities_in
+from pipeline.facts.quotes import quotes_in
+from pipeline.facts.roles import roles_in
+from pipeline.facts.scene import scene_of
 from pipeline.lexis.fold import fold
 from pipeline.rulebook import load
 from pipeline.tokens.segment import segment
@@ -30,6 +35,27 @@ def article(text: str, names: Iterable[tuple[str, str]] = (), times: Iterable[tu
         view.entities.append(Entity(at, at + len(words), label, EntityNorm(words, "e1", None, ()), "entity.given"))
     view.entities.sort(key=lambda e: e.start)
     return view
+
+
+def quantity_facts(view: View) -> list[Fact]:
+    """The quantity facts of an article."""
+    return quantities_in([view], load())[0]
+
+
+def role_facts(view: View) -> list[Fact]:
+    """The role facts of an article."""
+    return roles_in([scene_of(view, load())], load())[0]
+
+
+def quote_facts(view: View) -> list[Fact]:
+    """The quote facts of an article."""
+    scenes = [scene_of(view, load())]
+    return quotes_in(scenes, roles_in(scenes, load()), load())[0]
+
+
+def event_facts(view: View) -> list[Fact]:
+    """The event facts of an article."""
+    return events_in([scene_of(view, load())], load())[0]
 
 
 def words_of(view: View, argument: Argument | None) -> str | None:

@@ -9,9 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.facts.events import event_facts
-from pipeline.rulebook import load
-from tests.facts.articles import article, check_arguments, words_of
+from tests.facts.articles import article, check_arguments, event_facts, words_of
 
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "facts_events.json").read_text("utf-8"))
 PIECES = "云岭药业|将|在昆明|举行|了|的|成立|相撞|与|客车|，|。|“|”|（|发生|火灾|于|收购|股份".split("|")
@@ -22,7 +20,7 @@ def test_events(case):
     view = article(case["text"], case["names"])
     found = [
         [f.norm["type"], *(words_of(view, f.args.get(k)) for k in ("trigger", "agent", "object", "place"))]
-        for f in event_facts(view, load())
+        for f in event_facts(view)
     ]
     assert found == case["events"]
 
@@ -38,7 +36,7 @@ def test_events(case):
 )
 def test_the_time_of_the_clause_or_of_the_whole_sentence(text, time):
     view = article(text, times=[("去年5月", "2023-05")])
-    (fact,) = event_facts(view, load())
+    (fact,) = event_facts(view)
     assert fact.norm["time"] == time
 
 
@@ -53,7 +51,7 @@ def test_the_time_of_the_clause_or_of_the_whole_sentence(text, time):
     ],
 )
 def test_plans_and_denials(text, modality, polarity):
-    (fact,) = event_facts(article(text), load())
+    (fact,) = event_facts(article(text))
     assert (fact.modality, fact.polarity) == (modality, polarity)
 
 
@@ -61,6 +59,6 @@ def test_plans_and_denials(text, modality, polarity):
 @given(st.lists(st.sampled_from(PIECES), max_size=16).map("".join))
 def test_any_text_gives_arguments_within_it(text):
     view = article(text, [("云岭药业", "ORG")] if "云岭药业" in text else [])
-    for fact in event_facts(view, load()):
+    for fact in event_facts(view):
         check_arguments(view, fact)
         assert fact.norm["type"]

@@ -11,11 +11,10 @@ from hypothesis import strategies as st
 
 from pipeline.core.model import Entity, EntityNorm
 from pipeline.facts.clauses import MEASURED
-from pipeline.facts.quantity import quantity_facts
 from pipeline.facts.ranks import ranks_in
 from pipeline.rulebook import load
 from tests.facts.amounts import measured
-from tests.facts.articles import check_arguments, words_of
+from tests.facts.articles import check_arguments, quantity_facts, words_of
 
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "facts_quantity.json").read_text("utf-8"))
 MARKS = [
@@ -28,7 +27,7 @@ MARKS += "[第二|ordinal|] [2倍|ratio|x] 企业 的 和 、 ， 。 （ ） �
 def test_quantities(case):
     view = measured(case["text"])
     found = []
-    for fact in quantity_facts(view, load()):
+    for fact in quantity_facts(view):
         change = fact.norm["change"]
         args = [words_of(view, fact.args.get(name)) for name in ("quantity", "subject", "property")]
         told = change and [change.direction, change.role, change.basis]
@@ -40,7 +39,7 @@ def test_quantities(case):
 @settings(max_examples=150)
 def test_every_measured_quantity_gives_one_fact_and_no_other_does(marked):
     view = measured(marked)
-    facts = quantity_facts(view, load())
+    facts = quantity_facts(view)
     assert [f.args["quantity"].pieces for f in facts] == [
         ((q.start, q.end),) for q in view.quantities if q.norm.kind in MEASURED
     ]
@@ -48,13 +47,13 @@ def test_every_measured_quantity_gives_one_fact_and_no_other_does(marked):
     for fact in facts:
         check_arguments(view, fact)
         assert fact.rule in ids
-    assert facts == quantity_facts(view, load())
+    assert facts == quantity_facts(view)
 
 
 def test_text_without_punctuation_costs_no_more_a_character():
     """Windows are bounded, so that a run of thousands of amounts is looked at piece by piece."""
     view = measured("产量达[3吨|measure|t]比上年增长[7%|percent|%]的企业和" * 400)
-    facts = quantity_facts(view, load())
+    facts = quantity_facts(view)
     assert len(facts) == 800
     assert len({f.rule for f in facts}) <= 10
 
@@ -71,7 +70,7 @@ def test_ranks(marked, subject, scope):
     ((fact,),) = ranks_in([view], load())
     assert words_of(view, fact.args["subject"]) == subject
     assert words_of(view, fact.args["scope"]) == scope
-    assert quantity_facts(view, load()) == []
+    assert quantity_facts(view) == []
 
 
 @pytest.mark.parametrize(
@@ -86,7 +85,7 @@ def test_places(marked, place):
     view = measured(marked)
     start = view.text.index("青岚县")
     view.entities = [Entity(start, start + 3, "LOC", EntityNorm("青岚县", "e1", None, ()), "entity.given")]
-    (fact,) = quantity_facts(view, load())
+    (fact,) = quantity_facts(view)
     assert words_of(view, fact.args.get("place")) == place
 
 
@@ -104,5 +103,5 @@ def test_an_ordinal_without_a_verb_of_ranking_is_no_rank():
     ],
 )
 def test_plans_estimates_and_denials(marked, modality, polarity):
-    (fact,) = quantity_facts(measured(marked), load())
+    (fact,) = quantity_facts(measured(marked))
     assert (fact.modality, fact.polarity) == (modality, polarity)
