@@ -64,7 +64,7 @@ class Joiner:
         self._tails = rules.once(Tails, Tails)
         self._prefixes = by_text(settings["prefixes"])
         self._guards: Mapping[str, str] = settings["prefix_guards"]
-        self._years = tuple(settings["units"]["Y"])
+        self._years, self._later = tuple(settings["units"]["Y"]), tuple(settings["prefixes"]["later"])
         self._ends = lru_cache(8192)(self._ends_at)
         self._longest = max(map(len, self._prefixes))
         self._prefix_ends = frozenset(w[-1] for w in self._prefixes)
@@ -228,7 +228,7 @@ class Joiner:
     def _joins(self, text: str, out: Sequence[Atom], atom: Atom) -> bool:
         last = out[-1]
         gap = text[last.end : atom.start]
-        if last.kind in CLOSED or atom.start < last.end:
+        if last.kind in CLOSED or last.kind == "duration" or atom.start < last.end:
             return bool(gap) and self._ago(text, out, atom) and bool(self._link.fullmatch(gap))
         if atom.kind == "day" and "word" in atom.data:
             # 5月1日当天, 国庆节当晚; 今日昨日 are two times
@@ -253,9 +253,12 @@ class Joiner:
         return gap == " " and (text[last.end - 2].isdigit() or text[atom.start].isdigit())
 
     def _ago(self, text: str, out: Sequence[Atom], atom: Atom) -> bool:
-        """两年前的今天, 一年后的5月: whether ``atom`` may lie in a year so far from now."""
+        """两年前的今天, 再过两年的5月: whether ``atom`` may lie in a year so far from now."""
         tail, today = out[-1], atom.kind == "day" and atom.data.get("base") == "publication"
-        years = tail.data.get("place") in ("ago", "later") and text.endswith(self._years, 0, tail.start)
+        if tail.kind == "duration":
+            years = text.endswith(self._years, 0, tail.end) and text.endswith(self._later, 0, out[0].start)
+        else:
+            years = tail.data.get("place") in ("ago", "later") and text.endswith(self._years, 0, tail.start)
         return years and (atom.kind in OF_YEAR or today and atom.data.get("shift") == "0")
 
     def _prefix(self, text: str, left: Sequence[Atom], floor: int) -> tuple[int, str]:

@@ -69,6 +69,8 @@ class Numbers:
         """Reads the settings of ``times.toml``."""
         settings = rules.settings("times")
         self._value = lru_cache(4096)(numerals(rules).value)
+        digits = [row for row in rules.rows("numerals") if row["role"] == "digit" and row["value"]]
+        self._digits = frozenset("".join(w for row in digits for w in row["words"]))
         # the same few numbers and lengths come again and again
         self.number = lru_cache(4096)(self._number)
         """A small whole number by its numeral, None where that is none."""
@@ -108,6 +110,8 @@ class Numbers:
                 break
             at = m.end()
             modifier = modifier or self._inner.get(m["more"] or "")
+            if (m["n"] or "")[:1] == self.words["first"][:1]:
+                modifier = modifier or "at_least"  # 上百年
             self._add(low, high, m)
         if not any(high.values()):
             return None
@@ -156,6 +160,8 @@ class Numbers:
             found = self._neighbours(text[:at], text[at], text[at + 1], text[at + 2 :])
             if found is not None:
                 return found
+        if len(text) > 1 and self._digits.issuperset(text):
+            return None  # 周二、三、四|三天
         if len(text) == 2 and text[0] == self.words["first"][0]:
             value = self._value(text[1:])  # 上百
         else:

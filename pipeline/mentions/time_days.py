@@ -181,14 +181,27 @@ def _feast(year: int, data: Mapping[str, str]) -> date | None:
 
 
 def fill_week(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
-    """上周, 本周三, 周三: the ISO week of publication, moved."""
+    """上周, 本周三, 周二、三: the ISO week of publication, moved."""
     data = atom.data
     point.year_said, point.relative = True, True
     start = story.published_date
     if point.unit == "week" and start is not None and point.code:
         start = _monday(point.code)  # 上周星期三
     start = shift_day(start, 7 * read.weeks.get(data.get("rel", ""), 0)) if start else None
+    if "row" in data:
+        _days_of_week(point, start, read.weekdays[data["row"][0]], read.weekdays[data["row"][-1]])
+        return
     _of_week(point, start, read.weekdays.get(data.get("wd", "")), "we" in data)
+
+
+def _days_of_week(point: Point, start: date | None, first: int, last: int) -> None:
+    """周二、三: from the one day to the other."""
+    if start is None:
+        point.unit, point.code = "week", f"XXXX-WXX-{first}/XXXX-WXX-{last}"
+        return
+    _set_date(point, weekday_in_week(start, first))
+    end = weekday_in_week(start, last)
+    point.unit, point.to = "days", (end.year, end.month, end.day)
 
 
 def _monday(week: str) -> date | None:
@@ -202,9 +215,7 @@ def _of_week(point: Point, start: date | None, weekday: int | None, weekend: boo
     elif weekday is not None:
         _set_date(point, weekday_in_week(start, weekday))
     elif weekend:
-        _set_date(point, weekday_in_week(start, 6))
-        last = weekday_in_week(start, 7)
-        point.unit, point.to = "days", (last.year, last.month, last.day)
+        _days_of_week(point, start, 6, 7)
     else:
         point.unit, point.code = "week", week_value(start)
 

@@ -143,15 +143,22 @@ def _shifted(length: Length, sign: int, story: Story, modifier: TimeModifier | N
         return behind
     base = told or story.published
     known = None not in base and make_date(base[0] or 0, base[1] or 0, base[2] or 0) is not None
-    if not length.exact or not known:
+    if not known:
         return TimeNorm("date", "", modifier=modifier)
-    moment = _moved(_moment(story, told), length.low, sign)
     anchor = iso(told) if told else story.anchor
-    if moment is None:
-        return TimeNorm("date", "", modifier=modifier, anchor=anchor)
     clocked = told is None and story.reference is not None and story.reference.clock is not None
-    kind, value = _as_fine(moment, list(length.low)[-1], clocked)
+    unit, now = list(length.low)[-1], _moment(story, told)
+    if unit[0] == "T" and not clocked:
+        now += timedelta(hours=12)  # 两小时前 of a day without a clock is most likely on that day
+    moments = [m for parts in (length.low, length.high) if (m := _moved(now, parts, sign)) is not None]
+    if len(moments) < 2:
+        return TimeNorm("date", "", modifier=modifier, anchor=anchor)
+    kind, value = _as_fine(moments[0], unit, clocked)
     start, end = interval(value)
+    if not length.exact:  # 二十几年前: somewhere from the one year to the other
+        other = interval(_as_fine(moments[1], unit, clocked)[1])
+        start, end = (other[0], end) if sign < 0 else (start, other[1])
+        kind, value = "date", ""
     return TimeNorm(kind, value, start=start, end=end, modifier=modifier, anchor=anchor)
 
 

@@ -212,7 +212,8 @@ def fill_third(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
         late = atom.data["half"] not in read.words["first"]
         point.day, point.to = (16, (point.year, point.month, whole)) if late else (1, (point.year, point.month, 15))
         return
-    place = [_place(atom.data[k], read) for k in ("third1", "third") if k in atom.data]
+    # 中上旬 begins with the 1st
+    place = sorted(_place(atom.data[k], read) for k in ("third1", "third") if k in atom.data)
     ends = (10, 20, whole)
     point.day, point.to = 10 * place[0] + 1, (point.year, point.month, ends[place[-1]])
 

@@ -110,8 +110,8 @@ class _Reader:
         return norm
 
     def _within(self, hit: TimeHit, year: TimeNorm) -> TimeNorm:
-        """What 的 parts from its year: 两年前的今天, 一年前的5月; the year itself where nothing is (再过两年)."""
-        at = next((i for i, a in enumerate(hit.parts, 1) if a.kind == "tail"), len(hit.parts))
+        """What 的 parts from its year: 两年前的今天, 再过两年的5月; the year itself where nothing is (再过两年)."""
+        at = max(i for i, a in enumerate(hit.parts, 1) if a.kind in ("duration", "tail"))
         if at == len(hit.parts):
             return year
         point = self._point([Atom("year", hit.start, hit.end, hit.rule, {"y": year.value}), *hit.parts[at:]])

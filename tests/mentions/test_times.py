@@ -222,6 +222,15 @@ def test_fuzzy_durations(text: str, low: str, high: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [("二十几年前失传", "1995-01-01", "2004-01-01"), ("两三天后返航", "2024-06-02", "2024-06-04")],
+)
+def test_a_vague_length_tells_between_which_dates(text: str, start: str, end: str) -> None:
+    norm = times(text)[0].norm
+    assert (norm.value, (norm.start or "")[:10], (norm.end or "")[:10]) == ("", start, end)
+
+
+@pytest.mark.parametrize(
     ("text", "modifier"),
     [
         ("3时许", "approx"),
