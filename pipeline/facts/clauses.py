@@ -86,14 +86,14 @@ def _marks(view: View, lex: Lexicon) -> dict[int, Mark]:
 def _code(view: View, out: Items, known: KnownLetters, start: int, end: int) -> None:
     """Letters for the tokens of one sentence; the loop runs once a token, so it is kept flat."""
     folded, marks, letters, firsts, lasts = view.folded, out.marks, out.letters, out.starts, out.ends
-    last = out.last_amount(end)
+    last, by_tag = out.last_amount(end), known.by_tag
     within, tokens = view.tokens.within(start, end), view.tokens
     part = slice(within.start, within.stop)
     pos, spaced = start, 0 < folded.count(" ", start, end) <= SPACES
     for a, b, tag, word in zip(
         tokens.starts[part], tokens.ends[part], tokens.tags[part], tokens.words[part], strict=True
     ):
-        if a == pos and a not in marks and (letter := known[tag][word]) in LETTERS:  # as nearly all are
+        if a == pos and a not in marks and (letter := by_tag[tag].get(word)) in LETTERS:  # as nearly all are
             letters.append(letter)
             firsts.append(a)
             lasts.append(b)
@@ -111,6 +111,6 @@ def _code(view: View, out: Items, known: KnownLetters, start: int, end: int) -> 
                 out.mention(mark, a)
                 pos = mark[0]
             else:
-                letter = known[tag][word if b - a == len(word) else folded[a:b]]
+                letter = known.word(word if b - a == len(word) else folded[a:b], tag)
                 pos = out.other(letter, a, b, tag, end)
             a = pos

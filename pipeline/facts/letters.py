@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
@@ -120,34 +121,25 @@ EITHER = "either"
 """The direction of verbs that have none of their own (调整为)."""
 
 
-class Known(dict[str, str]):
-    """Words of one part of speech with what `Lexicon.known` tells of them, asked for when first seen."""
-
-    def __init__(self, lex: Lexicon, tag: str) -> None:
-        """Nothing seen yet."""
-        super().__init__()
-        self._lex, self._tag = lex, tag
-
-    def __missing__(self, word: str) -> str:
-        """What is known of ``word``, kept unless there are too many."""
-        if len(self) >= KNOWN:
-            self.clear()
-        letter = self[word] = self._lex.known(word, self._tag)
-        return letter
-
-
-class KnownLetters(dict[str, Known]):
-    """The words seen, by their part of speech."""
+class KnownLetters:
+    """What `Lexicon.known` tells of the words seen."""
 
     def __init__(self, rules: Rulebook) -> None:
         """Nothing seen yet."""
-        super().__init__()
         self.lexicon = lexicon(rules)
+        # Of the library's own kinds: a look into a dict of a class of ours costs three times as much.
+        self.by_tag: defaultdict[str, dict[str, str]] = defaultdict(dict)
+        """The words with what is known of them, by part of speech."""
 
-    def __missing__(self, tag: str) -> Known:
-        """The words with this tag."""
-        known = self[tag] = Known(self.lexicon, tag)
-        return known
+    def word(self, word: str, tag: str) -> str:
+        """What is known of ``word``, kept unless there are too many."""
+        seen = self.by_tag[tag]
+        letter = seen.get(word)
+        if letter is None:
+            if len(seen) >= KNOWN:
+                seen.clear()
+            letter = seen[word] = self.lexicon.known(word, tag)
+        return letter
 
 
 def lexicon(rules: Rulebook) -> Lexicon:
