@@ -24,7 +24,8 @@ _COMMA = chr(0xFF0C)
 _SEAM = "|"
 _PLACE = "\0"
 """Stands for a word that the segmenter must not see."""
-_UNSEEN = re.compile(rf"({_PLACE}|[^{HAN_RANGE}{re.escape(SINGLE)}{_PLACE}]+)")
+# It opens with one class of characters: only then the search for its beginning is a loop in C.
+_UNSEEN = re.compile(rf"([^{HAN_RANGE}{re.escape(SINGLE)}](?:(?<!{_PLACE})[^{HAN_RANGE}{re.escape(SINGLE)}{_PLACE}]+)?)")
 _BREAKS = re.compile(rf"{_PLACE}|{HAN.pattern}")
 _REMEMBERED = 1 << 16
 """Words whose parts of speech are remembered: those of two million characters of news."""
@@ -40,8 +41,9 @@ def segment(folded: str, marks: Sequence[Mark], rules: Rulebook, segmenter: Segm
             marks = _with_seams(folded, marks, word, seams[word])
     pieces = _pieces(folded, marks)
     if LETTER.search("".join(pieces[1::2])) is not None:
-        marks = _with_mixed(folded, marks, rules)
-        pieces = _pieces(folded, marks)
+        mixed = _with_mixed(folded, marks, rules)
+        if mixed is not marks:
+            marks, pieces = mixed, _pieces(folded, mixed)
     unseen = _mask(pieces, iter([(folded[start:end], tag) for start, end, tag in marks]))
     shown = "".join(pieces)
     words = cutter(segmenter)(shown)
