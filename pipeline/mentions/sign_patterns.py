@@ -18,7 +18,7 @@ from pipeline.rulebook import Rulebook
 class Seen(NamedTuple):
     """A pattern of the line of signs, ready for use."""
 
-    finditer: Callable[[str], Iterable[regex.Match[str]]]
+    finditer: Callable[..., Iterable[regex.Match[str]]]
     id: str
     label: Label
     confidence: str
@@ -35,7 +35,8 @@ def match_patterns(texts: Texts, rules: Rulebook) -> None:
         # Most articles have none of what a pattern needs: they are passed over in C.
         tried = compress(lines, map(not_, map(needs.isdisjoint, there))) if needs else lines
         for signs, starts, ends, found in tried:
-            for m in finditer(signs):
+            # A line is short: to let the interpreter's lock go and take it again costs as much as the search.
+            for m in finditer(signs, None, None, False, False):
                 a, b = m.span()
                 found.append(candidate_of((starts[a], ends[b - 1], label, ident, confidence, priority)))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pipeline.core.model import View
 from pipeline.mentions.grammar import Candidate
 from pipeline.mentions.items import Items, make_items
-from pipeline.mentions.joined import CharSet, Joined, Pattern
+from pipeline.mentions.joined import CharSet, Joined, Pattern, Words
 from pipeline.rulebook import Rulebook
 
 
@@ -44,10 +44,13 @@ class Texts:
         self.all = [Text(v.folded, its.signs, its, v, []) for v, its in zip(views, items, strict=True)]
         self.needs: Mapping[str, Sequence[str]] = rules.settings("entities")["needs"]
         self._signs = Joined(text.signs for text in self.all)
+        self._held = self._folded.by_word(rules.once("needed words", _needed_words))
 
     def holding(self, pattern: str) -> list[Text]:
         """The articles whose text holds one of the strings that a pattern of the settings needs."""
-        return [self.all[i] for i in self._folded.holders(self.needs[pattern])]
+        needs, held = self.needs[pattern], self._held
+        found = self._folded.holders(need for need in needs if len(need) == 1)
+        return [self.all[i] for i in sorted(found.union(*(held[need] for need in needs if need in held)))]
 
     def matching(self, pattern: Pattern) -> list[Text]:
         """The articles in which ``pattern`` is found."""
@@ -70,4 +73,9 @@ class Texts:
 
     def signed(self, pattern: str) -> list[Text]:
         """The articles whose line of signs holds one of the strings that a pattern of the settings needs."""
-        return [self.all[i] for i in self._signs.holders(self.needs[pattern])]
+        return [self.all[i] for i in sorted(self._signs.holders(self.needs[pattern]))]
+
+
+def _needed_words(rules: Rulebook) -> Words:
+    """What patterns need of two characters or more."""
+    return Words(need for needs in rules.settings("entities")["needs"].values() for need in needs if len(need) > 1)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.mentions.entities import RulesTier, find_entities
-from pipeline.mentions.joined import Joined, char_set
+from pipeline.mentions.joined import Joined, Words, char_set
 from pipeline.rulebook import Pattern, load
 from tests.mentions.views import view_of
 
@@ -86,7 +86,13 @@ def test_a_text_without_what_a_pattern_needs_has_no_match(name: str) -> None:
 @given(lines, st.lists(st.text("岚峡甲", min_size=1, max_size=2), max_size=3))
 def test_lines_that_hold_a_string(texts: list[str], strings: list[str]) -> None:
     held = [i for i, text in enumerate(texts) if any(string in text for string in strings)]
-    assert list(Joined(texts).holders(strings)) == held
+    assert sorted(Joined(texts).holders(strings)) == held
+
+
+@given(lines, st.lists(st.text("岚峡甲", min_size=1, max_size=3), min_size=1, max_size=4))
+def test_lines_that_hold_each_word(texts: list[str], words: list[str]) -> None:
+    held = {word: {i for i, text in enumerate(texts) if word in text} for word in words}
+    assert Joined(texts).by_word(Words(words)) == {word: found for word, found in held.items() if found}
 
 
 @given(lines)
