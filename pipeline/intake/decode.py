@@ -97,8 +97,11 @@ def clean_text(text: str) -> Decoded:
     """
     if not text or text.isspace():
         raise InputError(EMPTY)
-    if text.isascii() or not SURROGATE.search(text):
+    try:
+        text.encode()  # a quarter of the time of a search
         return Decoded(text, None)
+    except UnicodeEncodeError:
+        pass
     clean, count = SURROGATE.subn(REPLACEMENT, text)
     return Decoded(clean, None, count, (_told(count, "lone surrogate"),))
 

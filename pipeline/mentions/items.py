@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
 from operator import itemgetter
 
 import regex
@@ -169,22 +168,23 @@ def _may_cut(name: str, before: str, first: str, rest: str, last: str, size: int
 
 def _edited(folded: str, read: Items, edits: Sequence[Edit], by_tag: Signs) -> Items:
     """The words of ``read`` with ``edits`` made in them."""
-    signs: list[str] = []
-    starts, ends, tags, words = read.starts[:0], read.ends[:0], read.tags[:0], read.words[:0]
-    at = 0
+    starts, ends, tags, words, signs = read.starts[:0], read.ends[:0], read.tags[:0], read.words[:0], [""]
+    whole, at = by_tag.whole, 0
     for i, j, bounds, tagged in (*edits, (len(read.starts), len(read.starts), (), ())):
         if i < at:
             continue
-        written = [folded[a:b] for a, b in pairwise(bounds)]
-        signs.append(read.signs[at:i])
-        signs += [by_tag[tag].whole(word) for tag, word in zip(tagged, written, strict=True)]
-        starts += read.starts[at:i]
-        starts += bounds[:-1]
-        ends += read.ends[at:i]
-        ends += bounds[1:]
-        tags += read.tags[at:i]
-        tags += tagged
-        words += read.words[at:i]
-        words += written
+        if i > at:
+            starts += read.starts[at:i]
+            ends += read.ends[at:i]
+            tags += read.tags[at:i]
+            words += read.words[at:i]
+            signs.append(read.signs[at:i])
+        for start, end, tag in zip(bounds, bounds[1:], tagged):  # noqa: B905 - the last bound is only an end
+            word = folded[start:end]
+            starts.append(start)
+            ends.append(end)
+            tags.append(tag)
+            words.append(word)
+            signs.append(whole(tag, word))
         at = j
     return Items(starts, ends, tags, words, "".join(signs))

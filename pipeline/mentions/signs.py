@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import regex
 
 from pipeline.mentions.gazetteer import Gazetteer, gazetteer
@@ -31,17 +33,13 @@ class _TagSigns(dict[str, str]):
         self.may_cut = tag[:1] in ("n", "j", "s")
 
     def __missing__(self, word: str) -> str:
-        sign = CUT if self.may_cut and len(word) > 1 and self.signs.cut(word, self.tag) else self._read(word)
+        sign = CUT if self.may_cut and len(word) > 1 and self.signs.cut(word, self.tag) else self.read(word)
         if len(self) < REMEMBERED:
             self[word] = sign
         return sign
 
-    def whole(self, word: str) -> str:
+    def read(self, word: str) -> str:
         """The sign of a word that is not cut again."""
-        sign = self[word]
-        return self._read(word) if sign == CUT else sign
-
-    def _read(self, word: str) -> str:
         names = self.signs.names
         return _refined(word, self.tag, names.signs.get(word) or self.sign, names, self.signs.lore)
 
@@ -59,10 +57,15 @@ class Signs(dict[str, _TagSigns]):
         self.recut = regex.compile("|".join(self.names.recut))
         self.recut_row = [char_set(text[i] for text in self.names.recut) for i in (0, 1)]
         self.latin_heads = frozenset(settings["latin_heads"].split("|"))
+        self.whole = lru_cache(REMEMBERED)(self._whole)
+        """The sign of a word of a part of speech that is not cut again."""
 
     def __missing__(self, tag: str) -> _TagSigns:
         signs = self[tag] = _TagSigns(tag, self.tags.get(tag, self.other), self)
         return signs
+
+    def _whole(self, tag: str, word: str) -> str:
+        return self[tag].read(word)
 
     def cut(self, word: str, tag: str) -> int:
         """Where a noun is to be cut in two, 0 where it is one: 德国|总理, 吴|先生, 县委|书记; 从|市, 路|上; 对|周宁."""

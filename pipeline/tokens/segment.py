@@ -25,7 +25,9 @@ _SEAM = "|"
 _PLACE = "\0"
 """Stands for a word that the segmenter must not see."""
 # It opens with one class of characters: only then the search for its beginning is a loop in C.
-_UNSEEN = re.compile(rf"([^{HAN_RANGE}{re.escape(SINGLE)}](?:(?<!{_PLACE})[^{HAN_RANGE}{re.escape(SINGLE)}{_PLACE}]+)?)")
+_UNSEEN = re.compile(
+    rf"([^{HAN_RANGE}{re.escape(SINGLE)}](?:(?<!{_PLACE})[^{HAN_RANGE}{re.escape(SINGLE)}{_PLACE}]+)?)"
+)
 _BREAKS = re.compile(rf"{_PLACE}|{HAN.pattern}")
 _REMEMBERED = 1 << 16
 """Words whose parts of speech are remembered: those of two million characters of news."""
