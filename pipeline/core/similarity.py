@@ -67,7 +67,7 @@ def _lettered(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:
     there = np.zeros(int(codes.max()) + 1, np.bool_)
     there[codes] = True
     met = np.flatnonzero(there)
-    there[met] = [chr(code).isalnum() for code in met.tolist()]
+    there[met] = np.char.isalnum(met.astype("<u4").view("<U1"))
     lettered: npt.NDArray[np.bool_] = there[codes]
     return lettered
 

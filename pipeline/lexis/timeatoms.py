@@ -62,7 +62,10 @@ class Grammar:
     def __init__(self, rules: Rulebook) -> None:
         """Reads ``times.toml``, ``time_words.tsv`` and ``feasts.tsv``."""
         self._trace = rules.trace
-        self._candidate = re.compile(rules.fragment("times", "CANDIDATE")).search
+        first, candidate = (rules.fragment("times", name) for name in ("FIRST", "CANDIDATE"))
+        # It opens with one class of characters and reads the candidate from there: only then the search for where one
+        # may begin is a loop in C.
+        self._candidate = re.compile(f"{first}(?<=(?=(?P<whole>{candidate})).)").search
         self._counts = Fragment(rules, "times", "COUNT")
         self._signs: str = rules.settings("times")["list_signs"]
         self._patterns = [p for p in rules.patterns("times") if p.get("atom")]
@@ -115,10 +118,10 @@ class Grammar:
         found: list[Atom] = []
         tries, search, asked = self._tries, self._candidate, self._asked
         while (candidate := search(folded, end)) is not None:
-            at, close = candidate.span()
+            at, close = candidate.span("whole")
             end = at + 1
             behind = folded[close : close + 1]
-            key = folded[at], folded[close - 1], candidate.lastindex is not None, behind if behind in asked else ""
+            key = folded[at], folded[close - 1], candidate["joined"] is not None, behind if behind in asked else ""
             best: Match | None = None
             known = tries.get(key)
             for match, one, named, checks in self._tried(*key) if known is None else known:

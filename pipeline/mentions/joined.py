@@ -83,9 +83,8 @@ class Joined:
         """``(which, start)`` of each row of characters in the texts the first of which is in the first of ``sets``, the
         second in the second and so on, in order."""
         found = self._starts(sets)
-        which = np.searchsorted(self._ends, found, "right")
-        begins = np.array([0, *self._ends])[which]
-        yield from zip(which.tolist(), (found - begins).tolist(), strict=True)
+        which = self._begins.searchsorted(found, "right") - 1
+        yield from zip(which.tolist(), (found - self._begins[which]).tolist(), strict=True)
 
     def _starts(self, sets: Sequence[CharSet]) -> npt.NDArray[np.int64]:
         chars = self._chars
@@ -94,6 +93,11 @@ class Joined:
         for i, chosen in enumerate(sets[1:], 1):
             found = found[chosen.take(chars[found + i])]
         return found
+
+    @cached_property
+    def _begins(self) -> npt.NDArray[np.intp]:
+        """Where each of the texts begins."""
+        return np.array([0, *self._ends], np.intp)
 
     @cached_property
     def _chars(self) -> npt.NDArray[np.intp]:
