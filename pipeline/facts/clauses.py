@@ -93,14 +93,19 @@ def _code(view: View, out: Items, known: KnownLetters, start: int, end: int) -> 
     for a, b, tag, word in zip(
         tokens.starts[part], tokens.ends[part], tokens.tags[part], tokens.words[part], strict=True
     ):
-        if a == pos and a not in marks and (letter := by_tag[tag].get(word)) in LETTERS:  # as nearly all are
-            letters.append(letter)
-            firsts.append(a)
-            lasts.append(b)
-            pos = b
-            if letter == "," and a > last:
-                break
-            continue
+        if a == pos and a not in marks:
+            try:
+                letter = by_tag[tag][word]
+            except KeyError:
+                letter = known.word(word, tag)
+            if letter in LETTERS:  # as nearly all are
+                letters.append(letter)
+                firsts.append(a)
+                lasts.append(b)
+                pos = b
+                if letter == "," and a > last:
+                    break
+                continue
         if a > pos and (spaced or a > pos + 1) and out.parted(pos, a, a in marks and marks[a][2] is None):
             out.add(",", pos, a)
         if a < pos:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
@@ -127,19 +126,20 @@ class KnownLetters:
     def __init__(self, rules: Rulebook) -> None:
         """Nothing seen yet."""
         self.lexicon = lexicon(rules)
-        # Of the library's own kinds: a look into a dict of a class of ours costs three times as much.
-        self.by_tag: defaultdict[str, dict[str, str]] = defaultdict(dict)
+        # Of the language's own kind: a look into a dict of a class of ours costs three times as much.
+        self.by_tag: dict[str, dict[str, str]] = {}
         """The words with what is known of them, by part of speech."""
 
     def word(self, word: str, tag: str) -> str:
         """What is known of ``word``, kept unless there are too many."""
-        seen = self.by_tag[tag]
-        letter = seen.get(word)
-        if letter is None:
+        try:
+            return self.by_tag[tag][word]
+        except KeyError:
+            seen = self.by_tag.setdefault(tag, {})
             if len(seen) >= KNOWN:
                 seen.clear()
             letter = seen[word] = self.lexicon.known(word, tag)
-        return letter
+            return letter
 
 
 def lexicon(rules: Rulebook) -> Lexicon:
