@@ -96,14 +96,14 @@ def _after(
     end = _extend(scene, said, end, line_end, words, stops, paragraph)
     if words.list_leads.search(scene.folded, start, end) is not None:
         end = _over_lines(scene, _extend(scene, said, end, line_end, words, stops, paragraph=True), stops)
-    if not words.sets["items"].isdisjoint(scene.folded[start:end]):
-        end = _item_end(scene, start, end, words)
+    item = words.items.search(scene.folded, start, end)
+    if item is not None:
+        end = _item_end(scene, start, item.start(), end)
     return _trim(scene, start, end, words), False, end
 
 
-def _item_end(scene: Scene, start: int, end: int, words: Words) -> int:
-    """The end of the item of a list that ``start`` stands in, where the next one's sign follows: ① 何苗说，……；|②"""
-    at = next(i for i in range(start, end) if scene.folded[i] in words.sets["items"])
+def _item_end(scene: Scene, start: int, at: int, end: int) -> int:
+    """The end of the item of a list that ``start`` stands in, where ``at`` has the next one's sign: ① 何苗说，……；|②"""
     return at if scene.folded.rfind(chr(ord(scene.folded[at]) - 1), scene.line(start)[0], start) >= 0 else end
 
 

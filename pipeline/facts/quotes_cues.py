@@ -51,6 +51,8 @@ class Words(Record, frozen=True):
     inside: frozenset[str]
     """What the segmenter may have joined to a verb: adverbs, and ends of a phrase of place or time."""
     list_leads: Matcher
+    items: Matcher
+    """The signs of the items of a list: ① ②."""
     open: str
     close: str
     end_mark: Matcher
@@ -86,7 +88,7 @@ BREAKS = ("between", "leads", "sources", "datelines")
 SETS = ("speaker_tags", "head_tags", "between_tags", "between", "joins", "addresses", "meanwhile", "leads", "trails",
         "sources", "no_speaker", "pronouns", "plan_tags", "plan_words", "not_after", "skipped_lines", "brackets_open",
         "brackets_close", "issues", "manner_tags", "manners", "heeds", "datelines", "media", "cites", "pairs",
-        "documents", "listeners", "beside", "deed_tags", "noun_joints", "items", "pointers", "speaks", "forecast_leads",
+        "documents", "listeners", "beside", "deed_tags", "noun_joints", "pointers", "speaks", "forecast_leads",
         "lists", "close")  # fmt: skip
 STARTS = (
     "not_before",
@@ -120,6 +122,7 @@ def _words(rules: Rulebook) -> Words:
         starts={k: tuple(settings[k]) for k in STARTS},
         inside=sets["between"] | sets["trails"],
         list_leads=matcher("|".join(map(regex.escape, settings["list_leads"])) or "(?!)"),
+        items=matcher("|".join(map(regex.escape, settings["items"])) or "(?!)"),
         open=settings["open"],
         close=settings["close"],
         end_mark=matcher(fragment("END_MARKS")),

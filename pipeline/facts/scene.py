@@ -13,8 +13,6 @@ from pipeline.core.model import Argument, Entity, Line, Offsets, Time, View
 from pipeline.facts.literals import NONE, Hits, literals_of
 from pipeline.rulebook import Rulebook
 
-_START: Callable[[Entity | Time], int] = attrgetter("start")
-_END: Callable[[Entity], int] = attrgetter("end")
 _SPAN: Callable[[Line], Offsets] = attrgetter("start", "end")
 _FIRST: Callable[[Offsets], int] = itemgetter(0)
 
@@ -48,8 +46,8 @@ class Scene(msgspec.Struct, gc=False):
     def of(cls, view: View, hits: Hits) -> Scene:
         """The scene of ``view``; a view without lines is read as one line for each stretch between line breaks."""
         lines, names, tokens = list(map(_SPAN, view.lines)), view.entities, view.tokens
-        starts, over = list(map(_START, names)), list(map(_END, names))
-        begins, ends = dict(zip(starts, names, strict=True)), dict(zip(over, names, strict=True))
+        starts, over = [e.start for e in names], [e.end for e in names]
+        begins, ends = {e.start: e for e in names}, {e.end: e for e in names}
         if not len(begins) == len(ends) == len(names):
             # Of names that begin or end together the longest is written last, so it stays.
             longer = sorted(names, key=_length)
@@ -61,7 +59,7 @@ class Scene(msgspec.Struct, gc=False):
             _lines=lines,
             _line_starts=list(map(_FIRST, lines)),
             _sentence_starts=list(map(_FIRST, view.sentences)),
-            _time_starts=list(map(_START, view.times)),
+            _time_starts=[t.start for t in view.times],
             _entity_starts=starts,
             _entity_reach=over if over == sorted(over) else list(accumulate(over, max)),
         )  # fmt: skip

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from msgspec import Struct
 
-from pipeline.core.matchers import Match, Matcher
+from pipeline.core.matchers import Match, Matcher, Openings
 from pipeline.core.trace import Trace
 from pipeline.lexis.fragments import Fragment
 from pipeline.lexis.numerals import numerals
@@ -71,6 +71,7 @@ class Grammar:
         self._patterns = [p for p in rules.patterns("times") if p.get("atom")]
         self._limits: dict[str, Limits] = {}
         """Of the patterns that were tried: the others need not be compiled."""
+        self._barred = {p.id: Openings(words) for p in self._patterns if (words := p.get("not_before"))}
         self._tries: dict[tuple[str, str, bool, str], list[Try]] = {}
         self._asked = frozenset(c for p in self._patterns for chars in p.get("follows", {}).values() for c in chars)
         self._value = numerals(rules).value
@@ -152,15 +153,15 @@ class Grammar:
     def _try(self, pattern: Pattern) -> Try:
         compiled = pattern.regex if "each" in pattern.matcher.groupindex else pattern.matcher
         limits = self._limits[pattern.id] = _limits(compiled)
-        return compiled.match, pattern, _names(compiled), bool(pattern.get("not_before") or limits)
+        return compiled.match, pattern, _names(compiled), bool(pattern.id in self._barred or limits)
 
     def _holds(self, m: Match, pattern: Pattern) -> bool:
         """Whether a match may stand: its numbers are those of a calendar, and what follows makes no other word of it.
 
         ``not_before`` of a rule lists words that begin with the match's last character (号线).
         """
-        barred = pattern.fields.get("not_before")
-        if barred and m.string.startswith(tuple(barred), m.end() - 1):
+        barred = self._barred.get(pattern.id)
+        if barred is not None and barred.at(m.string, m.end() - 1):
             return self._no(m, pattern, "what follows makes another word of it")
         for group, most in self._limits[pattern.id]:
             text = m[group]

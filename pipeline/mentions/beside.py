@@ -36,9 +36,9 @@ def _known(text: Text, joins: frozenset[str]) -> dict[int, int]:
     """Where organisations beside the marks of lists begin and end; the longest of each beginning."""
     folded = text.folded
     there = [
-        (c.start, c.end)
-        for c in text.found
-        if c.label == "ORG" and (folded[c.end : c.end + 1] in joins or folded[c.start - 1 : c.start] in joins)
+        (start, end)
+        for start, end, label, _, _, _ in text.found
+        if label == "ORG" and (folded[end : end + 1] in joins or folded[start - 1 : start] in joins)
     ]
     return dict(sorted(there)) if len(there) >= FEW else {}
 

@@ -58,7 +58,7 @@ def find_listed(texts: Texts, rules: Rulebook) -> None:
 def _coded(
     folded: str,
     items: Items,
-    code: regex.Pattern[str],
+    code: Matcher,
     name: Matcher,
     special: regex.Pattern[str],
     verbs: frozenset[str],
@@ -247,11 +247,11 @@ def _cut(items: Items, first: int, end: int, verbs: frozenset[str]) -> int | Non
 
 def _patterns(
     rules: Rulebook,
-) -> tuple[regex.Pattern[str], Matcher, regex.Pattern[str], frozenset[str], str]:
+) -> tuple[Matcher, Matcher, regex.Pattern[str], frozenset[str], str]:
     settings = rules.settings("entities")
     code, name, special = settings["listed"], settings["listed_name"], settings["listed_special"]
     verbs = frozenset(settings["share_verbs"].split("|"))
-    return regex.compile(code), matcher(name), regex.compile(special), verbs, settings["listed_units"]
+    return matcher(code), matcher(name), regex.compile(special), verbs, settings["listed_units"]
 
 
 def _from(items: Items, first: int, last: int) -> int:
