@@ -20,6 +20,7 @@ from pipeline.core.similarity import Reprints
 from pipeline.intake.layout import lay_out
 from pipeline.intake.page import ArticleLayout
 from pipeline.intake.source import Failure, Source
+from pipeline.lexis.fold import fold
 from pipeline.lexis.scan import Scan
 from pipeline.rulebook import Rulebook
 
@@ -174,7 +175,9 @@ def _documents(chain: _Chain, jobs: Sequence[Job], with_text: bool) -> list[Docu
     # A function of its own: what the stages made is gone before the collector looks at what is left.
     rules = chain.setting.rules
     pages = [lay_out(job.decoded.text, rules) for job in jobs]
-    made = iter(new_views([a.text for page in pages for a in page.articles], rules, chain.segmenter))
+    texts = [a.text for page in pages for a in page.articles]
+    folded = [a.text if page.plain else fold(a.text) for page in pages for a in page.articles]
+    made = iter(new_views(texts, rules, chain.segmenter, folded))
     works = [with_intake(next(made), job, a) for job, page in zip(jobs, pages, strict=True) for a in page.articles]
     # Stage by stage over the batch, not document by document: one stage's code and tables stay in the cache.
     for run in STAGES.values():

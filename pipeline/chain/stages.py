@@ -49,10 +49,12 @@ def rulebook(rules: str | Path | None) -> Rulebook:
     return load(Path(rules) if rules else None)
 
 
-def new_views(texts: Sequence[str], rules: Rulebook, segmenter: Segmenter = "rjieba") -> list[Work]:
+def new_views(
+    texts: Sequence[str], rules: Rulebook, segmenter: Segmenter = "rjieba", folded: Sequence[str] | None = None
+) -> list[Work]:
     """A View of each clean text with its tokens, and the scan that its quantities and times are made from; its lines
-    are written by whoever knows them."""
-    folded = [fold(text) for text in texts]
+    are written by whoever knows them. ``folded``: the texts folded, where that is known."""
+    folded = [fold(text) for text in texts] if folded is None else folded
     scans = scan_all(folded, rules)
     views = [
         View(text, plain, tokens=segment(plain, found.marks, rules, segmenter))

@@ -83,7 +83,7 @@ def _without_cause(folded: str, span: Offsets | None, plans: Plans, verbs: tuple
     start, end = span
     if folded[start:end] in plans.no_property:
         return None
-    if folded.startswith(verbs, start, end):
+    if folded[start : start + 1] in plans.verb_heads and folded.startswith(verbs, start, end):
         cut = start + _opening(folded, start, end, verbs)
         return (cut, end) if cut < end else span
     return span
@@ -111,7 +111,7 @@ def _part_act(folded: str, coded: Coded, item: int, found: Found, plans: Plans) 
     """生产|客车1302辆, of which the segmenter makes a noun: what is done is the property of what it is done to."""
     assert found.subject is not None
     start, end = found.subject
-    if not folded.startswith(plans.acts, start, end):
+    if folded[start : start + 1] not in plans.verb_heads or not folded.startswith(plans.acts, start, end):
         if coded.quantities[item].norm.kind == "count":
             _part_deed(folded, coded, item, found, plans)
         return

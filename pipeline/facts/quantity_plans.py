@@ -110,6 +110,8 @@ class Plans:
         """Verbs of happening, whose object the clauses behind are about."""
         self.acts = tuple(rules.settings("facts_quantity")["acts"])
         """What is done to the thing behind it, though the segmenter takes it for a noun."""
+        self.verb_heads = frozenset(verb[:1] for verb in self.told + self.acts)
+        """The first characters of all these verbs: most phrases begin with none of them."""
         self.actors = tuple(rules.settings("facts_quantity")["actors"])
         """Ends of nouns that such a word qualifies."""
         self.openers: dict[str, str] = rules.settings("facts_quantity")["marks"]

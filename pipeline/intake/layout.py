@@ -49,6 +49,7 @@ def lay_out(source: str, rules: Rulebook, decisions: list[Decision] | None = Non
         tuple([build_article(d, source, published, signs) for d in drafts]),
         tuple([FurniturePart(f.kind, tuple(f.spans)) for f in furniture]) if furniture else (),
         tuple([Issue(OPEN_END, OPEN_END_TOLD, (end,)) for end in ends]) if ends else (),
+        folded is source,
     )
 
 

@@ -62,3 +62,5 @@ class Page(Struct, frozen=True):
     articles: tuple[ArticleLayout, ...]
     furniture: tuple[FurniturePart, ...] = ()
     issues: tuple[Issue, ...] = ()
+    plain: bool = False
+    """Whether folding leaves the source as it is, and with it the text of every article."""
