@@ -94,11 +94,12 @@ def _after(
     end = _sentence_end(scene, start, line_end, marks)
     paragraph = said.cue.wording.reach == "paragraph"
     end = _extend(scene, said, end, line_end, words, stops, paragraph)
-    if words.list_leads.search(scene.folded, start, end) is not None:
-        end = _over_lines(scene, _extend(scene, said, end, line_end, words, stops, paragraph=True), stops)
-    item = words.items.search(scene.folded, start, end)
-    if item is not None:
-        end = _item_end(scene, start, item.start(), end)
+    if words.lists.search(scene.folded, start, end) is not None:
+        if words.list_leads.search(scene.folded, start, end) is not None:
+            end = _over_lines(scene, _extend(scene, said, end, line_end, words, stops, paragraph=True), stops)
+        item = words.items.search(scene.folded, start, end)
+        if item is not None:
+            end = _item_end(scene, start, item.start(), end)
     return _trim(scene, start, end, words), False, end
 
 

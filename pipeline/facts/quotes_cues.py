@@ -53,6 +53,8 @@ class Words(Record, frozen=True):
     list_leads: Matcher
     items: Matcher
     """The signs of the items of a list: ① ②."""
+    lists: Matcher
+    """Any of both, of which most utterances hold none."""
     open: str
     close: str
     end_mark: Matcher
@@ -123,6 +125,7 @@ def _words(rules: Rulebook) -> Words:
         inside=sets["between"] | sets["trails"],
         list_leads=matcher("|".join(map(regex.escape, settings["list_leads"])) or "(?!)"),
         items=matcher("|".join(map(regex.escape, settings["items"])) or "(?!)"),
+        lists=matcher("|".join(map(regex.escape, (*settings["list_leads"], *settings["items"]))) or "(?!)"),
         open=settings["open"],
         close=settings["close"],
         end_mark=matcher(fragment("END_MARKS")),
