@@ -16,6 +16,8 @@ from pipeline.intake.signs import Signs
 from pipeline.intake.words import bound
 
 BODY_ROLES = ("paragraph", "byline")
+TAIL = 2
+"""So many characters before the rest of a title, which stand before it in the body too, tell that it is one."""
 NEIGHBOURS = {-1: "kicker", 0: "title", 1: "subtitle"}
 
 
@@ -182,12 +184,17 @@ def _wraps(last: Item, item: Item, habit: bool, spaced: bool, shape: Shape, sign
         return False
     if len(last.text) + len(item.text) > 2 * signs.longest_head:
         return False
+    # A whole clause of the body stands above or below the title, which goes on with none: 新桥通车/两岸步行只要五分钟.
+    if last.clause or item.clause and not shape.repeats(bare(last.text[-TAIL:] + item.text, signs)):
+        return shape.repeats(bare(last.text + item.text, signs))
     if spaced or signs.opens(last.text) > 0 or last.text[-1] in signs.continuing or item.text[0] in signs.inside:
         return True
     if len(item.text) <= signs.weight("shortest_title"):
         return True
     if last.repeated:
         return shape.repeats(bare(last.text + item.text, signs))
+    if item.repeated and shape.repeats(bare(last.text[-TAIL:] + item.text, signs)):
+        return True
     if shape.parted and item.gap == shape.gap:
         return True
     # Where columns break lines they break titles too, long ones.

@@ -133,7 +133,7 @@ class Heads(Struct, frozen=True):
         if line.done:
             names.append("head_finished")
         if line.repeated:
-            names.append("head_repeated_full" if line.tight and not line.paired else "head_repeated")
+            names.append("head_repeated_full" if line.tight and not (line.paired or line.clause) else "head_repeated")
         if told.is_centred(line):
             names.append("head_centred")
         if line.gap > told.gap:

@@ -41,12 +41,14 @@ class Item(Struct, gc=False):
     """The letters of its text, once somebody asked."""
     spaced: bool = False
     """Whether space stands behind it: a title was broken there."""
+    clause: bool = False
+    """Whether it is one line, which stands elsewhere as a whole clause."""
 
     def extend(self, item: Item) -> None:
         """Put ``item`` behind it."""
         self.spans = self.spans + item.spans
         self.text += item.text
-        self.letters, self.spaced = None, item.spaced
+        self.letters, self.spaced, self.clause = None, item.spaced, False
 
     def cut(self, at: int) -> tuple[Item, Item]:
         """What stands before and from offset ``at`` of its text on."""
@@ -103,6 +105,7 @@ def items_of(blocks: Iterable[Block], signs: Signs, indent: int = 0) -> list[Ite
         else:
             spans, text = [(line.start, line.end) for line in lines], block.text
         item = Item(block.role, spans, text, first.gap, block.kind, first.repeated, spaced=lines[-1].spaced)
+        item.clause = first.clause and len(lines) == 1
         if indent and block.role == PARAGRAPH:
             item.edge = FLUSH if first.indent < 2 else INDENTED
         if block.loose:

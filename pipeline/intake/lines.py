@@ -37,6 +37,8 @@ class HardLine(Struct, eq=False, gc=False):
     """Whether its text stands elsewhere in the body too."""
     paired: bool = False
     """Whether it does so together with the next line: a heading over two lines."""
+    clause: bool = False
+    """Whether it stands elsewhere as a whole clause, between two signs: a kicker or heading was taken from there."""
     opens: bool = False
     """Whether it begins as a report does: 本报讯."""
     prose: bool = False

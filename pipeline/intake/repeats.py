@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from itertools import accumulate
 
 from pipeline.intake.lines import HardLine
 from pipeline.intake.signs import Signs
@@ -15,6 +16,7 @@ def note_repeated(lines: Sequence[HardLine], whole: str, signs: Signs) -> None:
     budget = signs.weight("most_looked_at") // max(len(whole), 1)
     final, count = signs.final, whole.count
     quotes = signs.settings["quotes"]
+    starts = set(accumulate([len(line.text) - line.text.count(" ") for line in lines], initial=0))
     over: list[HardLine] = []
     behind: list[HardLine] = []
     for i, line in enumerate(lines):
@@ -39,6 +41,7 @@ def note_repeated(lines: Sequence[HardLine], whole: str, signs: Signs) -> None:
         line.paired = bool(coming) and len(coming) <= longest and twice(text + coming, whole)
         # Where the text goes on here as it does there, this is the body's own line, or the first of a heading of two.
         line.repeated = line.paired or not _goes_on(text, coming, whole, signs)
+        line.clause = line.repeated and _is_clause(text, whole, starts, signs)
         if line.paired and i + 2 < len(lines) and _goes_on(text + coming, bare(lines[i + 2].text, signs), whole, signs):
             over.append(line)
             behind.append(lines[i + 1])
@@ -60,6 +63,18 @@ def _goes_on(text: str, coming: str, whole: str, signs: Signs) -> bool:
         return True  # a line of the body whose full stop stands on the next
     begun = coming[:3].split(signs.comma)[0].split(signs.full_stop)[0]
     return bool(begun) and twice(text + begun, whole)
+
+
+def _is_clause(text: str, whole: str, starts: Container[int], signs: Signs) -> bool:
+    """Whether ``text`` stands in ``whole`` between two signs, or between the start of a line and a sign."""
+    at = whole.find(text)
+    while at >= 0:
+        end = at + len(text)
+        begins = at in starts or whole[at - 1] in signs.inside or whole[at - 1] in signs.opening
+        if begins and whole[end : end + 1] in signs.inside:
+            return True
+        at = whole.find(text, end)
+    return False
 
 
 def twice(text: str, whole: str) -> bool:
