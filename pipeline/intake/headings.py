@@ -16,8 +16,6 @@ from pipeline.intake.signs import Signs
 from pipeline.intake.words import bound
 
 BODY_ROLES = ("paragraph", "byline")
-TAIL = 2
-"""So many characters before the rest of a title, which stand before it in the body too, tell that it is one."""
 NEIGHBOURS = {-1: "kicker", 0: "title", 1: "subtitle"}
 
 
@@ -26,6 +24,8 @@ class Run(Struct, gc=False):
 
     heads: list[Item]
     before: Item | None
+    at: int = 0
+    """Where its first head stands among the page's items."""
     behind: Item | None = None
     bylines: int = 0
     """How many bylines stand behind it, up to the next run."""
@@ -40,21 +40,49 @@ def name_heads(items: list[Item], shape: Shape, signs: Signs, decisions: Decisio
     for run in _runs(merged):
         # Right before a byline stands a title, though the body repeats it.
         alone = len(run.heads) == 1 and (run.behind is None or run.behind.role != "byline")
+        fresh = any([not h.repeated for h in run.heads])
         for head in run.heads:
-            if head.role == HEAD and head.repeated and _is_pull_quote(head, alone, signs):
+            if head.role == HEAD and head.repeated and _is_pull_quote(head, alone, fresh, signs):
                 head.role = "pull_quote"
         run.heads = [h for h in run.heads if h.role != "pull_quote"]
         _free_list(run, signs)
         if not run.heads:
             continue
         if _is_title(run, signed, shape, signs, decisions):
+            _join_title(run, merged, shape, signs)
             _name_title(run.heads, run.behind is not None and run.behind.role == "byline")
             signed = False
         else:
             for head in run.heads:
                 head.role = "heading"
         signed = signed or run.bylines > 0
-    return merged
+    return [item for item in merged if item.spans]
+
+
+def _join_title(run: Run, items: Sequence[Item], shape: Shape, signs: Signs) -> None:
+    """Make one of the lines of a title that the body does not repeat, as it does kickers and subtitles; the others
+    of ``items`` have no spans then.
+
+    Where columns break lines they break titles too; elsewhere a title is set in two lines of nearly one length, and
+    its byline stands below: without one, two lines may be headings of what was printed before its title.
+    """
+    if not shape.wrapped and (run.behind is None or run.behind.role != "byline"):
+        return
+    room = signs.weight("title_room")
+    last: Item | None = None
+    for item in items[run.at : run.at + signs.weight("longest_run")]:
+        if item.role in BODY_ROLES:
+            break
+        if item.role != HEAD or item.repeated or item.text in signs.headings:
+            last = None
+            continue
+        longer = width_of(item.text) - width_of(last.text) if last is not None else 0
+        if last is None or item.gap > shape.gap or longer > room or not shape.wrapped and longer < -room:
+            last = item
+            continue
+        last.extend(item)
+        item.spans = []
+    run.heads = [head for head in run.heads if head.spans]
 
 
 def _free_list(run: Run, signs: Signs) -> None:
@@ -66,24 +94,25 @@ def _free_list(run: Run, signs: Signs) -> None:
         run.heads = run.heads[:kept]
 
 
-def _is_pull_quote(head: Item, alone: bool, signs: Signs) -> bool:
+def _is_pull_quote(head: Item, alone: bool, fresh: bool, signs: Signs) -> bool:
     """Whether a line that repeats the body's words is a pull quote: in quotation marks, or long and by itself, or so
-    with a comma, as a sentence has it and no heading."""
+    with a comma, as a sentence has it and no heading; beside a ``fresh`` head only if it is long with a comma."""
     quotes = signs.settings["quotes"]
     text = head.text
-    return (text[0] in quotes and text[-1] in quotes and not any([mark in quotes for mark in text[1:-1]])) or (
-        alone and (len(head.text) >= signs.weight("pull_length") or signs.comma in head.text)
-    )
+    if text[0] in quotes and text[-1] in quotes and not any([mark in quotes for mark in text[1:-1]]):
+        return True
+    long, clauses = len(text) >= signs.weight("pull_length"), signs.comma in text
+    return alone and (long or clauses) or fresh and long and clauses
 
 
 def _runs(items: Sequence[Item]) -> list[Run]:
     runs: list[Run] = []
     body: Item | None = None
     current: Run | None = None
-    for item in items:
+    for at, item in enumerate(items):
         if item.role in (HEAD, "title"):
             if current is None:
-                current = Run([], body)
+                current = Run([], body, at)
                 runs.append(current)
             current.heads.append(item)
         elif item.role in BODY_ROLES:
@@ -185,7 +214,8 @@ def _wraps(last: Item, item: Item, habit: bool, spaced: bool, shape: Shape, sign
     if len(last.text) + len(item.text) > 2 * signs.longest_head:
         return False
     # A whole clause of the body stands above or below the title, which goes on with none: 新桥通车/两岸步行只要五分钟.
-    if last.clause or item.clause and not shape.repeats(bare(last.text[-TAIL:] + item.text, signs)):
+    rest = item.repeated and shape.repeats((last.text[-1] + item.text).replace(" ", ""))
+    if last.clause or item.clause and not rest:
         return shape.repeats(bare(last.text + item.text, signs))
     if spaced or signs.opens(last.text) > 0 or last.text[-1] in signs.continuing or item.text[0] in signs.inside:
         return True
@@ -193,8 +223,8 @@ def _wraps(last: Item, item: Item, habit: bool, spaced: bool, shape: Shape, sign
         return True
     if last.repeated:
         return shape.repeats(bare(last.text + item.text, signs))
-    if item.repeated and shape.repeats(bare(last.text[-TAIL:] + item.text, signs)):
-        return True
+    if rest:
+        return True  # 滨江新桥不/存在质量问题: the body has 不存在质量问题 too
     if shape.parted and item.gap == shape.gap:
         return True
     # Where columns break lines they break titles too, long ones.
