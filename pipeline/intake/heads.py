@@ -140,6 +140,8 @@ class Heads(Struct, frozen=True):
             names.append("head_gap")
         if told.indent and not told.is_indented(line):
             names.append("head_flush")
+        elif told.indent and not (told.wrapped or told.intact):
+            names.append("head_indented")
         if i in self.before_bylines:
             names.append("head_byline")
         if told.wrapped and line.full and self.is_wrapped(i):
