@@ -155,6 +155,8 @@ def _title_evidence(run: Run, signed: bool, shape: Shape, signs: Signs) -> list[
         names.append("title_after_byline")
     if signed and run.ends:
         names.append("title_second_byline")
+    elif signed and "title_byline" in names:
+        names.append("title_signed_again")
     names.append("title_fresh" if fresh else "title_repeated")
     if len(heads) > 1 and fresh:
         names.append("title_group")
@@ -215,7 +217,7 @@ def _wraps(last: Item, item: Item, habit: bool, spaced: bool, shape: Shape, sign
         return False
     # A whole clause of the body stands above or below the title, which goes on with none: 新桥通车/两岸步行只要五分钟.
     rest = item.repeated and shape.repeats((last.text[-1] + item.text).replace(" ", ""))
-    if last.clause or item.clause and not rest:
+    if last.clause or item.clause and not rest and not spaced:
         return shape.repeats(bare(last.text + item.text, signs))
     if spaced or signs.opens(last.text) > 0 or last.text[-1] in signs.continuing or item.text[0] in signs.inside:
         return True

@@ -196,6 +196,9 @@ class Heads(Struct, frozen=True):
         """What sets the line apart from the one that follows, or does not; a gap below a caption tells nothing."""
         told = self.shape
         apart = ["head_before_start"] if line.full and told.is_indented(coming) else []
+        pieces = told.indent > 0 and not (told.wrapped or told.intact)
+        if pieces and not told.is_indented(coming) and (coming.done or len(coming.text) > self.signs.longest_head):
+            apart.append("head_goes_on")
         if told.parted and self.blocks[i + 1].role == BODY:
             apart.append("head_alone" if coming.gap > told.gap else "head_not_alone")
         return apart

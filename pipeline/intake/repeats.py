@@ -9,6 +9,10 @@ from pipeline.intake.lines import HardLine
 from pipeline.intake.signs import Signs
 
 
+PLACES = 8
+"""In so many places a clause is looked for."""
+
+
 def note_repeated(lines: Sequence[HardLine], whole: str, signs: Signs) -> None:
     """Note lines that may be headings and whose text stands elsewhere too: a kicker, section heading or pull line."""
     longest, shortest = signs.longest_head, signs.weight("shortest_borrowed")
@@ -66,14 +70,17 @@ def _goes_on(text: str, coming: str, whole: str, signs: Signs) -> bool:
 
 
 def _is_clause(text: str, whole: str, starts: Container[int], signs: Signs) -> bool:
-    """Whether ``text`` stands in ``whole`` between two signs, or between the start of a line and a sign."""
-    at = whole.find(text)
-    while at >= 0:
+    """Whether ``text`` stands in ``whole`` between two signs, or between the start of a line and a sign, as one of the
+    first places tells."""
+    end = 0
+    for _ in range(PLACES):
+        at = whole.find(text, end)
+        if at < 0:
+            break
         end = at + len(text)
         begins = at in starts or whole[at - 1] in signs.inside or whole[at - 1] in signs.opening
         if begins and whole[end : end + 1] in signs.inside:
             return True
-        at = whole.find(text, end)
     return False
 
 

@@ -150,7 +150,10 @@ class _Roles:
         alone = self._alone.get(i)
         if text[0] == signs.pull_open:
             return self._pull_quote(i, alone)
-        if alone is not None and alone.role == "byline" and self._runs_in(i):
+        if alone is not None and alone.role == "byline" and self._ends_above(i):
+            return 1, None
+        if (alone is None or alone.role == "byline") and self._runs_in(i):
+            lines[i].opens = True
             return 1, None
         if alone is not None and alone.role not in WRAPPED:
             return 1, alone
@@ -165,6 +168,11 @@ class _Roles:
             if form.role != "byline":
                 break
         return count, form
+
+    def _ends_above(self, i: int) -> bool:
+        """Whether line ``i`` is the rest of a byline that opens at the end of the line above: 通车。（/文/图 高远）."""
+        above = self._lines[i - 1].text[-1] if i else ""
+        return above in self._signs.opening and self._signs.opens(self._lines[i].text) < 0
 
     def _runs_in(self, i: int) -> bool:
         """Whether line ``i`` begins a report, its byline running over into the next: 本报记者 周一帆、高/远报道：."""

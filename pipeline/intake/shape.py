@@ -238,6 +238,12 @@ def first_word(text: str, signs: Signs) -> int:
     return width_of(text[:end])
 
 
+def _has_cells(last: HardLine, line: HardLine, signs: Signs) -> bool:
+    """Whether the spaces of two lines part more than digits from words: 滨江区 120.5 6.1%, 1 滨江区, not 共 30 人."""
+    lines = last.text, line.text
+    return all([text.count(" ") > len(signs.spaces.findall(text)) or text.split()[0].isdecimal() for text in lines])
+
+
 def _note_rows(lines: Sequence[HardLine], done: Sequence[bool], signs: Signs) -> None:
     """Note the cells of lines in a row that have as many: 滨江区 120.5 6.1%. Such rows fill no column."""
     spaces = [line.text.count(" ") for line in lines]
@@ -247,6 +253,7 @@ def _note_rows(lines: Sequence[HardLine], done: Sequence[bool], signs: Signs) ->
         if n > 1 and not done[i] and not done[i - 1]:
             last, line = lines[i - 1], lines[i]
             cells = len(line.text.split())
-            if cells > 2 and cells == len(last.text.split()) and not signs.marks_clause(last.text + line.text):
+            rows = cells > 2 and cells == len(last.text.split()) and not signs.marks_clause(last.text + line.text)
+            if rows and _has_cells(last, line, signs):
                 for row in (last, line):
                     row.cells, row.full, row.tight = cells, False, False
