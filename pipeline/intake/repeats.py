@@ -8,7 +8,6 @@ from itertools import accumulate
 from pipeline.intake.lines import HardLine
 from pipeline.intake.signs import Signs
 
-
 PLACES = 8
 """In so many places a clause is looked for."""
 
