@@ -64,11 +64,12 @@ def _join_title(run: Run, items: Sequence[Item], shape: Shape, signs: Signs) -> 
     of ``items`` have no spans then.
 
     Where columns break lines they break titles too; elsewhere a title is set in two lines of nearly one length, and
-    its byline stands below: without one, two lines may be headings of what was printed before its title.
+    its byline stands below: without one, two lines may be headings of what was printed before its title. A first line
+    that is short has a colon (市交通局：新桥/下月通车), else it is a title with a subtitle, or a kicker.
     """
     if not shape.wrapped and (run.behind is None or run.behind.role != "byline"):
         return
-    room = signs.weight("title_room")
+    room, long = signs.weight("title_room"), signs.weight("title_length")
     last: Item | None = None
     for item in items[run.at : run.at + signs.weight("longest_run")]:
         if item.role in BODY_ROLES:
@@ -77,7 +78,8 @@ def _join_title(run: Run, items: Sequence[Item], shape: Shape, signs: Signs) -> 
             last = None
             continue
         longer = width_of(item.text) - width_of(last.text) if last is not None else 0
-        if last is None or item.gap > shape.gap or longer > room or not shape.wrapped and longer < -room:
+        apart = item.gap > shape.gap or longer > room or not shape.wrapped and longer < -room
+        if last is None or apart or len(last.text) < long and not any([sign in last.text for sign in signs.pausing]):
             last = item
             continue
         last.extend(item)
