@@ -36,39 +36,41 @@ class Run(Struct, gc=False):
 def name_heads(items: list[Item], shape: Shape, signs: Signs, decisions: Decisions) -> list[Item]:
     """The items with every ``head`` named (kicker, title, subtitle, heading, pull_quote); wrapped ones are one item."""
     merged = _merge(items, shape, signs)
-    signed = False
+    signed = joined = False
     for run in _runs(merged):
         # Right before a byline stands a title, though the body repeats it.
         alone = len(run.heads) == 1 and (run.behind is None or run.behind.role != "byline")
-        fresh = any([not h.repeated for h in run.heads])
+        pulled = False
         for head in run.heads:
-            if head.role == HEAD and head.repeated and _is_pull_quote(head, alone, fresh, signs):
-                head.role = "pull_quote"
-        run.heads = [h for h in run.heads if h.role != "pull_quote"]
+            if head.role == HEAD and head.repeated and _is_pull_quote(head, alone, run.heads, signs):
+                head.role, pulled = "pull_quote", True
+        if pulled:
+            run.heads = [h for h in run.heads if h.role != "pull_quote"]
         _free_list(run, signs)
         if not run.heads:
             continue
         if _is_title(run, signed, shape, signs, decisions):
-            _join_title(run, merged, shape, signs)
+            if len(run.heads) > 1:
+                joined = _join_title(run, merged, shape, signs) or joined
             _name_title(run.heads, run.behind is not None and run.behind.role == "byline")
             signed = False
         else:
             for head in run.heads:
                 head.role = "heading"
         signed = signed or run.bylines > 0
-    return [item for item in merged if item.spans]
+    return [item for item in merged if item.spans] if joined else merged
 
 
-def _join_title(run: Run, items: Sequence[Item], shape: Shape, signs: Signs) -> None:
-    """Make one of the lines of a title that the body does not repeat, as it does kickers and subtitles; the others
-    of ``items`` have no spans then.
+def _join_title(run: Run, items: Sequence[Item], shape: Shape, signs: Signs) -> bool:
+    """Make one of the lines of a title that the body does not repeat, as it does kickers and subtitles; whether some
+    of ``items`` have no spans since.
 
     Where columns break lines they break titles too; elsewhere a title is set in two lines of nearly one length, and
     its byline stands below: without one, two lines may be headings of what was printed before its title. A first line
     that is short has a colon (市交通局：新桥/下月通车), else it is a title with a subtitle, or a kicker.
     """
     if not shape.wrapped and (run.behind is None or run.behind.role != "byline"):
-        return
+        return False
     room, long = signs.weight("title_room"), signs.weight("title_length")
     last: Item | None = None
     for item in items[run.at : run.at + signs.weight("longest_run")]:
@@ -84,7 +86,10 @@ def _join_title(run: Run, items: Sequence[Item], shape: Shape, signs: Signs) -> 
             continue
         last.extend(item)
         item.spans = []
-    run.heads = [head for head in run.heads if head.spans]
+    whole = [head for head in run.heads if head.spans]
+    joined = len(whole) < len(run.heads)
+    run.heads = whole
+    return joined
 
 
 def _free_list(run: Run, signs: Signs) -> None:
@@ -96,15 +101,17 @@ def _free_list(run: Run, signs: Signs) -> None:
         run.heads = run.heads[:kept]
 
 
-def _is_pull_quote(head: Item, alone: bool, fresh: bool, signs: Signs) -> bool:
+def _is_pull_quote(head: Item, alone: bool, beside: Sequence[Item], signs: Signs) -> bool:
     """Whether a line that repeats the body's words is a pull quote: in quotation marks, or long and by itself, or so
-    with a comma, as a sentence has it and no heading; beside a ``fresh`` head only if it is long with a comma."""
+    with a comma, as a sentence has it and no heading; of the heads ``beside`` which one is new, if it is both."""
     quotes = signs.settings["quotes"]
     text = head.text
     if text[0] in quotes and text[-1] in quotes and not any([mark in quotes for mark in text[1:-1]]):
         return True
     long, clauses = len(text) >= signs.weight("pull_length"), signs.comma in text
-    return alone and (long or clauses) or fresh and long and clauses
+    if alone or not (long and clauses):
+        return alone and (long or clauses)
+    return any([not other.repeated for other in beside])
 
 
 def _runs(items: Sequence[Item]) -> list[Run]:

@@ -19,7 +19,7 @@ def note_repeated(lines: Sequence[HardLine], whole: str, signs: Signs) -> None:
     budget = signs.weight("most_looked_at") // max(len(whole), 1)
     final, count = signs.final, whole.count
     quotes = signs.settings["quotes"]
-    starts = set(accumulate([len(line.text) - line.text.count(" ") for line in lines], initial=0))
+    starts: set[int] = set()
     over: list[HardLine] = []
     behind: list[HardLine] = []
     for i, line in enumerate(lines):
@@ -44,7 +44,9 @@ def note_repeated(lines: Sequence[HardLine], whole: str, signs: Signs) -> None:
         line.paired = bool(coming) and len(coming) <= longest and twice(text + coming, whole)
         # Where the text goes on here as it does there, this is the body's own line, or the first of a heading of two.
         line.repeated = line.paired or not _goes_on(text, coming, whole, signs)
-        line.clause = line.repeated and _is_clause(text, whole, starts, signs)
+        if line.repeated:
+            starts = starts or set(accumulate([len(x.text) - x.text.count(" ") for x in lines], initial=0))
+            line.clause = _is_clause(text, whole, starts, signs)
         if line.paired and i + 2 < len(lines) and _goes_on(text + coming, bare(lines[i + 2].text, signs), whole, signs):
             over.append(line)
             behind.append(lines[i + 1])
