@@ -10,6 +10,8 @@ from pipeline.intake.signs import Signs
 from pipeline.intake.words import across
 
 CAPTION = "caption"
+PROBED = 4
+"""So many characters on both sides of a break that stand together in the body too go over it."""
 MOST = 3
 """Lines above those that the credit shows."""
 JOINS = ("word", "measure")
@@ -17,9 +19,12 @@ JOINS = ("word", "measure")
 
 
 def widen_captions(blocks: Sequence[Block], signs: Signs) -> list[Block]:
-    """``blocks``, the lines of the body above a caption taken into it where a word goes over from them to it:
-    市民在新桥的人行道上散/步，桥头的灯光秀同日开/放。本报记者 高远 摄."""
+    """``blocks``, the lines of the body above a caption taken into it where a word goes over from them to it, or what
+    stands in the body too: 市民在新桥的人行道上散/步，桥头的灯光秀同日开/放。本报记者 高远 摄."""
     captions = [i for i, b in enumerate(blocks) if i and b.role == CAPTION and b.kind != SCENE]
+    if not captions:
+        return list(blocks)
+    whole = "".join([b.text for b in blocks if b.role == BODY]).replace(" ", "")
     out: list[Block] = []
     at = 0
     for i in captions:
@@ -27,7 +32,7 @@ def widen_captions(blocks: Sequence[Block], signs: Signs) -> list[Block]:
         if blocks[i - 1].role != BODY or block.text[0] in signs.settings["marks"]:
             continue
         behind = next((b for b in blocks[i + 1 :] if b.role != CAPTION), None)
-        count = _above(blocks[max(at, i - MOST - 1) : i], block, behind, signs)
+        count = _above(blocks[max(at, i - MOST - 1) : i], block, behind, whole, signs)
         if count:
             lines = [line for b in blocks[i - count : i + 1] for line in b.lines]
             out += [*blocks[at : i - count], Block(CAPTION, lines, block.kind)]
@@ -35,9 +40,9 @@ def widen_captions(blocks: Sequence[Block], signs: Signs) -> list[Block]:
     return out + [*blocks[at:]]
 
 
-def _above(before: Sequence[Block], caption: Block, behind: Block | None, signs: Signs) -> int:
+def _above(before: Sequence[Block], caption: Block, behind: Block | None, whole: str, signs: Signs) -> int:
     """How many lines before a caption are its first; none where nothing tells."""
-    if not before or not _joins(before[-1], caption, signs):
+    if not before or not (_joins(before[-1], caption, signs) or _is_taken(before[-1], caption, whole, signs)):
         return 0
     for count in range(1, min(MOST, len(before)) + 1):
         first = before[-count]
@@ -49,6 +54,16 @@ def _above(before: Sequence[Block], caption: Block, behind: Block | None, signs:
         if behind is not None and _joins(above, behind, signs) and not _joins(above, first, signs):
             return count
     return 1
+
+
+def _is_taken(left: Block, right: Block, whole: str, signs: Signs) -> bool:
+    """Whether a line of the body goes over to a caption as it does elsewhere in the body, ``whole``, without a sign."""
+    if left.role != BODY or left.lines[-1].done or signs.runs_on(left.text):
+        return False
+    if left.lines[-1].width + signs.weight("slack") < right.lines[0].width:
+        return False  # no column ends there
+    over = left.text.replace(" ", "")[-PROBED:] + right.text.split(" ")[0][:PROBED]
+    return len(over) == 2 * PROBED and over in whole
 
 
 def _joins(left: Block, right: Block, signs: Signs) -> bool:

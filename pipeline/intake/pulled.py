@@ -9,7 +9,7 @@ from pipeline.intake.roles import BODY, Block
 from pipeline.intake.signs import Signs
 
 PULL_QUOTE = "pull_quote"
-MOST = 6
+MOST = 10
 """Lines of one at most."""
 
 

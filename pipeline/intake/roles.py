@@ -19,6 +19,8 @@ SCENE = "scene"
 WRAPPED = ("caption", "byline")
 REST = 4
 """So many characters before a break may be of a function's word."""
+PULLED_LINES, LONGEST_PULLED = 10, 122
+"""So many lines a pull quote has at most, and so many characters."""
 WRAPPED_LINES = 3
 """Over so many lines a byline may be wrapped."""
 
@@ -200,9 +202,9 @@ class _Roles:
     def _pull_quote(self, i: int, alone: Form | None) -> tuple[int, Form | None]:
         lines, signs = self._lines, self._signs
         text = ""
-        for j in range(i, min(i + 6, len(lines))):
+        for j in range(i, min(i + PULLED_LINES, len(lines))):
             text += lines[j].text
-            if len(text) > signs.longest_role:
+            if len(text) > LONGEST_PULLED:
                 break
             form = signs.form(text, "pull_quote")
             if form is not None:
