@@ -22,15 +22,16 @@ def widen_captions(blocks: Sequence[Block], signs: Signs) -> list[Block]:
     """``blocks``, the lines of the body above a caption taken into it where a word goes over from them to it, or what
     stands in the body too: 市民在新桥的人行道上散/步，桥头的灯光秀同日开/放。本报记者 高远 摄."""
     captions = [i for i, b in enumerate(blocks) if i and b.role == CAPTION and b.kind != SCENE]
-    if not captions:
-        return list(blocks)
-    whole = "".join([b.text for b in blocks if b.role == BODY]).replace(" ", "")
+    whole = ""
     out: list[Block] = []
     at = 0
     for i in captions:
         block = blocks[i]
         if blocks[i - 1].role != BODY or block.text[0] in signs.settings["marks"]:
             continue
+        if blocks[i - 1].lines[-1].done:
+            continue
+        whole = whole or "".join([x.text for b in blocks if b.role == BODY for x in b.lines]).replace(" ", "")
         behind = next((b for b in blocks[i + 1 :] if b.role != CAPTION), None)
         count = _above(blocks[max(at, i - MOST - 1) : i], block, behind, whole, signs)
         if count:

@@ -81,7 +81,12 @@ def _join_title(run: Run, items: Sequence[Item], shape: Shape, signs: Signs) -> 
             continue
         longer = width_of(item.text) - width_of(last.text) if last is not None else 0
         apart = item.gap > shape.gap or longer > room or not shape.wrapped and longer < -room
-        if last is None or apart or len(last.text) < long and not any([sign in last.text for sign in signs.pausing]):
+        if (
+            last is None
+            or apart
+            or len(last.text) < long
+            and not any([sign in last.text[:-1] for sign in signs.pausing])
+        ):
             last = item
             continue
         last.extend(item)
