@@ -22,7 +22,7 @@ def widen_captions(blocks: Sequence[Block], signs: Signs) -> list[Block]:
     """``blocks``, the lines of the body above a caption taken into it where a word goes over from them to it, or what
     stands in the body too: 市民在新桥的人行道上散/步，桥头的灯光秀同日开/放。本报记者 高远 摄."""
     captions = [i for i, b in enumerate(blocks) if i and b.role == CAPTION and b.kind != SCENE]
-    whole = ""
+    whole, looked_at, most = "", 0, signs.weight("most_looked_at")
     out: list[Block] = []
     at = 0
     for i in captions:
@@ -31,9 +31,11 @@ def widen_captions(blocks: Sequence[Block], signs: Signs) -> list[Block]:
             continue
         if blocks[i - 1].lines[-1].done:
             continue
-        whole = whole or "".join([x.text for b in blocks if b.role == BODY for x in b.lines]).replace(" ", "")
+        if not whole:
+            whole = "".join([x.text for b in blocks if b.role == BODY for x in b.lines]).replace(" ", "") or " "
+        looked_at += len(whole)
         behind = next((b for b in blocks[i + 1 :] if b.role != CAPTION), None)
-        count = _above(blocks[max(at, i - MOST - 1) : i], block, behind, whole, signs)
+        count = _above(blocks[max(at, i - MOST - 1) : i], block, behind, whole if looked_at <= most else "", signs)
         if count:
             lines = [line for b in blocks[i - count : i + 1] for line in b.lines]
             out += [*blocks[at : i - count], Block(CAPTION, lines, block.kind)]
