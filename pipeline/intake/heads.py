@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from pipeline.intake.articles import JUMP
 from pipeline.intake.lines import BEGINNING, HardLine
+from pipeline.intake.order import pairs_in
 from pipeline.intake.roles import BODY, Block
 from pipeline.intake.shape import Shape, first_word
 from pipeline.intake.signs import Signs, signs_of
@@ -21,6 +22,8 @@ HEAD_LINES = 4
 TITLE_LINES = 3
 """So many unfinished lines may stand between a line and a byline."""
 REACH = 8
+LEDE = 100
+"""So many characters of what stands behind a title take it up."""
 FILLS = ("head_base", "head_full")
 """What is said of every line that fills a column."""
 BESIDES = (
@@ -90,6 +93,8 @@ class Heads(Struct, frozen=True):
         told = self.shape
         if line.repeated or i in self.before_bylines or told.is_centred(line) or line.text in self.signs.headings:
             return False
+        if self.is_taken_up(i, line):
+            return False
         coming = self.coming(i)
         if coming is not None:
             if coming.opens or told.is_indented(coming) or told.parted and coming.gap > told.gap:
@@ -148,7 +153,25 @@ class Heads(Struct, frozen=True):
             names.append("head_wrapped")
         elif told.wrapped or line.full:
             names.append("head_full" if line.tight else "head_near" if line.full else "head_short")
+            if line.tight and self.is_taken_up(i, line):
+                names.append("head_taken_up")
         return names
+
+    def is_taken_up(self, i: int, line: HardLine) -> bool:
+        """Whether a line of two parts, as titles have them (市交通局：新桥下月通车, 新桥合龙 下月通车), is said again
+        in other words by what stands behind it, as the start of a report does with its title."""
+        signs, text = self.signs, line.text
+        if not self.shape.wrapped or line.done or signs.pausing.isdisjoint(text[:-1]) and " " not in text:
+            return False
+        if signs.pausing.isdisjoint(text[:-1]) and text.count(" ") == len(signs.spaces.findall(text)):
+            return False
+        if signs.runs_on(text) or signs.marks_clause(text):
+            return False
+        behind = ""
+        for block in self.blocks[i + 1 : i + 1 + REACH]:
+            behind += block.text if block.role == BODY and len(behind) < LEDE else ""
+        own = set(pairs_in(text))
+        return len(own.intersection(pairs_in(behind[:LEDE]))) * 100 >= len(own) * signs.weight("head_taken_up_share")
 
     def is_wrapped(self, i: int) -> bool:
         """Whether line ``i`` is the first of a head over several lines, which fill their column up to a last one that

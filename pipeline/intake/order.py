@@ -142,11 +142,7 @@ class _Mender:
 
 
 def pairs_of(items: Iterable[Item], reach: int) -> list[int]:
-    """The pairs of neighbouring letters, a mark of what is spoken of; of ``reach`` characters at most.
-
-    A pair is one number: two neighbours of four bytes each, read as one of eight, so that every second pair is read at
-    once; then those between.
-    """
+    """The pairs of neighbouring letters, a mark of what is spoken of; of ``reach`` characters at most."""
     text = ""
     for item in items:
         if len(item.text) > reach:
@@ -156,6 +152,15 @@ def pairs_of(items: Iterable[Item], reach: int) -> list[int]:
             item.letters = "".join(LETTERS.findall(item.text))
         text += item.letters
         reach -= len(item.text)
+    return pairs_in(text)
+
+
+def pairs_in(text: str) -> list[int]:
+    """The pairs of neighbouring characters, each as one number.
+
+    Two neighbours of four bytes each are read as one of eight, so that every second pair is read at once; then those
+    between.
+    """
     letters = memoryview(text.encode("utf-32-le", "surrogatepass"))
     if not letters:
         return []
