@@ -46,7 +46,7 @@ def _patterns(rules: Rulebook) -> Patterns:
         regex.compile(settings["credit"]),
         settings["credit_ends"],
         regex.compile(settings["credit_parts"]),
-        matcher(f".*(?:{titles})"),
+        matcher(f".*(?:{begun})"),
         matcher(begun),
         regex.compile(f"(?:{begun}){settings['credit_run']}(?=(?:{titles})|{settings['credit_run_end']})"),
         settings["credit_joints"],

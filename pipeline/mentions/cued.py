@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pipeline.core.matchers import Matcher, matcher
 from pipeline.mentions.firms import (
     AND,
     LED,
@@ -20,6 +21,7 @@ from pipeline.mentions.firms import (
     fitting,
     is_firm,
     is_long_enough,
+    is_other,
     settled_end,
     start_of,
 )
@@ -37,8 +39,12 @@ NEVER_BEFORE = "_uyT|(~:)/"
 
 PLACED = re.compile("(?<![LO])[LO]I")
 """The signs of a place or a firm and a line of business."""
-FIRM = "O"
-"""The sign of a firm."""
+PROPER, ABBREVIATION = "z", "j"
+"""The sign of words of two signs that may be a firm's short name, and the part of speech of abbreviations."""
+PLACE, EDGES = "L", "_|~yckv:("
+"""The sign of a place, and signs of what may stand before such a name."""
+FIRM, COMMON = "O", "W"
+"""The signs of a firm, and of one that is a common word too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,10 @@ class Cues:
     """What it begins with."""
     leads: tuple[str, ...]
     """What stands right before one too."""
+    common: Matcher
+    """What firms that are called by a common word do, right behind it."""
+    short: tuple[str, ...]
+    """What stands right behind one of two signs too."""
     placed: frozenset[str]
     """What makes a firm of a place before it: 锦江|股份."""
     placed_size: int
@@ -72,6 +82,8 @@ def _cues(rules: Rulebook) -> Cues:
         told=re.compile(settings["firm_told"]),
         begins=[char_set(chars) for chars in settings["begins"]["firm_told"]],
         leads=tuple(settings["firm_leads"].split("|")),
+        common=matcher(settings["firm_common"]),
+        short=tuple(settings["firm_short"].split("|")),
         placed=frozenset(settings["firm_placed"].split("|")),
         placed_size=settings["firm_placed_size"],
         placed_not=frozenset(settings["firm_placed_not"]),
@@ -93,6 +105,9 @@ def find_cued(texts: Texts, rules: Rulebook) -> None:
             _add(text, _ahead(text, end, cues))
     for text in texts.signed("firm_placed"):
         text.found += _placed(text.items, cues)
+    for text in texts.all:
+        if COMMON in text.signs:
+            text.found += _common(text.folded, text.items, cues)
     for text in texts.holding("firm_agreed"):
         folded = text.folded
         for c in [c for c in text.found if c.label == "ORG"]:
@@ -103,6 +118,15 @@ def find_cued(texts: Texts, rules: Rulebook) -> None:
 def _add(text: Text, span: tuple[int, int] | None) -> None:
     if span:
         text.found.append(Candidate(*span, "ORG", "entity.org.cued", "0.85", 3))
+
+
+def _common(folded: str, items: Items, cues: Cues) -> Iterator[Candidate]:
+    """Firms that are called by a common word, where they do what firms do: 大众|开价, but not 大众媒体."""
+    i = items.signs.find(COMMON)
+    while i >= 0:
+        if cues.common.match(folded, items.ends[i]):
+            yield Candidate(items.starts[i], items.ends[i], "ORG", "entity.org.cued", "0.75", 1)
+        i = items.signs.find(COMMON, i + 1)
 
 
 def _placed(items: Items, cues: Cues) -> Iterator[Candidate]:
@@ -134,15 +158,25 @@ def _behind(text: Text, at: int, kind: str, cues: Cues) -> tuple[int, int] | Non
     end = settled_end(folded, max(at - LONGEST, 0), at, cues.shapes)
     start = start_of(folded, items, end, cues.shapes)
     named = fitting(items, start, end, kind, cues.shapes) if start < end else None
+    if named is None and folded.startswith(cues.short, at):
+        named = _short(items, i - 1, end, cues.shapes)
     return None if named is None or _is_named(text, *named) else named
+
+
+def _short(items: Items, i: int, end: int, shapes: Shapes) -> tuple[int, int] | None:
+    """The word ``i`` of two signs that ends at ``end``, a name or an abbreviation with its place: (滨江)|远泰|股价."""
+    word, sign = items.words[i], items.signs[i]
+    proper = sign == PROPER or items.tags[i] == ABBREVIATION
+    if not proper or end - items.starts[i] != len(word) or len(word) != 2 or is_other(word, SURE, shapes):
+        return None
+    first = i - (i > 0 and items.signs[i - 1] == PLACE)
+    edge = first == 0 or items.signs[first - 1] in EDGES or items.ends[first - 1] < items.starts[first]
+    return (items.starts[first], end) if edge else None
 
 
 def _is_named(text: Text, start: int, end: int) -> bool:
     """Whether another organisation stands there: of two signs it may be part of the name (世茂|服务)."""
-    return any(
-        c.label == "ORG" and c.start < end and start < c.end and (c.end == end or c.end - c.start > USUAL[1])
-        for c in text.found
-    )
+    return any(c.label == "ORG" and (c.end == end or c.end - c.start > USUAL[1]) for c in text.over(start, end))
 
 
 def _ahead(text: Text, at: int, cues: Cues) -> tuple[int, int] | None:

@@ -50,6 +50,7 @@ from pipeline.mentions.speakers import find_speakers
 from pipeline.mentions.substances import without_substances
 from pipeline.mentions.terms import find_terms
 from pipeline.mentions.texts import Texts
+from pipeline.mentions.titled import find_titled
 from pipeline.rulebook import Rulebook
 
 
@@ -176,9 +177,9 @@ def _work_marks(rules: Rulebook) -> WorkMarks:
 
 
 FINDERS: Sequence[Find] = (
-    *(match_patterns, find_persons, find_called, _find_works, find_given, find_foreign, find_japanese, find_speakers),
-    *(find_made, find_led, find_enumerated, find_moved, find_towns, find_framed, find_credits, find_announced),
-    *(find_listed, country_signs, find_latin, find_offices, find_longer, find_members, find_cued, find_beside),
-    *(find_sound_runs, find_told, find_terms, find_branches),
+    *(match_patterns, find_titled, find_persons, find_called, _find_works, find_given, find_foreign, find_japanese),
+    *(find_speakers, find_made, find_led, find_enumerated, find_moved, find_towns, find_framed, find_credits),
+    *(find_announced, find_listed, country_signs, find_latin, find_offices, find_longer, find_members, find_cued),
+    *(find_beside, find_sound_runs, find_told, find_terms, find_branches),
 )
 """The ways in which rules see names."""

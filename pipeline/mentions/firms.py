@@ -145,14 +145,14 @@ def is_firm(items: Items, start: int, end: int, kind: str, shapes: Shapes) -> bo
         words[-1] = words[-1][: end - items.ends[j - 1]]
         signs = signs[:-1] + shapes.signs.get(words[-1], "n")
     name = "".join(words)
-    if _is_other(name, kind, shapes) or all(sign in PLACES for sign in signs):
+    if is_other(name, kind, shapes) or all(sign in PLACES for sign in signs):
         return False
     if is_known(name) and signs[0] not in PROPER:
         return False
     return _is_firms_word(name, signs, kind, shapes) if j - i == 1 else _are_firms_words(words, signs, name, kind)
 
 
-def _is_other(name: str, kind: str, shapes: Shapes) -> bool:
+def is_other(name: str, kind: str, shapes: Shapes) -> bool:
     """Whether ``name`` is no firm's by what it is written with."""
     if not name[:1].isalpha() or name[0] in shapes.first or name.endswith(shapes.ends):
         return True

@@ -128,6 +128,12 @@ def _is_glued(items: Items, j: int, end: int, known: Given) -> bool:
     return word[1:] in known.glued and not is_known(word) or bool({word[1:], behind} & known.says)
 
 
+def _is_left(i: int, j: int, items: Items) -> bool:
+    """Whether the last sign was left over of a name of two signs that no dictionary has: 周立|存去."""
+    glued = items.ends[j - 1] > items.starts[i] + SIZE
+    return j == i + 2 and glued and not is_known(items.words[i])
+
+
 def _is_named(i: int, items: Items, known: Given) -> bool:
     """Whether a title and a copula stand before the word ``i``: 董事长是宋卫东."""
     return i > 1 and items.signs[i - 2] in TITLES and items.words[i - 1] in known.copulas
@@ -143,6 +149,9 @@ def _weight(folded: str, text: str, i: int, j: int, items: Items, known: Given) 
     speaks = items.ends[j - 1] > items.starts[i] + len(text) and items.words[j - 1][-1] in known.says
     weight += 2 if after in SPEAKS or speaks else after in AFTER
     weight += signs[i] == "Q"
+    # A surname that is hardly another word and one word of two signs: 姚|振华.
+    weight += 2 * (signs[i] == "S" and j == i + 2 and items.ends[i + 1] - items.starts[i + 1] == 2)
+    weight += 3 * (signs[i] == "Q" and _is_left(i, j, items))
     weight += 2 * (j - i == 2 and signs[i + 1] in "rRQxz") + (j - i == 2 and _is_short_place(i, i + 1, items))
     own = j - (items.ends[j - 1] > items.starts[i] + len(text))  # what is glued to the last sign says nothing
     weight -= 2 * any(sign in "_ku" for sign in signs[i + 1 : own])

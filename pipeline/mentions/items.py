@@ -15,6 +15,7 @@ from pipeline.mentions.joined import Joined
 from pipeline.mentions.sign_lines import SignLines
 from pipeline.mentions.signs import CUT, PERSONS, Signs
 from pipeline.rulebook import Rulebook
+from pipeline.tokens.segment import is_known
 
 PERSON = "nr"
 """What the segmenter takes for a person; so is what is left when a word before the name was cut off: 对|周宁."""
@@ -26,6 +27,8 @@ ORGANS = ("U", "H")
 """Signs of what names an organ behind its level: 市|住建局."""
 AFTER_ORGANS = ("k", "F")
 """Signs of what may stand behind an organ and be cut together with its end."""
+OWNERS = "LOAazrKRx"
+"""Signs of what may own the head that was joined to a function word: 滨江|队以."""
 BOUNDS: Callable[[Edit], tuple[int, int]] = itemgetter(0, 1)
 
 
@@ -77,6 +80,10 @@ def _edits(
     for which, start, end, _ in folded.begun(by_tag.recut, by_tag.recut_row):
         size = names.recut[views[which].folded[start:end]]
         out[which] += _recut(start, start + size, end, read[which])
+    for which, start in folded.rows(by_tag.left_row):
+        edit = _left(start, read[which])
+        if edit:
+            out[which].append(edit)
     find = names.automaton.find_matches_as_indexes
     for view, items, edits in zip(views, read, out, strict=True):
         starts, ends = items.starts, items.ends
@@ -117,6 +124,20 @@ def _recut(start: int, cut: int, end: int, items: Items) -> Iterator[Edit]:
     i, j = bisect_right(items.starts, start) - 1, bisect_left(items.ends, end)
     if items.starts[i] == start and items.ends[j] == end and items.starts[j] != cut:
         yield i, j + 1, (start, cut, end), ("n", "nr")
+
+
+def _left(start: int, items: Items) -> Edit | None:
+    """The edit that cuts a word of no dictionary into a head of the name before it and a function word: 滨江|队|以."""
+    i = bisect_left(items.starts, start)
+    if (
+        0 < i < len(items.starts)
+        and (items.starts[i], items.ends[i]) == (start, start + 2)
+        and items.ends[i - 1] == start
+        and items.signs[i - 1] in OWNERS
+        and not is_known(items.words[i])
+    ):
+        return i, i + 1, (start, start + 1, start + 2), ("n", "p")
+    return None
 
 
 def _joined(folded: str, name: str, i: int, start: int, end: int, items: Items, names: Gazetteer) -> Edit | None:

@@ -13,6 +13,7 @@ from pipeline.mentions.grammar import Candidate
 from pipeline.mentions.items import Items
 from pipeline.mentions.texts import Texts
 from pipeline.rulebook import Rulebook
+from pipeline.tokens.segment import is_known
 
 ASCII = re.compile("[\0-\x7f]")
 SIZES = (4, 3, 2, 5, 6)
@@ -29,6 +30,8 @@ NUMBER = "m"
 """The sign of numbers, as 众成 is to the tagger."""
 KIND, MOST_WORDS = "nzwbemqIGvW", 6
 """Signs of the words behind a list up to what its members are, and how many they may be."""
+OTHER = "_"
+"""The sign of words that no name contains."""
 SAID = "k"
 """The sign of what stands right behind a name."""
 USUAL = SIZES[:2]
@@ -63,6 +66,7 @@ def _coded(
     special: regex.Pattern[str],
     verbs: frozenset[str],
     units: str,
+    before_names: str,
 ) -> Iterator[Candidate]:
     for m in code.finditer(folded):
         end = m.start()
@@ -81,6 +85,8 @@ def _coded(
             if start is None and board:
                 start = _cut(items, first, last, verbs)
             if start is not None:
+                if folded[start] in before_names and end - start > SHORTEST:
+                    start += 1  # 与岚步, one word
                 yield Candidate(start, end, "ORG", "entity.org.listed", "0.95", 6)
 
 
@@ -247,11 +253,12 @@ def _cut(items: Items, first: int, end: int, verbs: frozenset[str]) -> int | Non
 
 def _patterns(
     rules: Rulebook,
-) -> tuple[Matcher, Matcher, regex.Pattern[str], frozenset[str], str]:
+) -> tuple[Matcher, Matcher, regex.Pattern[str], frozenset[str], str, str]:
     settings = rules.settings("entities")
     code, name, special = settings["listed"], settings["listed_name"], settings["listed_special"]
     verbs = frozenset(settings["share_verbs"].split("|"))
-    return matcher(code), matcher(name), regex.compile(special), verbs, settings["listed_units"]
+    units, before_names = settings["listed_units"], settings["listed_before"]
+    return matcher(code), matcher(name), regex.compile(special), verbs, units, before_names
 
 
 def _from(items: Items, first: int, last: int) -> int:
@@ -271,6 +278,12 @@ def _nominal_from(items: Items, start: int, end: int) -> int:
     """Where the last run of words before ``end`` begins that may all be of a name; 明星 is a title in longer ones."""
     i = items.at(end) - 1
     ends = NEVER if end - start > SIZES[0] else NEVER.replace("T", "")
-    while i >= 0 and items.ends[i] > start and items.signs[i] not in ends:
+    while i >= 0 and items.ends[i] > start and (items.signs[i] not in ends or _is_unread(items, i)):
         i -= 1
     return items.starts[i + 1] if i + 1 < len(items.starts) else start
+
+
+def _is_unread(items: Items, i: int) -> bool:
+    """Whether the word ``i`` is one of no dictionary, whose part of speech says nothing: 岚步|体育."""
+    word = items.words[i]
+    return len(word) > 1 and word.isalpha() and items.signs[i] == OTHER and not is_known(word)

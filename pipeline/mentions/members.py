@@ -26,38 +26,36 @@ def find_members(texts: Texts, rules: Rulebook) -> None:
         for c in text.found.copy():
             start, end, label, _, _, _ = c
             if label == "PER" and (folded[end : end + 1] == marks[0] or folded[start - 1 : start] == marks[0]):
-                text.found += _beside(text, c, marks, known)
+                _beside(text, c, marks, known)
 
 
-def _beside(text: Text, c: Candidate, marks: str, known: Lore) -> list[Candidate]:
-    """The members on both sides of ``c`` in which nothing else was seen."""
+def _beside(text: Text, c: Candidate, marks: str, known: Lore) -> None:
+    """Adds the members on both sides of ``c``, up to one in which something else was seen: that looks on for itself."""
     kin = text.folded[c.start]
-    members = (*_onward(text, c.end, marks, kin, known), *_backward(text, c.start, marks, kin, known))
-    return [m for m in members if not any(f.start < m.end and m.start < f.end for f in text.found)]
+    for walk in (_onward(text.folded, c.end, marks), _backward(text.folded, c.start, marks)):
+        for start, end in walk:
+            named = _is_name(text.folded[start:end], text.items, start, end, kin, known)
+            if not named or any(text.over(start, end)):
+                break
+            text.found.append(Candidate(start, end, "PER", "entity.per.split", "0.80", 1))
 
 
-def _onward(text: Text, at: int, marks: str, kin: str, known: Lore) -> Iterator[Candidate]:
-    """The members behind the one that ends at ``at``."""
-    folded = text.folded
+def _onward(folded: str, at: int, marks: str) -> Iterator[tuple[int, int]]:
+    """The members behind the one that ends at ``at``, of which a long one is cut off."""
     while folded[at : at + 1] == marks[0]:
         start, at = at + 1, at + 1
         while at < len(folded) and at - start <= LONGEST and folded[at] not in marks:
             at += 1
-        if not _is_name(folded[start:at], text.items, start, at, kin, known):
-            return
-        yield Candidate(start, at, "PER", "entity.per.split", "0.80", 1)
+        yield start, at
 
 
-def _backward(text: Text, at: int, marks: str, kin: str, known: Lore) -> Iterator[Candidate]:
+def _backward(folded: str, at: int, marks: str) -> Iterator[tuple[int, int]]:
     """Those before the one that begins at ``at``."""
-    folded = text.folded
     while at and folded[at - 1] == marks[0]:
         end, at = at - 1, at - 1
         while at and end - at <= LONGEST and folded[at - 1] not in marks:
             at -= 1
-        if not _is_name(folded[at:end], text.items, at, end, kin, known):
-            return
-        yield Candidate(at, end, "PER", "entity.per.split", "0.80", 1)
+        yield at, end
 
 
 def _is_name(name: str, items: Items, start: int, end: int, kin: str, known: Lore) -> bool:

@@ -9,6 +9,7 @@ from pipeline.mentions.grammar import LABEL, Candidate
 from pipeline.mentions.persons import WHOLE, Lore, is_chinese_name, lore
 from pipeline.mentions.texts import Texts
 from pipeline.rulebook import Rulebook
+from pipeline.tokens.segment import is_known
 
 LOOKS = ("entity.per.name", "entity.per.split", "entity.tagger.per")
 """Rules of names that look like ones and have nothing beside them that says so."""
@@ -83,7 +84,9 @@ def _trimmed(candidate: Candidate, folded: str, known: Lore, signs: Mapping[str,
         joins = signs.get(folded[end - 1]) == "c"
         goes_on = folded[end : end + 1].isalnum()
         # What joins nothing to it is a part of the name, as is an adverb before a mark: 宋金和。 陶骥才、 But 陶骥著、
-        # 宋金和|说 was looked at where it was found.
+        # 宋金和|说 was looked at where it was found, and a name of the dictionary is whole: 唐季良主持.
+        if is_known(folded[start:end]):
+            return end
         if goes_on and priority < WHOLE if joins else goes_on or folded[end - 1] in known.closing:
             return end - 1
     if rule == "entity.per.foreign" and end - start > 3:

@@ -54,6 +54,14 @@ class Lore:
     """A preposition at the end of a name that begins what follows: 孟勇|为支持."""
     noise: frozenset[str]
     """Words that only look like a surname with a given name."""
+    given: frozenset[str]
+    """Characters of given names."""
+    sure: frozenset[str]
+    """Those of them that hardly stand elsewhere."""
+    married: regex.Pattern[str]
+    """Two surnames and a given name."""
+    born: frozenset[str]
+    """Surnames that are other words before all others: 戴."""
     beside_title: regex.Pattern[str]
     split: regex.Pattern[str]
     anonymous: regex.Pattern[str]
@@ -101,6 +109,10 @@ def _build(rules: Rulebook) -> Lore:
         rules.settings("entities")["person_closing"],
         matcher(rules.settings("entities")["person_loose_end"]),
         rules.word_set("not_entities", "kind", "person"),
+        rules.word_set("given_names"),
+        rules.word_set("given_names", "kind", "sure"),
+        regex.compile(rules.settings("entities")["person_married"]),
+        frozenset(rules.settings("entities")["surnames_anyway"]),
         regex.compile(rules.settings("entities")["person_beside_title"]),
         regex.compile(rules.settings("entities")["person_split"]),
         regex.compile(rules.settings("entities")["anonymous"]),
@@ -127,8 +139,6 @@ def _build(rules: Rulebook) -> Lore:
 def find_persons(texts: Texts, rules: Rulebook) -> None:
     """Candidates for persons that the patterns on signs cannot see."""
     known = lore(rules)
-    for text in texts.signed("person_beside_title"):
-        text.found += _beside_title(text.folded, text.items, known)
     for text in texts.signed("person_split"):
         text.found += _split(text.folded, text.items, known, rules)
     for text in texts.signed("person_twice"):
@@ -148,13 +158,6 @@ def find_persons(texts: Texts, rules: Rulebook) -> None:
         text.found += _elders(text.items, known)
 
 
-def _beside_title(folded: str, items: Items, known: Lore) -> Iterator[Candidate]:
-    for m in known.beside_title.finditer(items.signs):
-        end = _name_end(folded, items, m.start(), known)
-        if end:
-            yield Candidate(items.starts[m.start()], end, "PER", "entity.per.title", "0.95", 2)
-
-
 def _split(folded: str, items: Items, known: Lore, rules: Rulebook) -> Iterator[Candidate]:
     for m in known.split.finditer(items.signs):
         start, end = items.starts[m.start()], items.ends[m.end() - 1]
@@ -167,6 +170,8 @@ def _split(folded: str, items: Items, known: Lore, rules: Rulebook) -> Iterator[
             continue
         if m[0][-1] in PLACES and items.words[m.start()] in known.verbs_too:
             continue  # 任|监利: the office that follows is held
+        if folded[start] in known.born and not known.given.issuperset(folded[start + 1 : end]):
+            continue  # 戴|口罩
         if folded[start:end] in known.noise:
             note_noise(folded, start, end, "entity.per.split", rules)
         elif 2 <= end - start <= 3 and folded[start:end].isalpha():
@@ -248,46 +253,3 @@ def is_chinese_name(text: str, known: Lore) -> bool:
         and text.isalpha()
         and text not in known.noise
     )
-
-
-def _name_end(folded: str, items: Items, i: int, known: Lore) -> int | None:
-    """Where the Chinese name ends that begins with the word ``i`` after a title; None where there is none."""
-    start = items.starts[i]
-    first = known.surnames.get(folded[start : start + 2])
-    if first == "foreign":
-        ends = (e for e in (start + 4, start + 5, start + 3) if items.is_edge(e) and not _cuts_known(items, start, e))
-        return next(ends, None)
-    size = 2 if first == "compound" else 1
-    if size == 1 and known.surnames.get(folded[start]) not in ("common", "everyday"):
-        return None
-    if items.words[i] in known.followers:
-        return None
-    if size == 1 and known.surnames.get(folded[start]) == "everyday" and items.signs[i] not in "zrSx":
-        return None
-    best = None
-    for end in (start + size + 1, start + size + 2):
-        given = folded[start + size : end]
-        if "\n" in given or not given.isalpha() or given[-1] in known.followers and end - start > size + 1:
-            break
-        if folded[start:end] in known.noise:
-            continue
-        if items.is_edge(end) and not _cuts_known(items, start, end):
-            best = end
-        elif _follower_at(folded, end, known):
-            return end
-    return best
-
-
-def _follower_at(folded: str, at: int, known: Lore) -> bool:
-    return folded[at : at + 2] in known.followers or folded[at : at + 1] in known.followers
-
-
-def _cuts_known(items: Items, start: int, end: int) -> bool:
-    """Whether the name would swallow a word that is none of a given name; a place may be one: 张|近东."""
-    i = items.at(start) + 1
-    while i < len(items.starts) and items.starts[i] < end:
-        place = items.signs[i] == PLACE and items.ends[i] == end and items.starts[i] == start + 1
-        if items.signs[i] in NEVER and not place:
-            return True
-        i += 1
-    return False

@@ -10,6 +10,7 @@ from pipeline.mentions.gazetteer import Gazetteer, gazetteer
 from pipeline.mentions.joined import char_set
 from pipeline.mentions.word_lore import Lore, word_lore
 from pipeline.rulebook import Rulebook
+from pipeline.tokens.segment import is_known
 
 BREAK = "|"
 """The sign of a line break."""
@@ -56,6 +57,7 @@ class Signs(dict[str, _TagSigns]):
         self.latin = regex.compile(settings["latin_names"])
         self.recut = regex.compile("|".join(self.names.recut))
         self.recut_row = [char_set(text[i] for text in self.names.recut) for i in (0, 1)]
+        self.left_row = [char_set(settings[key]) for key in ("heads_left", "left_behind")]
         self.latin_heads = frozenset(settings["latin_heads"].split("|"))
         self.whole = lru_cache(REMEMBERED)(self._whole)
         """The sign of a word of a part of speech that is not cut again."""
@@ -86,8 +88,8 @@ class Signs(dict[str, _TagSigns]):
         if tag == "nr" and len(word) > 2 and word[0] in lore.no_surname and word[0] not in lore.surnames:
             if len(word) == 3 or _is_whole(rest, lore):
                 return 1  # 对|周宁, 由|范玉娥, 据|卡维尼
-        if signs.get(word[0]) == "D" and signs.get(rest) in ("H", "U") and signs.get(rest[0]) != "D":
-            return 1  # 省|公安厅
+        if signs.get(word[0]) == "D" and signs.get(rest) in ("H", "U", "P") and signs.get(rest[0]) != "D":
+            return 1  # 省|公安厅, 市|图书馆
         sizes = range(len(word) - 1, 1, -1)
         mission = next((n for n in sizes if word[n:] in lore.missions and signs.get(word[:n]) == "L"), 0)
         if mission:
@@ -105,6 +107,8 @@ class Signs(dict[str, _TagSigns]):
 
 def _refined(word: str, tag: str, sign: str, names: Gazetteer, lore: Lore) -> str:
     """The sign of a word where part of speech alone does not settle it: persons, foreign names, words with a head."""
+    if word in lore.born and word not in names.signs:
+        return "S"
     if sign == "_":
         if word.isspace():
             return BREAK if "\n" in word else GAP
@@ -151,6 +155,8 @@ def _settled(word: str, tag: str, sign: str, names: Gazetteer, lore: Lore) -> st
         and lore.given.issuperset(word[2:])
     ):
         return "R"  # 池田大作
+    if len(word) == 4 and sign in "zn" and _is_married(word, lore):
+        return "R"
     if tag == "x" and len(word) == 3 and lore.surnames.get(word[0]) == "common" and lore.sure.issuperset(word[1:]):
         return "R"  # 张钰珊, a word of no dictionary
     return _sign_by_tail(word, tag, sign, names, lore)
@@ -195,6 +201,12 @@ def _is_given(text: str, lore: Lore) -> bool:
     return len(text) == 2 and lore.given.issuperset(text) and not lore.sure.isdisjoint(text)
 
 
+def _is_married(word: str, lore: Lore) -> bool:
+    """Whether ``word``, of no dictionary, is built of two surnames and a given name: 周梁丽婉."""
+    surnames = lore.surnames.get(word[0]) == lore.surnames.get(word[1]) == "common"
+    return surnames and _is_given(word[2:], lore) and not is_known(word)
+
+
 def _is_whole(text: str, lore: Lore) -> bool:
     """Whether ``text`` is built like a whole name: a surname and two characters of given names, or one by sound."""
     chinese = len(text) == 3 and lore.surnames.get(text[0]) == "common" and lore.given.issuperset(text[1:])
@@ -220,4 +232,6 @@ def _name_sign(word: str, sign: str, lore: Lore) -> str:
         return "R"
     if lore.foreign.issuperset(word):
         return "K" if len(word) > 2 else "x"
+    if len(word) == 4 and _is_married(word, lore):
+        return "R"
     return "r" if len(word) < 4 else "n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from pipeline.core.model import View
 from pipeline.mentions.grammar import Candidate
@@ -25,6 +26,17 @@ class Text:
     _ends: dict[int, list[Candidate]] = field(default_factory=dict)
     _read: int = 0
     """How many of ``found`` stand in ``_ends``."""
+    _over: dict[int, list[Candidate]] = field(default_factory=dict)
+    _laid: int = 0
+    """How many of ``found`` stand in ``_over``."""
+
+    def over(self, start: int, end: int) -> Iterator[Candidate]:
+        """What of ``found`` lies over a sign of ``[start, end)``, some of it several times, found like that."""
+        for c in self.found[self._laid :]:
+            for at in range(c.start, c.end):
+                self._over.setdefault(at, []).append(c)
+        self._laid = len(self.found)
+        return chain.from_iterable(self._over.get(at, ()) for at in range(start, end))
 
     def ending(self, end: int) -> Sequence[Candidate]:
         """What of ``found`` ends at ``end``, found without a look at all the rest of a long article."""

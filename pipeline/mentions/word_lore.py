@@ -19,6 +19,8 @@ class Lore:
     strong: frozenset[str]
     """Characters that write foreign names and hardly stand elsewhere."""
     surnames: Mapping[str, str]
+    born: frozenset[str]
+    """Surnames that the segmenter takes for other words: 张, a measure word to it."""
     noise: frozenset[str]
     forms: frozenset[str]
     """Titles that follow a bare surname: 吴先生, 毛主席."""
@@ -63,6 +65,7 @@ def word_lore(rules: Rulebook) -> Lore:
         written_by_sound(rules),
         mostly_by_sound(rules),
         surname_kinds(rules),
+        frozenset(settings["surnames_anyway"]),
         rules.word_set("not_entities", "kind", "person"),
         frozenset(w for w in rules.word_set("person_titles", "after", True) if len(w) > 1),
         frozenset(settings["verbs_too"]),

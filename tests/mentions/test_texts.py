@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.mentions.entities import RulesTier, find_entities
+from pipeline.mentions.grammar import Candidate
 from pipeline.mentions.joined import Joined, Words, char_set
+from pipeline.mentions.texts import Texts
 from pipeline.rulebook import Pattern, load
 from tests.mentions.views import view_of
 
@@ -125,3 +127,12 @@ def test_an_article_is_read_as_it_is_alone() -> None:
     rules, tier = load(), RulesTier()
     together = find_entities([view_of(text) for text in TEXTS], rules, tier)
     assert together == [find_entities([view_of(text)], rules, tier)[0] for text in TEXTS]
+
+
+def test_what_lies_over_a_stretch_is_found_while_more_is_seen() -> None:
+    text = Texts([view_of("徐青屹、廖名晋、林倩楠到场。")], load()).all[0]
+    text.found.append(Candidate(0, 3, "PER", "entity.per.name", "0.90"))
+    assert [c.start for c in text.over(2, 5)] == [0]
+    text.found.append(Candidate(4, 7, "PER", "entity.per.split", "0.80"))
+    assert {c.start for c in text.over(2, 5)} == {0, 4}
+    assert not list(text.over(7, 8))
