@@ -16,6 +16,8 @@ LIST = "K"
 """The letter of list commas."""
 NUMBERED = matcher("(?:^|(?<=,))[JNx](?=K)")
 """What may be the number of an item, in letters."""
+ATTRIBUTES = "JVn"
+"""Letters of what a noun of one character hangs on: 致密|料."""
 PERSON, PLACE = "@", "^"
 """The marks of names of persons and places, which become the letters of a name and of a noun."""
 
@@ -89,8 +91,12 @@ class Items:
             self._word(self._folded[start:end], start, end, tag)
             return end
         if letter == CUE:
-            self._cues.append(len(self.letters))
-            letter = self._lex.letter(self._folded[start:end], tag)
+            word = self._folded[start:end]
+            if word in self._lex.stuffs and self.letters and self.letters[-1] in ATTRIBUTES:
+                letter = "N"
+            else:
+                self._cues.append(len(self.letters))
+                letter = self._lex.letter(word, tag)
         elif letter == EACH:
             return self._each(start)
         elif letter in SIGNS:
@@ -127,6 +133,8 @@ class Items:
         elif kind == ")" and self._open:
             self._brackets[self._open.pop()] = len(self.letters)
             self.add(",", start, start + 1)
+        elif kind == ")":
+            self.add(",", start, start + 1)  # 【再创新高！销量破百万】|云岭药业
         elif kind == ":":
             self.add("E" if self._is_value(start + 1) else ",", start, start + 1)
         return start + 1

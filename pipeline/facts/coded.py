@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 import msgspec
 
 from pipeline.core.model import Offsets, Quantity, Time
@@ -48,6 +50,10 @@ class Coded(msgspec.Struct, gc=False):
                 end = min(item + REACH + 1, len(code))
             self._asked, self._clause = item, (start or first, end)
         return self._clause
+
+    def amount_in(self, start: int, end: int) -> bool:
+        """Whether an amount stands in the offsets ``[start, end)``."""
+        return "Q" in self.code[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
     def around(self, item: int) -> int:
         """The item that opens the innermost bracket around ``item``; -1 where it stands in none."""

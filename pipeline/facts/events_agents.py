@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from operator import attrgetter
 
 from pipeline.core.model import Entity, Offsets
 from pipeline.facts.events_nouns import MEETING, NUMERAL, VERB, after_attribute, outside, parted, span_of
@@ -12,6 +13,10 @@ ACTS = ("v", "i")
 """Parts of speech of what is done, with which nobody's name begins."""
 ALONE = (NUMERAL, "b", "zg", "tg")
 """Parts of speech of one word that names nobody."""
+SUMS = ("money", "percent", "ratio", "measure")
+"""Kinds of amounts that are nobody."""
+HEADS = ("n", "r", "j", "l", "e")
+"""With these begin the parts of speech of nouns, pronouns and names."""
 PRONOUN = "r"
 """The part of speech of pronouns."""
 LEADING = ("p", "c")
@@ -51,6 +56,8 @@ def agent_of(site: Site, before: range) -> Offsets | None:
         stretch = _without_leads(site, stretch)
     while len(stretch) > 1 and site.words[stretch[-1]] in site.frames.asserting:
         stretch = stretch[:-1]  # 公司|可能|就建议的回购……
+    if stretch and site.folded[site.ends[stretch[-1]] - 1] in site.frames.sum_ends:
+        stretch = _without_sum(site, stretch)
     if not stretch or _is_nobody(site, stretch):
         return None
     start, end = site.starts[stretch[0]], site.ends[stretch[-1]]
@@ -106,6 +113,21 @@ def _is_nobody(site: Site, stretch: range) -> bool:
         return True  # 第四，尽快召开发布会; 主要是刚收购了……
     # 获悉其将股份质押; 各出资一半成立公司
     return first in frames.others and (len(stretch) == 1 or site.tags[head + 1] == VERB)
+
+
+def _without_sum(site: Site, stretch: range) -> range:
+    """``stretch`` without the sum that it ends with and what is done with it: 云岭药业|斥资3亿元|收购茶厂."""
+    quantities = site.scene.view.quantities
+    end = site.ends[stretch[-1]]
+    at = bisect_left(quantities, end, key=attrgetter("start")) - 1
+    if at < 0 or quantities[at].end != end or quantities[at].norm.kind not in SUMS:
+        return stretch
+    stretch = range(stretch.start, max(bisect_right(site.ends, quantities[at].start), stretch.start))
+    while stretch and site.words[stretch[-1]] not in site.frames.close:
+        if site.tags[stretch[-1]][:1] in HEADS and site.words[stretch[-1]] not in site.frames.spends:
+            break
+        stretch = stretch[:-1]
+    return stretch
 
 
 def _is_within(site: Site, before: range) -> bool:

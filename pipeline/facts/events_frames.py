@@ -150,6 +150,12 @@ class Frames(Record, frozen=True):
     """Kinds of those who act, without a name: 公司."""
     performs: frozenset[str]
     """Verbs with what is done behind: 完成|股份回购."""
+    spends: frozenset[str]
+    """What is done with a sum, which the segmenter takes for nouns: 溢价|一成."""
+    sum_ends: frozenset[str]
+    """Characters with which a sum ends."""
+    deals: frozenset[str]
+    """Nouns of what is agreed on: 收购青山制药的|交易."""
     mutual: frozenset[str]
     datives: frozenset[str]
     causes: frozenset[str]
@@ -190,9 +196,9 @@ WORDS = (
     "adverb_tags", "noun_tags", "moved_tags", "places", "cites", "lists", "targets", "pledges", "without", "leading",
     "qualifying", "organises", "there_is", "whiles", "aspects", "all", "others", "located", "reports", "ones",
     "beginnings", "parting", "pivots", "movers", "planned", "estimated", "rumoured", "denied", "bounds", "attributes",
-    "object_ends", "object_tails", "object_starts_not", "routes", "performs", "mutual", "datives", "causes", "says",
-    "partnered", "heads_off", "passives", "borders", "stops", "open", "close", "brackets", "quotes", "themselves",
-    "doers",
+    "object_ends", "object_tails", "object_starts_not", "routes", "performs", "deals", "spends", "sum_ends", "mutual",
+    "datives", "causes", "says", "partnered", "heads_off", "passives", "borders", "stops", "open", "close", "brackets",
+    "quotes", "themselves", "doers",
 )  # fmt: skip
 """The lists of which whole words are looked up."""
 STRINGS = (

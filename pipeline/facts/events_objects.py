@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 
 from pipeline.core.model import Offsets
+from pipeline.facts.events_frames import DASH
 from pipeline.facts.events_headlines import one_headline
 from pipeline.facts.events_nouns import (
     CONJUNCTION,
@@ -45,6 +46,7 @@ def behind(site: Site) -> Offsets | None:
         stretch = _gathering(site, stretch)
     elif site.frame.type == ACQUIRE and stretch:
         stretch = one_headline(site, stretch)
+        stretch = _dealt_in(site, stretch)
     if site.frame.sum:
         stretch = range(first, next((i for i in stretch if site.tags[i] == VERB), stretch.stop))
     if stretch and site.words[stretch[0]] in frames.datives:
@@ -72,6 +74,15 @@ def behind(site: Site) -> Offsets | None:
     return span_of(site, after_attribute(site, stretch) if site.frame.head else stretch)
 
 
+def _dealt_in(site: Site, stretch: range) -> range:
+    """``stretch`` without the deal that its attribute tells of: 收购青山制药的|交易已经完成."""
+    words, frames = site.words, site.frames
+    for i in stretch[:-1]:
+        if words[i] in frames.attributes and words[i + 1] in frames.deals:
+            return range(stretch.start, i)
+    return stretch
+
+
 def _told_of(site: Site, stretch: range) -> Offsets | None:
     """The noun that an attribute with the trigger tells of, where what is told of it follows:
     何苗创办的|药厂|昨日停产, and not 举行的|中外合作|办学研讨会."""
@@ -83,9 +94,15 @@ def _told_of(site: Site, stretch: range) -> Offsets | None:
     end = next((i for i in range(first, stretch.stop) if tags[i] not in frames.moved_tags), stretch.stop)
     if end in (stretch.start, stretch.stop) or not frames.attributes.isdisjoint(words[end : stretch.stop]):
         return None
-    at = site.starts[end]
-    over = words[end] in frames.lights or words[end] in frames.brackets or site.scene.times(at, at + 1)
+    over = words[end] in frames.lights or words[end] in frames.brackets or _only_time(site, end)
     return span_of(site, range(stretch.start, end)) if over and (name or tags[end - 1][0] == "n") else None
+
+
+def _only_time(site: Site, i: int) -> bool:
+    """Whether a time stands at token ``i`` that no noun follows: 发布的|央行|12月纪要."""
+    times = site.scene.times(site.starts[i], site.starts[i] + 1)
+    behind = bisect_right(site.ends, times[-1].end) if times else len(site.tags)
+    return bool(times) and site.tags[behind : behind + 1] != ["n"]
 
 
 def _is_time(site: Site, stretch: range) -> bool:
@@ -116,7 +133,12 @@ def _up_to_end(site: Site, stretch: range) -> range:
             return range(first, i)
         if word in frames.lists and site.frame.type == ACQUIRE and not depth and joins(site.scene, frames, starts[i]):
             return range(first, i)
+        if word in frames.lists and site.frame.mutual and not depth and site.tags[i + 1 : i + 2] == [VERB]:
+            return range(first, i)  # 撞倒路人|、撞穿外墙
         if word not in frames.stretch_ends:
+            if word[0] == DASH and i > first and not depth and folded[starts[i] + 1 : starts[i] + 2] == DASH:
+                if site.scene.covering(starts[i]) is None:
+                    return range(first, i)  # 公布数据|——即将过去的一年
             continue
         depth += (word in frames.open) - (word in frames.close)
         over = word in frames.borders or i > first and word in frames.object_ends
@@ -147,12 +169,23 @@ def _received(site: Site, stretch: range) -> range:
     return range(first, end)
 
 
-def headed(site: Site) -> Offsets | None:
-    """What an attribute that ends with the trigger tells of: 昨晚开幕的|第十三届博览会."""
-    if site.folded[site.end : site.end + 1] not in site.frames.attributes:
+def begun_then(site: Site) -> Offsets | None:
+    """What an attribute tells of that ends with the time when it began: 成立于2013年的|云岭药业."""
+    at = site.ends[site.after]
+    times = site.scene.times(at, at + 1)
+    return headed(site, times[-1].end) if times else None
+
+
+def headed(site: Site, end: int | None = None) -> Offsets | None:
+    """What an attribute that ends with the trigger, or at ``end``, tells of: 昨晚开幕的|第十三届博览会."""
+    end = site.end if end is None else end
+    if site.folded[end : end + 1] not in site.frames.attributes:
         return None
-    first = bisect_right(site.ends, site.end + 1)
-    limit = min(site.scene.line(site.end)[1], site.end + site.frames.longest_object)
+    first = bisect_right(site.ends, end + 1)
+    limit = min(site.scene.line(end)[1], end + site.frames.longest_object)
+    if site.folded[end + 1 : end + 2] in site.frames.quotes:
+        close = site.folded.find(site.frames.pairs[site.folded[end + 1]], end + 2, limit)
+        return (end + 2, close) if close > end + 2 else None
     nouns = range(first, bisect_left(site.starts, limit))
     for i in nouns:
         if site.scene.covering(site.starts[i] + 1) is not None or site.starts[i] in site.scene.begins:

@@ -10,7 +10,7 @@ from pipeline.core.slices import Record
 from pipeline.facts.events_agents import PRONOUN, agent_of, agent_or_place
 from pipeline.facts.events_assertion import asserted
 from pipeline.facts.events_nouns import PREPOSITION, nouns_before, stretch_before, up_to
-from pipeline.facts.events_objects import behind, goes_on, headed, is_saying, noun_behind, place_behind
+from pipeline.facts.events_objects import begun_then, behind, goes_on, headed, is_saying, noun_behind, place_behind
 from pipeline.facts.events_sites import ACQUIRE, Site
 from pipeline.facts.events_subjects import doer_within, organiser, subject_before, topic_before
 from pipeline.facts.events_things import DOERS, RELEASE, names_body, placed_in, signed, thing_before
@@ -34,6 +34,8 @@ EXCHANGES = (SIGN, ACQUIRE)
 """Kinds of events of which the thing may stand before the trigger with who does it."""
 DONE_TO = (ACQUIRE, APPOINT)
 """Kinds of events that are done to somebody: 云岭药业对|青山制药的收购."""
+FEW = 3
+"""How many characters stand before a town's name that point to it: 我省|云岭县."""
 DOING = ("v", "d", PREPOSITION)
 """Parts of speech of what is no place."""
 APART = ("v", "vn", "c", PREPOSITION)
@@ -84,6 +86,9 @@ def _parties(site: Site, timed: bool) -> Parties:
     following = behind(site) if frame.takes in ("after", "either") else None
     if following and (timed or frame.nouns and goes_on(site, following)):
         following = None
+    if following is None and frame.topic and site.words[site.after : site.after + 1] != []:
+        if site.words[site.after] in site.frames.places and (thing := begun_then(site)) is not None:
+            return None, thing, None
     where = place_behind(site, following) if following else None
     if where and (noun := noun_behind(site, where[1])):
         return None, noun, where
@@ -195,13 +200,30 @@ def _acting(site: Site, before: range) -> tuple[Offsets | None, Offsets | None]:
         until = site.ends[before[-1]] if before and agent[0] >= site.clause else agent[1]
         if until > agent[1] and folded.endswith(frames.sites, agent[1], until) and _is_place(site, agent[1], before):
             return None, (agent[0], until)  # 云岭药业|停车场内突发火灾
-        name = site.scene.begins.get(agent[0])
-        town = name is not None and name.label == "LOC" and folded.endswith(site.frames.admin_ends, *agent)
-        if town or folded.endswith(site.frames.sites, *agent):
+        if (town := _town(site, *agent)) is not None:
+            return None, town
+        if folded.endswith(site.frames.sites, *agent):
             return None, agent  # 小吃街内发生火灾
         if (one := one_there(site, agent[0], until)) is not None:
             return (one, max(agent[1], until)), (agent[0], one)
     return agent, place
+
+
+def _town(site: Site, start: int, end: int) -> Offsets | None:
+    """The town that ``[start, end)`` names, where it happened: 我省|云岭县, 云岭县(北纬25度)|发生地震."""
+    name = site.scene.begins.get(start)
+    if name is None and site.tags[bisect_right(site.ends, start)] == PRONOUN:
+        name = site.scene.ends.get(end)
+        start = start if name is not None and name.start - start < FEW else end
+    if name is None or name.label != "LOC" or start == end:
+        return None
+    if site.folded.endswith(site.frames.admin_ends, start, end):
+        return start, end
+    remarked = (
+        name.end < end and site.folded[name.end] in site.frames.brackets and site.folded[end - 1] in site.frames.close
+    )
+    town = remarked and site.folded.endswith(site.frames.admin_ends, start, name.end)
+    return (start, name.end) if town else None
 
 
 def _is_place(site: Site, start: int, before: range) -> bool:

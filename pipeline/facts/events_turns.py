@@ -100,6 +100,7 @@ def both(site: Site, before: range) -> tuple[Offsets | None, Offsets | None, Off
         return None
     nouns = after_attribute(site, range(before.start, at))
     where = next((i for i in nouns[1:] if site.words[i] in site.frames.places), nouns.stop)
+    where = _up_to_deed(site, range(nouns.start, where)).stop
     first = span_of(site, range(nouns.start, where))  # 渔船|在月亮湾海域与货轮相撞
     if first is None and site.clause > site.sentence:
         first = subject_before(site)
@@ -107,6 +108,16 @@ def both(site: Site, before: range) -> tuple[Offsets | None, Offsets | None, Off
     if first is not None and (one := one_there(site, *first)) is not None:
         place, first = (first[0], one), (one, first[1])
     return first, span_of(site, after_attribute(site, range(at + 1, before.stop))), place
+
+
+def _up_to_deed(site: Site, nouns: range) -> range:
+    """``nouns`` without what the first of them did before: 轿车|翻过花坛与客车相撞."""
+    named = False
+    for i in nouns:
+        if named and site.tags[i] == VERB and site.scene.covering(site.starts[i] + 1) is None:
+            return range(nouns.start, i)
+        named = named or site.tags[i][:1] == "n"
+    return nouns
 
 
 def passive_of(site: Site, before: range) -> tuple[Offsets | None, Offsets] | None:

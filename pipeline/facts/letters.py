@@ -44,6 +44,8 @@ class Lexicon(Record, frozen=True):
     openings: Mapping[str, tuple[str, ...]]
     """The compounds alone by first character."""
     cues: Mapping[str, Row]
+    stuffs: frozenset[str]
+    """Those of ``cues`` that are nouns behind an attribute."""
     per: frozenset[str]
     attributes: tuple[str, ...]
     heads: frozenset[str]
@@ -167,6 +169,7 @@ def _lexicon(rules: Rulebook) -> Lexicon:
         compounds=compounds,
         openings={head: tuple(c for c, _ in found) for head, found in compounds.items()},
         cues=rules.words("modality"),
+        stuffs=frozenset(settings["stuffs"]),
         per=rules.word_set("clause_words", "letter", "e"),
         attributes=tuple(settings["attribute_endings"]),
         heads=frozenset(settings["compound_heads"]),

@@ -17,7 +17,7 @@ from pipeline.facts.assertion import ASSERTED, BEHIND, assertion_of
 from pipeline.facts.clauses import coded_in
 from pipeline.facts.coded import Coded
 from pipeline.facts.letters import Lexicon, lexicon
-from pipeline.facts.quantity_change import WITHIN, change_of, is_compared
+from pipeline.facts.quantity_change import OR, WITHIN, alternative, change_of, is_compared
 from pipeline.facts.quantity_found import Found
 from pipeline.facts.quantity_hold import RESPECTIVE, holds
 from pipeline.facts.quantity_place import place_of
@@ -52,9 +52,7 @@ class Told(msgspec.Struct, gc=False):
     time: Time | None = None
 
     def next(self, coded: Coded) -> Told:
-        """What is kept for the next sentence: more where it goes on about the parts of the same (其中，……)."""
-        if not coded.goes_on:
-            return Told()
+        """What is kept for the paragraph's next sentence: more where it is about the parts of the same (其中，……)."""
         return Told(change_time=self.change_time, time=self.time if coded.code.startswith("O") else None)
 
 
@@ -77,7 +75,7 @@ def _facts(
     out: list[Fact] = []
     told = Told()
     for coded, found in zip(sentences, held, strict=True):
-        told = told.next(coded)
+        told = told.next(coded) if coded.goes_on else Told()
         times = SentenceTimes(view.folded, coded, plans.times) if coded.times else None
         sentence = Sentence(view, coded, plans, lex, told, times)
         for item, quantity in coded.quantities.items():
@@ -93,7 +91,7 @@ def _fact(sentence: Sentence, item: int, quantity: Quantity, found: Found) -> Fa
     if trace is not None:
         trace.begin()
     change = per = time = value = None
-    if found.changes or found.each or quantity.norm.unit == WITHIN:
+    if found.changes or found.each or quantity.norm.unit == WITHIN or coded.code[item - 1 : item] == OR:
         change, per = _change(sentence, item, quantity.norm.unit, found)
     else:
         sentence.told.per = None
@@ -126,6 +124,9 @@ def _change(sentence: Sentence, item: int, unit: str, found: Found) -> tuple[Cha
     """The change that an amount tells and its 每-phrase, with what the clause leaves out of both."""
     told, view, coded = sentence.told, sentence.view, sentence.coded
     change = change_of(view, sentence.lex, coded, item, found.clause) if found.changes or unit == WITHIN else None
+    either = change is None and coded.code[item - 1 : item] == OR
+    if either and (before := alternative(coded, item, found.clause[0])) >= 0:
+        change = change_of(view, sentence.lex, coded, before, coded.clause(before))
     per = per_of(view, coded, item, found.clause[0]) if found.each else None
     if change is not None:
         if found.rule == sentence.plans.last and not per:
@@ -170,6 +171,9 @@ def _time(
             return own, value
     if sentence.times is not None:
         stated = sentence.times.of(item, first)
+    of_before = change is not None and change.role == "to" and code.find("FT", first, item) >= 0
+    if of_before and stated is None:
+        return None, None  # 从去年的130万吨降至|72万吨
     time = stated or told.time
     if change is not None:
         time = told.change_time = time or told.change_time

@@ -14,6 +14,8 @@ COMPARED = frozenset("TNnRIP")
 """What 较 compares where it stands before it."""
 WITHIN = "x"
 """The unit of amounts that may hold their own verb of change (翻了两番)."""
+OR = "k"
+"""The letter of 或."""
 NEAR = 4
 """How many items may stand between 比 or 较 and the time that it compares with."""
 
@@ -34,6 +36,15 @@ def listed_times(code: str, *, compared: bool) -> dict[int, int]:
     times = [i for i in range(start, end) if code[i] == "T"]
     amounts = [i for i in range(*listed.span("amounts")) if code[i] == "Q"]
     return dict(zip(amounts, times, strict=True)) if with_them == compared and len(amounts) == len(times) else {}
+
+
+def alternative(coded: Coded, item: int, start: int) -> int:
+    """The amount that the one at ``item`` tells in another way: 下跌0.24美元，或0.3%; -1 where it tells none.
+
+    Its clause begins at ``start``.
+    """
+    told = item - start == 1 and coded.code[start] == OR and coded.code[max(start - 2, 0) : start] == "Q,"
+    return start - 2 if told else -1
 
 
 def is_compared(code: str, start: int, i: int) -> bool:

@@ -12,7 +12,7 @@ from pipeline.facts.coded import Coded
 
 Ends = tuple[str, ...]
 """Ends of nouns."""
-QUALIFY = frozenset("VJhA")
+QUALIFY = frozenset("VJhHA")
 """Letters of what may qualify a noun before it."""
 GOVERN = frozenset("VuLn")
 """Letters of what an amount with its thing is the object of."""
@@ -65,7 +65,7 @@ def counted(folded: str, coded: Coded, item: int, first: int, last: int, nouns: 
         if folded.endswith(ends, starts[i], over[i]):
             return first, i + 1
     of = last
-    while of < len(code) and of < last + FAR and (code[of] in NOUNS or code[of] in "VJ"):
+    while of < len(code) and of < last + FAR and (code[of] in NOUNS or code[of] in "VJH"):
         of += 1
         if folded.endswith(ends, starts[of - 1], over[of - 1]) and code[of : of + 1] not in NOUNS:
             longer = code[of : of + 1] == "V" and folded.endswith(ends, starts[of], over[of])
@@ -75,7 +75,7 @@ def counted(folded: str, coded: Coded, item: int, first: int, last: int, nouns: 
         while start < len(code) and code[start] in QUALIFY:
             start += 1
         end = start
-        while end < len(code) and end < start + FAR and (code[end] in NOUNS or code[end] in "VJ"):
+        while end < len(code) and end < start + FAR and (code[end] in NOUNS or code[end] in "VJH"):
             end += 1
         for i in range(end - 1, start - 1, -1):
             if folded.endswith(ends, starts[i], over[i]):

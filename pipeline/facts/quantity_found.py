@@ -63,10 +63,13 @@ def shortest(coded: Coded, first: int, last: int) -> int:
 
 def stripped(folded: str, coded: Coded, item: int, found: Found, plans: Plans) -> Found:
     """``found`` without a verb that only brings it about (造成3人受伤) and, of a whole, the word for its share."""
-    found.property = _without_cause(folded, found.property, plans, plans.told)
-    behind = found.subject is not None and found.subject[0] > coded.starts[item]
-    if not behind or coded.quantities[item].norm.unit not in plans.counted:  # 来了两位|编辑
-        found.subject = _without_cause(folded, found.subject, plans, plans.causes)
+    if found.property is not None:
+        found.property = _without_cause(folded, found.property, plans, plans.told)
+    subject = found.subject
+    if subject and (
+        subject[0] <= coded.starts[item] or coded.quantities[item].norm.unit not in plans.counted
+    ):  # 来了两位|编辑
+        found.subject = _without_cause(folded, subject, plans, plans.causes)
     if found.subject is not None and found.property is None:
         _part_act(folded, coded, item, found, plans)
     if found.whole is not None:
@@ -76,10 +79,8 @@ def stripped(folded: str, coded: Coded, item: int, found: Found, plans: Plans) -
     return found
 
 
-def _without_cause(folded: str, span: Offsets | None, plans: Plans, verbs: tuple[str, ...]) -> Offsets | None:
+def _without_cause(folded: str, span: Offsets, plans: Plans, verbs: tuple[str, ...]) -> Offsets | None:
     """A phrase without a verb before it that only brings it about: 造成|直接经济损失."""
-    if span is None:
-        return None
     start, end = span
     if folded[start:end] in plans.no_property:
         return None

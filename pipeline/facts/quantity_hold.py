@@ -5,17 +5,15 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-import msgspec
-from msgspec.structs import replace
-
 from pipeline.core.model import Offsets, QuantityNorm
 from pipeline.facts.clauses import NOUNS
-from pipeline.facts.coded import Coded
+from pipeline.facts.coded import REACH, Coded
 from pipeline.facts.quantity_counted import counts
 from pipeline.facts.quantity_found import Found, behind, shortest, stripped
-from pipeline.facts.quantity_lists import Pair, respective
-from pipeline.facts.quantity_plans import Plan, Plans
-from pipeline.facts.topics import bracketed, has_things, measured_of, presented, topic_of
+from pipeline.facts.quantity_lists import respective
+from pipeline.facts.quantity_memory import Memory
+from pipeline.facts.quantity_plans import Fit, Plan, Plans
+from pipeline.facts.topics import bracketed, has_things, measured_of, owner_of, presented, topic_of
 
 COUNTS, COUNTED_BEHIND = ("count", "count"), ("measure", "count")
 """The kinds of an amount and the next: both are counted, or the second alone."""
@@ -25,50 +23,12 @@ RESPECTIVE = "fact.quantity.respective"
 """The rule of amounts told one to one of several things."""
 
 
-class Memory(msgspec.Struct, gc=False):
-    """What the clauses before named: the thing spoken of and the last fact's arguments."""
-
-    topic: Offsets | None = None
-    topic_clause: int = 0
-    """The item at which the clause starts that named the topic; clauses behind it may name another."""
-    last: Found | None = None
-    list: Sequence[Pair] = ()
-    """The things of the last 分别 with what they share."""
-    told: dict[int, Pair] = {}
-    """The things of the sentence's clauses, by the item at which each clause starts."""
-    queue: dict[int, Found] = {}
-    norm: QuantityNorm | None = None
-    """The kind and unit of the last fact's amount."""
-    close: int = 0
-    """The item that closes the bracket."""
-    outside: Memory | None = None
-    """What was told before the bracket that is open."""
-
-    def tell(self, coded: Coded, item: int, found: Found) -> None:
-        """Keep what the first amount of a clause hangs on."""
-        self.told.setdefault(coded.clause(item)[0], (found.subject, found.property))
-
-    def of(self, coded: Coded, item: int) -> Memory:
-        """What is told at ``item``: within a bracket a copy, which is forgotten behind it, but for a headline's."""
-        if item > self.close and self.outside is not None:
-            return self.outside.of(coded, item)
-        at = coded.around(item)
-        close = coded.brackets[at] if at > 0 else 0
-        return self if close in (0, self.close) else replace(self, close=close, outside=self)
-
-    def next(self, coded: Coded) -> Memory:
-        """What is kept for the next sentence: nothing but where it goes on about the parts of the same (其中，……)."""
-        if coded.goes_on and coded.code.startswith("O"):
-            return Memory(topic=self.topic, last=self.last)
-        return Memory()
-
-
 def holds(folded: str, sentences: Sequence[Coded], plans: Plans) -> list[dict[int, Found]]:
     """On what each measured amount of the sentences of an article hangs, by its item."""
     out = []
     memory = Memory()
     for coded in sentences:
-        memory = memory.next(coded)
+        memory = memory.next(coded) if coded.goes_on else Memory()
         each = "M" in coded.code
         held: dict[int, Found] = {}
         for item, quantity in coded.quantities.items():
@@ -80,8 +40,10 @@ def holds(folded: str, sentences: Sequence[Coded], plans: Plans) -> list[dict[in
                 )
                 if found.subject is not None and found.property is not None and memory.last is not None:
                     _parallel(folded, found, memory.last)
-                memory.last = held[item] = stripped(folded, coded, item, found, plans)
-                memory.norm = quantity.norm
+                held[item] = stripped(folded, coded, item, found, plans)
+                if memory.last is not None and memory.last.clause != found.clause:
+                    memory.before = memory.last
+                memory.last, memory.norm = found, quantity.norm
             elif quantity.norm.kind == "number":
                 # 观影人次达1.5亿: no fact, but a change may be told of it.
                 found = hang(folded, coded, item, plans, memory)
@@ -125,7 +87,10 @@ def hang(folded: str, coded: Coded, item: int, plans: Plans, memory: Memory) -> 
     """The first rule that fits the clause of ``item``, with what it leaves out taken from memory."""
     clause, norm = coded.clause(item), coded.quantities[item].norm
     start, end = clause
-    fit = plans.fit(norm.kind, norm.unit, coded.code[start:end], item - start)
+    if end in coded.brackets:
+        fit = _over_remark(coded, item, plans, clause)
+    else:
+        fit = plans.fit(norm.kind, norm.unit, coded.code[start:end], item - start)
     if fit is not None and fit.subject is not None and fit.subject[0] > item - start:
         nouns = plans.counted.get(norm.unit)
         if nouns is not None and not counts(folded, coded, item, start + fit.subject[1], nouns):
@@ -152,6 +117,19 @@ def hang(folded: str, coded: Coded, item: int, plans: Plans, memory: Memory) -> 
     else:
         _carry(folded, coded, item, plans, fit.plan, found, memory)
     return found
+
+
+def _over_remark(coded: Coded, item: int, plans: Plans, clause: Offsets) -> Fit | None:
+    """The first rule that fits the clause before a bracket and what 的 goes on with behind it: 3亿美元（约合20亿元）|的
+    预算; where nothing does, the clause alone."""
+    start, end = clause
+    norm, code, close = coded.quantities[item].norm, coded.code, coded.brackets[end]
+    if code[close + 1 : close + 2] != "d":
+        return plans.fit(norm.kind, norm.unit, code[start:end], item - start)
+    stop = code.find(",", close, close + REACH + 1)
+    told = code[start:end] + code[close + 1 : stop if stop > close else close + REACH]
+    fit = plans.fit(norm.kind, norm.unit, told, item - start)
+    return fit if fit is None else fit.over(end - start, close + 1 - end)
 
 
 def _carry_foretold(
@@ -198,7 +176,7 @@ def _carry(folded: str, coded: Coded, item: int, plans: Plans, plan: Plan, found
         found.property = last.property  # 云岭集团营收达900亿，高于|白石集团的|829亿
     elif carry == "of" and last is not None and found.subject is None:
         # 3万居民中，2万人参加; 抓获嫌疑人50人，其中20人是青少年
-        if "O" in coded.code[start:item] or (start > 1 and coded.code[start - 2] == "f"):
+        if "O" in coded.code[start:item] or _among(folded, coded, start, plans):
             found.subject = last.subject
     elif carry in ("subject", "last", "both") and found.subject is None:
         _carry_subject(folded, coded, item, plans, plan, found, memory, carry)
@@ -209,6 +187,11 @@ def _carry(folded: str, coded: Coded, item: int, plans: Plans, plan: Plan, found
         return
     if plan.topic and found.subject and not _of_topic(coded, start, item):
         memory.topic, memory.topic_clause = found.subject, start
+
+
+def _among(folded: str, coded: Coded, start: int, plans: Plans) -> bool:
+    """Whether the clause before names those of whom this one tells some: 全镇3万居民中，……"""
+    return start > 1 and coded.code[start - 2] == "f" and folded.endswith(plans.among, 0, coded.ends[start - 2])
 
 
 def _of_topic(coded: Coded, start: int, item: int) -> bool:
@@ -222,13 +205,21 @@ def _carry_subject(
 ) -> None:
     """Take the thing from the last fact or from a clause before; where none has any, what is measured is the thing."""
     last, start = memory.last, found.clause[0]
+    if found.whole is not None and coded.amount_in(*found.whole):
+        last = memory.before  # 交付48万辆，占全球|93.6万交付量|的一半
+    if found.subject is None and found.property is not None and folded[found.property[0]] in plans.owned:
+        told = last.subject if last is not None else None
+        found.subject = owner_of(folded, coded, start, found.property, plans.owners, told)
     of_which = carry == "last" and "O" in coded.code[start:item]
     if last is not None and (carry == "last" or _of_last(coded, start, item, found)):
         found.subject = last.subject
     alike = plan.phrase and last is not None and last.subject is None and last.property is not None
     if not (alike or of_which and last is not None):  # 事故造成5人死亡，其中一人为学生
         whole = found.property is not None
-        found.subject = found.subject or topic_of(coded, start, memory.topic_clause, whole) or memory.topic
+        topic = found.subject or topic_of(coded, start, memory.topic_clause, whole) or memory.topic
+        if topic is not None and folded.startswith(plans.foretold, topic[1]):
+            topic = None if folded.endswith(plans.forecasters, *topic) else topic  # 我们|预计增速为5%，通胀率为2%
+        found.subject = topic
         if found.subject is None and whole:
             found.subject = presented(folded, coded, start, plans.presents)
     if carry == "both":

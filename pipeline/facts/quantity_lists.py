@@ -117,8 +117,13 @@ def _pairs(coded: Coded, things: list[tuple[int, int]]) -> list[Pair]:
         elif code[first] == "V" and first + 1 < last and not i and of[-1] >= 0:
             things[i] = first + 1, last  # 来自|甲国和乙国的进口
     (first, last), owned = things[-1], sum(at >= 0 for at in of)
-    if not owned and all(code[last - 1] == "P" for _, last in things) and (pairs := _measured(coded, things)):
-        return pairs
+    if not owned and all(code[last - 1] == "P" for _, last in things):
+        if code.endswith("PP", first, last) and not any(code.endswith("PP", *thing) for thing in things[:-1]):
+            # 销量、销售均价|环比变动: what is measured of amounts that each thing names
+            things[-1] = first, last - 1
+            return [(coded.span(*thing), coded.span(last - 1, last)) for thing in things]
+        if pairs := _measured(coded, things):
+            return pairs
     if not owned:
         things[-1], shared = _shared(coded, first, last)
         return [(coded.span(*thing), shared) for thing in things]

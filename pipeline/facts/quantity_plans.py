@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import regex
+from msgspec.structs import replace
 
 from pipeline.core.matchers import Matcher, matcher
 from pipeline.core.slices import Record
@@ -90,6 +91,14 @@ class Fit(Record, frozen=True):
     each: bool
     """Whether a 每-phrase stands before it."""
 
+    def over(self, size: int, gap: int) -> Fit:
+        """The same where ``gap`` other items stand behind the first ``size`` of the clause."""
+
+        def at(items: Items) -> Items:
+            return items if items is None or items[0] < size else (items[0] + gap, items[1] + gap)
+
+        return replace(self, subject=at(self.subject), property=at(self.property))
+
 
 class Plans:
     """The rules of the file in order, and those that are for a kind and unit, looked up once for each."""
@@ -129,6 +138,12 @@ class Plans:
         """Ends of those that do what the verb behind them tells."""
         self.foretold, self.forecasters = tuple(words["foretold"]), tuple(words["forecasters"])
         """Words of foretelling, and the ends of the names before them that are no subject."""
+        self.owners = {word: tuple(ends) for word, ends in words["owners"].items()}
+        """What a property begins with that tells whose it is, and the ends of those nouns."""
+        self.owned = frozenset(word[0] for word in self.owners)
+        """The characters with which such a property begins."""
+        self.among = tuple(words["among"])
+        """Ends of a phrase that names those of whom some are told."""
         self.counters = frozenset(words["counters"])
         """Measure words of things, by which those of two clauses are told to be the same."""
         self.sums = tuple(words["sums"])

@@ -53,6 +53,8 @@ class SentenceTimes:
         if item in self._own:
             return self._coded.times[self._own[item]]
         i = self._reaching[at] if self._reaching[at] >= start else self._carried[at]
+        if i >= start and self._coded.code[i - 1 : i] == "F" and "Q" in self._coded.code[i:item]:
+            i = self._carried[at - 1] if at else -1  # 从去年的130万吨降至|72万吨
         return self._coded.times[i] if i >= 0 else None
 
     def _carries(self, i: int, start: int, end: int) -> bool:

@@ -10,7 +10,7 @@ from pipeline.core.model import Argument, Fact
 from pipeline.core.trace import Trace
 from pipeline.facts.quotes_content import Content, Utterance, content_of, quotation_before
 from pipeline.facts.quotes_cues import Cue, Marks, Words, cues_of, words_of
-from pipeline.facts.quotes_phrases import Speaker
+from pipeline.facts.quotes_phrases import Speaker, are_writers
 from pipeline.facts.quotes_speakers import document_of, speaker_of
 from pipeline.facts.roles_orgs import OrgWords, company_meant, org_words
 from pipeline.facts.scene import Scene, argument
@@ -107,6 +107,8 @@ def _utterances(scene: Scene, cues: list[Cue], marks: Marks, words: Words, rules
 def _fits(scene: Scene, cue: Cue, speaker: Speaker, words: Words) -> bool:
     """Whether the cue takes this speaker: 报道 a source (据…报道), 预计 and 消息 somebody with a name."""
     needs = cue.verb.needs
+    if cue.verb.writers and are_writers(scene, cue, speaker, words):
+        return True
     if cue.wording.bare and not (speaker.name or speaker.pronoun or speaker.end in scene.holders):
         # 在一定程度上与一些国家过分强调…有关: nobody who could speak
         text = scene.folded[speaker.start : speaker.end]

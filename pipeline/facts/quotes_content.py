@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from operator import itemgetter
 
 from pipeline.core.model import Offsets
 from pipeline.core.slices import Record
 from pipeline.facts.quotes_cues import Cue, Marks, Words
 from pipeline.facts.quotes_phrases import Speaker
 from pipeline.facts.scene import Scene
+
+TITLED = 14
+"""Characters that an office before a name has at most."""
+NOUNS = ("n", "j", "l", "b")
+"""Parts of speech in the name of an office begin with these: 学生会|主席."""
 
 
 class Utterance(Record, frozen=True):
@@ -88,6 +94,8 @@ def _after(
             or words.end_mark.match(rest)
             and not words.border.match(rest)
             or _sentence_over(scene, opened[1])
+            or words.border.match(rest)
+            and _any_in(stops, opened[1], scene.sentence(opened[1])[1])  # 何苗说，“……”，并表示，……
         ):
             return _trim(scene, *inside, words), True, opened[1]
     line_end = scene.line(start)[1]
@@ -150,6 +158,8 @@ def _goes_on(scene: Scene, said: Utterance, start: int, stop: int, words: Words)
     """Whether the sentence ``[start, stop)`` goes on with what was said before it."""
     if scene.folded[start] in words.open:
         return False
+    if scene.hits.titles and _acts(scene, said, start):
+        return False
     dated = scene.times(start, start + 1)
     if dated and any([words.dated.match(time.norm.value) for time in dated]):
         return False
@@ -167,6 +177,24 @@ def _goes_on(scene: Scene, said: Utterance, start: int, stop: int, words: Words)
         ):
             return True
     return _runs(scene, said, start, words)
+
+
+def _acts(scene: Scene, said: Utterance, start: int) -> bool:
+    """Whether somebody else acts in the sentence, whose office stands before the name: 学生会主席何苗也送去祝福.
+
+    An institution tells of its own officers so.
+    """
+    titles, name = scene.hits.titles, said.speaker.name
+    at = bisect_left(titles, start, key=itemgetter(1))
+    if at == len(titles) or titles[at][2] > start + TITLED or name is not None and name.label != "PER":
+        return False
+    person = scene.begins.get(titles[at][2])
+    if person is None or person.label != "PER":
+        return False
+    if scene.folded[person.start : person.end] == scene.folded[said.speaker.start : said.speaker.end]:
+        return False
+    before = scene.tokens(start, person.start)
+    return all(tag[:1] in NOUNS for tag in scene.tags[before.start : before.stop])
 
 
 def _runs(scene: Scene, said: Utterance, start: int, words: Words) -> bool:

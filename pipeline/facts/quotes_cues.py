@@ -35,6 +35,8 @@ class Verb(Record, frozen=True):
     needs: str
     carries: bool
     runs: bool
+    writers: bool
+    """Whether those who write a report may say it: 我们预计，……"""
 
 
 class Words(Record, frozen=True):
@@ -88,10 +90,10 @@ BREAKS = ("between", "leads", "sources", "datelines")
 """Word lists that end a speaker's noun phrase on the left."""
 
 SETS = ("speaker_tags", "head_tags", "between_tags", "between", "joins", "addresses", "meanwhile", "leads", "trails",
-        "sources", "no_speaker", "pronouns", "plan_tags", "plan_words", "not_after", "skipped_lines", "brackets_open",
-        "brackets_close", "issues", "manner_tags", "manners", "heeds", "datelines", "media", "cites", "pairs",
-        "documents", "listeners", "beside", "deed_tags", "noun_joints", "pointers", "speaks", "forecast_leads",
-        "lists", "close")  # fmt: skip
+        "sources", "no_speaker", "writers", "pronouns", "plan_words", "plan_tags", "not_after", "skipped_lines",
+        "brackets_open", "brackets_close", "issues", "manner_tags", "manners", "heeds", "datelines", "media", "cites",
+        "pairs", "documents", "listeners", "beside", "deed_tags", "noun_joints", "pointers", "speaks",
+        "forecast_leads", "lists", "close")  # fmt: skip
 STARTS = (
     "not_before",
     "goes_on",
@@ -140,7 +142,8 @@ def _words(rules: Rulebook) -> Words:
 
 def _verb(row: Row, wordings: tuple[Wording, ...]) -> Verb:
     taken = tuple(w for w in wordings if (row["bare"] or not w.bare) and (row["after"] or w.reach != "none"))
-    return Verb(row, taken, bool(row["after"]), row["needs"], bool(row["carries"]), bool(row["runs"]))
+    flags = (bool(row[name]) for name in ("carries", "runs", "writers"))
+    return Verb(row, taken, bool(row["after"]), row["needs"], *flags)
 
 
 class Marks:

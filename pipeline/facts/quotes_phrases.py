@@ -6,7 +6,7 @@ from bisect import bisect_right
 
 from pipeline.core.model import Entity, Offsets
 from pipeline.core.slices import Record
-from pipeline.facts.quotes_cues import Words
+from pipeline.facts.quotes_cues import Cue, Words
 from pipeline.facts.scene import Scene
 
 CITED = 3
@@ -49,6 +49,20 @@ class Phrase(Record, frozen=True):
     start: int
     end: int
     name: Entity | None = None
+
+
+def are_writers(scene: Scene, cue: Cue, speaker: Speaker | None, words: Words) -> bool:
+    """Whether those who write a report tell what they think themselves: 我们预计，……"""
+    return speaker is not None and scene.folded[speaker.start : speaker.end] in words.sets["writers"]
+
+
+def writers(scene: Scene, cue: Cue, found: Speaker | None, last: Speaker | None, words: Words) -> Speaker | None:
+    """我们 who write the report, unless they spoke before in the paragraph: 云岭证券指出，……。我们认为，……"""
+    if not are_writers(scene, cue, found, words):
+        return None
+    if last is None or scene.line(last.clause) != scene.line(cue.start):
+        return found
+    return found if scene.folded[last.start : last.end] in words.sets["writers"] else None
 
 
 def phrase_before(walk: Walk, index: int) -> Phrase:

@@ -20,6 +20,7 @@ from pipeline.facts.quotes_phrases import (
     lead_of,
     phrase_before,
     subject_of,
+    writers,
 )
 from pipeline.facts.roles_people import person_at, shapes_of
 from pipeline.facts.scene import FAR, Scene
@@ -52,7 +53,7 @@ def speaker_of(scene: Scene, cue: Cue, words: Words, last: Speaker | None, rules
     if found is not None and found.sourced:
         found = _medium(scene, found)
     if found is None or scene.folded[found.start : found.end] in words.sets["no_speaker"]:
-        return None
+        return writers(scene, cue, found, last, words) if cue.verb.writers else None
     if found.name is None:
         tokens = scene.tokens(found.start, found.end)
         if found.end - found.start > LONGEST_UNNAMED:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 
 from pipeline.core.model import Offsets
-from pipeline.facts.coded import Coded
+from pipeline.facts.coded import REACH, Coded
 
 SAYING = frozenset("WY")
 SAYING_WORD = "W"
@@ -81,6 +81,25 @@ def presented(folded: str, coded: Coded, before: int, verbs: Set[str]) -> Offset
             while first > i + 1 and code[first - 1] in NAMES:
                 first -= 1
             return coded.span(first, end) if first < end else None
+    return None
+
+
+def owner_of(
+    folded: str, coded: Coded, before: int, prop: Offsets, owners: Mapping[str, tuple[str, ...]], last: Offsets | None
+) -> Offsets | None:
+    """Whose a property is by what it begins with: of 涉案|金额 the case, which is ``last`` or was named nearest before
+    the item ``before``, and not the police who solved it."""
+    ends = next((ends for word, ends in owners.items() if folded.startswith(word, *prop)), None)
+    if ends is None:
+        return None
+    if last is not None and folded.endswith(ends, *last):
+        return last
+    for i in range(before - 1, max(before - REACH, 0) - 1, -1):
+        if coded.code[i] in NAMES and folded.endswith(ends, coded.starts[i], coded.ends[i]):
+            first = i
+            while first and coded.code[first - 1] in NAMES:
+                first -= 1
+            return coded.span(first, i + 1)
     return None
 
 
