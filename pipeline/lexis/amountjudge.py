@@ -85,12 +85,12 @@ class Judge:
     def _ordinal(self, read: Read) -> AmountHit | None:
         text, first, last, left = read.blotted, read.first, read.last, read.left
         number, row = last.number, _row(last.number)
-        if number.value is None and row is None or last.role == "time":
+        if number.value is None and row is None:
             return None
         if number.form in ("bare", "fraction", "percent", "half") or number.value is not None and number.value < 1:
             return None
         end, unit = last.end, last.code
-        if last.role not in ("count", "open", ""):
+        if last.role not in ("count", "open", "time", ""):
             end, unit = last.stop, ""
         if left.top:
             if last.unit is None and text.startswith(self._top_units, end):
@@ -106,7 +106,8 @@ class Judge:
         if first is not last or row is not None:
             ends = row or (first.number.value, number.value)
             return AmountHit(left.start, end, "quantity.ordinal", 1, "ordinal", None, *ends, unit)
-        return AmountHit(left.start, end, "quantity.ordinal", 1, "ordinal", number.value, unit=unit)
+        weight = -1 if last.role == "time" else 1  # 第三天起 is a day
+        return AmountHit(left.start, end, "quantity.ordinal", weight, "ordinal", number.value, unit=unit)
 
     def _money(self, hit: AmountHit, left: Left) -> AmountHit:
         named = "/" in hit.unit or hit.kind == "money" and hit.unit != HOME  # ￥3万日元

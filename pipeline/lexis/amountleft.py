@@ -13,6 +13,8 @@ from pipeline.lexis.fragments import Fragment
 from pipeline.lexis.units import Units, units
 from pipeline.rulebook import Rulebook
 
+YEARS = 1000
+"""From here on the number before 年 is that of a year."""
 ROW = 12
 """Characters before a number in which the 第 of its row may stand."""
 EACH = 2
@@ -61,6 +63,7 @@ class LeftReader:
         self._not_minus = tuple(s["not_minus"])
         self._sign_ends = frozenset((" ", *(w[-1] for w in (*self._minus, *self._plus))))
         self._ordinal, self._top, self._each = s["ordinal"], s["top"], s["each"]
+        self._counted = frozenset(s["ordinal_times"])
         self._row_signs, self._row = frozenset(s["row_signs"]), Fragment(rules, "quantities", "ROW_BEFORE")
         self._each_words, self._top_guards = tuple(s["each_words"]), tuple(s["top_guards"])
         self._top_follow = s["top_follow"]
@@ -124,6 +127,12 @@ class LeftReader:
                 break
         self._near(text, left, number)
         return left
+
+    def counted(self, first: Piece, last: Piece) -> bool:
+        """Whether a number with a unit of time may tell which one it is behind 第: 第三个月, no 第2023年."""
+        if last.unit is None or last.unit.word not in self._counted or first is not last:
+            return False
+        return first.number.value is not None and first.number.value < YEARS
 
     def _in_row(self, text: str, piece: Piece) -> bool:
         """Whether a number goes on with the ordinals before it: 第一、二、|三名, but 第一、|二产业."""

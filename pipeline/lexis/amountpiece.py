@@ -61,7 +61,7 @@ class PieceReader:
         self._jiao, self._tenths = frozenset(s["jiao"]), frozenset(s["tenth"])
         self._round = rules.word_set("numerals", "role", "tens", "scale")
         self._one, self._halved = s["one"], tuple(s["units_after_half"])
-        digits = rules.word_set("numerals", "role", "digit")
+        digits = rules.word_set("numerals", "role", "digit", "formal")
         self._inside = self._inner.chars | self._bare.chars
         self.goes_on = self._inner.chars | self._numbers.goes_on
         """The characters that make `read` look beyond the digits before them."""

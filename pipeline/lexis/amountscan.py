@@ -72,7 +72,7 @@ class Scanner:
         self._separators = frozenset(s["separator_starts"])
         self._score_starts = frozenset(s["score_starts"])
         self._tied_starts = frozenset(s["tied_starts"])
-        self._verb_ends = self._left.verb_ends
+        self._verb_ends, self._ordinal = self._left.verb_ends, s["ordinal"]
         self._changes, self._scales = tuple(s["change_ends"]), s["shared_scales"]
         self._levels = frozenset(s["change_levels"])
 
@@ -157,7 +157,8 @@ class Scanner:
         first, last, negative = piece, piece, False
         if blotted[piece.end : piece.end + 1] in self._separators:
             first, last, negative = self._neighbours(blotted, piece) or self._range(blotted, piece)
-        if last.role == "time":
+        nth = blotted[start - 1 : start] == self._ordinal
+        if last.role == "time" and not (nth and self._left.counted(first, last)):
             if self._trace is not None:
                 self._trace.why(
                     "what follows is a unit of time, or a word that counts nothing",
