@@ -60,6 +60,7 @@ class PieceReader:
         self._arc, self._degrees = compiled("ARC"), frozenset(s["degrees"])
         self._jiao, self._tenths = frozenset(s["jiao"]), frozenset(s["tenth"])
         self._round = rules.word_set("numerals", "role", "tens", "scale")
+        self._each: str = s["each_point"]
         self._one, self._halved = s["one"], tuple(s["units_after_half"])
         digits = rules.word_set("numerals", "role", "digit", "formal")
         self._inside = self._inner.chars | self._bare.chars
@@ -250,6 +251,12 @@ class PieceReader:
         if found is None:
             return piece
         word, modifier = found
+        if piece.unit is not None and piece.unit.word == self._each:
+            whole = self._units.at(text, piece.end + len(word))
+            if whole is not None and whole.role == "percent" and whole.scale is None:  # 5个多百分点
+                self._after.note(word, piece.end, modifier)
+                end = piece.end + len(word) + len(whole.word)
+                return replace(piece, end=end, unit=whole, code=whole.code, role=whole.role, modifier=modifier)
         if len(word) == 1 and (
             piece.role == "count" or not piece.role and piece.number.form not in ("fraction", "percent")
         ):

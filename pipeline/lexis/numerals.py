@@ -104,7 +104,7 @@ class Numerals:
         head, _, power = text.partition(TIMES)
         value = self.value(head.rstrip())
         places = normalize("NFKC", power).replace(MINUS, "-").strip().removeprefix(BASE).removeprefix("^")
-        return None if value is None or not places.lstrip("-").isdecimal() else value.scaleb(int(places))
+        return None if value is None or not places.lstrip("-").isdecimal() else Decimal(f"{value:f}E{places}")
 
     def _spelled(self, tokens: list[Token]) -> Decimal | None:
         """二〇二四 is read digit by digit; 1 234 after 2 (a mixture) is no numeral."""
