@@ -45,8 +45,7 @@ def behind(site: Site) -> Offsets | None:
     if site.frame.type == MEETING:
         stretch = _gathering(site, stretch)
     elif site.frame.type == ACQUIRE and stretch:
-        stretch = one_headline(site, stretch)
-        stretch = _dealt_in(site, stretch)
+        stretch = _dealt_in(site, one_headline(site, stretch))
     if site.frame.sum:
         stretch = range(first, next((i for i in stretch if site.tags[i] == VERB), stretch.stop))
     if stretch and site.words[stretch[0]] in frames.datives:

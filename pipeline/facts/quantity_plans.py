@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Any
 
 import regex
 from msgspec.structs import replace
@@ -105,53 +107,59 @@ class Plans:
 
     def __init__(self, rules: Rulebook) -> None:
         """Read the conditions of ``facts_quantity``."""
+        words = rules.settings("facts_quantity")
         self.all = tuple(_plan(p) for p in rules.patterns("facts_quantity") if p.source)
         self.last = self.all[-1].pattern.id
-        self.places = frozenset(rules.settings("facts_quantity")["places"])
+        self._read_verbs(words)
+        self._read_nouns(words)
+        self.places = frozenset(words["places"])
         """Prepositions before the place of what is told."""
-        self.no_property = frozenset(rules.settings("facts_quantity")["no_property"])
+        self.openers: dict[str, str] = words["marks"]
+        """Marks that open within a phrase, and what closes each."""
+        self.times = TimeWords(tuple(words["passing"]), tuple(words["begun"]), tuple(words["level"]))
+        """Words that keep a time to its clause."""
+        self.counters = frozenset(words["counters"])
+        """Measure words of things, by which those of two clauses are told to be the same."""
+        self.sums = tuple(words["sums"])
+        """What a word that sums up a list begins with."""
+        self._aside = matcher(words["aside"])
+        self._by_kind: dict[tuple[str, str, bool], tuple[Tried, ...]] = {}
+        self.fit = lru_cache(KNOWN)(self._fit)
+        """``fit(kind, unit, clause, item)``: the first rule for such an amount that fits the clause's letters."""
+
+    def _read_verbs(self, words: Mapping[str, Any]) -> None:
+        self.no_property = frozenset(words["no_property"])
         """Verbs that are never what is measured."""
-        self.causes = tuple(rules.settings("facts_quantity")["causes"])
+        self.causes = tuple(words["causes"])
         """Those of them that are none before what is measured either."""
-        self.told = self.causes + tuple(rules.settings("facts_quantity")["told"])
+        self.told = self.causes + tuple(words["told"])
         """These and verbs of telling, which are no part of a property."""
-        self.presents = frozenset(rules.settings("facts_quantity")["presents"])
+        self.presents = frozenset(words["presents"])
         """Verbs of happening, whose object the clauses behind are about."""
-        self.acts = tuple(rules.settings("facts_quantity")["acts"])
+        self.acts = tuple(words["acts"])
         """What is done to the thing behind it, though the segmenter takes it for a noun."""
         self.verb_heads = frozenset(verb[:1] for verb in self.told + self.acts)
         """The first characters of all these verbs: most phrases begin with none of them."""
-        self.actors = tuple(rules.settings("facts_quantity")["actors"])
-        """Ends of nouns that such a word qualifies."""
-        self.openers: dict[str, str] = rules.settings("facts_quantity")["marks"]
-        """Marks that open within a phrase, and what closes each."""
-        words = rules.settings("facts_quantity")
-        self.times = TimeWords(tuple(words["passing"]), tuple(words["begun"]), tuple(words["level"]))
-        """Words that keep a time to its clause."""
-        self.share_nouns = tuple(rules.settings("facts_quantity")["share_nouns"])
-        """Ends of the phrase of a share that are no part of its whole."""
-        self.counted = nouns_of(rules.settings("facts_quantity")["counted"])
-        """The nouns that a measure word counts, where it counts no others."""
-        self.heads = tuple(rules.settings("facts_quantity")["heads"])
-        """Ends of nouns that take verbs before them into one word."""
-        self.agents = tuple(rules.settings("facts_quantity")["agents"])
-        """Ends of those that do what the verb behind them tells."""
         self.foretold, self.forecasters = tuple(words["foretold"]), tuple(words["forecasters"])
         """Words of foretelling, and the ends of the names before them that are no subject."""
+
+    def _read_nouns(self, words: Mapping[str, Any]) -> None:
+        self.actors = tuple(words["actors"])
+        """Ends of nouns that one of ``acts`` qualifies."""
+        self.share_nouns = tuple(words["share_nouns"])
+        """Ends of the phrase of a share that are no part of its whole."""
+        self.counted = nouns_of(words["counted"])
+        """The nouns that a measure word counts, where it counts no others."""
+        self.heads = tuple(words["heads"])
+        """Ends of nouns that take verbs before them into one word."""
+        self.agents = tuple(words["agents"])
+        """Ends of those that do what the verb behind them tells."""
         self.owners = {word: tuple(ends) for word, ends in words["owners"].items()}
         """What a property begins with that tells whose it is, and the ends of those nouns."""
         self.owned = frozenset(word[0] for word in self.owners)
         """The characters with which such a property begins."""
         self.among = tuple(words["among"])
         """Ends of a phrase that names those of whom some are told."""
-        self.counters = frozenset(words["counters"])
-        """Measure words of things, by which those of two clauses are told to be the same."""
-        self.sums = tuple(words["sums"])
-        """What a word that sums up a list begins with."""
-        self._aside = matcher(rules.settings("facts_quantity")["aside"])
-        self._by_kind: dict[tuple[str, str, bool], tuple[Tried, ...]] = {}
-        self.fit = lru_cache(KNOWN)(self._fit)
-        """``fit(kind, unit, clause, item)``: the first rule for such an amount that fits the clause's letters."""
 
     def _of(self, kind: str, unit: str, last: bool) -> tuple[Tried, ...]:
         """The rules for an amount of this kind and unit; ``last``: nothing stands behind it."""

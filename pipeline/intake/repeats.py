@@ -17,8 +17,7 @@ def note_repeated(lines: Sequence[HardLine], whole: str, signs: Signs) -> None:
     longest, shortest = signs.longest_head, signs.weight("shortest_borrowed")
     # What is looked for in the whole page is bounded, so that pages of many thousand short lines stay linear.
     budget = signs.weight("most_looked_at") // max(len(whole), 1)
-    final, count = signs.final, whole.count
-    quotes = signs.settings["quotes"]
+    final, count, quotes = signs.final, whole.count, signs.settings["quotes"]
     starts: set[int] = set()
     over: list[HardLine] = []
     behind: list[HardLine] = []
