@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,6 +13,7 @@ from pipeline.chain.assemble import assemble
 from pipeline.chain.jobs import Job, job_of_source, job_of_text
 from pipeline.chain.reprints import Seen, flag_reprints
 from pipeline.chain.stages import STAGES, Setting, new_views, rulebook, setting
+from pipeline.core.errors import InputError
 from pipeline.core.model import View
 from pipeline.core.options import DEFAULT_TIER, Segmenter
 from pipeline.core.records import Document
@@ -104,11 +105,16 @@ def extract_texts(
     segmenter: Segmenter = "rjieba",
     entities: str | Path = DEFAULT_TIER,
 ) -> Iterator[Document]:
-    """A `Document` for each text, in order and in bounded memory; ids count from 0. Options as for `extract`."""
+    """A `Document` for each text, in order and in bounded memory; ids count from 0. Options as for `extract`.
+
+    Raises `InputError` where a text is empty or binary: behind the documents of all texts before it, with its number.
+    """
     chain = _chain(segmenter, rules, entities)
-    jobs = (job_of_text(t, published, str(i), encoding) for i, t in enumerate(texts))
-    for batch in _batches(jobs):
-        yield from _work(chain, [job for job in batch if isinstance(job, Job)], with_text=False)
+    for batch in _batches(_job_or_failure(text, published, str(i), encoding) for i, text in enumerate(texts)):
+        sound = list(takewhile(lambda job: isinstance(job, Job), batch))
+        yield from _work(chain, [job for job in sound if isinstance(job, Job)], with_text=False)
+        if len(sound) < len(batch):
+            raise InputError(f"text {batch[len(sound)]}")
 
 
 def extract_sources(
@@ -129,6 +135,13 @@ def extract_sources(
     jobs = (s if isinstance(s, Failure) else job_of_source(s, published, chain.setting.rules) for s in sources)
     for batch in _batches(jobs):
         yield from _results(chain, batch, with_text)
+
+
+def _job_or_failure(text: str | bytes, published: str | None, ident: str, encoding: str | None) -> Job | Failure:
+    try:
+        return job_of_text(text, published, ident, encoding)
+    except InputError as e:
+        return Failure(ident, str(e))
 
 
 def _batches(jobs: Iterable[Job | Failure]) -> Iterator[list[Job | Failure]]:

@@ -135,6 +135,13 @@ def test_documents_come_in_order_and_alike():
     assert pipeline.extract(texts[3], "2024-05-31", id="3") == documents[3]
 
 
+def test_a_text_that_is_empty_loses_none_before_it():
+    documents = pipeline.extract_texts(["产量增长3.5%。", "新增岗位4万个。", " \n", "雨。"])
+    assert [next(documents).doc.id for _ in range(2)] == ["0", "1"]
+    with pytest.raises(pipeline.InputError, match="text 2: is empty"):
+        next(documents)
+
+
 def test_texts_are_taken_as_they_are_needed():
     taken = []
 
