@@ -76,10 +76,10 @@ def _behind_pivot(site: Site, before: range) -> Offsets | None:
     """The one who acts behind a pivot: 县里支持|企业|举办交易会."""
     pivot = next(i for i in reversed(before) if site.words[i] in site.frames.pivots)
     acts = range(pivot + 1, before.stop)
-    head = (
-        pivot + 1 + any([word in site.frames.quotes for word in site.words[pivot + 1 : pivot + 2]])
-    )  # 推动|“之友小组”各国签订协定
-    if acts and site.tags[head] in site.frames.moved_tags and site.tags[acts[-1]] not in NOBODY:
+    if not acts:
+        return None
+    head = acts[0] + (site.words[acts[0]] in site.frames.quotes)  # 推动|“之友小组”各国签订协定
+    if site.tags[head] in site.frames.moved_tags and site.tags[acts[-1]] not in NOBODY:
         return agent_of(site, acts) if outside(site, range(before.start, acts[0])) else None
     return None
 
