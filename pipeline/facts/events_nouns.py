@@ -98,9 +98,15 @@ def _moves(site: Site, first: int, stop: int) -> bool:
     """Whether a noun begins at token ``first``, or one with an attribute: 将|原质押给某行的200万股解除质押."""
     if first >= stop or site.tags[first] == PREPOSITION:
         return False
-    if site.words[first] in site.frames.lights and site.tags[first + 1 : first + 2] == [VERB]:
-        return False  # 将|着力|推动各国签订协定
+    if before_verb(site, first):
+        return False
     return site.tags[first] in site.frames.moved_tags or not site.frames.attributes.isdisjoint(site.words[first:stop])
+
+
+def before_verb(site: Site, i: int) -> bool:
+    """Whether token ``i`` is an adverb of the verb behind it, though it may be tagged as a noun: 将|着力|推动各国签订
+    协定, and not 将|合计|200万股质押."""
+    return site.words[i] in site.frames.lights and site.tags[i + 1 : i + 2] == [VERB]
 
 
 def up_to(site: Site, stretch: range, end: int) -> range:

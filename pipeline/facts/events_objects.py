@@ -170,6 +170,8 @@ def _received(site: Site, stretch: range) -> range:
 
 def begun_then(site: Site) -> Offsets | None:
     """What an attribute tells of that ends with the time when it began: 成立于2013年的|云岭药业."""
+    if site.after >= len(site.words) or site.words[site.after] not in site.frames.places:
+        return None
     at = site.ends[site.after]
     times = site.scene.times(at, at + 1)
     return headed(site, times[-1].end) if times else None

@@ -86,9 +86,8 @@ def _parties(site: Site, timed: bool) -> Parties:
     following = behind(site) if frame.takes in ("after", "either") else None
     if following and (timed or frame.nouns and goes_on(site, following)):
         following = None
-    if following is None and frame.topic and site.words[site.after : site.after + 1] != []:
-        if site.words[site.after] in site.frames.places and (thing := begun_then(site)) is not None:
-            return None, thing, None
+    if following is None and frame.topic and (thing := begun_then(site)) is not None:
+        return None, thing, None
     where = place_behind(site, following) if following else None
     if where and (noun := noun_behind(site, where[1])):
         return None, noun, where

@@ -6,7 +6,17 @@ from itertools import pairwise
 
 from pipeline.core.model import Offsets
 from pipeline.facts.events_agents import agent_of
-from pipeline.facts.events_nouns import NUMERAL, PREPOSITION, VERB, after_attribute, outside, parted, span_of, up_to
+from pipeline.facts.events_nouns import (
+    NUMERAL,
+    PREPOSITION,
+    VERB,
+    after_attribute,
+    before_verb,
+    outside,
+    parted,
+    span_of,
+    up_to,
+)
 from pipeline.facts.events_sites import Site
 from pipeline.facts.events_subjects import subject_before
 
@@ -77,9 +87,7 @@ def moved_thing(site: Site, before: range) -> tuple[int, Offsets] | None:
     found = span_of(site, stretch)
     if found is None or site.tags[stretch[0]] in (VERB, PREPOSITION, ADVERB):
         return None
-    if site.words[stretch[0]] in site.frames.lights and site.tags[stretch[0] + 1] == VERB:
-        return None  # 将|着力|推动各国签订协定, and not 将|合计|200万股质押
-    return site.starts[at], found
+    return None if before_verb(site, stretch[0]) else (site.starts[at], found)
 
 
 def one_there(site: Site, start: int, end: int) -> int | None:

@@ -107,7 +107,7 @@ def _utterances(scene: Scene, cues: list[Cue], marks: Marks, words: Words, rules
 def _fits(scene: Scene, cue: Cue, speaker: Speaker, words: Words) -> bool:
     """Whether the cue takes this speaker: 报道 a source (据…报道), 预计 and 消息 somebody with a name."""
     needs = cue.verb.needs
-    if cue.verb.writers and are_writers(scene, cue, speaker, words):
+    if cue.verb.writers and are_writers(scene, speaker, words):
         return True
     if cue.wording.bare and not (speaker.name or speaker.pronoun or speaker.end in scene.holders):
         # 在一定程度上与一些国家过分强调…有关: nobody who could speak

@@ -51,14 +51,14 @@ class Phrase(Record, frozen=True):
     name: Entity | None = None
 
 
-def are_writers(scene: Scene, cue: Cue, speaker: Speaker | None, words: Words) -> bool:
+def are_writers(scene: Scene, speaker: Speaker | None, words: Words) -> bool:
     """Whether those who write a report tell what they think themselves: 我们预计，……"""
     return speaker is not None and scene.folded[speaker.start : speaker.end] in words.sets["writers"]
 
 
 def writers(scene: Scene, cue: Cue, found: Speaker | None, last: Speaker | None, words: Words) -> Speaker | None:
     """我们 who write the report, unless they spoke before in the paragraph: 云岭证券指出，……。我们认为，……"""
-    if not are_writers(scene, cue, found, words):
+    if not are_writers(scene, found, words):
         return None
     if last is None or scene.line(last.clause) != scene.line(cue.start):
         return found

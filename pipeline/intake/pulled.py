@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.intake.repeats import bare
-from pipeline.intake.roles import BODY, Block
+from pipeline.intake.roles import BODY, PULLED_LINES, Block
 from pipeline.intake.signs import Signs
 
 PULL_QUOTE = "pull_quote"
-MOST = 10
-"""Lines of one at most."""
 
 
 def take_pull_quotes(blocks: Sequence[Block], whole: str, signs: Signs) -> list[Block]:
@@ -23,7 +21,7 @@ def take_pull_quotes(blocks: Sequence[Block], whole: str, signs: Signs) -> list[
     out: list[Block] = []
     at = 0
     for i in begun[: signs.weight("most_looked_at") // max(len(whole), 1)]:
-        count = _lines(blocks[i : i + MOST], signs) if i >= at else 0
+        count = _lines(blocks[i : i + PULLED_LINES], signs) if i >= at else 0
         if count and _stands_elsewhere(blocks[i : i + count], whole, signs):
             out += [*blocks[at:i], Block(PULL_QUOTE, [line for b in blocks[i : i + count] for line in b.lines])]
             at = i + count
