@@ -14,6 +14,8 @@ from pipeline.core.errors import InputError, ZhfactsError
 
 FAILED, WRONG, NOTHING, INTERRUPTED = 1, 2, 3, 130
 """Exit codes: some inputs failed · wrong usage or rules · nothing could be read · interrupted."""
+AGAIN = 0.01
+"""Seconds after which what the handler of a signal raised in vain is raised again."""
 _asked: list[int] = []
 """The signals that asked the command to end."""
 
@@ -25,11 +27,8 @@ def answering(verbosity: int) -> Iterator[None]:
     A reader that went away (``| head``) ends the command quietly with 0. A signal that ends it does so through the
     stack, so that no half-written file is left.
     """
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-        number = getattr(signal, name, None)  # Windows knows no SIGHUP
-        # nohup ignores SIGHUP, a shell's background SIGINT, and so do we then
-        if number and signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
-            signal.signal(number, _end)
+    _handle_signals()
+    hook, sys.unraisablehook = sys.unraisablehook, _swallowed
     try:
         try:
             yield
@@ -41,6 +40,25 @@ def answering(verbosity: int) -> Iterator[None]:
         _answer(e, verbosity)
     finally:
         _asked.clear()
+        sys.unraisablehook = hook
+
+
+def _handle_signals() -> None:
+    handlers = {"SIGINT": _end, "SIGTERM": _end, "SIGHUP": _end, "SIGALRM": _end_after_all}
+    for name, handler in handlers.items():
+        number = getattr(signal, name, None)  # Windows knows neither SIGHUP nor SIGALRM
+        # nohup ignores SIGHUP, a shell's background SIGINT, and so do we then
+        if number and signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
+            signal.signal(number, handler)
+
+
+def _swallowed(lost: sys.UnraisableHookArgs) -> None:
+    """What is raised while an object is finalized goes no further, by the rules of Python: had a signal's handler
+    raised it (regex's parser has finalizers), the command would go on, and wait for its input for ever."""
+    if not _asked:
+        sys.__unraisablehook__(lost)
+    elif hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, AGAIN)
 
 
 def _answer(error: BaseException, verbosity: int) -> NoReturn:
@@ -76,6 +94,10 @@ def heed() -> None:
     """
     if _asked:
         _end(_asked[-1], None)
+
+
+def _end_after_all(*_: object) -> None:
+    heed()
 
 
 def _leave(number: int) -> NoReturn:

@@ -6,6 +6,7 @@ import contextlib
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -55,3 +56,23 @@ def test_a_command_that_a_signal_ends_as_usual_has_its_own_code(interrupted: Cal
             interrupted()
         sys.exit(0)
     assert end.value.code == 0
+
+
+class Finalized:
+    """Is ended by a signal while it is finalized, where nothing can be raised."""
+
+    def __init__(self, end: Callable[[], None]) -> None:
+        self.end = end
+
+    def __del__(self) -> None:
+        self.end()
+
+
+def test_a_signal_while_an_object_is_finalized_is_not_lost(
+    interrupted: Callable[[], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as end, answering(0):
+        Finalized(interrupted)
+        time.sleep(20)  # as when it waits for its input
+        raise AssertionError("the signal was lost")
+    assert (end.value.code, capsys.readouterr().err) == (130, "zhfacts: interrupted\n")

@@ -97,9 +97,8 @@ def test_a_signal_ends_it_and_leaves_nothing_behind(tmp_path: Path, number: int,
         time.sleep(0.02)
     time.sleep(0.2)
     process.send_signal(number)
-    err = process.stderr.read().decode()
-    assert process.wait() == code
-    assert err == told
+    assert process.wait(60) == code
+    assert process.stderr.read().decode() == told
     assert list(tmp_path.iterdir()) == []
     process.stdin.close()
     process.stderr.close()
