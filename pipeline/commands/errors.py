@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 from typing import NoReturn
@@ -44,7 +44,12 @@ def answering(verbosity: int) -> Iterator[None]:
 
 
 def _handle_signals() -> None:
-    handlers = {"SIGINT": _end, "SIGTERM": _end, "SIGHUP": _end, "SIGALRM": _end_after_all}
+    handlers: dict[str, Callable[[int, FrameType | None], None]] = {
+        "SIGINT": _end,
+        "SIGTERM": _end,
+        "SIGHUP": _end,
+        "SIGALRM": _end_after_all,
+    }
     for name, handler in handlers.items():
         number = getattr(signal, name, None)  # Windows knows neither SIGHUP nor SIGALRM
         # nohup ignores SIGHUP, a shell's background SIGINT, and so do we then
@@ -96,7 +101,7 @@ def heed() -> None:
         _end(_asked[-1], None)
 
 
-def _end_after_all(*_: object) -> None:
+def _end_after_all(_: int, __: FrameType | None) -> None:
     heed()
 
 
