@@ -15,6 +15,9 @@ from tests.batch.test_run import ROOT, an_archive, children, digest, waited_for,
 
 pytest.importorskip("ray", reason="Ray is not installed: pip install 'zhfacts[ray]'")
 
+NOTICED = {"health_check_initial_delay_ms": 1000, "health_check_period_ms": 500, "health_check_timeout_ms": 5000}
+"""How soon a node that was killed is found dead; Ray takes half a minute."""
+
 
 @pytest.fixture
 def cluster(monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
@@ -22,17 +25,17 @@ def cluster(monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
     from ray.cluster_utils import Cluster
 
     nodes = Cluster()
-    for _ in range(2):
-        begun(nodes)
+    begun(nodes, _system_config=NOTICED)
+    begun(nodes)
     yield nodes
     nodes.shutdown()
 
 
-def begun(nodes: object) -> None:
+def begun(nodes: object, **more: object) -> None:
     """A node of one core; Ray gives a machine that is busy no more than half a minute to begin one."""
     for last in (False, False, True):
         try:
-            nodes.add_node(num_cpus=1, include_dashboard=False)  # type: ignore[attr-defined]
+            nodes.add_node(num_cpus=1, include_dashboard=False, **more)  # type: ignore[attr-defined]
             return
         except Exception:
             if last:
