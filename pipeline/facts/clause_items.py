@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.core.matchers import matcher
 from pipeline.core.model import Quantity, Time
+from pipeline.facts.clause_marks import PERSON, PLACE, Mark, apart
 from pipeline.facts.coded import Coded
 from pipeline.facts.letters import COMPOUND, CUE, EACH, IDIOM, OF, SILENT, WORD, Lexicon
 
@@ -18,11 +19,8 @@ NUMBERED = matcher("(?:^|(?<=,))[JNx](?=K)")
 """What may be the number of an item, in letters."""
 ATTRIBUTES = "JVn"
 """Letters of what a noun of one character hangs on: 致密|料."""
-PERSON, PLACE = "@", "^"
-"""The marks of names of persons and places, which become the letters of a name and of a noun."""
-
-Mark = tuple[int, str, Quantity | Time | None]
-"""Of a mention: its end, its letter, and its record unless it is a name."""
+PAIR = 4
+"""The length of two words that the segmenter has as one: 侦破案件, 引进人才."""
 
 
 class Items:
@@ -66,6 +64,8 @@ class Items:
                 last = -2 if self.letters[-1:] == ["z"] and self.letters[-2:-1] else -1  # 成长到|400亿元
                 if self.letters and self._folded[self.starts[last] : self.ends[last]] in self._lex.beside:
                     self.letters[last] = "G"
+                if self.letters:
+                    self._part_object()
                 self._quantities[len(self.letters)] = record
             else:
                 self._times[len(self.letters)] = record
@@ -78,6 +78,14 @@ class Items:
         self.letters.append(letter)
         self.starts.append(start)
         self.ends.append(end)
+
+    def _part_object(self) -> None:
+        """Part a verb from its object where both are one word right before an amount: 侦破|案件12起."""
+        start, end = self.starts[-1], self.ends[-1]
+        letter = self._lex.object_in(self._folded[start:end]) if end - start == PAIR else ""
+        if letter and self.letters[-1] in ATTRIBUTES + "N":
+            self.letters[-1], self.ends[-1] = "V", start + 2
+            self.add(letter, start + 2, end)
 
     def other(self, letter: str, start: int, end: int, tag: str, stop: int) -> int:
         """Add the word ``[start, end)`` of which ``letter`` is known; where to go on, at most at ``stop``."""
@@ -166,9 +174,7 @@ class Items:
         if folded.startswith(self._lex.openings[word[0]], start):
             for compound, letter in self._lex.compounds[word[0]]:
                 stop = start + len(compound)
-                # 高速公路上|一辆货车: no compound 上一 reaches into an amount.
-                apart = self.marks.keys().isdisjoint(range(end, stop))
-                if apart and stop >= end and folded.startswith(compound, start):
+                if stop >= end and folded.startswith(compound, start) and apart(self.marks, end, stop):
                     self.add(letter, start, stop)
                     return stop
         self._word(word, start, end, tag)
@@ -211,7 +217,7 @@ class Items:
 
     def _part(self, start: int, end: int, word: str, tag: str, letter: str) -> tuple[int, str]:
         """Where the rest of an unknown word starts once its head is added as an item of its own, and its letter."""
-        lex = self._lex
+        lex, opens = self._lex, not self.letters or self.letters[-1] in ",TAk"
         if word[0] in lex.leading and word[1:] in lex.words or lex.leads_change(word):
             if word[0] in lex.cues:
                 self._cues.append(len(self.letters))
@@ -221,7 +227,7 @@ class Items:
             # 价格比|节前
             self._word(word[:-1], start, end - 1, tag)
             return end - 1, lex.words[word[-1]]
-        if end - start == 4 and (word[2:] in lex.changes or self._opens_with(lex.words.get(word[2:]))):
+        if end - start == 4 and (word[2:] in lex.changes or lex.words.get(word[2:]) == "P" and opens):
             # 同比增加, 价格下降, 粮食产量 at the head of its clause: two words that the segmenter keeps as one.
             self._word(word[:2], start, start + 2, tag)
             return start + 2, lex.words[word[2:]]
@@ -232,10 +238,6 @@ class Items:
             self.add("A", start, start + 2)
             return start + 2, lex.letter(word[2:], "v")
         return start, letter
-
-    def _opens_with(self, letter: str | None) -> bool:
-        """Whether a property whose thing hangs on it stands where a clause begins."""
-        return letter == "P" and (not self.letters or self.letters[-1] in ",TAk")
 
     def _each(self, start: int) -> int:
         """Add the 每-phrase that opens at ``start``; its end, which is where a mention starts at the latest."""

@@ -12,19 +12,15 @@ from collections.abc import Sequence, Set
 from string import ascii_letters
 
 from pipeline.core.model import View
-from pipeline.facts.clause_items import PERSON, PLACE, Items, Mark
+from pipeline.facts.clause_items import Items
+from pipeline.facts.clause_marks import MEASURED, marks_of
 from pipeline.facts.coded import Coded
-from pipeline.facts.letters import KnownLetters, Lexicon
+from pipeline.facts.letters import KnownLetters
 from pipeline.rulebook import Rulebook
 
-MEASURED = frozenset({"count", "measure", "money", "percent", "ratio", "temperature", "age"})
-"""The kinds of quantity that give a fact; ordinals, bare numbers and scores give none."""
 NOUNS = frozenset("NnRPIJh")
 """Letters of which a noun phrase is made."""
 POINTS = frozenset({"date", "time", "period"})
-NAMES = {"LOC": PLACE, "PER": PERSON}
-TIMES = {"set": "S", "duration": "D"}
-"""The letters of times that are no points and no periods."""
 LETTERS = frozenset(ascii_letters + ",")
 """What is known of words that are added as they are."""
 SPACES = 3
@@ -49,7 +45,7 @@ def coded_in(views: Sequence[View], rules: Rulebook, kinds: Set[str] = MEASURED)
 def _coded(view: View, known: KnownLetters, wanted: list[int]) -> list[Coded]:
     """The sentences of ``view`` in which one of the quantities that start at ``wanted`` stands."""
     folded, lex = view.folded, known.lexicon
-    marks, amounts = _marks(view, lex), [q.start for q in view.quantities]
+    marks, amounts = marks_of(view, lex), [q.start for q in view.quantities]
     out: list[Coded] = []
     at = before = 0
     for start, end in view.sentences:
@@ -64,23 +60,6 @@ def _coded(view: View, known: KnownLetters, wanted: list[int]) -> list[Coded]:
             _code(view, items, known, start, end)
             out.append(items.coded(start, end, goes_on))
     return out
-
-
-def _marks(view: View, lex: Lexicon) -> dict[int, Mark]:
-    """Where mentions start: their end, their letter and the record; names stand back behind quantities and times."""
-    marks: dict[int, Mark] = {q.start: (q.end, "Q" if q.norm.kind in MEASURED else "q", q) for q in view.quantities}
-    for t in view.times:
-        marks[t.start] = (t.end, TIMES.get(t.norm.kind, "T"), t)
-    folded, words, taken, at = view.folded, lex.words, sorted(marks), 0
-    taken.append(len(folded) + 1)
-    for e in view.entities:
-        start, end = e.start, e.end
-        while taken[at] < start:
-            at += 1
-        # 大关 is a county too, and 突破万亿大关 has none in it: a word of the tables is no name.
-        if taken[at] >= end and folded[start:end] not in words:
-            marks.setdefault(start, (end, NAMES.get(e.label, "I"), None))
-    return marks
 
 
 def _code(view: View, out: Items, known: KnownLetters, start: int, end: int) -> None:

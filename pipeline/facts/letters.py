@@ -51,6 +51,8 @@ class Lexicon(Record, frozen=True):
     heads: frozenset[str]
     changes: Mapping[str, Row]
     closes: Matcher
+    term: Matcher
+    """What behind a duration makes an attribute of it: 28天|期."""
     beside: frozenset[str]
     """Those that are verbs of change only right before an amount."""
     bases: Mapping[str, Row]
@@ -102,6 +104,14 @@ class Lexicon(Record, frozen=True):
     def leads_change(self, word: str) -> bool:
         """Whether a word is an adverb or a link with a verb of change, each of one character: 已|降, 会|涨."""
         return len(word) == 2 and self.words.get(word[1]) == "G" and self.words.get(word[0], " ") in "AE"
+
+    def object_in(self, word: str) -> str:
+        """The letter of the object that an unknown word of four characters has behind its verb (侦破|案件); empty where
+        it is no verb with an object."""
+        if self.words.get(word[:2]) != "V" or word in self.words or word in self.openings.get(word[0], ()):
+            return ""
+        letter = self.letter(word[2:], "n")
+        return letter if letter in "NPn" else ""
 
     def letter(self, word: str, tag: str) -> str:
         """The letter of a word that is no mention."""
@@ -175,6 +185,7 @@ def _lexicon(rules: Rulebook) -> Lexicon:
         heads=frozenset(settings["compound_heads"]),
         changes=changes,
         beside=frozenset(w for w, row in changes.items() if row["beside"]),
+        term=matcher(settings["term"]),
         closes=matcher(f"[{re.escape(settings['closes'])}]"),
         bases=rules.words("bases"),
         units=units,

@@ -12,6 +12,8 @@ from pipeline.facts.coded import Coded
 from pipeline.facts.quantity_counted import compound_end, counted
 from pipeline.facts.quantity_plans import Plans
 
+DONE = frozenset({"count", "money", "measure"})
+"""The kinds of amounts of what somebody does something with."""
 LONGEST = 12
 """How many characters a subject has at most, unless it is one word or a list."""
 
@@ -66,7 +68,9 @@ def stripped(folded: str, coded: Coded, item: int, found: Found, plans: Plans) -
     if found.property is not None:
         found.property = _without_cause(folded, found.property, plans, plans.told)
     subject = found.subject
-    if subject and (
+    if subject and subject[0] > coded.starts[item] and folded[slice(*subject)] in plans.among:
+        found.subject = None  # 剩下的19家|中
+    elif subject and (
         subject[0] <= coded.starts[item] or coded.quantities[item].norm.unit not in plans.counted
     ):  # 来了两位|编辑
         found.subject = _without_cause(folded, subject, plans, plans.causes)
@@ -113,7 +117,7 @@ def _part_act(folded: str, coded: Coded, item: int, found: Found, plans: Plans) 
     assert found.subject is not None
     start, end = found.subject
     if folded[start : start + 1] not in plans.verb_heads or not folded.startswith(plans.acts, start, end):
-        if coded.quantities[item].norm.kind == "count":
+        if coded.quantities[item].norm.kind in DONE:
             _part_deed(folded, coded, item, found, plans)
         return
     cut = start + _opening(folded, start, end, plans.acts)
@@ -131,6 +135,6 @@ def _part_deed(folded: str, coded: Coded, item: int, found: Found, plans: Plans)
     if end > coded.starts[item] or folded.endswith(plans.actors, start, end):
         return
     for i in range(bisect_left(coded.starts, start) + 1, bisect_left(coded.starts, end) - 1):
-        if coded.code[i] == "n" and folded[coded.starts[i] : coded.ends[i]] in plans.acts:
+        if coded.code[i] in "nJ" and folded[coded.starts[i] : coded.ends[i]] in plans.acts:
             found.subject, found.property = (coded.starts[i + 1], end), coded.span(i, i + 1)
             return

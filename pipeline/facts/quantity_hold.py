@@ -15,6 +15,8 @@ from pipeline.facts.quantity_memory import Memory
 from pipeline.facts.quantity_plans import Fit, Plan, Plans
 from pipeline.facts.topics import bracketed, has_things, measured_of, owner_of, presented, topic_of
 
+COUNTED = frozenset({"count", "measure"})
+"""The kinds of amounts of things that have a worth and a yield."""
 COUNTS, COUNTED_BEHIND = ("count", "count"), ("measure", "count")
 """The kinds of an amount and the next: both are counted, or the second alone."""
 
@@ -40,7 +42,10 @@ def holds(folded: str, sentences: Sequence[Coded], plans: Plans) -> list[dict[in
                 )
                 if found.subject is not None and found.property is not None and memory.last is not None:
                     _parallel(folded, found, memory.last)
+                whole = found.subject
                 held[item] = stripped(folded, coded, item, found, plans)
+                if whole is not None and memory.topic == whole and found.property is not None:
+                    _keep_doer(memory, whole, found.property)
                 if memory.last is not None and memory.last.clause != found.clause:
                     memory.before = memory.last
                 memory.last, memory.norm = found, quantity.norm
@@ -54,6 +59,12 @@ def holds(folded: str, sentences: Sequence[Coded], plans: Plans) -> list[dict[in
                 memory.tell(coded, item, found)
         out.append(held)
     return out
+
+
+def _keep_doer(memory: Memory, whole: Offsets, deed: Offsets) -> None:
+    """Of 石桥县|投入|资金 what the clauses behind speak of is the county."""
+    if whole[0] < deed[0] < whole[1]:
+        memory.topic = whole[0], deed[0]
 
 
 def _parallel(folded: str, found: Found, last: Found) -> None:
@@ -181,7 +192,7 @@ def _carry(folded: str, coded: Coded, item: int, plans: Plans, plan: Plan, found
     elif carry in ("subject", "last", "both") and found.subject is None:
         _carry_subject(folded, coded, item, plans, plan, found, memory, carry)
     elif plan.topic and found.subject and found.property is None and _verbal(coded, start, item, found.subject):
-        topic = topic_of(coded, start, memory.topic_clause) or memory.topic
+        topic = memory.topic_or(topic_of(coded, start, memory.topic_clause))
         if topic is not None:
             found.subject, found.property = topic, found.subject
         return
@@ -210,13 +221,16 @@ def _carry_subject(
     if found.subject is None and found.property is not None and folded[found.property[0]] in plans.owned:
         told = last.subject if last is not None else None
         found.subject = owner_of(folded, coded, start, found.property, plans.owners, told)
+    if found.subject is None and found.property and last and last.property and memory.norm:
+        if memory.norm.kind in COUNTED and folded[slice(*found.property)] in plans.of_counted:
+            found.subject = last.subject  # 查获|假酒300瓶，价值8万元
     of_which = carry == "last" and "O" in coded.code[start:item]
     if last is not None and (carry == "last" or _of_last(coded, start, item, found)):
         found.subject = last.subject
     alike = plan.phrase and last is not None and last.subject is None and last.property is not None
     if not (alike or of_which and last is not None):  # 事故造成5人死亡，其中一人为学生
         whole = found.property is not None
-        topic = found.subject or topic_of(coded, start, memory.topic_clause, whole) or memory.topic
+        topic = found.subject or memory.topic_or(topic_of(coded, start, memory.topic_clause, whole))
         if topic is not None and folded.startswith(plans.foretold, topic[1]):
             topic = None if folded.endswith(plans.forecasters, *topic) else topic  # 我们|预计增速为5%，通胀率为2%
         found.subject = topic

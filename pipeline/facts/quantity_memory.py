@@ -34,6 +34,14 @@ class Memory(msgspec.Struct, gc=False):
     outside: Memory | None = None
     """What was told before the bracket that is open."""
 
+    def topic_or(self, named: Offsets | None) -> Offsets | None:
+        """What is spoken of: ``named`` by a clause before, of which a fact may know better where it ends
+        (该项目|总投资12亿元，占地300亩)."""
+        topic = self.topic
+        if named is None or (topic is not None and topic[0] == named[0] and topic[1] < named[1]):
+            return topic
+        return named
+
     def tell(self, coded: Coded, item: int, found: Found) -> None:
         """Keep what the first amount of a clause hangs on."""
         self.told.setdefault(coded.clause(item)[0], (found.subject, found.property))

@@ -158,6 +158,8 @@ class Plans:
         """What a property begins with that tells whose it is, and the ends of those nouns."""
         self.owned = frozenset(word[0] for word in self.owners)
         """The characters with which such a property begins."""
+        self.of_counted = frozenset(words["of_counted"])
+        """Properties of what was counted right before."""
         self.among = tuple(words["among"])
         """Ends of a phrase that names those of whom some are told."""
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.core.model import Entity, EntityNorm
-from pipeline.facts.clauses import MEASURED
+from pipeline.facts.clause_marks import MEASURED
 from pipeline.facts.ranks import ranks_in
 from pipeline.rulebook import load
 from tests.facts.amounts import measured
