@@ -64,7 +64,7 @@ class Items:
                 last = -2 if self.letters[-1:] == ["z"] and self.letters[-2:-1] else -1  # 成长到|400亿元
                 if self.letters and self._folded[self.starts[last] : self.ends[last]] in self._lex.beside:
                     self.letters[last] = "G"
-                if self.letters:
+                if self.letters and self.ends[-1] - self.starts[-1] == PAIR:
                     self._part_object()
                 self._quantities[len(self.letters)] = record
             else:
@@ -82,8 +82,8 @@ class Items:
     def _part_object(self) -> None:
         """Part a verb from its object where both are one word right before an amount: 侦破|案件12起."""
         start, end = self.starts[-1], self.ends[-1]
-        letter = self._lex.object_in(self._folded[start:end]) if end - start == PAIR else ""
-        if letter and self.letters[-1] in ATTRIBUTES + "N":
+        letter = self._lex.object_in(self._folded[start:end]) if self.letters[-1] in ATTRIBUTES + "N" else ""
+        if letter:
             self.letters[-1], self.ends[-1] = "V", start + 2
             self.add(letter, start + 2, end)
 

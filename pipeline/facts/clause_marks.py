@@ -11,7 +11,6 @@ MEASURED = frozenset({"count", "measure", "money", "percent", "ratio", "temperat
 """The kinds of quantity that give a fact; ordinals, bare numbers and scores give none."""
 PERSON, PLACE = "@", "^"
 """The marks of names of persons and places, which become the letters of a name and of a noun."""
-
 NAMES = {"LOC": PLACE, "PER": PERSON}
 TIMES = {"set": "S", "duration": "D"}
 """The letters of times that are no points and no periods."""
@@ -23,9 +22,11 @@ def marks_of(view: View, lex: Lexicon) -> dict[int, Mark]:
     """Where mentions start: their end, their letter and the record; names stand back behind quantities and times."""
     marks: dict[int, Mark] = {q.start: (q.end, "Q" if q.norm.kind in MEASURED else "q", q) for q in view.quantities}
     for t in view.times:
-        term = lex.term.match(view.folded, t.end) if t.norm.kind == "duration" else None
+        term = lex.term.match(view.folded, t.end) if view.folded.startswith(lex.terms, t.end) else None
         # 28天期|逆回购: how long it runs tells which kind it is, and not when.
-        marks[t.start] = (term.end(), "J", None) if term else (t.end, TIMES.get(t.norm.kind, "T"), t)
+        marks[t.start] = (
+            (term.end(), "J", None) if term and t.norm.kind == "duration" else (t.end, TIMES.get(t.norm.kind, "T"), t)
+        )
     folded, words, taken, at = view.folded, lex.words, sorted(marks), 0
     taken.append(len(folded) + 1)
     for e in view.entities:
@@ -41,5 +42,8 @@ def marks_of(view: View, lex: Lexicon) -> dict[int, Mark]:
 def apart(marks: Mapping[int, Mark], start: int, stop: int) -> bool:
     """Whether no mention reaches out of ``[start, stop)`` and no amount begins there: 高速公路上|一辆货车 has no
     compound 上一, but 在|华 is one."""
-    found = (marks.get(at) for at in range(start, stop))
-    return all(mark is None or (mark[2] is None and mark[0] <= stop) for mark in found)
+    for at in range(start, stop):
+        mark = marks.get(at)
+        if mark is not None and (mark[2] is not None or mark[0] > stop):
+            return False
+    return True

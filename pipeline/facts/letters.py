@@ -51,6 +51,8 @@ class Lexicon(Record, frozen=True):
     heads: frozenset[str]
     changes: Mapping[str, Row]
     closes: Matcher
+    terms: tuple[str, ...]
+    """What `term` begins with."""
     term: Matcher
     """What behind a duration makes an attribute of it: 28天|期."""
     beside: frozenset[str]
@@ -185,6 +187,7 @@ def _lexicon(rules: Rulebook) -> Lexicon:
         heads=frozenset(settings["compound_heads"]),
         changes=changes,
         beside=frozenset(w for w, row in changes.items() if row["beside"]),
+        terms=tuple(settings["terms"]),
         term=matcher(settings["term"]),
         closes=matcher(f"[{re.escape(settings['closes'])}]"),
         bases=rules.words("bases"),
