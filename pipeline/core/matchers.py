@@ -35,10 +35,10 @@ _POSSESSIVE = re.compile(r"[*+?}]\+")
 _KNOWS_POSSESSIVE = sys.version_info >= (3, 11, 5)
 
 _CLASS = r"\[\^?\]?(?:[^\]\\]|\\.)*\]"
-_PART = rf"(?:\\.|{_CLASS}|(?P<group>\((?:\\.|{_CLASS}|(?&group)|[^()\[\\])*+\))|[^|()\[\\])"
-_ONE = regex.compile(rf"(?P<part>{_PART})(?P<often>[*+?{{][0-9,]*\}}?)?")
-_ALTERNATIVE = regex.compile(rf"(?:\A|\|)(?P<one>{_PART}*+)")
-_BACK = regex.compile(rf"{_CLASS}|\\.|\(\?<[=!](?P<in>{_PART}|\|)*+\)")
+PART = rf"(?:\\.|{_CLASS}|(?P<group>\((?:\\.|{_CLASS}|(?&group)|[^()\[\\])*+\))|[^|()\[\\])"
+_ONE = regex.compile(rf"(?P<part>{PART})(?P<often>[*+?{{][0-9,]*\}}?)?")
+_ALTERNATIVE = regex.compile(rf"(?:\A|\|)(?P<one>{PART}*+)")
+_BACK = regex.compile(rf"{_CLASS}|\\.|\(\?<[=!](?P<in>{PART}|\|)*+\)")
 _ESCAPED = re.compile(r"\\p\{Han\}|\\.")
 _SET = re.compile(rf"{_CLASS}|{_ESCAPED.pattern}")
 _CAPTURES = re.compile(r"\((?!\?)|\(\?P<")

@@ -22,11 +22,23 @@ LONGEST_SOURCE = 6
 """Characters of a source's name before the trigger that it ends in."""
 
 
-class _Lexicon(Record, frozen=True):
+class _Lexicon:
     """The triggers' rows and frames by their places among the literals."""
 
-    rows: tuple[Row, ...]
-    frames: tuple[Frame, ...]
+    def __init__(self, rules: Rulebook) -> None:
+        triggers = rules.words("event_triggers")
+        self.rows: tuple[Row, ...] = tuple(triggers[word] for word in literals_of(rules).triggers)
+        self._rules = {rule.id: rule for rule in rules.patterns("facts_events")}
+        self._frames: dict[str, Frame] = {}
+        """Of the triggers that were met: the others need not be compiled."""
+
+    def frame(self, place: int) -> Frame:
+        """The frame of the trigger at ``place``."""
+        ident = self.rows[place]["frame"]
+        frame = self._frames.get(ident)
+        if frame is None:
+            frame = self._frames[ident] = frame_of(self._rules[ident])
+        return frame
 
 
 class _Trigger(Record, frozen=True):
@@ -47,9 +59,9 @@ def events_in(scenes: Sequence[Scene], rules: Rulebook) -> list[list[Fact]]:
     the ISO time that its clause or sentence states, or None.
     Step by step over all the triggers, not trigger by trigger: one step's code and tables stay in the cache.
     """
-    lexicon, frames = rules.once("facts.events", _lexicon), frames_of(rules)
+    lexicon, frames = rules.once("facts.events", _Lexicon), frames_of(rules)
     triggers = _framed(scenes, lexicon, frames, rules.trace)
-    sites = [site_of(t.scene, frames, lexicon.frames[t.place], t.start, t.end, t.at) for t in triggers]
+    sites = [site_of(t.scene, frames, lexicon.frame(t.place), t.start, t.end, t.at) for t in triggers]
     facts = [_facts(site, found) for site, found in zip(sites, arguments(sites), strict=True)]
     out: list[list[Fact]] = [[] for _ in scenes]
     for trigger, (fact, *others) in zip(triggers, facts, strict=True):
@@ -73,7 +85,7 @@ def _framed(scenes: Sequence[Scene], lexicon: _Lexicon, frames: Frames, trace: T
         for place, start, end in scene.hits.triggers:
             # 发布公告 is one word to the segmenter, so a trigger may end inside a token; its frame guards its end.
             at = bisect_right(scene.word_ends, start)
-            why = _unfit(scene, frames, lexicon.frames[place], start, end, at)
+            why = _unfit(scene, frames, lexicon.frame(place), start, end, at)
             if why is None:
                 out.append(_Trigger(of, scene, place, start, end, at))
             elif trace is not None:
@@ -111,14 +123,8 @@ def _qualifies(scene: Scene, at: int, end: int) -> bool:
 
 def _reject(trace: Trace | None, lexicon: _Lexicon, trigger: _Trigger, why: str) -> None:
     if trace is not None:
-        rule = lexicon.frames[trigger.place].rule.id
+        rule = lexicon.frame(trigger.place).rule.id
         trace.reject("fact.event", trigger.start, trigger.end, why, rule, rule)
-
-
-def _lexicon(rules: Rulebook) -> _Lexicon:
-    frames = {rule.id: frame_of(rule) for rule in rules.patterns("facts_events")}
-    rows = tuple(rules.words("event_triggers")[word] for word in literals_of(rules).triggers)
-    return _Lexicon(rows, tuple(frames[row["frame"]] for row in rows))
 
 
 def _facts(site: Site, found: Found) -> list[Fact]:

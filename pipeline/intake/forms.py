@@ -18,15 +18,23 @@ COLUMN = re.compile(r"\{([a-z_]+\.[a-z_]+)\}")
 ANCHORED = ("\\A", "(?i)\\A")
 
 
+_HAN = r"\p{Han}"
+MOST_HAN = 3
+"""Classes of Han of an expression that `re` compiles: it goes through all signs of each, a millisecond a class."""
+
+
 def compiled(source: str) -> re.Pattern[str] | regex.Pattern[str]:
     """An expression of the layout's rules, in whose classes ``\\p{Han}`` may stand.
 
-    `re` tries plain ones in half of the time that `regex` takes; those that it does not know are left to that.
+    `re` tries plain ones in half of the time that `regex` takes; those that it does not know, or that would cost more
+    to compile than a page wins by them, are left to that.
     """
-    try:
-        return re.compile(source.replace(r"\p{Han}", HAN))
-    except re.error:
-        return regex.compile(source)
+    if source.count(_HAN) <= MOST_HAN:
+        try:
+            return re.compile(source.replace(_HAN, HAN))
+        except re.error:
+            pass
+    return regex.compile(source)
 
 
 @dataclass(frozen=True, eq=False)

@@ -65,17 +65,12 @@ def _hong_kong() -> dict[int, str]:
 
 @lru_cache(maxsize=1)
 def _either() -> re.Pattern[str]:
-    """What may be folded at all."""
-    return re.compile(f"{_traditional().pattern[:-1]}{re.escape(''.join(sorted(_WIDE)))}]")
-
-
-@lru_cache(maxsize=1)
-def _traditional() -> re.Pattern[str]:
-    """The Han of the Basic Multilingual Plane that is not simplified, and all characters beyond it.
+    """What may be folded at all: wide signs, the Han of the Basic Multilingual Plane that is not simplified, and all
+    characters beyond it.
 
     A phrase that OpenCC writes otherwise holds one of them.
     """
-    return re.compile(f"[{''.join(_changed('hk'))}\U00010000-\U0010ffff]")
+    return re.compile(f"[{''.join(_changed('hk'))}\U00010000-\U0010ffff{re.escape(''.join(sorted(_WIDE)))}]")
 
 
 def _simplified(text: str) -> str:

@@ -7,6 +7,7 @@ from functools import cached_property
 
 import regex
 
+from pipeline.core.beginnings import beginnings
 from pipeline.core.matchers import Match, Matcher, matcher
 from pipeline.rulebook import Rulebook
 
@@ -22,8 +23,13 @@ class Fragment:
 
     @cached_property
     def regex(self) -> regex.Pattern[str]:
-        """The compiled pattern, for what the standard library cannot: what a match may begin with."""
+        """The compiled pattern, for what the standard library cannot: all that a group has read."""
         return regex.compile(self.source)
+
+    @cached_property
+    def begins(self) -> Callable[[str], bool]:
+        """Tells whether a match may begin with a character; nothing is compiled for it."""
+        return beginnings(self.source)
 
     @cached_property
     def _matcher(self) -> Matcher:

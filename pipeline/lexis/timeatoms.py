@@ -146,8 +146,7 @@ class Grammar:
             some = [p for p in self._patterns if _closes(p, close, behind) or joined and p.get("joined")]
         else:
             some = [p for p in self._patterns if not p.get("closes") or first in p.get("also", "")]
-        found = [p for p in some if _begins(p, first)]
-        tries = self._tries[first, close, joined, behind] = [self._try(p) for p in found]
+        tries = self._tries[first, close, joined, behind] = [self._try(p) for p in some if p.begins(first)]
         return tries
 
     def _try(self, pattern: Pattern) -> Try:
@@ -241,12 +240,6 @@ def _closes(pattern: Pattern, close: str, behind: str) -> bool:
         return False
     follows = pattern.get("follows", {}).get(close)
     return follows is None or behind != "" and behind in follows
-
-
-def _begins(pattern: Pattern, char: str) -> bool:
-    """Whether ``pattern`` may begin with ``char``; one that looks behind itself says so in its field ``first``."""
-    first = pattern.get("first")
-    return char in first if first else pattern.regex.match(char, partial=True) is not None
 
 
 def grammar(rules: Rulebook) -> Grammar:

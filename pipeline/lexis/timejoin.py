@@ -168,8 +168,7 @@ class Joiner:
         """Whether an atom that no other adjoins ends its expression before ``char``: most stand so."""
         if char in self._range_starts or self._tails.may(char) or char in GAPS:
             return False
-        links = self._link.regex, self._list.regex
-        return not char or not any(link.match(char, partial=True) for link in links)
+        return not char or not (self._link.begins(char) or self._list.begins(char))
 
     def _leads(self, text: str, atoms: Sequence[Atom], i: int) -> bool:
         """最近 and 今后 before a duration are its lead."""

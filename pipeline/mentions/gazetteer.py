@@ -85,7 +85,7 @@ def _build(rules: Rulebook) -> Gazetteer:
             signs.setdefault(word, sign)
     never = rules.word_set("not_entities", "kind", "never") | _of_countries(rules)
     weak = rules.word_set("not_entities", "kind", "weak")
-    codes, full, short = _divisions(rules)
+    codes, full, short, official = _divisions(rules)
     for name in codes:
         if name not in never:
             signs.setdefault(name, "V" if name in weak else "L")
@@ -109,7 +109,7 @@ def _build(rules: Rulebook) -> Gazetteer:
         no_rest=settings["no_rest"],
         names=names,
         automaton=_automaton(names),
-        official=frozenset(n for n in _folded(full.values()) if len(n) > 2) | _abroad(rules),
+        official=frozenset(n for n in official if len(n) > 2) | _abroad(rules),
         tails=_tails(rules),
     )
 
@@ -180,7 +180,8 @@ def _table_words(rules: Rulebook) -> Iterator[tuple[Iterable[str], str]]:
         yield row["words"], "F"
 
 
-def _divisions(rules: Rulebook) -> tuple[dict[str, tuple[str, ...]], dict[str, str], dict[str, str]]:
+def _divisions(rules: Rulebook) -> tuple[dict[str, tuple[str, ...]], dict[str, str], dict[str, str], list[str]]:
+    """`Gazetteer.codes`, `full` and `short`, and the official names as they stand in folded text."""
     settings = rules.settings("divisions_short")
     ending, people = regex.compile(settings["ending"]), regex.compile(settings["people"])
     later, earlier = settings["prefecture_tails"], settings["county_tails"]
@@ -191,7 +192,8 @@ def _divisions(rules: Rulebook) -> tuple[dict[str, tuple[str, ...]], dict[str, s
     for row in rules.rows("divisions"):
         units = [(unit[:6], unit[6:]) for unit in row["units"] or ()]
         full |= [(row["code"], row["name"])] * (row["name"] is not None) + units
-    for code, name in zip(full, _folded(full.values()), strict=True):
+    names = _folded(full.values())
+    for code, name in zip(full, names, strict=True):
         codes[name] = codes.get(name, ()) + (code,)
         form = ending.sub("", name)
         if len(form) < len(name) - 1:
@@ -201,7 +203,7 @@ def _divisions(rules: Rulebook) -> tuple[dict[str, tuple[str, ...]], dict[str, s
             short[name] = form
             for tail in later if code.endswith("00") else earlier:
                 old.setdefault(form + tail, (code,))
-    return {**old, **codes}, full, short
+    return {**old, **codes}, full, short, names
 
 
 def _abroad(rules: Rulebook) -> frozenset[str]:

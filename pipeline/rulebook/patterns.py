@@ -108,10 +108,11 @@ def read_patterns(name: str, file: str, text: str) -> PatternFile:
 
 
 def _line_of(text: str, needle: str, after: int = 0) -> int | None:
-    for number, line in enumerate(text.splitlines(), 1):
-        if number > after and needle in line:
-            return number
-    return None
+    start = 0
+    for _ in range(after):
+        start = text.index("\n", start) + 1
+    at = text.find(needle, start)
+    return None if at < 0 else text.count("\n", 0, at) + 1
 
 
 def _draft(file: str, text: str, entry: Any, seen: Mapping[str, int]) -> Draft:

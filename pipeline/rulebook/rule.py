@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 import regex
 
+from pipeline.core.beginnings import beginnings
 from pipeline.core.errors import RuleError
 from pipeline.core.matchers import Matcher, matcher
 
@@ -57,6 +58,8 @@ def parse_example(raw: Any, file: str, line: int | None) -> Example:
 
 
 def _split_date(text: str) -> tuple[str, str | None]:
+    if "@" not in text:  # most examples have no date, and there are thousands
+        return text, None
     m = regex.search(r"\s*@(\d{4}-\d\d-\d\d(?:T[\d:]+)?)\s*$", text)
     return (text[: m.start()], m[1]) if m else (text, None)
 
@@ -106,6 +109,11 @@ class Pattern(Rule):
     def matcher(self) -> Matcher:
         """The same for many short matches, by the standard library where it can."""
         return matcher(self.source)
+
+    @cached_property
+    def begins(self) -> Callable[[str], bool]:
+        """Tells whether a match may begin with a character; nothing is compiled for it."""
+        return beginnings(self.source)
 
     def get(self, name: str, default: Any = None) -> Any:
         """A further field of the entry, or ``default``."""

@@ -36,6 +36,8 @@ class Column:
     name: str
     kind: str
     optional: bool
+    empty: bool | None
+    """What an empty cell says, where it is optional."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ def _header(file: str, number: int, line: str) -> tuple[Column, ...]:
                 "types: text words int decimal fraction flag choice(a|b), with ? where optional",
             )
         optional = bool(m[3]) or m[1] in COMMON or m[2] == "flag"
-        out.append(Column(m[1], m[2] or "text", optional))
+        out.append(Column(m[1], m[2] or "text", optional, False if m[2] == "flag" else None))
     if out[0].name != "id":
         raise RuleError(file, number, "the first column is not id", "put the rule's id first")
     return tuple(out)
@@ -135,23 +137,24 @@ def _row(file: str, number: int, line: str, columns: tuple[Column, ...], order: 
     cells += [""] * (len(columns) - len(cells))
     values: dict[str, Any] = {}
     for column, cell in zip(columns, cells, strict=True):
-        values[column.name] = _cell(file, number, column, cell.strip())
-    about = {k: values.pop(k, None) or "" for k in COMMON}
-    tests = {
-        k: tuple(parse_example(e, file, number) for e in about[k].split(" | ") if e)
-        for k in ("examples", "counterexamples")
-    }
-    row = Row(id=values.pop("id"), file=file, line=number, note=about["note"], order=order, cells=values, **tests)
-    if about["enabled"] not in ("", "yes", "no"):
-        raise RuleError(file, number, f"enabled is {about['enabled']!r}", "write yes or no")
-    return row, about["enabled"] != "no"
+        cell = cell.strip()
+        values[column.name] = column.empty if not cell and column.optional else _cell(file, number, column, cell)
+    note, examples, counterexamples, enabled = [values.pop(k, None) or "" for k in COMMON]
+    right, wrong = (
+        tuple(parse_example(e, file, number) for e in told.split(" | ") if e) if told else ()
+        for told in (examples, counterexamples)
+    )
+    row = Row(values.pop("id"), file, number, note, right, wrong, order, values)
+    if enabled not in ("", "yes", "no"):
+        raise RuleError(file, number, f"enabled is {enabled!r}", "write yes or no")
+    return row, enabled != "no"
 
 
 def _cell(file: str, number: int, column: Column, cell: str) -> Any:
     if not cell:
-        if column.optional:
-            return False if column.kind == "flag" else None
         raise RuleError(file, number, f"the cell {column.name} is empty", "fill it in")
+    if column.kind == "text":
+        return cell
     if column.kind.startswith("choice("):
         if cell not in column.kind[7:-1].split("|"):
             raise RuleError(file, number, f"{column.name} is {cell!r}", f"choose one of {column.kind[7:-1]}")
