@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
+from typing import Any
 
 import regex
 
@@ -120,19 +121,45 @@ def _repeated(some: list[tuple[int, str]], often: str) -> list[tuple[int, str]]:
     return [(width * n, text * n) for n in range(least, most + 1) for width, text in some]
 
 
+class Late:
+    """A pattern that is compiled when something is first asked of it: most texts hold nothing that it is asked about.
+
+    From then on its methods are those of the compiled one.
+    """
+
+    match: Callable[..., Match | None]
+    search: Callable[..., Match | None]
+    fullmatch: Callable[..., Match | None]
+    finditer: Callable[..., Iterator[Match]]
+    findall: Callable[..., list[Any]]
+    split: Callable[..., list[Any]]
+    sub: Callable[..., str]
+
+    def __init__(self, source: str, compile: Callable[[str], Matcher] = regex.compile) -> None:
+        """``compile`` makes the pattern of ``source``."""
+        self._source, self._compile = source, compile
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in Late.__annotations__:
+            raise AttributeError(name)
+        made = self._compile(self._source)
+        vars(self).update({method: getattr(made, method) for method in Late.__annotations__})
+        return getattr(made, name)
+
+
 class Ending:
     """A pattern that is searched for so that it ends at a place: what stands there is looked at first, backwards."""
 
-    __slots__ = ("_ends_there", "_search")
+    __slots__ = ("_there", "_whole")
 
     def __init__(self, source: str) -> None:
         """``source`` without the anchor."""
-        self._ends_there = regex.compile(f"(?r)(?:{source})").match
-        self._search = matcher(rf"(?:{source})\Z").search
+        self._there = Late(f"(?r)(?:{source})")
+        self._whole = Late(rf"(?:{source})\Z", matcher)
 
     def search(self, text: str, start: int, end: int) -> re.Match[str] | regex.Match[str] | None:
         """The longest match in ``text[start:end]`` that ends at ``end``."""
-        return None if self._ends_there(text, start, end) is None else self._search(text, start, end)
+        return None if self._there.match(text, start, end) is None else self._whole.search(text, start, end)
 
 
 class Openings:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import regex
 
-from pipeline.core.matchers import Match, Matcher, matcher
+from pipeline.core.matchers import Late, Match, matcher
 from pipeline.core.model import Check, View
 from pipeline.core.slices import Record
 from pipeline.facts.claims import Claim
@@ -32,7 +32,7 @@ class CheckRules(Record, frozen=True):
     """The entries by id (those that are switched off are missing) and the patterns of their further keys."""
 
     entries: Mapping[str, Pattern]
-    keys: Mapping[tuple[str, str], Matcher]
+    keys: Mapping[tuple[str, str], Late]
     partitions: tuple[Partition, ...]
     wholes: tuple[str, ...]
     """All names of wholes that have partitions."""
@@ -80,7 +80,10 @@ def check_rules(rules: Rulebook) -> CheckRules:
 def _build(rules: Rulebook) -> CheckRules:
     entries = {p.id: p for p in rules.patterns("checks")}
     keys = {
-        (p.id, key): matcher(text) for p in entries.values() for key, text in p.fields.items() if isinstance(text, str)
+        (p.id, key): Late(text, matcher)
+        for p in entries.values()
+        for key, text in p.fields.items()
+        if isinstance(text, str)
     }
     partitions = tuple(_partition(row) for row in rules.rows("partitions"))
     wholes = tuple(name for partition in partitions for name in partition.whole)

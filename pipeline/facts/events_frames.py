@@ -7,7 +7,7 @@ from typing import Any
 
 import regex
 
-from pipeline.core.matchers import Matcher, matcher
+from pipeline.core.matchers import Late, Matcher, matcher
 from pipeline.core.slices import Record
 from pipeline.rulebook import Pattern, Rulebook
 
@@ -22,7 +22,7 @@ class Frame(Record, frozen=True):
     behind: Matcher
     """Its pattern, which matches at the trigger's end."""
     type: str
-    before: Matcher | None
+    before: Late | None
     """Matches at the trigger's start, if it asks for anything there."""
     takes: str
     """Where the object stands: ``after`` the trigger, ``before`` it, ``either``."""
@@ -46,7 +46,7 @@ def frame_of(rule: Pattern) -> Frame:
         rule,
         matcher(rule.source),
         rule.get("type"),
-        matcher(before) if before else None,
+        Late(before, matcher) if before else None,
         rule.get("object", ""),
         rule.get("place", ""),
         *(bool(rule.get(name)) for name in ("in_names", "head", "mutual", "sites", "nouns", "says", "topic", "sum")),

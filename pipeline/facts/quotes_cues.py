@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 
 import regex
 
-from pipeline.core.matchers import Matcher, matcher
+from pipeline.core.matchers import Late, matcher
 from pipeline.core.model import Offsets
 from pipeline.core.slices import Record
 from pipeline.facts.literals import literals_of
@@ -20,7 +20,7 @@ class Wording(Record, frozen=True):
     """A rule of rules/facts_quotes.toml, its fields read once: what follows a verb of saying."""
 
     rule: Pattern
-    follows: Matcher
+    follows: Late
     bare: bool
     reach: str
     """How far what is said goes: ``sentence``, ``paragraph``; ``none`` where it stands before the verb."""
@@ -44,26 +44,26 @@ class Words(Record, frozen=True):
 
     verbs: tuple[Verb | None, ...]
     """By their places among the literals; None for words that hold a verb of saying and say nothing."""
-    quoted: Matcher
-    border: Matcher
+    quoted: Late
+    border: Late
     is_border: Callable[[str], object]
     """What a border of clauses matches in a word, kept for the words that were seen."""
     sets: dict[str, frozenset[str]]
     starts: dict[str, tuple[str, ...]]
     inside: frozenset[str]
     """What the segmenter may have joined to a verb: adverbs, and ends of a phrase of place or time."""
-    list_leads: Matcher
-    items: Matcher
+    list_leads: Late
+    items: Late
     """The signs of the items of a list: ① ②."""
-    lists: Matcher
+    lists: Late
     """Any of both, of which most utterances hold none."""
     open: str
     close: str
-    end_mark: Matcher
-    speakers: Matcher
-    dated: regex.Pattern[str]
-    bystanders: Matcher
-    frames: Matcher
+    end_mark: Late
+    speakers: Late
+    dated: Late
+    bystanders: Late
+    frames: Late
     shortest: int
     shortest_bare: int
 
@@ -111,30 +111,30 @@ STARTS = (
 
 def _words(rules: Rulebook) -> Words:
     settings, fragment = rules.settings("facts_quotes"), partial(rules.fragment, "facts_quotes")
-    table, border = rules.words("quote_cues"), matcher(fragment("CLAUSE_BORDER"))
+    table, border = rules.words("quote_cues"), Late(fragment("CLAUSE_BORDER"), matcher)
     wordings = tuple(
-        Wording(rule, matcher(rule.source), bool(rule.get("bare")), rule.get("reach"))
+        Wording(rule, Late(rule.source, matcher), bool(rule.get("bare")), rule.get("reach"))
         for rule in rules.patterns("facts_quotes")
     )
     sets = {k: frozenset(settings[k]) for k in SETS} | {"breaks": frozenset(w for k in BREAKS for w in settings[k])}
     return Words(
         verbs=tuple(_verb(table[w], wordings) if w in table else None for w in literals_of(rules).verbs),
-        quoted=matcher(fragment("QUOTED")),
+        quoted=Late(fragment("QUOTED"), matcher),
         border=border,
         is_border=lru_cache(KNOWN)(border.match),
         sets=sets,
         starts={k: tuple(settings[k]) for k in STARTS},
         inside=sets["between"] | sets["trails"],
-        list_leads=matcher("|".join(map(regex.escape, settings["list_leads"])) or "(?!)"),
-        items=matcher("|".join(map(regex.escape, settings["items"])) or "(?!)"),
-        lists=matcher("|".join(map(regex.escape, (*settings["list_leads"], *settings["items"]))) or "(?!)"),
+        list_leads=Late("|".join(map(regex.escape, settings["list_leads"])) or "(?!)", matcher),
+        items=Late("|".join(map(regex.escape, settings["items"])) or "(?!)", matcher),
+        lists=Late("|".join(map(regex.escape, (*settings["list_leads"], *settings["items"]))) or "(?!)", matcher),
         open=settings["open"],
         close=settings["close"],
-        end_mark=matcher(fragment("END_MARKS")),
-        speakers=matcher(fragment("SPEAKERS") + r"\Z"),
-        bystanders=matcher(fragment("BYSTANDERS") + r"\Z"),
-        frames=matcher(fragment("FRAMES")),
-        dated=regex.compile(fragment("DATED")),
+        end_mark=Late(fragment("END_MARKS"), matcher),
+        speakers=Late(fragment("SPEAKERS") + r"\Z", matcher),
+        bystanders=Late(fragment("BYSTANDERS") + r"\Z", matcher),
+        frames=Late(fragment("FRAMES"), matcher),
+        dated=Late(fragment("DATED")),
         shortest=settings["shortest"],
         shortest_bare=settings["shortest_bare"],
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.core.matchers import Ending, Matcher, matcher
+from pipeline.core.matchers import Ending, Late, matcher
 from pipeline.core.model import Argument, Entity, Fact, Offsets
 from pipeline.core.slices import Record
 from pipeline.facts.roles_orgs import org_before
@@ -20,7 +20,7 @@ class _Form(Record, frozen=True):
     """A rule of rules/facts_roles.toml, its fields read once."""
 
     rule: Pattern
-    joins: Matcher
+    joins: Late
     """Matches between a title and a name, or behind a name."""
     named: bool
     former: bool
@@ -35,7 +35,7 @@ class _Forms(Record, frozen=True):
     title_person: tuple[_Form, ...]
     person_title: tuple[_Form, ...]
     verbs: tuple[_Form, ...]
-    any_verb: Matcher
+    any_verb: Late
     guests: tuple[str, ...]
 
 
@@ -88,7 +88,7 @@ def _forms(rules: Rulebook) -> _Forms:
         tuple(forms["title-person"]),
         tuple(forms["person-title"]),
         tuple(forms["verb"]),
-        matcher("|".join(f"(?:{form.rule.source})" for form in forms["verb"]) or "(?!)"),
+        Late("|".join(f"(?:{form.rule.source})" for form in forms["verb"]) or "(?!)", matcher),
         (*rules.settings("facts_roles")["guests"], *rules.settings("facts_roles")["own"]),
     )
 
@@ -97,7 +97,7 @@ def _form(pattern: Pattern) -> _Form:
     before, unless = pattern.get("before"), pattern.get("unless")
     return _Form(
         rule=pattern,
-        joins=matcher(pattern.source),
+        joins=Late(pattern.source, matcher),
         named=bool(pattern.get("named")),
         former=bool(pattern.get("former")),
         fills=bool(pattern.get("fills")),

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-import regex
-
-from pipeline.core.matchers import Ending, Matcher, matcher
+from pipeline.core.matchers import Ending, Late, matcher
 from pipeline.core.model import Argument, Entity
 from pipeline.core.slices import Record
 from pipeline.facts.scene import FAR, Scene, argument
@@ -19,10 +17,10 @@ class OrgWords(Record, frozen=True):
     dateline: Ending
     term: Ending
     brackets: Ending
-    remark: Matcher
+    remark: Late
     """What brackets behind a name hold that is no part of it: a code, a short name."""
-    outside: regex.Pattern[str]
-    clause: Matcher
+    outside: Late
+    clause: Late
     longest: int
     attributes: frozenset[str]
     kinds: frozenset[str]
@@ -59,9 +57,9 @@ def _org_words(rules: Rulebook) -> OrgWords:
         dateline=Ending(fragment("DATELINE")),
         term=Ending(fragment("TERM")),
         brackets=Ending(fragment("REMARKS")),
-        remark=matcher(fragment("REMARK")),
-        outside=regex.compile(fragment("OUTSIDE")),
-        clause=matcher(fragment("CLAUSE_END")),
+        remark=Late(fragment("REMARK"), matcher),
+        outside=Late(fragment("OUTSIDE")),
+        clause=Late(fragment("CLAUSE_END"), matcher),
         longest=settings["longest_org"],
         attributes=frozenset(settings["attributes"]),
         kinds=frozenset(settings["kind_of_org"]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from pipeline.core.matchers import Matcher, Openings, matcher
+from pipeline.core.matchers import Late, Openings, matcher
 from pipeline.core.model import Offsets
 from pipeline.core.slices import Record
 from pipeline.facts.scene import Scene
@@ -23,11 +23,11 @@ NAME_TAGS = frozenset({"nr", "nrt", "nrfg"})
 class Shapes(Record, frozen=True):
     """Names as patterns, built once."""
 
-    foreign: Matcher
-    plain: Matcher
+    foreign: Late
+    plain: Late
     """Those that nothing but their writing shows: 张某, John Smith."""
-    sounds: Matcher
-    brackets: Matcher
+    sounds: Late
+    brackets: Late
     joints: str
     closings: tuple[str, ...]
     dots: frozenset[str]
@@ -43,12 +43,12 @@ class Shapes(Record, frozen=True):
     contexts: Openings
     verbs: Openings
     saying: tuple[str, ...]
-    tail: Matcher
-    reign: Matcher
-    says: Matcher
-    titled: Matcher
-    glued: Matcher
-    joining: Matcher
+    tail: Late
+    reign: Late
+    says: Late
+    titled: Late
+    glued: Late
+    joining: Late
     after_tags: frozenset[str]
     given_tags: frozenset[str]
     foreign_tags: frozenset[str]
@@ -260,14 +260,14 @@ def shapes_of(rules: Rulebook) -> Shapes:
 
 
 def _shapes(rules: Rulebook) -> Shapes:
-    def pattern(name: str) -> Matcher:
-        return matcher(rules.fragment("facts_roles", name))
+    def pattern(name: str) -> Late:
+        return Late(rules.fragment("facts_roles", name), matcher)
 
     settings = rules.settings("facts_roles")
     contexts = {w for w in rules.words("name_contexts")} | set(settings["after_names"])
     return Shapes(
         foreign=pattern("FOREIGN"),
-        plain=matcher("|".join(f"(?:{rules.fragment('facts_roles', name)})" for name in ("VEILED", "LATIN"))),
+        plain=Late("|".join(f"(?:{rules.fragment('facts_roles', name)})" for name in ("VEILED", "LATIN")), matcher),
         sounds=pattern("SOUNDS"),
         brackets=pattern("AFTER_NAME"),
         joints=settings["person_joints"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.core.matchers import Matcher, matcher
+from pipeline.core.matchers import Late, matcher
 from pipeline.core.model import Entity, Fact
 from pipeline.core.slices import Record
 from pipeline.facts.roles_orgs import org_before
@@ -19,7 +19,7 @@ FORM = "resume"
 class _Resumes(Record, frozen=True):
     """What a résumé's first person is followed by, and the rules of its verbs."""
 
-    opens: Matcher
+    opens: Late
     verbs: tuple[Pattern, ...]
 
 
@@ -36,7 +36,7 @@ def resume_facts(scene: Scene, persons: list[Entity], titles: Titles, rules: Rul
 
 
 def _resumes(rules: Rulebook) -> _Resumes:
-    opens = matcher(rules.settings("facts_roles")["resume_opens"])
+    opens = Late(rules.settings("facts_roles")["resume_opens"], matcher)
     return _Resumes(opens, tuple(p for p in rules.patterns("facts_roles") if p.get("form") == FORM))
 
 

@@ -6,7 +6,7 @@ from bisect import bisect_left
 
 from msgspec.structs import replace
 
-from pipeline.core.matchers import Ending, Matcher, matcher
+from pipeline.core.matchers import Ending, Late, matcher
 from pipeline.core.model import Argument, Offsets
 from pipeline.core.slices import Record
 from pipeline.facts.literals import Hit, literals_of
@@ -33,10 +33,10 @@ class _Lexicon(Record, frozen=True):
 
     words: frozenset[str]
     following: frozenset[str]
-    rank: Matcher
+    rank: Late
     former: Ending
-    clause: Matcher
-    filled: Matcher
+    clause: Late
+    filled: Late
     joints: str
     whole: tuple[str, ...]
     own: tuple[str, ...]
@@ -107,10 +107,10 @@ def _lexicon(rules: Rulebook) -> _Lexicon:
     return _Lexicon(
         words=frozenset(words),
         following=frozenset(w for w in words if rows[w]["after"] and len(w) > 1),
-        rank=matcher(rules.fragment("facts_roles", "RANK") + r"\Z"),
+        rank=Late(rules.fragment("facts_roles", "RANK") + r"\Z", matcher),
         former=Ending(rules.fragment("facts_roles", "FORMER")),
         clause=orgs.clause,
-        filled=matcher(rules.fragment("facts_roles", "FILLED_END")),
+        filled=Late(rules.fragment("facts_roles", "FILLED_END"), matcher),
         joints=settings["office_joints"],
         whole=tuple(settings["whole"]),
         own=tuple(settings["own"]),

@@ -7,14 +7,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import regex
-
+from pipeline.core.matchers import Late
 from pipeline.intake.contact import Contact
 from pipeline.intake.forms import Form, Forms, compiled
 from pipeline.rulebook import Rulebook
 
 RULES = "layout"
-Pattern = re.Pattern[str] | regex.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +52,13 @@ class Signs:
     forms: Forms
     contact: Contact
     marks: re.Pattern[str]
-    spaces: Pattern
-    no_unit: Pattern
-    byline: Pattern
-    dated: Pattern
-    named_title: Pattern
-    turns: Pattern
-    complete: Pattern
+    spaces: Late
+    no_unit: Late
+    byline: Late
+    dated: Late
+    named_title: Late
+    turns: Late
+    complete: Late
     settings: Mapping[str, Any]
     weight: Callable[[str], int]
     """The number that the rule file's settings have under a name."""
@@ -125,7 +123,7 @@ class _Names:
 
     surnames: frozenset[str]
     media_tail: tuple[str, ...]
-    between: Pattern
+    between: Late
 
     def __call__(self, text: str) -> bool:
         words = [w for w in self.between.split(text) if w]
@@ -154,7 +152,7 @@ def _build(rules: Rulebook) -> Signs:
     own: dict[str, Any] = {name: settings[name] for name in AS_WRITTEN}
     own |= {name: frozenset(settings[name]) for name in CHARS}
     own |= {name: frozenset(settings[name].split("|")) for name in WORDS}
-    pattern: Callable[[str], Pattern] = lambda name: compiled(rules.fragment(RULES, name))  # noqa: E731
+    pattern: Callable[[str], Late] = lambda name: Late(rules.fragment(RULES, name), compiled)  # noqa: E731
     names = _Names(
         frozenset(rules.words("surnames")), tuple(settings["media_tail"].split("|")), pattern("BETWEEN_NAMES")
     )

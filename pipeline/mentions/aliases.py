@@ -10,6 +10,7 @@ from functools import lru_cache
 import ahocorasick_rs
 import regex
 
+from pipeline.core.matchers import Late
 from pipeline.core.model import Label, View
 from pipeline.core.slices import Record
 from pipeline.mentions.gazetteer import Gazetteer, gazetteer
@@ -58,18 +59,18 @@ NOTHING = Carried((), {})
 class Shapes:
     """Patterns of definitions and legal forms, and the point inside a foreign name."""
 
-    defined: regex.Pattern[str]
-    legal_form: regex.Pattern[str]
-    dots: regex.Pattern[str]
+    defined: Late
+    legal_form: Late
+    dots: Late
 
 
 def _shapes(rules: Rulebook) -> Shapes:
     settings = rules.settings("entities")
     dots = "".join(sorted(rules.word_set("entity_words", "class", "o")))
     return Shapes(
-        regex.compile(settings["defined"]),
-        regex.compile(settings["legal_form"]),
-        regex.compile(rf"[{regex.escape(dots)}\s]"),
+        Late(settings["defined"]),
+        Late(settings["legal_form"]),
+        Late(rf"[{regex.escape(dots)}\s]"),
     )
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-import regex
-
+from pipeline.core.matchers import Late
 from pipeline.mentions.grammar import Candidate
 from pipeline.mentions.items import Items
 from pipeline.mentions.joined import Pattern
@@ -37,10 +36,10 @@ def _is_titled(items: Items, start: int, end: int) -> bool:
     return TITLE in items.signs[items.at(start) : items.at(end)]
 
 
-def _announcers(rules: Rulebook) -> tuple[dict[str, Pattern], regex.Pattern[str], frozenset[str]]:
+def _announcers(rules: Rulebook) -> tuple[dict[str, Pattern], Late, frozenset[str]]:
     settings = rules.settings("entities")
     patterns: dict[str, Pattern] = {
-        "announced": re.compile(settings["announced"]),
-        "came_from": regex.compile(settings["came_from"]),
+        "announced": Late(settings["announced"], re.compile),
+        "came_from": Late(settings["came_from"]),
     }
-    return patterns, regex.compile(settings["special"]), frozenset(settings["no_announcer"].split("|"))
+    return patterns, Late(settings["special"]), frozenset(settings["no_announcer"].split("|"))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
+from pipeline.core.matchers import Late
 from pipeline.mentions.grammar import Candidate
 from pipeline.mentions.persons import Lore, is_chinese_name, is_word, lore
 from pipeline.mentions.texts import Text, Texts
@@ -28,7 +27,7 @@ def find_called(texts: Texts, rules: Rulebook) -> None:
             text.found += [Candidate(*span, "PER", rule, "0.95", 4) for span in _named(pattern, text, known)]
 
 
-def _named(pattern: regex.Pattern[str], text: Text, known: Lore) -> Iterator[tuple[int, int]]:
+def _named(pattern: Late, text: Text, known: Lore) -> Iterator[tuple[int, int]]:
     for m in pattern.finditer(text.folded):
         start, end = m.span("name")
         name = m["name"]
@@ -39,5 +38,5 @@ def _named(pattern: regex.Pattern[str], text: Text, known: Lore) -> Iterator[tup
             yield start, end
 
 
-def _patterns(rules: Rulebook) -> list[regex.Pattern[str]]:
-    return [regex.compile(rules.settings("entities")[key]) for key, _ in CUES]
+def _patterns(rules: Rulebook) -> list[Late]:
+    return [Late(rules.settings("entities")[key]) for key, _ in CUES]

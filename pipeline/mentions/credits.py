@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
-from pipeline.core.matchers import Matcher, matcher
+from pipeline.core.matchers import Late, matcher
 from pipeline.mentions.gazetteer import gazetteer
 from pipeline.mentions.grammar import Candidate
 from pipeline.mentions.persons import Lore, is_chinese_name, lore
@@ -22,14 +22,14 @@ LONGEST = 44
 class Patterns:
     """Where writers stand, and what lies between their names."""
 
-    credit: regex.Pattern[str]
+    credit: Late
     ends: str
     """The signs that it ends with, but for spaces."""
-    parts: regex.Pattern[str]
-    titles: Matcher
-    press: Matcher
+    parts: Late
+    titles: Late
+    press: Late
     """The words of writers, those of one sign where a word begins."""
-    run: regex.Pattern[str]
+    run: Late
     """Names behind the word of a writer with nothing between them."""
     joints: str
     no_surname: str
@@ -43,12 +43,12 @@ def _patterns(rules: Rulebook) -> Patterns:
     # 文 is a writer's word where a word begins, and none in 文明办主任何静
     begun = "|".join(w if len(w) > 1 else rf"{w}(?<!\p{{Han}}{w})" for w in titles.split("|"))
     return Patterns(
-        regex.compile(settings["credit"]),
+        Late(settings["credit"]),
         settings["credit_ends"],
-        regex.compile(settings["credit_parts"]),
-        matcher(f".*(?:{begun})"),
-        matcher(begun),
-        regex.compile(f"(?:{begun}){settings['credit_run']}(?=(?:{titles})|{settings['credit_run_end']})"),
+        Late(settings["credit_parts"]),
+        Late(f".*(?:{begun})", matcher),
+        Late(begun, matcher),
+        Late(f"(?:{begun}){settings['credit_run']}(?=(?:{titles})|{settings['credit_run_end']})"),
         settings["credit_joints"],
         settings["no_surname"],
     )

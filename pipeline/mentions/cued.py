@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.core.matchers import Matcher, matcher
+from pipeline.core.matchers import Late, matcher
 from pipeline.mentions.firms import (
     AND,
     LED,
@@ -51,13 +51,13 @@ FIRM, COMMON = "O", "W"
 class Cues:
     """What tells firms."""
 
-    told: re.Pattern[str]
+    told: Late
     """What stands right behind a firm; the group says how sure it is."""
     begins: Sequence[CharSet]
     """What it begins with."""
     leads: tuple[str, ...]
     """What stands right before one too."""
-    common: Matcher
+    common: Late
     """What firms that are called by a common word do, right behind it."""
     short: tuple[str, ...]
     """What stands right behind one of two signs too."""
@@ -67,11 +67,11 @@ class Cues:
     """Signs of a known firm's name that a line of business makes another of: 京东|物流."""
     placed_not: frozenset[str]
     """Signs of what must not stand behind."""
-    agreed: re.Pattern[str]
+    agreed: Late
     """What several parties do: 签署, 合作."""
     joins: frozenset[str]
     """What stands between two names, of one character."""
-    whole: re.Pattern[str]
+    whole: Late
     """What stands behind the beginning of a longer name: 青岛中建|联合集团有限公司."""
     shapes: Shapes
 
@@ -79,17 +79,17 @@ class Cues:
 def _cues(rules: Rulebook) -> Cues:
     settings = rules.settings("entities")
     return Cues(
-        told=re.compile(settings["firm_told"]),
+        told=Late(settings["firm_told"], re.compile),
         begins=[char_set(chars) for chars in settings["begins"]["firm_told"]],
         leads=tuple(settings["firm_leads"].split("|")),
-        common=matcher(settings["firm_common"]),
+        common=Late(settings["firm_common"], matcher),
         short=tuple(settings["firm_short"].split("|")),
         placed=frozenset(settings["firm_placed"].split("|")),
         placed_size=settings["firm_placed_size"],
         placed_not=frozenset(settings["firm_placed_not"]),
-        agreed=re.compile(settings["firm_agreed"]),
+        agreed=Late(settings["firm_agreed"], re.compile),
         joins=frozenset(w for w in rules.word_set("entity_words", "class", AND) if len(w) == 1),
-        whole=re.compile(settings["cued_goes_on"]),
+        whole=Late(settings["cued_goes_on"], re.compile),
         shapes=firm_shapes(rules),
     )
 

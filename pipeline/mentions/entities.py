@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
-import regex
-
+from pipeline.core.matchers import Late
 from pipeline.core.model import Entity, View
 from pipeline.core.overlap import resolve
 from pipeline.core.slices import Record
@@ -166,14 +165,14 @@ def _works(folded: str, items: Items, marks: WorkMarks, signs: Mapping[str, str]
 class WorkMarks(Record, frozen=True):
     """Titles in their marks, those of the media, and what stands behind the title of a magazine: 《滨江》杂志."""
 
-    work: regex.Pattern[str]
-    media: regex.Pattern[str]
-    periodical: regex.Pattern[str]
+    work: Late
+    media: Late
+    periodical: Late
 
 
 def _work_marks(rules: Rulebook) -> WorkMarks:
     settings = rules.settings("entities")
-    return WorkMarks(*(regex.compile(settings[key]) for key in ("work", "media", "periodical")))
+    return WorkMarks(*(Late(settings[key]) for key in ("work", "media", "periodical")))
 
 
 FINDERS: Sequence[Find] = (

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import regex
 
-from pipeline.core.matchers import Matcher, matcher
+from pipeline.core.matchers import Late, matcher
 from pipeline.mentions.gazetteer import mostly_by_sound, written_by_sound
 from pipeline.mentions.grammar import Candidate
 from pipeline.mentions.items import Items
@@ -44,15 +44,15 @@ class Foreign:
     """Signs that stand in foreign names much more than elsewhere."""
     written_strong: CharSet
     """The same, to be looked for in many texts at once."""
-    titled: regex.Pattern[str]
-    words: regex.Pattern[str]
-    anchor: Matcher
-    point: re.Pattern[str]
-    reign: regex.Pattern[str]
+    titled: Late
+    words: Late
+    anchor: Late
+    point: Late
+    reign: Late
     """The number of a reign at the end of a part."""
-    regnal: re.Pattern[str]
+    regnal: Late
     """That number anywhere."""
-    dotted: regex.Pattern[str]
+    dotted: Late
     edge: str
     plain: str
     alone: str
@@ -73,13 +73,13 @@ def _foreign(rules: Rulebook) -> Foreign:
         frozenset(pointed),
         strong,
         char_set(strong),
-        regex.compile(settings["foreign_titled"]),
-        regex.compile(settings["foreign_run"]),
-        matcher(settings["foreign_anchor"]),
-        re.compile(rf"[{re.escape(dots)}](?<=[{pointed}].)"),
-        regex.compile(rf"(?r){settings['regnal']}\Z"),
-        re.compile(settings["regnal"]),
-        regex.compile(rf"(?<first>{first})(?:[{regex.escape(dots)}](?:{part}|(?<sign>\p{{Han}}))){{1,4}}"),
+        Late(settings["foreign_titled"]),
+        Late(settings["foreign_run"]),
+        Late(settings["foreign_anchor"], matcher),
+        Late(rf"[{re.escape(dots)}](?<=[{pointed}].)", re.compile),
+        Late(rf"(?r){settings['regnal']}\Z"),
+        Late(settings["regnal"], re.compile),
+        Late(rf"(?<first>{first})(?:[{regex.escape(dots)}](?:{part}|(?<sign>\p{{Han}}))){{1,4}}"),
         settings["foreign_edge"],
         settings["foreign_plain"],
         settings["foreign_alone"],

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import regex
-
+from pipeline.core.matchers import Late
 from pipeline.mentions.grammar import Candidate
 from pipeline.mentions.items import Items
 from pipeline.mentions.joined import CharSet, char_set
@@ -73,11 +72,11 @@ def find_told(texts: Texts, rules: Rulebook) -> None:
             text.found.append(Candidate(*m.span("name"), "LOC", "entity.loc.told", "0.90", 3))
 
 
-def _told(rules: Rulebook) -> tuple[regex.Pattern[str], Sequence[CharSet], str]:
+def _told(rules: Rulebook) -> tuple[Late, Sequence[CharSet], str]:
     """What a sentence says of a place, the two signs of the word by which it does so, what parts sentences."""
     settings = rules.settings("entities")
     row = [char_set(chars) for chars in settings["place_told_by"]]
-    return regex.compile(settings["place_told"]), row, settings["sentence_marks"]
+    return Late(settings["place_told"]), row, settings["sentence_marks"]
 
 
 def _ended(folded: str, items: Items, end: int, known: Framed) -> Iterator[Candidate]:

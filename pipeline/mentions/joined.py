@@ -14,9 +14,11 @@ import numpy.typing as npt
 import regex
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
+from pipeline.core.matchers import Late
+
 BETWEEN = "\0"
 """What stands between the texts; no string that is looked for holds it, and patterns see it as the end of a text."""
-Pattern = re.Pattern[str] | regex.Pattern[str]
+Pattern = re.Pattern[str] | regex.Pattern[str] | Late
 
 
 CharSet = npt.NDArray[np.bool_]

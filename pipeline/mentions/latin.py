@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import regex
-
-from pipeline.core.matchers import Matcher, matcher
+from pipeline.core.matchers import Late, matcher
 from pipeline.core.model import Label
 from pipeline.mentions.grammar import Candidate
 from pipeline.mentions.items import Items
@@ -25,23 +23,23 @@ GLOSSED: Mapping[Label, str] = {"PER": "entity.per.latin", "LOC": "entity.loc.la
 class Latin:
     """What words in Latin letters are told by."""
 
-    words: regex.Pattern[str]
+    words: Late
     """Them in a line of signs."""
-    person: regex.Pattern[str]
+    person: Late
     """The shape of a person's whole name."""
-    surname: regex.Pattern[str]
+    surname: Late
     """That of a name of one word."""
-    titled: regex.Pattern[str]
+    titled: Late
     """Persons in a line of signs: behind a title, and those who share it."""
-    owner: regex.Pattern[str]
+    owner: Late
     """Who employs such a person, in a line of signs."""
     given: frozenset[str]
     heads: frozenset[str]
     """Last words of organisations."""
     not_person: frozenset[str]
-    firm: Matcher
+    firm: Late
     common: frozenset[str]
-    gloss: regex.Pattern[str]
+    gloss: Late
     """A name in brackets behind the same name in Chinese."""
     moves: tuple[str, ...]
     """What shares do, behind a firm."""
@@ -129,16 +127,16 @@ def _latin(rules: Rulebook) -> Latin:
         return frozenset(settings[name].split("|"))
 
     return Latin(
-        words=regex.compile(settings["latin_sign"]),
-        person=regex.compile(settings["latin_person"]),
-        surname=regex.compile(settings["latin_surname"]),
-        titled=regex.compile(settings["latin_titled"]),
-        owner=regex.compile(settings["latin_owner"]),
+        words=Late(settings["latin_sign"]),
+        person=Late(settings["latin_person"]),
+        surname=Late(settings["latin_surname"]),
+        titled=Late(settings["latin_titled"]),
+        owner=Late(settings["latin_owner"]),
         given=words("latin_given"),
         heads=words("latin_heads"),
         not_person=words("latin_not_person"),
-        firm=matcher(settings["latin_name"]),
+        firm=Late(settings["latin_name"], matcher),
         common=words("latin_common"),
-        gloss=regex.compile(settings["latin_gloss"]),
+        gloss=Late(settings["latin_gloss"]),
         moves=tuple(settings["share_moves"].split("|")),
     )

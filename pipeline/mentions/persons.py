@@ -6,9 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-import regex
-
-from pipeline.core.matchers import Matcher, matcher
+from pipeline.core.matchers import Late, Match, matcher
 from pipeline.mentions.entity_trace import note_noise
 from pipeline.mentions.gazetteer import surname_kinds, written_by_sound
 from pipeline.mentions.grammar import Candidate
@@ -46,11 +44,11 @@ class Lore:
     """What makes a thing of what looks like a person before it: 川岭|转债."""
     extents: str
     """Ends of words that tell what an amount behind them measures: 井深|30米."""
-    amount: Matcher
+    amount: Late
     """Where such an amount begins."""
     closing: str
     """Those of them that may stand before a mark: 陶骥著。"""
-    loose: Matcher
+    loose: Late
     """A preposition at the end of a name that begins what follows: 孟勇|为支持."""
     noise: frozenset[str]
     """Words that only look like a surname with a given name."""
@@ -58,18 +56,18 @@ class Lore:
     """Characters of given names."""
     sure: frozenset[str]
     """Those of them that hardly stand elsewhere."""
-    married: regex.Pattern[str]
+    married: Late
     """Two surnames and a given name."""
     born: frozenset[str]
     """Surnames that are other words before all others: 戴."""
-    beside_title: regex.Pattern[str]
-    split: regex.Pattern[str]
-    anonymous: regex.Pattern[str]
-    twice: regex.Pattern[str]
-    listed: regex.Pattern[str]
-    addressed: regex.Pattern[str]
-    regnal: Matcher
-    foreign: regex.Pattern[str]
+    beside_title: Late
+    split: Late
+    anonymous: Late
+    twice: Late
+    listed: Late
+    addressed: Late
+    regnal: Late
+    foreign: Late
     """The beginning of a name that is written with the signs of foreign names."""
     elder: str
     """What stands behind the surname of one honoured in old age: 岑老."""
@@ -79,9 +77,9 @@ class Lore:
     """Forms of address, behind which a word that is built like a name is one: 许惠佑先生."""
     offices: frozenset[str]
     """Titles that no firm's name stands before, as one by sound may before 总裁: 墨菲市长."""
-    resume: regex.Pattern[str]
+    resume: Late
     """The name that a résumé begins with."""
-    appointed: regex.Pattern[str]
+    appointed: Late
     """A name between a verb of appointing and 为, or in front of a clause that tells of its office: 方明辞去."""
     particles: str
     """Particles of speech, which end no name: 韩丽娟|啊."""
@@ -105,30 +103,30 @@ def _build(rules: Rulebook) -> Lore:
         rules.settings("entities")["noun_not_name"],
         tuple(rules.settings("entities")["makes_thing"]),
         rules.settings("entities")["person_extents"],
-        matcher(rules.settings("entities")["person_amount"]),
+        Late(rules.settings("entities")["person_amount"], matcher),
         rules.settings("entities")["person_closing"],
-        matcher(rules.settings("entities")["person_loose_end"]),
+        Late(rules.settings("entities")["person_loose_end"], matcher),
         rules.word_set("not_entities", "kind", "person"),
         rules.word_set("given_names"),
         rules.word_set("given_names", "kind", "sure"),
-        regex.compile(rules.settings("entities")["person_married"]),
+        Late(rules.settings("entities")["person_married"]),
         frozenset(rules.settings("entities")["surnames_anyway"]),
-        regex.compile(rules.settings("entities")["person_beside_title"]),
-        regex.compile(rules.settings("entities")["person_split"]),
-        regex.compile(rules.settings("entities")["anonymous"]),
-        regex.compile(rules.settings("entities")["person_twice"]),
-        regex.compile(rules.settings("entities")["person_listed"]),
-        regex.compile(rules.settings("entities")["addressed"]),
-        matcher(rules.settings("entities")["regnal"]),
-        regex.compile(f"[{''.join(sorted(written_by_sound(rules)))}]{{3,}}+(?=\\p{{Han}})"),
+        Late(rules.settings("entities")["person_beside_title"]),
+        Late(rules.settings("entities")["person_split"]),
+        Late(rules.settings("entities")["anonymous"]),
+        Late(rules.settings("entities")["person_twice"]),
+        Late(rules.settings("entities")["person_listed"]),
+        Late(rules.settings("entities")["addressed"]),
+        Late(rules.settings("entities")["regnal"], matcher),
+        Late(f"[{''.join(sorted(written_by_sound(rules)))}]{{3,}}+(?=\\p{{Han}})"),
         rules.settings("entities")["elder"],
         rules.word_set("person_titles", "after", True),
         rules.word_set("person_titles", "rank", "address"),
         frozenset(
             w for row in rules.rows("person_titles") if row["after"] and row["kind"] in PERSONAL for w in row["words"]
         ),
-        regex.compile(rules.settings("entities")["resume_name"]),
-        regex.compile(rules.settings("entities")["appointed_name"]),
+        Late(rules.settings("entities")["resume_name"]),
+        Late(rules.settings("entities")["appointed_name"]),
         rules.settings("entities")["person_particles"],
         rules.settings("entities")["person_pronouns"],
         rules.settings("entities")["surname_verbs"],
@@ -191,7 +189,7 @@ def _anonymous(folded: str, items: Items, known: Lore) -> Iterator[Candidate]:
             yield Candidate(m.start() - 1, m.end(), "PER", "entity.per.anonymous", "0.97", 3)
 
 
-def _introduced(m: regex.Match[str]) -> Candidate:
+def _introduced(m: Match) -> Candidate:
     return Candidate(*m.span("name"), "PER", "entity.per.introduced", "0.95", 4)
 
 

@@ -6,8 +6,7 @@ import re
 from collections.abc import Container, Iterator, Sequence, Set
 from dataclasses import dataclass
 
-import regex
-
+from pipeline.core.matchers import Late
 from pipeline.mentions.gazetteer import Gazetteer, gazetteer, stem
 from pipeline.mentions.grammar import Candidate
 from pipeline.mentions.items import Items
@@ -41,8 +40,8 @@ class Settling:
     sides: str
     """What belongs to the name of one behind it: 东|爪哇省."""
     seat_head: str
-    seat: regex.Pattern[str]
-    thing: regex.Pattern[str]
+    seat: Late
+    thing: Late
     """What makes a thing of a place behind an opening quote: “华岭|一号”."""
     quotes: str
 
@@ -61,8 +60,8 @@ def _settling(rules: Rulebook) -> Settling:
         settings["division_ends"],
         settings["division_sides"],
         settings["seat_head"],
-        regex.compile(settings["seat"]),
-        regex.compile(settings["place_thing"]),
+        Late(settings["seat"]),
+        Late(settings["place_thing"]),
         settings["quotes"],
     )
 
@@ -147,11 +146,11 @@ def country_signs(texts: Texts, rules: Rulebook) -> None:
                 text.found.append(Candidate(start, end, "LOC", "entity.loc.country-sign", "0.80", 3))
 
 
-def _country_patterns(rules: Rulebook) -> list[tuple[re.Pattern[str], list[CharSet]]]:
+def _country_patterns(rules: Rulebook) -> list[tuple[Late, list[CharSet]]]:
     """Each pattern with the sets of the characters that it begins with."""
     settings = rules.settings("entities")
     keys = ("visit_sign", "country_sign", "country_pair")
-    return [(re.compile(settings[key]), [char_set(chars) for chars in settings["begins"][key]]) for key in keys]
+    return [(Late(settings[key], re.compile), [char_set(chars) for chars in settings["begins"][key]]) for key in keys]
 
 
 def find_towns(texts: Texts, rules: Rulebook) -> None:
@@ -166,12 +165,12 @@ def find_towns(texts: Texts, rules: Rulebook) -> None:
             ]
 
 
-def _roads(rules: Rulebook) -> dict[str, re.Pattern[str]]:
+def _roads(rules: Rulebook) -> dict[str, Late]:
     """The patterns of roads by the key of what they need."""
-    return {key: re.compile(rules.settings("entities")[key]) for key in ("numbered_road", "trunk_road")}
+    return {key: Late(rules.settings("entities")[key], re.compile) for key in ("numbered_road", "trunk_road")}
 
 
-def _cut(items: Items, town: regex.Pattern[str], heads: Set[str], no_name: Set[str]) -> Iterator[Candidate]:
+def _cut(items: Items, town: Late, heads: Set[str], no_name: Set[str]) -> Iterator[Candidate]:
     for m in town.finditer(items.signs):
         i, j = m.end() - 2, m.end()
         start = next(k for k in range(m.start(), j) if items.signs[k] != "L")
@@ -180,10 +179,10 @@ def _cut(items: Items, town: regex.Pattern[str], heads: Set[str], no_name: Set[s
             yield Candidate(items.starts[m.start()], items.ends[j - 1], "LOC", "entity.loc.town", "0.80")
 
 
-def _towns(rules: Rulebook) -> tuple[regex.Pattern[str], Set[str], Set[str]]:
+def _towns(rules: Rulebook) -> tuple[Late, Set[str], Set[str]]:
     settings = rules.settings("entities")
     heads, no_name = (frozenset(settings[key].split("|")) for key in ("town_heads", "town_not"))
-    return regex.compile(settings["town"]), heads, no_name
+    return Late(settings["town"]), heads, no_name
 
 
 def _is_guess(items: Items, i: int, names: Gazetteer) -> bool:

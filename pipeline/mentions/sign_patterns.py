@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from itertools import compress
 from operator import not_
 from typing import NamedTuple, cast
 
-import regex
-
 from pipeline.core.model import Label
 from pipeline.mentions.grammar import candidate_of
 from pipeline.mentions.texts import Texts
-from pipeline.rulebook import Rulebook
+from pipeline.rulebook import Pattern, Rulebook
 
 
 class Seen(NamedTuple):
     """A pattern of the line of signs, ready for use."""
 
-    finditer: Callable[..., Iterable[regex.Match[str]]]
+    rule: Pattern
     id: str
     label: Label
     confidence: str
@@ -31,12 +28,12 @@ def match_patterns(texts: Texts, rules: Rulebook) -> None:
     """Every match of every pattern, overlapping ones too."""
     lines = [(t.signs, t.items.starts, t.items.ends, t.found) for t in texts.all]
     there = [frozenset(text.signs) for text in texts.all]
-    for finditer, ident, label, confidence, priority, needs in rules.once("sign patterns", _sign_patterns):
+    for rule, ident, label, confidence, priority, needs in rules.once("sign patterns", _sign_patterns):
         # Most articles have none of what a pattern needs: they are passed over in C.
         tried = compress(lines, map(not_, map(needs.isdisjoint, there))) if needs else lines
         for signs, starts, ends, found in tried:
             # A line is short: to let the interpreter's lock go and take it again costs as much as the search.
-            for m in finditer(signs, None, None, False, False):
+            for m in rule.regex.finditer(signs, None, None, False, False):
                 a, b = m.span()
                 found.append(candidate_of((starts[a], ends[b - 1], label, ident, confidence, priority)))
 
@@ -45,7 +42,7 @@ def _sign_patterns(rules: Rulebook) -> list[Seen]:
     """The patterns that are read on signs; the others name what code finds on the text."""
     return [
         Seen(
-            p.regex.finditer,
+            p,
             p.id,
             cast(Label, p.get("label")),
             p.get("confidence", "0.90"),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import regex
-
+from pipeline.core.matchers import Late
 from pipeline.mentions.grammar import Candidate
 from pipeline.mentions.texts import Text, Texts
 from pipeline.rulebook import Rulebook
@@ -26,5 +25,5 @@ def _owner_start(text: Text, start: int) -> int:
     return min((c.start for c in text.ending(start) if c.label != "PER"), default=start)
 
 
-def _pattern(rules: Rulebook) -> regex.Pattern[str]:
-    return regex.compile(rules.settings("entities")["term_body"])
+def _pattern(rules: Rulebook) -> Late:
+    return Late(rules.settings("entities")["term_body"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from pipeline.core.matchers import Late
 from pipeline.rulebook import Rulebook
 from pipeline.tokens.lexer import GAP, HAN, HAN_RANGE, LETTER, is_apart, lexed
 from pipeline.tokens.segment import cutter, has_mixed, part_of_speech, segment
@@ -12,12 +13,12 @@ from pipeline.tokens.segment import cutter, has_mixed, part_of_speech, segment
 _RUNS = re.compile(rf"({HAN.pattern})")
 """Splits text so that every second piece is a run of Han."""
 _BREAK = "\n"
-_BETWEEN_HAN = re.compile(rf"[^A-Za-z]*?([{HAN_RANGE}]+){_BREAK}([{HAN_RANGE}]+)[^A-Za-z]*\Z")
+_BETWEEN_HAN = Late(rf"[^A-Za-z]*?([{HAN_RANGE}]+){_BREAK}([{HAN_RANGE}]+)[^A-Za-z]*\Z", re.compile)
 """The Han on both sides of a break with no letter near: most breaks."""
 _RUN = rf"([{HAN_RANGE}]+|[^{HAN_RANGE}{_BREAK}]+)"
-_AROUND = re.compile(rf"[^{_BREAK}]*?{_RUN}{_BREAK}{_RUN}")
+_AROUND = Late(rf"[^{_BREAK}]*?{_RUN}{_BREAK}{_RUN}", re.compile)
 """The Han, or what is none, right before and right behind a break."""
-_HAN_FIRST = re.compile(rf"[{HAN_RANGE}]")
+_HAN_FIRST = Late(rf"[{HAN_RANGE}]", re.compile)
 
 
 def words_of(text: str, rules: Rulebook) -> Iterator[tuple[int, int, str]]:

@@ -9,7 +9,7 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.core.matchers import Ending, Openings, matcher
+from pipeline.core.matchers import Ending, Late, Matcher, Openings, matcher
 
 ENDINGS = ["前(?:任)?|(?<!高)原", "第[一二]+届", "[（(][^）)]{1,4}[）)]", r"\p{Han}某"]
 WRITTEN = [
@@ -58,3 +58,17 @@ def test_an_ending_is_what_a_search_up_to_the_end_finds(source: str, text: str, 
 @given(st.sets(st.text("甲乙丙", max_size=3), max_size=5), st.text("甲乙丙丁", max_size=8), st.integers(0, 9))
 def test_openings_are_what_startswith_finds(words: set[str], text: str, at: int) -> None:
     assert Openings(words).at(text, at) == any(word and text.startswith(word, at) for word in words)
+
+
+def test_a_late_pattern_is_compiled_when_it_is_asked() -> None:
+    compiled: list[str] = []
+
+    def compile(source: str) -> Matcher:
+        compiled.append(source)
+        return matcher(source)
+
+    late = Late("[一二]月", compile)
+    assert not hasattr(late, "groups") and not compiled
+    assert [m[0] for m in late.finditer("一月、二月")] == ["一月", "二月"]
+    assert late.search("三月") is None and late.sub("", "三月一月") == "三月"
+    assert compiled == ["[一二]月"]
