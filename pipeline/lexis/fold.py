@@ -33,6 +33,8 @@ _WIDTH = {
     0x300F: 0x2019,
 }
 
+_BOTH = chr(0x4E7E)
+"""What simplified writing has too, with a meaning of its own: 乾隆, the names 肖乾 and 乾元."""
 _IDEOGRAPHIC_SPACE = chr(0x3000)
 _WIDE = frozenset(map(chr, _WIDTH))
 
@@ -49,6 +51,7 @@ def _converter(standard: str) -> _Converter:
     return converter
 
 
+@lru_cache(maxsize=2)
 def _changed(standard: str) -> dict[str, str]:
     """The Han of the Basic Multilingual Plane that a converter writes otherwise where it stands alone."""
     every = list(map(chr, chain(range(0x3400, 0xA000), range(0xF900, 0xFB00))))
@@ -73,6 +76,25 @@ def _either() -> re.Pattern[str]:
     return re.compile(f"[{''.join(_changed('hk'))}\U00010000-\U0010ffff{re.escape(''.join(sorted(_WIDE)))}]")
 
 
+@lru_cache(maxsize=1)
+def _alone() -> dict[int, str]:
+    """What a traditional character is by itself."""
+    return {ord(c): s for c, s in _changed("hk").items() if c not in _BOTH}
+
+
+@lru_cache(maxsize=1)
+def _written() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Characters that simplified writing alone has, which no code of traditional writing holds; traditional ones."""
+    simple = (c for c in set(_changed("hk").values()) if not c.encode("big5", "ignore"))
+    return re.compile(f"[{''.join(simple)}]"), re.compile(f"[{''.join(_changed('hk'))}]")
+
+
+def _is_simplified(text: str) -> bool:
+    """Whether ``text`` is in simplified writing but for some characters: a name (郭明錤), old print (侦査)."""
+    simple, traditional = _written()
+    return len(simple.findall(text)) > len(traditional.findall(text))
+
+
 def _simplified(text: str) -> str:
     """``text`` in simplified characters, those of Hong Kong and Taiwan too: 隨著 is 随着, 著名 remains."""
     return _converter("tw").convert(text.translate(_hong_kong()))
@@ -92,8 +114,10 @@ def fold(text: str) -> str:
     wide = found & _WIDE
     for sign in wide:  # str.translate looks at every character; few signs are found
         text = text.replace(sign, chr(_WIDTH[ord(sign)]))
-    if found == wide:
+    if wide.issuperset(found.difference(_BOTH)):
         return text
+    if _is_simplified(text):
+        return text.translate(_alone())  # by phrases 沈重 would be 沉重, and 李兴乾 李兴干
     simple = _simplified(text)
     if len(simple) == len(text):
         return simple

@@ -10,11 +10,13 @@ from pipeline.core.matchers import Late, matcher
 from pipeline.mentions.firms import (
     AND,
     LED,
+    LINES,
     LONGEST,
     MOVED,
     NEVER,
     SURE,
     USUAL,
+    WEAK,
     Shapes,
     end_of,
     firm_shapes,
@@ -153,7 +155,7 @@ def _behind(text: Text, at: int, kind: str, cues: Cues) -> tuple[int, int] | Non
         and (items.signs[i - 1] in NEVER_BEFORE or items.words[i - 1] in cues.shapes.apart)
     ):
         return None
-    if any(c.label == "ORG" for c in text.ending(at)):
+    if kind == WEAK and items.signs[i - 1] not in LINES or any(c.label == "ORG" for c in text.ending(at)):
         return None
     end = settled_end(folded, max(at - LONGEST, 0), at, cues.shapes)
     start = start_of(folded, items, end, cues.shapes)

@@ -19,6 +19,7 @@ from pipeline.mentions.announced import find_announced
 from pipeline.mentions.beside import find_beside
 from pipeline.mentions.branches import find_branches
 from pipeline.mentions.called import find_called
+from pipeline.mentions.compound import find_compound
 from pipeline.mentions.credits import find_credits
 from pipeline.mentions.cued import find_cued
 from pipeline.mentions.elements import find_made
@@ -179,6 +180,6 @@ FINDERS: Sequence[Find] = (
     *(match_patterns, find_titled, find_persons, find_called, _find_works, find_given, find_foreign, find_japanese),
     *(find_speakers, find_made, find_led, find_enumerated, find_moved, find_towns, find_framed, find_credits),
     *(find_announced, find_listed, country_signs, find_latin, find_offices, find_longer, find_members, find_cued),
-    *(find_beside, find_sound_runs, find_told, find_terms, find_branches),
+    *(find_beside, find_compound, find_sound_runs, find_told, find_terms, find_branches),
 )
 """The ways in which rules see names."""

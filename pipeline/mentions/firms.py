@@ -37,9 +37,9 @@ PLAIN = "nvwbf"
 """Signs of common words."""
 AND = "c"
 """The sign of what stands between two names."""
-SHARE, SURE, LISTED, MOVED, LED = "share", "sure", "listed", "moved", "led"
+SHARE, SURE, LISTED, MOVED, LED, WEAK = "share", "sure", "listed", "moved", "led", "weak"
 """What is told of firms with shares, of other firms, by the neighbours in a list, of goods too; what stands before
-firms."""
+firms; what is told of others too, but not by a name that ends in a line of business: 浙江玻璃宣布."""
 TOLD = (SHARE, SURE, LISTED)
 """What is told of firms alone."""
 
@@ -163,7 +163,7 @@ def is_other(name: str, kind: str, shapes: Shapes) -> bool:
 
 def _is_firms_word(name: str, sign: str, kind: str, shapes: Shapes) -> bool:
     """Whether ``name``, one word, may be a firm's."""
-    if len(name) == 2:
+    if len(name) == 2 or kind == WEAK:
         return False
     unknown = kind in TOLD and sign not in PERSONS  # 比音勒芬
     return unknown or sign in "zxrK" or kind == SHARE or kind != LED and shapes.by_sound.issuperset(name)
@@ -172,6 +172,8 @@ def _is_firms_word(name: str, sign: str, kind: str, shapes: Shapes) -> bool:
 def _are_firms_words(words: Sequence[str], signs: str, name: str, kind: str) -> bool:
     """Whether ``name``, several words, may be a firm's."""
     line, usual = signs[-1] in LINES, len(name) == USUAL[0]
+    if kind == WEAK and not line:
+        return False
     if signs[-1] in "vb" and len(words[-1]) > 1 and is_known(words[-1]):
         return False
     if signs[0] in PERSONS and not line and not usual or kind == MOVED and signs[-1] in PERSONS:

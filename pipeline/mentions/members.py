@@ -13,8 +13,8 @@ from pipeline.rulebook import Rulebook
 SURNAMES = ("common", "compound")
 NEVER = "_kuymtTFLOUHWA|()/~"
 """Signs of words that are no part of a name."""
-LONGEST = 4
-"""Signs of the longest name."""
+FULL, LONGEST = 3, 4
+"""Signs of most names, and of the longest."""
 
 
 def find_members(texts: Texts, rules: Rulebook) -> None:
@@ -34,6 +34,8 @@ def _beside(text: Text, c: Candidate, marks: str, known: Lore) -> None:
     kin = text.folded[c.start]
     for walk in (_onward(text.folded, c.end, marks), _backward(text.folded, c.start, marks)):
         for start, end in walk:
+            if end - start > FULL and text.folded[start] in known.before:
+                start += 1  # 对|黄家骝、韦炎平
             named = _is_name(text.folded[start:end], text.items, start, end, kin, known)
             if not named or any(text.over(start, end)):
                 break

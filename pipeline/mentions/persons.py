@@ -21,6 +21,10 @@ PLACE, PLACES = "L", "LV"
 """The sign of a place, and those of places that are common words too: 刘|建平."""
 COMMON = "nTkGf_vIg"
 """Signs of words that are of everyday speech as a whole."""
+NAMES = ("nr", "nz")
+"""Parts of speech of names."""
+FULL = 3
+"""Signs of most names."""
 WHOLE = 4
 """The priority of names of which no function word is cut off."""
 PERSONAL = ("office", "military", "learned", "form")
@@ -65,10 +69,14 @@ class Lore:
     anonymous: Late
     twice: Late
     listed: Late
+    placed: Late
+    """A word that ends as places do beside a title or persons: 副总裁|何梵溪."""
     addressed: Late
     regnal: Late
     foreign: Late
     """The beginning of a name that is written with the signs of foreign names."""
+    before: str
+    """Prepositions that the tagger joins to names."""
     elder: str
     """What stands behind the surname of one honoured in old age: 岑老."""
     after: frozenset[str]
@@ -116,9 +124,11 @@ def _build(rules: Rulebook) -> Lore:
         Late(rules.settings("entities")["anonymous"]),
         Late(rules.settings("entities")["person_twice"]),
         Late(rules.settings("entities")["person_listed"]),
+        Late(rules.settings("entities")["person_placed"]),
         Late(rules.settings("entities")["addressed"]),
         Late(rules.settings("entities")["regnal"], matcher),
         Late(f"[{''.join(sorted(written_by_sound(rules)))}]{{3,}}+(?=\\p{{Han}})"),
+        rules.settings("entities")["joined_before"],
         rules.settings("entities")["elder"],
         rules.word_set("person_titles", "after", True),
         rules.word_set("person_titles", "rank", "address"),
@@ -143,6 +153,8 @@ def find_persons(texts: Texts, rules: Rulebook) -> None:
         text.found += _twice(text.folded, text.items, known)
     for text in texts.signed("person_listed"):
         text.found += _listed(text.items, known)
+    for text in texts.signed("person_placed"):
+        text.found += _placed(text.items, known)
     for text in texts.holding("anonymous"):
         text.found += _anonymous(text.folded, text.items, known)
     for text in texts.holding("resume_name"):
@@ -181,6 +193,15 @@ def _listed(items: Items, known: Lore) -> Iterator[Candidate]:
         word = items.words[m.start()]
         if is_chinese_name(word, known) and known.surnames.get(word[0]) == "common":
             yield Candidate(items.starts[m.start()], items.ends[m.start()], "PER", "entity.per.split", "0.80", 1)
+
+
+def _placed(items: Items, known: Lore) -> Iterator[Candidate]:
+    for m in known.placed.finditer(items.signs):
+        i = m.start()
+        word = items.words[i]
+        named = len(word) == FULL and items.tags[i] in NAMES and known.surnames.get(word[0]) == "common"
+        if named and word not in known.noise and not is_known(word):
+            yield Candidate(items.starts[i], items.ends[i], "PER", "entity.per.split", "0.80", WHOLE)
 
 
 def _anonymous(folded: str, items: Items, known: Lore) -> Iterator[Candidate]:

@@ -173,6 +173,8 @@ def _short_sign(word: str, sign: str, names: Gazetteer, lore: Lore) -> str:
 
 def _sign_by_tail(word: str, tag: str, sign: str, names: Gazetteer, lore: Lore) -> str:
     """The sign of a longer word by what it ends with."""
+    if word in lore.plain_places or word[1:] in lore.plain_places:
+        return "n"  # 铺平道路, 新|出路
     tail = names.tails.get(word[-3:]) or names.tails.get(word[-2:]) or names.tails.get(word[-1])
     if sign == "L" and not (tail == "h" and _proper(word, tail, names)):
         return tail if tail in ("L", "X", "Y") else "K" if lore.foreign.issuperset(word) else "z"

@@ -23,6 +23,8 @@ NAMES = ("nr", "nz")
 """Parts of speech of names."""
 NAMED = "RQMrzx"
 """Signs of words that look like names to the segmenter."""
+PLACES = "LX"
+"""Signs of those that end as places do: 何立江."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class Speaking:
     says: frozenset[str]
     """Verbs of saying and what else only persons do."""
     adverbs: frozenset[str]
+    heads: frozenset[str]
+    """What the names of towns and villages end with."""
     befalls: frozenset[str]
     """What tells of one who is named by three signs, and may be cut together with the last: 罗家骏|因受贿."""
 
@@ -57,6 +61,7 @@ def _speaking(rules: Rulebook) -> Speaking:
         noise,
         says,
         adverbs,
+        frozenset(settings["place_tail"]),
         befalls,
     )
 
@@ -116,15 +121,27 @@ def _is_name(name: str, items: Items, i: int, end: int, known: Speaking) -> bool
     """Whether the words from ``i`` to ``end`` are no others: 经理|说, 施工|方|说."""
     j = i
     while j < len(items.ends) and items.ends[j] <= end:
-        if items.signs[j] in NEVER and not (j == i + 1 and _is_adverb(items, j, end, known)):
+        other = items.signs[j] in NEVER and not (j == i + 1 and _is_adverb(items, j, end, known))
+        if other and not (j == i and _is_unplaced(items, i, known)):
             return False
         j += 1
-    named = items.signs[i] in NAMED
+    named = items.signs[i] in (*NAMED, *PLACES)
     if j - i == 1 and named and items.ends[i] == end:
         return items.tags[i][:2] in NAMES
     if known.surnames[name[0]] != "common" or not known.given.issuperset(name[1:]):
         return False
     return not is_known(name) if j - i == 1 else len(items.words[i]) == 1 or named or not is_known(items.words[i])
+
+
+def _is_unplaced(items: Items, i: int, known: Speaking) -> bool:
+    """Whether the word ``i``, of no dictionary, ends as places do but is no village: 何立江|被捕."""
+    word = items.words[i]
+    return (
+        items.signs[i] in PLACES
+        and known.surnames.get(word[0]) == "common"
+        and word[-1] not in known.heads
+        and not is_known(word)
+    )
 
 
 def _is_adverb(items: Items, j: int, end: int, known: Speaking) -> bool:

@@ -24,6 +24,7 @@ ON_SIGNS = (
     "person_split",
     "person_twice",
     "person_listed",
+    "person_placed",
     "addressed",
     "foreign_titled",
 )
