@@ -10,10 +10,11 @@ import os
 import socket
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import cache
 from typing import Any
 
-from pipeline.batch.orders import Orders
+from pipeline.batch.orders import Limits, Orders, Task
 from pipeline.batch.plan import Shard
 from pipeline.batch.pool import Supervised
 from pipeline.batch.shards import Counts, Manifest, Seen
@@ -45,8 +46,19 @@ def on_cluster(shards: Iterable[Shard], orders: Orders, seen: Seen) -> Iterator[
 
 def work_shard(shard: Shard, orders: Orders) -> Manifest:
     """What a node does: a shard, with one supervised process, so that limits hold there too."""
-    with Supervised(1, orders.task, orders.limits) as pool:
-        return next(pool.worked([shard], lambda _: None))
+    with ExitStack() as ended:
+        pool = ended.enter_context(_supervised(orders.task, orders.limits))
+        ended.callback(_supervised.cache_clear)
+        manifest = next(pool.worked([shard], lambda _: None))
+        ended.pop_all()  # only a pool that broke is ended
+    return manifest
+
+
+@cache
+def _supervised(task: Task, limits: Limits) -> Supervised:
+    """The pool of a process of Ray, which works for one run: what its worker has loaded stays from shard to shard, and
+    dies with that process."""
+    return Supervised(1, task, limits)
 
 
 def _done(ray: Any, running: list[Any], seen: Seen) -> Iterator[Manifest]:
