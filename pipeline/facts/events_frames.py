@@ -113,6 +113,8 @@ class Frames(Record, frozen=True):
     there_is: frozenset[str]
     whiles: frozenset[str]
     """Words with which a phrase of time ends: 会议期间."""
+    then: tuple[str, ...]
+    """The same as ends of times: 五天|前."""
     aspects: frozenset[str]
     """Words with which a clause ends that tells what the next ones are about, and nobody who acts."""
     all: frozenset[str]
@@ -220,6 +222,7 @@ def _frames(rules: Rulebook) -> Frames:
     fields: dict[str, Any] = {name: tuple(settings[name]) for name in STRINGS} | words
     fields |= {name: settings[name] for name in NUMBERS}
     return Frames(
+        then=tuple(settings["whiles"]),
         suffers=tuple(settings["passives"]),
         glued=tuple(settings["places"]),
         openings=words["borders"] | frozenset(settings["datelines"]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
-from pipeline.core.model import Offsets
+from pipeline.core.model import Offsets, Time
 from pipeline.facts.events_frames import DASH
 from pipeline.facts.events_headlines import one_headline
 from pipeline.facts.events_nouns import (
@@ -17,7 +17,8 @@ from pipeline.facts.events_nouns import (
     outside,
     span_of,
 )
-from pipeline.facts.events_sites import ACQUIRE, Site, joins, spaced
+from pipeline.facts.events_sites import ACQUIRE, APPOINT, Site, joins, spaced
+from pipeline.facts.events_times import dated
 
 GOES_ON = (VERB, "d", PREPOSITION, CONJUNCTION)
 """Parts of speech with which something else is told."""
@@ -25,6 +26,8 @@ DOCUMENTS = ("release", "sign")
 """The kinds of events of what is written."""
 LOCALITY = "f"
 """The part of speech of words like 中 and 上."""
+SPENT = (VERB, "vn", PREPOSITION, CONJUNCTION)
+"""Parts of speech of what is told behind a sum: 投资5亿元|建设新厂, 5亿元|在云岭县."""
 DOES = (VERB, "d", "ul")
 """Parts of speech of what is done, and of nothing that it is done to."""
 TAILS = (CONJUNCTION, PREPOSITION, "d", "ul", "y")
@@ -47,7 +50,10 @@ def behind(site: Site) -> Offsets | None:
     elif site.frame.type == ACQUIRE and stretch:
         stretch = _dealt_in(site, one_headline(site, stretch))
     if site.frame.sum:
-        stretch = range(first, next((i for i in stretch if site.tags[i] == VERB), stretch.stop))
+        stretch = range(first, next((i for i in stretch if site.tags[i] in SPENT), stretch.stop))
+    elif site.frame.type == APPOINT:
+        maybe = (i for i in stretch if len(site.words[i]) > 1 and site.words[i] in frames.estimated)
+        stretch = range(first, next(maybe, stretch.stop))  # 任命何苗|可能会影响……
     if stretch and site.words[stretch[0]] in frames.datives:
         stretch = _received(site, stretch)
     work = site.scene.begins.get(site.starts[stretch[0]]) if stretch else None
@@ -105,11 +111,18 @@ def _only_time(site: Site, i: int) -> bool:
 
 
 def _is_time(site: Site, stretch: range) -> bool:
-    """Whether ``stretch`` tells nothing but when: 成立|不到三年, 成立|于5年之内, 收购|在年内将增厚利润."""
+    """Whether ``stretch`` tells nothing but when, and what was done then: 成立|不到三年, 成立|于5年之内,
+    收购|在年内将增厚利润, 发布|次日卖出."""
     led = site.words[stretch.start] in site.frames.places
     first = stretch.start + led
     times = site.scene.times(site.starts[first], site.starts[first] + 1) if first < stretch.stop else []
-    return any(led or time.end >= site.ends[stretch[-1]] for time in times)
+    return any(led or time.end >= site.ends[stretch[-1]] or _done_then(site, time) for time in times)
+
+
+def _done_then(site: Site, time: Time) -> bool:
+    """Whether ``time`` tells when something else was done than what is told before it: 财报公布五天前|买入."""
+    ends = dated(time.norm.value) and site.folded.endswith(site.frames.then, time.start, time.end)
+    return ends and VERB in site.tags[(at := bisect_right(site.ends, time.end)) : at + 1]
 
 
 def _leads_to(site: Site, stretch: range) -> bool:

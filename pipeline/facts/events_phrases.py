@@ -9,9 +9,9 @@ from pipeline.core.model import Offsets
 from pipeline.core.slices import Record
 from pipeline.facts.events_agents import PRONOUN, agent_of, agent_or_place
 from pipeline.facts.events_assertion import asserted
-from pipeline.facts.events_nouns import PREPOSITION, nouns_before, stretch_before, up_to
+from pipeline.facts.events_nouns import PREPOSITION, nouns_before, parted, span_of, stretch_before, up_to
 from pipeline.facts.events_objects import begun_then, behind, goes_on, headed, is_saying, noun_behind, place_behind
-from pipeline.facts.events_sites import ACQUIRE, Site
+from pipeline.facts.events_sites import ACQUIRE, APPOINT, Site
 from pipeline.facts.events_subjects import doer_within, organiser, subject_before, topic_before
 from pipeline.facts.events_things import DOERS, RELEASE, names_body, placed_in, signed, thing_before
 from pipeline.facts.events_times import place_of, time_behind, time_of
@@ -26,8 +26,6 @@ from pipeline.facts.events_turns import (
     target_of,
 )
 
-APPOINT = "appoint"
-"""The kind of event of who comes into office or leaves it."""
 SIGN = "sign"
 """The kind of event of what is agreed upon."""
 EXCHANGES = (SIGN, ACQUIRE)
@@ -38,6 +36,8 @@ FEW = 3
 """How many characters stand before a town's name that point to it: 我省|云岭县."""
 DOING = ("v", "d", PREPOSITION)
 """Parts of speech of what is no place."""
+LATER = ("t", "d", "uj")
+"""Parts of speech of what stands between those who sign and the verb."""
 APART = ("v", "vn", "c", PREPOSITION)
 """Parts of speech between who does something else and what is done by others."""
 
@@ -104,7 +104,19 @@ def _parties(site: Site, timed: bool) -> Parties:
     if frame.type == APPOINT and following and (leaver := _behind_office(site, following)):
         return *leaver, None
     agent, place = _acting(site, before)
-    return agent, following, place
+    return _with_other(site, agent) if agent and frame.type == SIGN else agent, following, place
+
+
+def _with_other(site: Site, agent: Offsets) -> Offsets:
+    """``agent`` with the other one who signs: 甲公司|与乙公司|签署协议."""
+    at = bisect_right(site.ends, agent[1])
+    if site.words[at] not in site.frames.mutual or site.starts[at] != agent[1]:
+        return agent
+    other = parted(site, range(at + 1, site.at))
+    while other and (site.light(other[-1]) or site.tags[other[-1]] in LATER):
+        other = other[:-1]
+    found = span_of(site, other) if other and site.tags[other[-1]][:1] == "n" else None
+    return (agent[0], found[1]) if found else agent
 
 
 def _exchanged(site: Site, before: range) -> tuple[Offsets | None, Offsets] | None:

@@ -10,6 +10,8 @@ from pipeline.core.slices import Record
 from pipeline.facts.events_frames import DASH, Frame, Frames
 from pipeline.facts.scene import FAR, Scene
 
+APPOINT = "appoint"
+"""The kind of event of who comes into office or leaves it."""
 ACQUIRE = "acquire"
 """The kind of event of what changes hands."""
 

@@ -44,6 +44,7 @@ def names_body(site: Site, thing: Offsets) -> bool:
 def thing_before(site: Site, before: range) -> Offsets | None:
     """The subject of what comes about: 花卉博览会在昆明开幕."""
     words, tags, frames = site.words, site.tags, site.frames
+    before = _dating(site, before)
     if before and words[before[0]] in frames.places:
         return None
     if before and (tags[before[0]] == PREPOSITION or words[before[0]] in frames.leading | frames.causes):
@@ -71,6 +72,26 @@ def thing_before(site: Site, before: range) -> Offsets | None:
         if (found := subject_before(site)) is not None:
             return found  # 货车为避让小轿车，失控|侧翻
     return span_of(site, after_attribute(site, stretch))
+
+
+def _dating(site: Site, before: range) -> range:
+    """``before`` without what is told when this comes about: 涨幅在|会议纪要|发布后扩大, but not 新规在云岭市发布后."""
+    at = next((i for i in reversed(before[:-1]) if site.words[i] in site.frames.places), None)
+    if at is None or site.frame.place == "always" or not _dates(site):
+        return before
+    name = site.scene.begins.get(site.starts[at + 1])
+    if name is not None and name.label == "LOC":
+        return before
+    times = site.scene.times(site.starts[at + 1], site.starts[at + 1] + 1)
+    return range(bisect_right(site.ends, times[0].end) if times else at + 1, before.stop)
+
+
+def _dates(site: Site) -> bool:
+    """Whether the trigger tells when something else was done: 发布|后, 公布|五天前."""
+    if site.folded.startswith(site.frames.then, site.end):
+        return True
+    times = site.scene.times(site.end, site.end + 1)
+    return any(site.folded.endswith(site.frames.then, time.start, time.end) for time in times)
 
 
 def _over(site: Site, before: range) -> range:

@@ -10,6 +10,8 @@ from pipeline.facts.events_sites import Site
 
 REMARK = 24
 """Characters of a remark in brackets behind a time."""
+SEATED = ("meeting", "release")
+"""Kinds of events that happen at the seat of an institution."""
 YEAR = "YYYY"
 """The form of a value that tells the year only."""
 
@@ -90,11 +92,26 @@ def place_of(site: Site) -> Offsets | None:
     alone = None
     for name in site.scene.entities(site.sentence, site.start):
         if name.label != "LOC":
+            if name.label == "ORG" and name.end == site.start and _holds(site, name.start):
+                return name.start, name.end  # 在北京大学|举行讲座
             continue
         if name.start >= site.clause:
-            at = bisect_right(site.ends, name.start) - 1
-            if at >= 0 and site.words[at] in site.frames.places:
+            if _led(site, name.start):
                 return name.start, name.end
         elif alone is None and site.folded[name.end : name.end + 1] in site.frames.borders:
             alone = name.start, name.end  # 昨天中午，北环路三公里处，两车相撞
     return alone
+
+
+def _led(site: Site, start: int) -> bool:
+    """Whether 在 or 于 stands right before ``start``."""
+    at = bisect_right(site.ends, start) - 1
+    return at >= 0 and site.words[at] in site.frames.places
+
+
+def _holds(site: Site, start: int) -> bool:
+    """Whether somebody does it at the seat of the institution that is named at ``start``: 何苗在北京大学|举行讲座, and
+    not 在市文旅局举行的发布会上."""
+    at = bisect_right(site.ends, start) - 1
+    told = _led(site, start) and site.starts[at] > site.clause and site.tags[at - 1][:1] in ("n", "t")
+    return told and site.frame.type in SEATED and site.folded[site.end : site.end + 1] not in site.frames.attributes

@@ -22,6 +22,8 @@ from pipeline.facts.events_subjects import subject_before
 
 ASPECTS = ("ul", "ug")
 """Parts of speech of 了 and 过."""
+TIME = "t"
+"""The part of speech of times."""
 ADVERB = "d"
 """The part of speech of adverbs."""
 
@@ -109,6 +111,8 @@ def both(site: Site, before: range) -> tuple[Offsets | None, Offsets | None, Off
     nouns = after_attribute(site, range(before.start, at))
     where = next((i for i in nouns[1:] if site.words[i] in site.frames.places), nouns.stop)
     where = _up_to_deed(site, range(nouns.start, where)).stop
+    while where - 1 > nouns.start and site.tags[where - 1] == TIME:
+        where -= 1  # 货轮|昨日|与渔船相撞
     first = span_of(site, range(nouns.start, where))  # 渔船|在月亮湾海域与货轮相撞
     if first is None and site.clause > site.sentence:
         first = subject_before(site)
