@@ -232,3 +232,10 @@ def _table(table: Table, out: BinaryIO, output: Path | None, on_screen: bool) ->
     styled = output in (None, STDOUT) and coloured(sys.stdout)
     # A program, or a person in an editor, reads whole lines, unless COLUMNS says how wide they are to be.
     return table(out, styled, not on_screen and not os.environ.get("COLUMNS"))
+
+
+def documents_table(out: BinaryIO, styled: bool, whole: bool) -> Writer:
+    """The view of documents for a terminal, a `Table`: Rich is loaded for it alone."""
+    from pipeline.commands.table import TableWriter
+
+    return TableWriter(out, styled, whole)

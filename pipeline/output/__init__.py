@@ -3,23 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from typing import BinaryIO, Protocol
 
 from pipeline.core.records import Document
-from pipeline.output.brat import BratFolder
-from pipeline.output.conll import ConllLines
-from pipeline.output.doccano import DoccanoLines
-from pipeline.output.duck import DuckdbFile
-from pipeline.output.hf import HfParquet
-from pipeline.output.inception import InceptionFolder
-from pipeline.output.jsonl import JsonArray, JsonLines
-from pipeline.output.labelstudio import LabelStudioTasks
-from pipeline.output.markdown import Markdown
-from pipeline.output.prodigy import ProdigyTasks
-from pipeline.output.spacy_docs import SpacyDocs
-from pipeline.output.sqlite import SqliteFile
-from pipeline.output.tables import CsvTable, ParquetTable
-from pipeline.output.webannotation import WebAnnotations
 
 __all__ = ["BINARY", "READS_TEXT", "SUFFIXES", "WRITERS", "Writer"]
 
@@ -34,23 +21,33 @@ class Writer(Protocol):
         """Write what ends the file; the stream itself stays open."""
 
 
+def _writer(module: str, name: str) -> Callable[[BinaryIO], Writer]:
+    """Makes writers by the class ``name`` of a module, which is loaded for the first one: a run writes one format."""
+
+    def made(out: BinaryIO) -> Writer:
+        make: Callable[[BinaryIO], Writer] = getattr(import_module(f"{__name__}.{module}"), name)
+        return make(out)
+
+    return made
+
+
 WRITERS: Mapping[str, Callable[[BinaryIO], Writer]] = {
-    "jsonl": JsonLines,
-    "json": JsonArray,
-    "csv": CsvTable,
-    "parquet": ParquetTable,
-    "markdown": Markdown,
-    "sqlite": SqliteFile,
-    "duckdb": DuckdbFile,
-    "labelstudio": LabelStudioTasks,
-    "doccano": DoccanoLines,
-    "brat": BratFolder,
-    "inception": InceptionFolder,
-    "webannotation": WebAnnotations,
-    "spacy": SpacyDocs,
-    "prodigy": ProdigyTasks,
-    "conll": ConllLines,
-    "hf": HfParquet,
+    "jsonl": _writer("jsonl", "JsonLines"),
+    "json": _writer("jsonl", "JsonArray"),
+    "csv": _writer("tables", "CsvTable"),
+    "parquet": _writer("tables", "ParquetTable"),
+    "markdown": _writer("markdown", "Markdown"),
+    "sqlite": _writer("sqlite", "SqliteFile"),
+    "duckdb": _writer("duck", "DuckdbFile"),
+    "labelstudio": _writer("labelstudio", "LabelStudioTasks"),
+    "doccano": _writer("doccano", "DoccanoLines"),
+    "brat": _writer("brat", "BratFolder"),
+    "inception": _writer("inception", "InceptionFolder"),
+    "webannotation": _writer("webannotation", "WebAnnotations"),
+    "spacy": _writer("spacy_docs", "SpacyDocs"),
+    "prodigy": _writer("prodigy", "ProdigyTasks"),
+    "conll": _writer("conll", "ConllLines"),
+    "hf": _writer("hf", "HfParquet"),
 }
 """The writer of each format."""
 

@@ -47,8 +47,7 @@ def export(
     """
     with answering(manners.verbose):
         from pipeline.commands.export import run_export
-        from pipeline.commands.extract import Request
-        from pipeline.commands.table import TableWriter
+        from pipeline.commands.extract import Request, documents_table
 
         request = Request(inputs, output, to, how, manners, part)
-        sys.exit(run_export(request, TableWriter, said(context)))
+        sys.exit(run_export(request, documents_table, said(context)))

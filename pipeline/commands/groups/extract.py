@@ -60,11 +60,10 @@ def extract(
 ) -> None:
     """Extract facts: data on stdout or in FILE, all else on stderr."""
     with answering(manners.verbose):
-        from pipeline.commands.extract import Request, run
-        from pipeline.commands.table import TableWriter
+        from pipeline.commands.extract import Request, documents_table, run
 
         request = Request(inputs or (), output, format, how, manners, part, files_from)
-        sys.exit(run(request, TableWriter))
+        sys.exit(run(request, documents_table))
 
 
 def schema(
