@@ -88,37 +88,15 @@ def test_no_rule_of_a_type(run: Run) -> None:
 
 
 # A folder of rules is read once in a process: what is filled in goes into one of another name.
-def test_a_unit_is_begun_filled_in_tested_and_seen_at_work(run: Run, tmp_path: Path) -> None:
-    assert run("rules", "new", "units", "unit.own.span", "-o", "begun").code == 0
-    file = tmp_path / "begun" / "units.tsv"
-    unfilled = run("rules", "check", "--rules", "begun")
-    assert (unfilled.code, len(unfilled.told)) == (2, 1)
-
-    header, row = file.read_text("utf-8").splitlines()[-2:]
+def filled_unit(text: str) -> str:
+    header, row = text.splitlines()[-2:]
     cells = dict.fromkeys((cell.split(":")[0] for cell in header.split("\t")), "")
     cells |= {"id": "unit.own.span", "words": "丈尺", "code": "[span]", "dimension": "length", "role": "measure"}
     cells |= {"factor": "10/3", "si": "m", "note": "桥长12丈尺", "examples": "桥长[12丈尺] => 12 [span] measure"}
-    text = file.read_text("utf-8").replace(row, "\t".join(cells.values()))
-    (tmp_path / "lengths").mkdir()
-    filled = text.replace(f"{FILL}: what these rows are for", "old lengths")
-    (tmp_path / "lengths" / "units.tsv").write_text(filled, "utf-8")
-
-    assert run("rules", "check", "--rules", "lengths").code == 0
-    assert run("rules", "test", "unit.own", "--rules", "lengths").told == ["zhfacts: 0 failures in 1 example"]
-    place = dict(rows(run("rules", "show", "unit.own.span", "--rules", "lengths"))[:1])["place"]  # type: ignore[arg-type]
-    assert place == f"lengths/units.tsv:{len(text.splitlines())}"
-    (mention,) = [json.loads(line) for line in run("quantities", "桥长12丈尺", "--rules", "lengths").out.splitlines()]
-    assert (mention["norm"]["unit"], mention["norm"]["si"]["value"]) == ("[span]", "40")
+    return text.replace(row, "\t".join(cells.values())).replace(f"{FILL}: what these rows are for", "old lengths")
 
 
-def test_a_pattern_is_begun_filled_in_tested_and_seen_at_work(run: Run, tmp_path: Path) -> None:
-    assert run("rules", "new", "quantities", "quantity.own.hardness", "-o", "started").code == 0
-    file = tmp_path / "started" / "quantities.toml"
-    unfilled = run("rules", "check", "--rules", "started")
-    assert unfilled.code == 2
-    assert f"started/quantities.toml:5: quantity.own.hardness still says {FILL};" in unfilled.out.decode("utf-8")
-
-    text = file.read_text("utf-8")
+def filled_pattern(text: str) -> str:
     for asked, written in (
         (f"{FILL}: what these patterns are for", "amounts of our own"),
         (f"{FILL}: the news phrase that it is for", "硬度7级"),
@@ -128,13 +106,37 @@ def test_a_pattern_is_begun_filled_in_tested_and_seen_at_work(run: Run, tmp_path
     ):
         assert asked in text
         text = text.replace(asked, written)
-    (tmp_path / "stones").mkdir()
-    (tmp_path / "stones" / "quantities.toml").write_text(text, "utf-8")
+    return text
 
-    assert run("rules", "check", "--rules", "stones").code == 0
-    assert run("rules", "test", "quantity.own", "--rules", "stones").told == ["zhfacts: 0 failures in 2 examples"]
-    (mention,) = [json.loads(line) for line in run("quantities", "硬度约7级", "--rules", "stones").out.splitlines()]
+
+def test_rules_are_begun_filled_in_tested_and_seen_at_work(run: Run, tmp_path: Path) -> None:
+    assert run("rules", "new", "units", "unit.own.span", "-o", "begun").code == 0
+    assert run("rules", "new", "quantities", "quantity.own.hardness", "-o", "begun").code == 0
+    unfilled = run("rules", "check", "--rules", "begun")
+    assert (unfilled.code, len(unfilled.told)) == (2, 1)
+
+    (tmp_path / "own").mkdir()
+    unit, pattern = tmp_path / "own" / "units.tsv", tmp_path / "own" / "quantities.toml"
+    unit.write_text(filled_unit((tmp_path / "begun" / "units.tsv").read_text("utf-8")), "utf-8")
+    pattern.write_text(filled_pattern((tmp_path / "begun" / "quantities.toml").read_text("utf-8")), "utf-8")
+    assert run("rules", "check", "--rules", "own").code == 0
+
+    assert run("rules", "test", "unit.own", "--rules", "own").told == ["zhfacts: 0 failures in 1 example"]
+    place = dict(rows(run("rules", "show", "unit.own.span", "--rules", "own"))[:1])["place"]  # type: ignore[arg-type]
+    assert place == f"own/units.tsv:{len(unit.read_text('utf-8').splitlines())}"
+    (mention,) = [json.loads(line) for line in run("quantities", "桥长12丈尺", "--rules", "own").out.splitlines()]
+    assert (mention["norm"]["unit"], mention["norm"]["si"]["value"]) == ("[span]", "40")
+
+    assert run("rules", "test", "quantity.own", "--rules", "own").told == ["zhfacts: 0 failures in 2 examples"]
+    (mention,) = [json.loads(line) for line in run("quantities", "硬度约7级", "--rules", "own").out.splitlines()]
     assert mention["rule"] == "quantity.own.hardness"
+
+
+def test_a_pattern_that_is_not_filled_in_is_told(run: Run) -> None:
+    assert run("rules", "new", "quantities", "quantity.own.hardness", "-o", "started").code == 0
+    unfilled = run("rules", "check", "--rules", "started")
+    assert unfilled.code == 2
+    assert f"started/quantities.toml:5: quantity.own.hardness still says {FILL};" in unfilled.out.decode("utf-8")
 
 
 def test_a_file_that_is_there_is_kept(run: Run, tmp_path: Path) -> None:
