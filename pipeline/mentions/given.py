@@ -27,6 +27,8 @@ KINDS = (("common",), ("common", "everyday"))
 """Surnames that may begin a name, and those after a title."""
 BEFORE, AFTER = "|_~:y(/cu", "|_~)y(:/c"
 """Signs that end what stands before or after a name."""
+FUNCTION = "k"
+"""The sign of prepositions and the like."""
 NEVER = "ytm|()/~TFLOUH:"
 """Signs of words that are no part of a given name."""
 
@@ -47,6 +49,8 @@ class Given:
     """Words that the segmenter joins to the last sign of a name."""
     says: frozenset[str]
     """What persons do who are named, so joined."""
+    prepositions: frozenset[str]
+    """Surnames that are prepositions too: 董事长|于明升."""
 
 
 def _given(rules: Rulebook) -> Given:
@@ -66,6 +70,7 @@ def _given(rules: Rulebook) -> Given:
             [*rules.settings("entities")["glued_to_names"], *(w for w in rules.words("name_contexts") if len(w) == 1)]
         ),
         frozenset(rules.settings("entities")["glued_speech"]),
+        frozenset(rules.settings("entities")["surname_prepositions"]),
     )
 
 
@@ -83,6 +88,8 @@ def find_given(texts: Texts, rules: Rulebook) -> None:
 
 def _may_begin(folded: str, items: Items, i: int, known: Given) -> bool:
     """Whether a name may begin with the word ``i``, which begins with a surname."""
+    if items.signs[i] == FUNCTION and items.words[i] not in known.prepositions:
+        return False
     titled = i > 0 and items.signs[i - 1] in TITLES
     return known.surnames[folded[items.starts[i]]] in KINDS[titled] and known.starts.match(items.signs, i) is not None
 
@@ -151,6 +158,8 @@ def _weight(folded: str, text: str, i: int, j: int, items: Items, known: Given) 
     weight += signs[i] == "Q"
     # A surname that is hardly another word and one word of two signs: 姚|振华.
     weight += 2 * (signs[i] == "S" and j == i + 2 and items.ends[i + 1] - items.starts[i + 1] == 2)
+    # A preposition may be a surname before a word of two signs that no dictionary has: 董事长|于|明升.
+    weight += items.words[i] in known.prepositions and j == i + 2 and not is_known(items.words[i + 1])
     weight += 3 * (signs[i] == "Q" and _is_left(i, j, items))
     weight += 2 * (j - i == 2 and signs[i + 1] in "rRQxz") + (j - i == 2 and _is_short_place(i, i + 1, items))
     own = j - (items.ends[j - 1] > items.starts[i] + len(text))  # what is glued to the last sign says nothing
