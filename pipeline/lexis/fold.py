@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from itertools import chain
 from typing import Protocol
@@ -52,7 +53,8 @@ def _converter(standard: str) -> _Converter:
 
 
 @lru_cache(maxsize=2)
-def _changed(standard: str) -> dict[str, str]:
+@lru_cache(maxsize=2)
+def _changed(standard: str) -> Mapping[str, str]:
     """The Han of the Basic Multilingual Plane that a converter writes otherwise where it stands alone."""
     every = list(map(chr, chain(range(0x3400, 0xA000), range(0xF900, 0xFB00))))
     written = _converter(standard).convert("\n".join(every)).split("\n")
