@@ -73,16 +73,18 @@ class _Flow:
         for i, (last, block) in enumerate(pairwise(blocks), 1):
             sign = OTHER
             if block.role == BODY == last.role:
-                if wrapped and follows(last.lines[0], block.lines[0]):
-                    sign = GOES_ON
-                elif self._begins(i, last.lines[0], block.lines[0]):
+                before, line = last.lines[0], block.lines[0]
+                if before.full:
+                    if wrapped and follows(before, line):
+                        sign = GOES_ON
+                elif before.done and self._begins(i, before, line):
                     sign = BEGINS
             signs.append(sign)
         return "".join(signs) + OTHER
 
     def _begins(self, i: int, last: HardLine, line: HardLine) -> bool:
         """Whether ``line`` of block ``i`` surely begins a paragraph behind ``last``."""
-        if last.full or not self._joins.begins(last, line):
+        if not self._joins.begins(last, line):
             return False
         return self._heads.is_body(i, line) if line.tight else not self._heads.may_be(i, line)
 

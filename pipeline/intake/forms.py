@@ -20,7 +20,9 @@ ANCHORED = ("\\A", "(?i)\\A")
 
 _HAN = r"\p{Han}"
 MOST_HAN = 3
-"""Classes of Han of an expression that `re` compiles: it goes through all signs of each, a millisecond a class."""
+"""Classes of Han of an expression `re` compiles at once: it goes through all signs of each, a millisecond a class."""
+OFTEN = 1000
+"""A form that is asked of so many lines is worth what `re` takes to compile it."""
 
 
 def compiled(source: str) -> re.Pattern[str] | regex.Pattern[str]:
@@ -29,12 +31,34 @@ def compiled(source: str) -> re.Pattern[str] | regex.Pattern[str]:
     `re` tries plain ones in half of the time that `regex` takes; those that it does not know, or that would cost more
     to compile than a page wins by them, are left to that.
     """
+    return _by_re(source) if source.count(_HAN) <= MOST_HAN else regex.compile(source)
+
+
+def _by_re(source: str) -> re.Pattern[str] | regex.Pattern[str]:
+    """An expression that `re` compiles, if it knows it."""
+    try:
+        return re.compile(source.replace(_HAN, HAN))
+    except re.error:
+        return regex.compile(source)
+
+
+def _finder(source: str) -> Callable[[str], Match | None]:
+    """What finds an expression in a text; a long one is compiled anew by `re` once it is asked for often."""
+    # Where it is anchored no other place is tried.
+    method = "match" if source.startswith(ANCHORED) else "search"
+    find: Callable[[str], Match | None] = getattr(compiled(source), method)
     if source.count(_HAN) <= MOST_HAN:
-        try:
-            return re.compile(source.replace(_HAN, HAN))
-        except re.error:
-            pass
-    return regex.compile(source)
+        return find
+    left = OFTEN
+
+    def counted(text: str) -> Match | None:
+        nonlocal find, left
+        if not left:
+            find = getattr(_by_re(source), method)
+        left -= 1
+        return find(text)
+
+    return counted
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,9 +81,7 @@ class Form:
     @cached_property
     def search(self) -> Callable[[str], Match | None]:
         """Finds the match in a text; where it has what must be names they must be some."""
-        found, first, last, without = compiled(self.pattern.source), self.first, self.last, self.without
-        # Where it is anchored no other place is tried.
-        find = found.match if self.pattern.source.startswith(ANCHORED) else found.search
+        find, first, last, without = _finder(self.pattern.source), self.first, self.last, self.without
         holds = _one_of(self.has).search
         barred = re.compile(f"[{re.escape(''.join(sorted(without)))}]" if without else r"\Z.").search
         are_names = self.are_names

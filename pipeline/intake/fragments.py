@@ -39,7 +39,6 @@ class Fragment(Struct, eq=False, gc=False):
     """The fragment that goes on with it."""
     goes_on: int = NONE
     """The fragment whose sentence it goes on with."""
-    pairs: set[int] = set()
     short: bool = False
     """Whether it is one short sentence."""
     outlook: Outlook | None = None

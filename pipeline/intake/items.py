@@ -39,6 +39,8 @@ class Item(Struct, gc=False):
     """The offsets of its text at which it may be parted again."""
     letters: str | None = None
     """The letters of its text, once somebody asked."""
+    pairs: set[int] | None = None
+    """The pairs of neighbouring letters in its text, once somebody asked."""
     spaced: bool = False
     """Whether space stands behind it: a title was broken there."""
     clause: bool = False
@@ -48,7 +50,7 @@ class Item(Struct, gc=False):
         """Put ``item`` behind it."""
         self.spans = self.spans + item.spans
         self.text += item.text
-        self.letters, self.spaced, self.clause = None, item.spaced, False
+        self.letters, self.pairs, self.spaced, self.clause = None, None, item.spaced, False
 
     def cut(self, at: int) -> tuple[Item, Item]:
         """What stands before and from offset ``at`` of its text on."""
@@ -67,8 +69,18 @@ class Item(Struct, gc=False):
         cut = sum(b - a for a, b in left)
         before, behind = [n for n in self.loose if n < cut], [n - cut for n in self.loose if n > cut]
         return (
-            replace(self, spans=left, text=self.text[:cut], loose=before, letters=None, turns=False),
-            replace(self, spans=right, text=self.text[cut:], loose=behind, letters=None, gap=0, edge="", resumes=False),
+            replace(self, spans=left, text=self.text[:cut], loose=before, letters=None, pairs=None, turns=False),
+            replace(
+                self,
+                spans=right,
+                text=self.text[cut:],
+                loose=behind,
+                letters=None,
+                pairs=None,
+                gap=0,
+                edge="",
+                resumes=False,
+            ),
         )
 
     def parted(self) -> Iterable[Item]:

@@ -59,7 +59,7 @@ class Joins(Struct, frozen=True):
         if not last.full and end in signs.pausing:
             return True
         # Where its line alone ends a sentence so does the whole, though a bracket that it closes began far before.
-        return last.done or end in signs.ending and signs.ends_sentence(current.tail)
+        return last.done or last.shut and signs.ends_sentence(current.tail)
 
     def is_plain(self, current: Open, line: HardLine, finished: bool) -> bool | None:
         """The answer of the evidence where it is plain without weighing it: most lines of clean text and of columns.
@@ -82,15 +82,14 @@ class Joins(Struct, frozen=True):
         return first in self.signs.inside or first in self.signs.opening
 
     def follows(self, last: HardLine, line: HardLine) -> bool:
-        """Whether `is_plain` surely says yes, and no head breaks in, by the two lines alone."""
-        if not last.full or last.done or line.gap > self.shape.gap or line.repeated or line.indent > self.shape.flush:
+        """Whether `is_plain` surely says yes behind ``last``, which is full, and no head breaks in, by the two lines
+        alone."""
+        told, signs = self.shape, self.signs
+        if last.done or last.shut or line.gap > told.gap or line.repeated or line.indent > told.flush:
             return False
-        signs = self.signs
         return (
-            (line.tight or line.done or line.text[-1] in signs.continuing)
-            and line.width <= last.column + signs.overhang
-            and last.text[-1] not in signs.ending
-        )
+            line.tight or line.done or line.text[-1] in signs.continuing
+        ) and line.width <= last.column + signs.overhang
 
     def begins(self, last: HardLine, line: HardLine) -> bool:
         """Whether `is_plain` surely says no, by the two lines alone, where no column breaks lines."""

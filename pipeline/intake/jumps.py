@@ -17,7 +17,7 @@ from pipeline.intake.articles import Draft
 from pipeline.intake.evidence import Decisions
 from pipeline.intake.fragments import NONE, Fragment, ending_of, fragments_of, link, rebuild
 from pipeline.intake.lines import BEGINNING
-from pipeline.intake.order import pairs_of
+from pipeline.intake.order import own_pairs
 from pipeline.intake.prospects import (
     ALIKE,
     ELSEWHERE,
@@ -240,8 +240,7 @@ class _Matcher:
     def _are_alike(self, end: Fragment, start: Fragment) -> bool:
         """Whether a good part of the pairs of letters in ``start`` stands in ``end`` too."""
         reach = self._signs.weight("order_reach")
-        own = start.pairs = start.pairs or set(pairs_of((start.item,), reach))
-        theirs = end.pairs = end.pairs or set(pairs_of((end.item,), reach))
+        own, theirs = own_pairs(start.item, reach), own_pairs(end.item, reach)
         return bool(own) and len(own & theirs) * 100 >= len(own) * self._signs.weight("jump_alike_share")
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import repeat
+
 from msgspec import Struct
 
 BEGINNING = 40
@@ -25,6 +28,8 @@ class HardLine(Struct, eq=False, gc=False):
     """How many empty lines stand before it."""
     done: bool = False
     """Whether it ends as a sentence does."""
+    shut: bool = False
+    """Whether it ends in a sign that may stand behind a sentence's last one."""
     column: int = 0
     """The width of the column around it, in half-widths; told by the shape of the page."""
     full: bool = False
@@ -50,24 +55,42 @@ class HardLine(Struct, eq=False, gc=False):
 def split_lines(source: str, folded: str) -> list[HardLine]:
     """The lines with content, in order. ``folded`` has the length of ``source``; a form feed ends a line too."""
     out: list[HardLine] = []
+    raws = source.splitlines(keepends=True)
     at = gap = 0
-    for raw in source.splitlines(keepends=True):
-        text, size = raw.strip(), len(raw)
+    same = folded is source
+    for raw, text, narrow in zip(raws, map(str.strip, raws), _narrow(source, len(raws)), strict=False):
+        size = len(raw)
         if text:
-            start, indent = at, 0
-            if raw[0] != text[0]:
-                lead = raw.index(text[0])
-                start, indent = at + lead, width_of(raw[:lead])
-            end = start + len(text)
-            line = HardLine(folded[start:end], start, end, indent, indent + width_of(text), gap)
-            if end + 1 < at + size and raw[end - at] not in "\r\n":
-                line.spaced = True
-            out.append(line)
+            end = at + len(text)
+            if at + size == end + 1 and narrow is not None:
+                # Nearly all lines: no space stands around them.
+                out.append(HardLine(text if same else folded[at:end], at, end, 0, 2 * (end - at) - len(narrow), gap))
+            else:
+                out.append(_line(raw, text, at, gap, folded))
             gap = 0
         else:
             gap += 1
         at += size
     return out
+
+
+def _narrow(source: str, count: int) -> Iterable[bytes | None]:
+    """The ASCII of each of the ``count`` lines that ends in a newline; None for each where something else ends one."""
+    newlines = source.count("\n")
+    if newlines + (source[-1:] != "\n") != count:
+        return repeat(None)
+    return [*source.encode("ascii", "ignore").splitlines()[:newlines], None]
+
+
+def _line(raw: str, text: str, at: int, gap: int, folded: str) -> HardLine:
+    """The line ``raw``, which begins at offset ``at``; it holds ``text`` and maybe space around that."""
+    lead = raw.index(text[0])
+    start, indent = at + lead, width_of(raw[:lead])
+    end = start + len(text)
+    behind = raw[lead + len(text) :]
+    line = HardLine(folded[start:end], start, end, indent, indent + width_of(text), gap)
+    line.spaced = len(behind) > 1 and behind[0] not in "\r\n"
+    return line
 
 
 def width_of(text: str) -> int:

@@ -67,9 +67,12 @@ class Lookout:
         """What first and last signs show."""
         if not (self._first or self._last or self._always):
             return {}
-        first, last, always = self._first.get, self._last.get, self._always
-        told = [first(text[0], 0) | last(text[-1], 0) | always if text else 0 for text in texts]
-        return {i: bits for i, bits in enumerate(told) if bits}
+        first, last, always = self._first, self._last, self._always
+        seen: Sightings = {}
+        for i, text in enumerate(texts):
+            if text and (always or text[0] in first or text[-1] in last):
+                seen[i] = first.get(text[0], 0) | last.get(text[-1], 0) | always
+        return seen
 
     def bits(self, roles: tuple[str, ...]) -> int:
         """The bits of the forms of ``roles``."""

@@ -85,15 +85,15 @@ class _Mender:
             if other < k and self._finished(self._drafts[other]):
                 continue  # only an article that breaks off goes on behind the one beside it
             broken = other > k and not self._finished(self._drafts[other])
-            at = self._split(items, self._pairs(other), "order_margin_broken" if broken else "order_margin")
+            at = self._split(items, other, "order_margin_broken" if broken else "order_margin")
             if at < len(items):
                 self._append(self._drafts[other], items[at:])
                 self._drafts[k].items = items[:at]
                 self._known.pop(k, None)
                 return
 
-    def _split(self, items: Sequence[Item], theirs: Sequence[int], margin: str) -> int:
-        """The index from which on the parts are like ``theirs``; paragraphs decide, short ones go with the next."""
+    def _split(self, items: Sequence[Item], other: int, margin: str) -> int:
+        """From which index on the parts are like draft ``other``; paragraphs decide, short ones go with the next."""
         w = self._signs.weight
         found = at = len(items)
         while at > 1:
@@ -103,10 +103,10 @@ class _Mender:
                 break
             if item.role != "paragraph":
                 continue
-            own = set(self._pairs_of([item]))
+            own = own_pairs(item, w("order_reach"))
             if len(own) < w("order_shortest"):
                 continue
-            there = _share(own, theirs) * 100
+            there = _share(own, self._pairs(other)) * 100
             if there < w("order_least"):
                 break
             if there < w(margin) + 100 * _share(own, self._pairs_of(islice(items, at))):
@@ -158,14 +158,21 @@ def pairs_of(items: Iterable[Item], reach: int) -> list[int]:
 def pairs_in(text: str) -> list[int]:
     """The pairs of neighbouring characters, each as one number.
 
-    Two neighbours of four bytes each are read as one of eight, so that every second pair is read at once; then those
-    between.
+    Two neighbours of two bytes each are read as one of four, so that every second pair is read at once; then those
+    between. What is beyond the Basic Multilingual Plane has four bytes and is a pair by itself.
     """
-    letters = memoryview(text.encode("utf-32-le", "surrogatepass"))
+    letters = memoryview(text.encode("utf-16-le", "surrogatepass"))
     if not letters:
         return []
-    odd = len(letters) % 8  # one letter is left at one end or the other
-    return letters[: len(letters) - odd].cast("Q").tolist() + letters[4 : len(letters) - 4 + odd].cast("Q").tolist()
+    odd = len(letters) % 4  # one letter is left at one end or the other
+    return letters[: len(letters) - odd].cast("I").tolist() + letters[2 : len(letters) - 2 + odd].cast("I").tolist()
+
+
+def own_pairs(item: Item, reach: int) -> set[int]:
+    """The `pairs_of` one part, each once."""
+    if item.pairs is None:
+        item.pairs = set(pairs_of((item,), reach))
+    return item.pairs
 
 
 def _last_paragraph(draft: Draft) -> Item | None:

@@ -17,26 +17,24 @@ def note_repeated(lines: Sequence[HardLine], whole: str, signs: Signs) -> None:
     longest, shortest = signs.longest_head, signs.weight("shortest_borrowed")
     # What is looked for in the whole page is bounded, so that pages of many thousand short lines stay linear.
     budget = signs.weight("most_looked_at") // max(len(whole), 1)
-    final, count, quotes = signs.final, whole.count, signs.settings["quotes"]
+    count, never_first = whole.count, signs.never_first
+    edges = signs.settings["quotes"] + "".join(signs.brackets)
     starts: set[int] = set()
     over: list[HardLine] = []
     behind: list[HardLine] = []
     for i, line in enumerate(lines):
         text = line.text
-        # （滨江晨报） stands behind many texts of a page, or half of it: 晨报）.
-        if text[-1] in final or text[-1] in signs.brackets and (signs.opens(text) < 0 or signs.is_source(text)):
-            continue
-        if " " in text:
-            text = text.replace(" ", "")
-        text = text.strip(quotes)
-        if not 4 <= len(text) <= longest or text[-1] in final:
+        # Nearly all lines are looked for as they stand.
+        if line.done or " " in text or text.strip(edges) != text:
+            text = _as_heading(line, signs)
+        if not 4 <= len(text) <= longest:
             continue
         budget -= 1
         if budget < 0:
             break
         if count(text) < 2:
             # 与三家企业签约 is a heading too where the body has 同三家企业签约: 与 binds it to nothing here.
-            if len(text) > shortest and text[0] in signs.never_first:
+            if len(text) > shortest and text[0] in never_first:
                 line.repeated = twice(text[1:], whole)
             continue
         coming = bare(lines[i + 1].text, signs) if i + 1 < len(lines) else ""
@@ -52,6 +50,16 @@ def note_repeated(lines: Sequence[HardLine], whole: str, signs: Signs) -> None:
     # The last of several lines ends where the text does not go on here as it does there.
     for line, last in zip(reversed(over), reversed(behind), strict=True):
         line.repeated = line.paired = last.paired
+
+
+def _as_heading(line: HardLine, signs: Signs) -> str:
+    """The `bare` text of ``line``; nothing where it ends as no heading does."""
+    text, final = line.text, signs.final
+    # （滨江晨报） stands behind many texts of a page, or half of it: 晨报）.
+    if text[-1] in final or text[-1] in signs.brackets and (signs.opens(text) < 0 or signs.is_source(text)):
+        return ""
+    text = bare(text, signs)
+    return "" if text[-1:] in final else text
 
 
 def bare(text: str, signs: Signs) -> str:

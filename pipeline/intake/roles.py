@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -42,13 +43,13 @@ class Block(Struct, gc=False):
 
 def settle_roles(lines: Sequence[HardLine], signs: Signs) -> list[Block]:
     """A block a line, in order; a caption, byline or pull quote that was wrapped is one block of its lines."""
-    final, ending = signs.final, signs.ending
+    either = signs.final | signs.ending
     for line in lines:
-        last = line.text[-1]
-        if last in final or last in ending and signs.ends_sentence(line.text):
-            line.done = True
+        if line.text[-1] in either:
+            line.done, line.shut = signs.ends_sentence(line.text), line.text[-1] in signs.ending
     roles = _Roles(lines, signs)
     out: list[Block] = []
+    scenes: list[int] = []
     at = 0
     for i in roles.asked():
         if i >= at:
@@ -56,12 +57,15 @@ def settle_roles(lines: Sequence[HardLine], signs: Signs) -> list[Block]:
             if block is not None:
                 if at < i:
                     out += [Block(BODY, [line]) for line in lines[at:i]]
+                if block.kind == SCENE:
+                    scenes.append(len(out))
                 out.append(block)
                 at = i + len(block.lines)
     out += [Block(BODY, [line]) for line in lines[at:]]
-    for i, block in enumerate(out[:-1]):
-        if block.kind == SCENE and i and (_goes_over(out[i - 1], block, signs) or _goes_over(block, out[i + 1], signs)):
-            block.role, block.kind = BODY, ""
+    for i in scenes:
+        beside = (out[i - 1], out[i], out[i + 1]) if 0 < i < len(out) - 1 else ()
+        if any([_goes_over(before, behind, signs) for before, behind in pairwise(beside)]):
+            out[i].role, out[i].kind = BODY, ""
     top = next((b for b in out if b.role != "furniture"), None)
     if top is not None and top.kind == SCENE and len(top.text) > signs.weight("longest_scene_on_top"):
         top.role, top.kind = BODY, ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import compress, zip_longest
 
@@ -128,7 +129,7 @@ def _indent(lines: Sequence[HardLine], done: Sequence[bool], signs: Signs) -> in
 
 
 def _tally(numbers: Iterable[int]) -> dict[int, int]:
-    """How often each of ``numbers`` is among them; of so few a dictionary counts faster than a `Counter`."""
+    """How often each of a few ``numbers`` is among them, for which a dictionary is faster than a `Counter`."""
     counts: dict[int, int] = {}
     for n in numbers:
         counts[n] = counts.get(n, 0) + 1
@@ -152,11 +153,11 @@ def _measure(lines: Sequence[HardLine], done: Sequence[bool], least: int, signs:
     """
     slack, overhang, narrowest = signs.weight("slack"), signs.overhang, signs.weight("narrowest_column")
     widths = [line.width for line in lines]
-    counts = _tally(widths)
+    counts: dict[int, int] = Counter(widths)
     usual = max(counts.values())
     # Programs break lines by the number of characters, printers by their widths; the one that fits more lines is meant.
     counted = [line.indent + 2 * len(line.text) for line in lines]
-    numbers = _tally(counted)
+    numbers = Counter(counted)
     by_number = max(numbers.values())
     if max(usual, by_number) < 2:
         return
@@ -173,7 +174,8 @@ def _measure(lines: Sequence[HardLine], done: Sequence[bool], least: int, signs:
     behind = iter(columns[signs.weight("window") - 1 :])
     for i, (line, width, column, other) in enumerate(zip(lines, widths, columns, behind, strict=False)):
         if width == column:
-            line.column, line.full, line.tight = column, True, True
+            line.column = column
+            line.full = line.tight = True
             continue
         if abs(other - width) < abs(column - width):
             column = other
@@ -201,8 +203,11 @@ def _columns(widths: Sequence[int], signs: Signs) -> list[int]:
             size -= 1
             if not counts[going]:
                 del counts[going]
-        # most often it is the one before, which more than half of the lines have
-        if counts.get(column, 0) * 2 <= size or widest * 2 > column * 3 and max(counts) * 2 > column * 3:
+        # Most often it is the one before: more than half of the lines have it, or it lost none and none has come near.
+        known = counts.get(column, 0)
+        if known * 2 <= size and (not known or going == column or coming != column and counts.get(coming, 0) >= known):
+            column = _column(counts, least)
+        elif widest * 2 > column * 3 and max(counts) * 2 > column * 3:
             column = _column(counts, least)
         columns.append(column)
     return columns
@@ -246,11 +251,9 @@ def _has_cells(last: HardLine, line: HardLine, signs: Signs) -> bool:
 
 def _note_rows(lines: Sequence[HardLine], done: Sequence[bool], signs: Signs) -> None:
     """Note the cells of lines in a row that have as many: 滨江区 120.5 6.1%. Such rows fill no column."""
-    spaces = [line.text.count(" ") for line in lines]
-    if sum([n > 1 for n in spaces]) < 2:
-        return
-    for i, n in enumerate(spaces[1:], 1):
-        if n > 1 and not done[i] and not done[i - 1]:
+    spaced = [i for i, line in enumerate(lines) if " " in line.text and line.text.count(" ") > 1]
+    for i in spaced if len(spaced) > 1 else ():
+        if i and not done[i] and not done[i - 1]:
             last, line = lines[i - 1], lines[i]
             cells = len(line.text.split())
             rows = cells > 2 and cells == len(last.text.split()) and not signs.marks_clause(last.text + line.text)

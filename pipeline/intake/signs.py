@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.core.matchers import Late
@@ -63,6 +63,8 @@ class Signs:
     weight: Callable[[str], int]
     """The number that the rule file's settings have under a name."""
     rules: Rulebook
+    sums: dict[tuple[str, ...], int] = field(default_factory=dict)
+    """What names weigh together that were asked for before."""
 
     def ends_sentence(self, text: str) -> bool:
         """Whether ``text`` ends in a sentence's last sign, closing marks or a source in brackets behind it."""
@@ -103,7 +105,11 @@ class Signs:
 
     def sum(self, names: Iterable[str]) -> int:
         """What the evidence of these names weighs."""
-        return sum(map(self.weight, names))
+        told = tuple(names)
+        known = self.sums.get(told)
+        if known is None:
+            known = self.sums[told] = sum(map(self.weight, told))
+        return known
 
     def is_source(self, text: str) -> bool:
         """Whether ``text`` is a source in brackets: （新华社）."""
