@@ -62,10 +62,10 @@ class Grammar:
     def __init__(self, rules: Rulebook) -> None:
         """Reads ``times.toml``, ``time_words.tsv`` and ``feasts.tsv``."""
         self._trace = rules.trace
-        first, candidate = (rules.fragment("times", name) for name in ("FIRST", "CANDIDATE"))
+        first, behind, candidate = (rules.fragment("times", name) for name in ("FIRST", "BEHIND_FIRST", "CANDIDATE"))
         # It opens with one class of characters and reads the candidate from there: only then the search for where one
         # may begin is a loop in C.
-        self._candidate = re.compile(f"{first}(?<=(?=(?P<whole>{candidate})).)").search
+        self._candidate = re.compile(f"{first}{behind}(?<=(?=(?P<whole>{candidate})).)").search
         self._counts = Fragment(rules, "times", "COUNT")
         self._signs: str = rules.settings("times")["list_signs"]
         self._patterns = [p for p in rules.patterns("times") if p.get("atom")]

@@ -39,8 +39,9 @@ USUAL = SIZES[:2]
 SHORTEST = 2
 LONGEST = 10
 """Characters of such a name at the most."""
-LATIN = 20
-"""The same where it is written in Latin letters."""
+LATIN, HAN = 20, 12
+"""Signs before the code of which a name may be one, and how many where the last is no Latin letter: fewer starts are
+tried."""
 MOST = 200
 """Characters before its end in which the members of a list are looked for."""
 FIRMS = 2
@@ -72,7 +73,7 @@ def _coded(
         end = m.start()
         while end and folded[end - 1] == " ":
             end -= 1
-        text = folded[max(end - LATIN, 0) : end]
+        text = folded[max(end - (LATIN if folded[end - 1 : end].isascii() else HAN), 0) : end]
         before, marked = name.search(text), special.search(text)
         if marked:
             yield Candidate(end - len(marked[0]), end, "ORG", "entity.org.listed", "0.97", 6)

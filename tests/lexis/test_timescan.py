@@ -94,6 +94,7 @@ def test_long_runs_are_scanned_to_their_end(unit: str) -> None:
 
 
 CANDIDATE = re.compile(RULES.fragment("times", "CANDIDATE"))
+FIRST = re.compile("{}{}".format(*(RULES.fragment("times", name) for name in ("FIRST", "BEHIND_FIRST"))))
 FOLLOWED = [p for p in RULES.patterns("times") if p.get("follows")]
 
 
@@ -110,6 +111,16 @@ def test_no_pattern_that_fits_is_spared_for_what_follows(text: str) -> None:
                 and not (m["joined"] and pattern.get("joined"))
             ):
                 assert text[m.start()] in pattern.get("also", "") or pattern.regex.match(text, m.start()) is None
+
+
+FIRST_AND_NEXT = "".join(RULES.fragment("times", name) for name in ("FIRST", "BEHIND_FIRST"))
+
+
+@settings(max_examples=300)
+@given(st.text(sorted({c for c in FIRST_AND_NEXT if c.isalnum()} | set(" .:：-—、/（(“某")), min_size=1, max_size=6))
+def test_what_stands_behind_its_first_character_spares_no_candidate(text: str) -> None:
+    begun = {m.start() for m in FIRST.finditer(text)}
+    assert begun.issuperset(at for at in range(len(text)) if CANDIDATE.match(text, at))
 
 
 class _Unsure(Joiner):

@@ -79,6 +79,13 @@ def test_a_line_of_signs_without_what_a_rule_needs_has_no_match(rule: Pattern, d
     assert not rule.regex.search(data.draw(st.text(others, max_size=12)))
 
 
+@pytest.mark.parametrize("rule", [p for p in load().patterns("entities") if p.get("glance")], ids=lambda p: p.id)
+@given(st.data())
+def test_a_line_of_signs_in_which_a_glance_finds_nothing_has_no_match(rule: Pattern, data: st.DataObject) -> None:
+    signs = data.draw(st.text(sorted({*rule.regex.pattern}.intersection(ALL_SIGNS)), max_size=12))
+    assert re.search(rule.get("glance"), signs) or not rule.regex.search(signs)
+
+
 @pytest.mark.parametrize("name", ON_TEXT)
 def test_a_text_without_what_a_pattern_needs_has_no_match(name: str) -> None:
     pattern = (re if name in IN_PYTHONS else regex).compile(SETTINGS[name])
