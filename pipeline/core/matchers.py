@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -138,13 +139,14 @@ class Late:
     def __init__(self, source: str, compile: Callable[[str], Matcher] = regex.compile) -> None:
         """``compile`` makes the pattern of ``source``."""
         self._source, self._compile = source, compile
+        # Not by __getattr__: a class that has it is slower to ask for any attribute, ever.
+        for method in Late.__annotations__:
+            setattr(self, method, partial(self._first, method))
 
-    def __getattr__(self, name: str) -> Any:
-        if name not in Late.__annotations__:
-            raise AttributeError(name)
+    def _first(self, method: str, *args: Any, **named: Any) -> Any:
         made = self._compile(self._source)
-        vars(self).update({method: getattr(made, method) for method in Late.__annotations__})
-        return getattr(made, name)
+        vars(self).update({name: getattr(made, name) for name in Late.__annotations__})
+        return getattr(made, method)(*args, **named)
 
 
 class Ending:

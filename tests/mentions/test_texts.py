@@ -34,6 +34,7 @@ ON_TEXT = (
     "resume_name",
     "appointed_name",
     "handle",
+    "numbered_school",
     "term_body",
     "called_name",
     "announced",
