@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from pipeline.core.model import Argument, Fact
 from pipeline.core.trace import Trace
 from pipeline.facts.quotes_content import Content, Utterance, content_of, quotation_before
-from pipeline.facts.quotes_cues import Cue, Marks, Words, cues_of, words_of
+from pipeline.facts.quotes_cues import Cue, Marks, QuoteWords, cues_of, words_of
 from pipeline.facts.quotes_phrases import Speaker, are_writers
 from pipeline.facts.quotes_speakers import document_of, speaker_of
 from pipeline.facts.roles_orgs import OrgWords, company_meant, org_words
@@ -43,7 +43,7 @@ def quotes_in(scenes: Sequence[Scene], roles: Sequence[Sequence[Fact]], rules: R
     return out
 
 
-def _facts(scene: Scene, said: Sequence[Utterance], marks: Marks, words: Words, rules: Rulebook) -> list[Fact]:
+def _facts(scene: Scene, said: Sequence[Utterance], marks: Marks, words: QuoteWords, rules: Rulebook) -> list[Fact]:
     """The facts of what is said, without what is said within another's quotation; but a medium's report tells who said
     it: 据某报报道，何苗表示，…"""
     out: list[Fact] = []
@@ -83,7 +83,7 @@ def _turned_away(rules: Rulebook, cue: Cue, why: str) -> None:
         rules.trace.reject("fact.quote", cue.start, cue.end, why, cue.verb.row.id, cue.wording.rule.id)
 
 
-def _utterances(scene: Scene, cues: list[Cue], marks: Marks, words: Words, rules: Rulebook) -> list[Utterance]:
+def _utterances(scene: Scene, cues: list[Cue], marks: Marks, words: QuoteWords, rules: Rulebook) -> list[Utterance]:
     out: list[Utterance] = []
     last: Speaker | None = None
     for cue in cues:
@@ -104,7 +104,7 @@ def _utterances(scene: Scene, cues: list[Cue], marks: Marks, words: Words, rules
     return out
 
 
-def _fits(scene: Scene, cue: Cue, speaker: Speaker, words: Words) -> bool:
+def _fits(scene: Scene, cue: Cue, speaker: Speaker, words: QuoteWords) -> bool:
     """Whether the cue takes this speaker: 报道 a source (据…报道), 预计 and 消息 somebody with a name."""
     needs = cue.verb.needs
     if cue.verb.writers and are_writers(scene, speaker, words):

@@ -7,7 +7,7 @@ from operator import itemgetter
 
 from pipeline.core.model import Offsets
 from pipeline.core.slices import Record
-from pipeline.facts.quotes_cues import Cue, Marks, Words
+from pipeline.facts.quotes_cues import Cue, Marks, QuoteWords
 from pipeline.facts.quotes_phrases import Speaker
 from pipeline.facts.scene import Scene
 
@@ -42,7 +42,7 @@ class Content(Record, frozen=True):
         return "mixed" if any(self.direct) else "indirect"
 
 
-def quotation_before(scene: Scene, clause: int, marks: Marks, words: Words) -> Offsets | None:
+def quotation_before(scene: Scene, clause: int, marks: Marks, words: QuoteWords) -> Offsets | None:
     """The quotation that ends where the clause begins (“…。”周启明说), unless it is a word in scare quotes."""
     at = clause
     while at > 0 and scene.folded[at - 1] in " ":
@@ -59,7 +59,7 @@ def quotation_before(scene: Scene, clause: int, marks: Marks, words: Words) -> O
     return span if sentence and begins else None
 
 
-def content_of(scene: Scene, said: Utterance, marks: Marks, words: Words, stops: list[int]) -> Content | None:
+def content_of(scene: Scene, said: Utterance, marks: Marks, words: QuoteWords, stops: list[int]) -> Content | None:
     """What ``said`` attributes, None where too little is left; ``stops``: where utterances begin."""
     pieces: tuple[Offsets, ...] = ()
     direct: tuple[bool, ...] = ()
@@ -78,7 +78,7 @@ def content_of(scene: Scene, said: Utterance, marks: Marks, words: Words, stops:
 
 
 def _after(
-    scene: Scene, said: Utterance, start: int, marks: Marks, words: Words, stops: list[int]
+    scene: Scene, said: Utterance, start: int, marks: Marks, words: QuoteWords, stops: list[int]
 ) -> tuple[Offsets, bool, int]:
     """The piece that begins at ``start``, whether it stands in marks, and where it is over."""
     opened = marks.opening(start)
@@ -120,7 +120,7 @@ def _sentence_over(scene: Scene, at: int) -> bool:
     return scene.sentence(max(at - 1, 0))[1] <= at + 1
 
 
-def _inside(scene: Scene, span: Offsets, words: Words) -> Offsets:
+def _inside(scene: Scene, span: Offsets, words: QuoteWords) -> Offsets:
     end = span[1] - 1 if scene.folded[span[1] - 1] in words.close else span[1]
     return span[0] + 1, end
 
@@ -137,7 +137,7 @@ def _sentence_end(scene: Scene, start: int, line_end: int, marks: Marks) -> int:
 
 
 def _extend(
-    scene: Scene, said: Utterance, end: int, line_end: int, words: Words, stops: list[int], paragraph: bool
+    scene: Scene, said: Utterance, end: int, line_end: int, words: QuoteWords, stops: list[int], paragraph: bool
 ) -> int:
     while (following := scene.sentence_after(end)) is not None and following[1] <= line_end:
         start, stop = following
@@ -154,7 +154,7 @@ def _any_in(stops: list[int], start: int, end: int) -> bool:
     return at < len(stops) and stops[at] < end
 
 
-def _goes_on(scene: Scene, said: Utterance, start: int, stop: int, words: Words) -> bool:
+def _goes_on(scene: Scene, said: Utterance, start: int, stop: int, words: QuoteWords) -> bool:
     """Whether the sentence ``[start, stop)`` goes on with what was said before it."""
     if scene.folded[start] in words.open:
         return False
@@ -197,7 +197,7 @@ def _acts(scene: Scene, said: Utterance, start: int) -> bool:
     return all(tag[:1] in NOUNS for tag in scene.tags[before.start : before.stop])
 
 
-def _runs(scene: Scene, said: Utterance, start: int, words: Words) -> bool:
+def _runs(scene: Scene, said: Utterance, start: int, words: QuoteWords) -> bool:
     """Whether the speech runs on: it does up to a sentence that tells the story again (随后, 记者, a new name)."""
     if not said.cue.verb.runs or scene.folded.startswith(words.starts["breaks"], start):
         return False
@@ -219,7 +219,7 @@ def _over_lines(scene: Scene, end: int, stops: list[int]) -> int:
     return end
 
 
-def _trim(scene: Scene, start: int, end: int, words: Words) -> Offsets:
+def _trim(scene: Scene, start: int, end: int, words: QuoteWords) -> Offsets:
     """Without the sign that closes the sentence and blanks; a closing mark stays where its opening mark is inside."""
     while end > start and scene.folded[end - 1] not in words.close and words.end_mark.match(scene.folded, end - 1):
         end -= 1

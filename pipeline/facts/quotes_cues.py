@@ -39,7 +39,7 @@ class Verb(Record, frozen=True):
     """Whether those who write a report may say it: 我们预计，……"""
 
 
-class Words(Record, frozen=True):
+class QuoteWords(Record, frozen=True):
     """The word lists and patterns of rules/facts_quotes.toml, built once."""
 
     verbs: tuple[Verb | None, ...]
@@ -78,7 +78,7 @@ class Cue(Record, frozen=True):
     after: int
 
 
-def words_of(rules: Rulebook) -> Words:
+def words_of(rules: Rulebook) -> QuoteWords:
     """The quote rules in the form that the scan uses."""
     return rules.once("facts.quotes", _words)
 
@@ -109,7 +109,7 @@ STARTS = (
 )
 
 
-def _words(rules: Rulebook) -> Words:
+def _words(rules: Rulebook) -> QuoteWords:
     settings, fragment = rules.settings("facts_quotes"), partial(rules.fragment, "facts_quotes")
     table, border = rules.words("quote_cues"), Late(fragment("CLAUSE_BORDER"), matcher)
     wordings = tuple(
@@ -117,7 +117,7 @@ def _words(rules: Rulebook) -> Words:
         for rule in rules.patterns("facts_quotes")
     )
     sets = {k: frozenset(settings[k]) for k in SETS} | {"breaks": frozenset(w for k in BREAKS for w in settings[k])}
-    return Words(
+    return QuoteWords(
         verbs=tuple(_verb(table[w], wordings) if w in table else None for w in literals_of(rules).verbs),
         quoted=Late(fragment("QUOTED"), matcher),
         border=border,
@@ -149,7 +149,7 @@ def _verb(row: Row, wordings: tuple[Wording, ...]) -> Verb:
 class Marks:
     """The quotations of a text: stretches from an opening to its closing mark within a line."""
 
-    def __init__(self, folded: str, words: Words) -> None:
+    def __init__(self, folded: str, words: QuoteWords) -> None:
         """Find them in ``folded``."""
         self.spans: list[Offsets] = [m.span() for m in words.quoted.finditer(folded)]
         self._starts = [start for start, _ in self.spans]
@@ -170,7 +170,7 @@ class Marks:
         return self.spans[at] if at >= 0 and self.spans[at][1] == end else None
 
 
-def cues_of(scene: Scene, words: Words) -> list[Cue]:
+def cues_of(scene: Scene, words: QuoteWords) -> list[Cue]:
     """The verbs of saying of an article that are words of their own with something attributed beside them, in order."""
     out = []
     skipped, starts, ends = words.sets["skipped_lines"], scene.word_starts, scene.word_ends
@@ -188,7 +188,7 @@ def cues_of(scene: Scene, words: Words) -> list[Cue]:
     return out
 
 
-def _begins(scene: Scene, verb: Verb, start: int, end: int, words: Words) -> bool:
+def _begins(scene: Scene, verb: Verb, start: int, end: int, words: QuoteWords) -> bool:
     at = bisect_right(scene.word_ends, start)
     if at < len(scene.words) and scene.word_starts[at] < start:
         if start in scene.ends or start in scene.holders:
@@ -203,7 +203,7 @@ def _begins(scene: Scene, verb: Verb, start: int, end: int, words: Words) -> boo
     return at == 0 or scene.word_ends[at - 1] < start or scene.words[at - 1] not in words.sets["not_after"]
 
 
-def _wording_after(folded: str, end: int, verb: Verb, words: Words) -> tuple[Wording, int] | None:
+def _wording_after(folded: str, end: int, verb: Verb, words: QuoteWords) -> tuple[Wording, int] | None:
     for wording in verb.wordings:
         m = wording.follows.match(folded, end)
         if m is None or wording.bare and folded.startswith(words.starts["not_before"], end):
@@ -219,7 +219,7 @@ LONGEST_CLAUSE = 80
 """How many words before a cue are looked through: no speaker stands farther, and some texts have no punctuation."""
 
 
-def clause_start(scene: Scene, end: int, words: Words) -> int:
+def clause_start(scene: Scene, end: int, words: QuoteWords) -> int:
     """Where the clause before ``end`` begins; signs inside names and brackets are no borders."""
     told, closing, border = scene.words, words.sets["brackets_close"], words.is_border
     starts, ends, names = scene.word_starts, scene.word_ends, scene.ends
@@ -243,7 +243,7 @@ def clause_start(scene: Scene, end: int, words: Words) -> int:
     return line
 
 
-def past_brackets(scene: Scene, index: int, line: int, words: Words) -> int:
+def past_brackets(scene: Scene, index: int, line: int, words: QuoteWords) -> int:
     """The token before the brackets that end at ``index``, or ``index``: 某公司（002798.SZ）公布."""
     if scene.words[index] not in words.sets["brackets_close"]:
         return index

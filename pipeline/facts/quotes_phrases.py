@@ -6,7 +6,7 @@ from bisect import bisect_right
 
 from pipeline.core.model import Entity, Offsets
 from pipeline.core.slices import Record
-from pipeline.facts.quotes_cues import Cue, Words
+from pipeline.facts.quotes_cues import Cue, QuoteWords
 from pipeline.facts.scene import Scene
 
 CITED = 3
@@ -33,7 +33,7 @@ class Walk(Record, frozen=True):
     """A walk leftward from the cue: the article, the words, where the clause begins."""
 
     scene: Scene
-    words: Words
+    words: QuoteWords
     end: int
     """Where the cue begins."""
     floor: int
@@ -51,12 +51,12 @@ class Phrase(Record, frozen=True):
     name: Entity | None = None
 
 
-def are_writers(scene: Scene, speaker: Speaker | None, words: Words) -> bool:
+def are_writers(scene: Scene, speaker: Speaker | None, words: QuoteWords) -> bool:
     """Whether those who write a report tell what they think themselves: 我们预计，……"""
     return speaker is not None and scene.folded[speaker.start : speaker.end] in words.sets["writers"]
 
 
-def writers(scene: Scene, cue: Cue, found: Speaker | None, last: Speaker | None, words: Words) -> Speaker | None:
+def writers(scene: Scene, cue: Cue, found: Speaker | None, last: Speaker | None, words: QuoteWords) -> Speaker | None:
     """我们 who write the report, unless they spoke before in the paragraph: 云岭证券指出，……。我们认为，……"""
     if not are_writers(scene, found, words):
         return None

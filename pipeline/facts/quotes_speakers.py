@@ -8,7 +8,7 @@ from operator import itemgetter
 from msgspec.structs import replace
 
 from pipeline.facts.literals import literals_of
-from pipeline.facts.quotes_cues import Cue, Words, clause_start, past_brackets
+from pipeline.facts.quotes_cues import Cue, QuoteWords, clause_start, past_brackets
 from pipeline.facts.quotes_phrases import (
     CITED,
     Speaker,
@@ -36,7 +36,7 @@ LONGEST_UNNAMED = 30
 """Characters that a speaker without a name may have; longer runs of nouns are headlines."""
 
 
-def speaker_of(scene: Scene, cue: Cue, words: Words, last: Speaker | None, rules: Rulebook) -> Speaker | None:
+def speaker_of(scene: Scene, cue: Cue, words: QuoteWords, last: Speaker | None, rules: Rulebook) -> Speaker | None:
     """The speaker of ``cue``, None where nobody is named; 他 and …，并指出 go back to ``last``, the speaker before."""
     if scene.folded[cue.start - 1 : cue.start] in words.sets["close"]:
         if (quoted := _in_marks(scene, cue.start, words)) is not None:
@@ -67,13 +67,13 @@ def speaker_of(scene: Scene, cue: Cue, words: Words, last: Speaker | None, rules
     return _with_others(walk, found) if found.name else _titled(scene, found, rules)
 
 
-def _walk(scene: Scene, words: Words, end: int) -> Walk:
+def _walk(scene: Scene, words: QuoteWords, end: int) -> Walk:
     """The walk leftward from ``end`` to where its clause begins."""
     floor = clause_start(scene, end, words)
     return Walk(scene, words, end, floor, bisect_left(scene.word_starts, floor), scene.words, scene.tags)
 
 
-def _in_marks(scene: Scene, end: int, words: Words) -> Speaker | None:
+def _in_marks(scene: Scene, end: int, words: QuoteWords) -> Speaker | None:
     """The noun phrase whose name stands between marks right before the verb: 据台湾“中岚社”|报道."""
     folded = scene.folded
     opening = max(folded.rfind(mark, max(end - LONGEST_QUOTED, 0), end - 1) for mark in words.open)
@@ -101,7 +101,7 @@ def _with_others(walk: Walk, found: Speaker) -> Speaker:
     return replace(found, start=start, clause=clause_start(scene, start, walk.words)) if start < found.start else found
 
 
-def document_of(scene: Scene, cue: Cue, words: Words) -> tuple[Cue, Speaker] | None:
+def document_of(scene: Scene, cue: Cue, words: QuoteWords) -> tuple[Cue, Speaker] | None:
     """报告指出，… where nobody stands before it: the document speaks, and 指出 alone is the cue."""
     if not scene.folded.startswith(words.starts["documents"], cue.start, cue.end):
         return None

@@ -8,7 +8,7 @@ import msgspec
 import regex
 
 from pipeline.lexis.amountpiece import Piece
-from pipeline.lexis.approximators import Words
+from pipeline.lexis.approximators import Approximators
 from pipeline.lexis.fragments import Fragment
 from pipeline.lexis.units import Units, units
 from pipeline.rulebook import Rulebook
@@ -57,7 +57,7 @@ class LeftReader:
         s = rules.settings("quantities")
         self._trace = rules.trace
         self._units: Units = units(rules)
-        self._before, self._scale = Words(rules, "before", True), Words(rules, "scale", True)
+        self._before, self._scale = Approximators(rules, "before", True), Approximators(rules, "scale", True)
         self._plus, self._closing = tuple(s["plus"]), s["closing"]
         self._minus = tuple(sorted(s["minus"], key=len, reverse=True))
         self._not_minus = tuple(s["not_minus"])

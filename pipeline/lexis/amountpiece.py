@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.lexis.amountnumber import EXACT, SIX, Number, number_reader
-from pipeline.lexis.approximators import Words
+from pipeline.lexis.approximators import Approximators
 from pipeline.lexis.fragments import Fragment
 from pipeline.lexis.units import Unit, Units, plain, units
 from pipeline.rulebook import Rulebook
@@ -48,8 +48,8 @@ class PieceReader:
         self._trace = rules.trace
         self._numbers = number_reader(rules)
         self._units: Units = units(rules)
-        self._inner, self._after = Words(rules, "inner", False), Words(rules, "after", False)
-        self._bare = Words(rules, "bare", False)
+        self._inner, self._after = Approximators(rules, "inner", False), Approximators(rules, "after", False)
+        self._bare = Approximators(rules, "bare", False)
         self._coins, self._coin = compiled("COINS"), compiled("COIN_TAIL")
         self._metre, self._tenth = compiled("METRE_TAIL"), compiled("TENTH_TAIL")
         s = rules.settings("quantities")

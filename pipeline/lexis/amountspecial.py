@@ -11,7 +11,7 @@ from pipeline.lexis.amountcontext import Contexts, around, contexts
 from pipeline.lexis.amounthit import AmountHit
 from pipeline.lexis.amountnumber import EXACT, SIX
 from pipeline.lexis.amountpiece import Piece, PieceReader, piece_reader
-from pipeline.lexis.approximators import Words
+from pipeline.lexis.approximators import Approximators
 from pipeline.lexis.fragments import Fragment
 from pipeline.lexis.numerals import Numerals, numerals
 from pipeline.lexis.units import Units, units
@@ -31,7 +31,7 @@ class Specials:
         self._units: Units = units(rules)
         self._pieces: PieceReader = piece_reader(rules)
         self._contexts: Contexts = contexts(rules)
-        self._before, self._after = Words(rules, "before", True), Words(rules, "after", False)
+        self._before, self._after = Approximators(rules, "before", True), Approximators(rules, "after", False)
         self._half_whole = s["half_whole"]
         self._doubling = Fragment(rules, "quantities", "DOUBLING")
         self._score = Fragment(rules, "quantities", "SCORE")

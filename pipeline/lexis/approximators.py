@@ -16,7 +16,7 @@ class _Entry(NamedTuple):
     modifier: str
 
 
-class Words:
+class Approximators:
     """Words of one side of the table ``approximators``, by their first or last character, longest first."""
 
     def __init__(self, rules: Rulebook, side: str, last: bool) -> None:

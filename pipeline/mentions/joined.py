@@ -32,7 +32,7 @@ def char_set(chars: Iterable[str]) -> CharSet:
     return out
 
 
-class Words:
+class Keywords:
     """Words that are looked for in one pass; with one alone the library's own search is faster."""
 
     def __init__(self, words: Iterable[str]) -> None:
@@ -64,7 +64,7 @@ class Joined:
                 at = line.find(string, ends[i])
         return out
 
-    def by_word(self, words: Words) -> Mapping[str, Set[int]]:
+    def by_word(self, words: Keywords) -> Mapping[str, Set[int]]:
         """Which texts hold each of ``words``; those that none holds are left out."""
         ends = self._ends
         out: dict[str, set[int]] = {}

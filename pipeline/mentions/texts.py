@@ -9,7 +9,7 @@ from itertools import chain
 from pipeline.core.model import View
 from pipeline.mentions.grammar import Candidate
 from pipeline.mentions.items import Items, make_items
-from pipeline.mentions.joined import CharSet, Joined, Pattern, Words
+from pipeline.mentions.joined import CharSet, Joined, Keywords, Pattern
 from pipeline.rulebook import Rulebook
 
 
@@ -88,6 +88,6 @@ class Texts:
         return [self.all[i] for i in sorted(self._signs.holders(self.needs[pattern]))]
 
 
-def _needed_words(rules: Rulebook) -> Words:
+def _needed_words(rules: Rulebook) -> Keywords:
     """What patterns need of two characters or more."""
-    return Words(need for needs in rules.settings("entities")["needs"].values() for need in needs if len(need) > 1)
+    return Keywords(need for needs in rules.settings("entities")["needs"].values() for need in needs if len(need) > 1)

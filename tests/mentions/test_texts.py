@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pipeline.mentions.entities import RulesTier, find_entities
 from pipeline.mentions.grammar import Candidate
-from pipeline.mentions.joined import Joined, Words, char_set
+from pipeline.mentions.joined import Joined, Keywords, char_set
 from pipeline.mentions.texts import Texts
 from pipeline.rulebook import Pattern, load
 from tests.mentions.views import view_of
@@ -103,7 +103,7 @@ def test_lines_that_hold_a_string(texts: list[str], strings: list[str]) -> None:
 @given(lines, st.lists(st.text("岚峡甲", min_size=1, max_size=3), min_size=1, max_size=4))
 def test_lines_that_hold_each_word(texts: list[str], words: list[str]) -> None:
     held = {word: {i for i, text in enumerate(texts) if word in text} for word in words}
-    assert Joined(texts).by_word(Words(words)) == {word: found for word, found in held.items() if found}
+    assert Joined(texts).by_word(Keywords(words)) == {word: found for word, found in held.items() if found}
 
 
 @given(lines)
