@@ -53,7 +53,6 @@ def _converter(standard: str) -> _Converter:
 
 
 @lru_cache(maxsize=2)
-@lru_cache(maxsize=2)
 def _changed(standard: str) -> Mapping[str, str]:
     """The Han of the Basic Multilingual Plane that a converter writes otherwise where it stands alone."""
     every = list(map(chr, chain(range(0x3400, 0xA000), range(0xF900, 0xFB00))))
