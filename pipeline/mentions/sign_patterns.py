@@ -39,12 +39,15 @@ def match_patterns(texts: Texts, rules: Rulebook) -> None:
     there = [frozenset(text.signs) for text in texts.all]
     for rule, ident, label, confidence, priority, needs, glance in rules.once("sign patterns", _sign_patterns):
         # Most articles have none of what a pattern needs: they are passed over in C.
-        tried: Iterable[_Line] = compress(lines, map(not_, map(needs.isdisjoint, there))) if needs else lines
-        if glance and (tried := list(tried)):
-            tried = compress(tried, map(re.compile(glance).search, map(SIGNS, tried)))
+        tried = list(compress(lines, map(not_, map(needs.isdisjoint, there)))) if needs else lines
+        if glance and tried:
+            tried = list(compress(tried, map(re.compile(glance).search, map(SIGNS, tried))))
+        if not tried:
+            continue
+        finditer = rule.regex.finditer  # compiled for them alone
         for signs, starts, ends, found in tried:
             # A line is short: to let the interpreter's lock go and take it again costs as much as the search.
-            for m in rule.regex.finditer(signs, None, None, False, False):
+            for m in finditer(signs, None, None, False, False):
                 a, b = m.span()
                 found.append(candidate_of((starts[a], ends[b - 1], label, ident, confidence, priority)))
 
