@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from itertools import compress
 from operator import itemgetter, not_
 from typing import NamedTuple, cast
