@@ -34,6 +34,8 @@ REMEMBERED = 1 << 13
 """Names whose short forms are remembered."""
 WITHIN = regex.compile("[A-Za-z0-9]{2}")
 """No border of a word in Latin letters."""
+PARTED = "entity-word.outside"
+"""The row of words that end a name to both sides, and may begin with its last sign: 外交部|门."""
 LONGEST = 40
 """Names beyond this are not looked for again."""
 LONGEST_BRAND = 6
@@ -85,6 +87,7 @@ def carry(
     shapes, short_forms = rules.once("alias shapes", _shapes), rules.once("short forms", _remembered)
     needs = rules.settings("entities")["needs"]["defined"]
     defining = frozenset(Joined(view.folded for view in views).holders(needs))
+    parted = rules.word_set("entity_words", "id", PARTED)
     out = []
     for i, (view, its, kept, read) in enumerate(zip(views, items, named, texts, strict=True)):
         if not kept:
@@ -95,7 +98,7 @@ def carry(
             forms[short] = (label, "entity.org.defined")
             full[short] = name
         forms = _again(view.folded, read, forms, full)
-        found = list(_mentions(view.folded, its, kept, forms, full)) if forms else ()
+        found = list(_mentions(view.folded, its, kept, forms, full, parted)) if forms else ()
         out.append(Carried(found, full))
     return out
 
@@ -193,14 +196,18 @@ def _mentions(
     kept: Sequence[Candidate],
     forms: Mapping[str, Form],
     full: Mapping[str, str],
+    parted: frozenset[str],
 ) -> Iterator[Candidate]:
-    """The mentions of ``forms`` that lie in no name of ``kept``; ``full`` has those that are short."""
+    """The mentions of ``forms`` that lie in no name of ``kept``; ``full`` has those that are short, ``parted`` what
+    may begin with the last sign of one: 部门."""
     starts = [c.start for c in kept]
     for text, start in _found(folded, forms):
         end = start + len(text)
         i = bisect_right(starts, start) - 1
         if i >= 0 and kept[i].end >= end and (kept[i].start, kept[i].end) != (start, end):
             continue
+        if folded[end - 1 : end + 1] in parted:
+            continue  # 外交部|门
         if text.isascii() and (WITHIN.match(folded, start - 1) or WITHIN.match(folded, end - 1)):
             continue  # Holm in Stockholm
         label, rule = forms[text]

@@ -15,6 +15,8 @@ LOOKS = ("entity.per.name", "entity.per.split", "entity.tagger.per")
 """Rules of names that look like ones and have nothing beside them that says so."""
 SIGHTED = (*LOOKS, "entity.per.title")
 """Those that a title may say so of, too."""
+VILLAGE = "entity.loc.town"
+"""The rule of villages that look like persons: 侯家桥."""
 LONGER = 4
 """Signs of a Chinese name of three signs and one more."""
 
@@ -32,7 +34,11 @@ def trim_persons(texts: Texts, rules: Rulebook) -> None:
         persons = [(i, c) for i, c in enumerate(found) if c[2] == "PER"]
         things = set()
         for i, c in persons:
-            if c[3] in LOOKS and _is_thing(c, folded, known, signs) or c[3] in SIGHTED and _is_spoken(c, folded, known):
+            if c[3] in LOOKS and known.village.fullmatch(folded, c[0], c[1]):
+                found[i] = c._replace(label="LOC", rule=VILLAGE)
+            elif (
+                c[3] in LOOKS and _is_thing(c, folded, known, signs) or c[3] in SIGHTED and _is_spoken(c, folded, known)
+            ):
                 things.add(i)
             elif (end := _trimmed(c, folded, known, signs)) != c[1]:
                 found[i] = c._replace(end=end)

@@ -44,6 +44,8 @@ class Lore:
     """Signs that are no end of a name."""
     things: str
     """What the names of things end with that look like persons: 黄花鱼."""
+    village: Late
+    """What looks like a person and is a village or a town: 侯家桥, 柳河镇."""
     makes_thing: tuple[str, ...]
     """What makes a thing of what looks like a person before it: 川岭|转债."""
     extents: str
@@ -109,6 +111,7 @@ def _build(rules: Rulebook) -> Lore:
         rules.word_set("name_contexts"),
         rules.word_set("name_contexts", "id", "name-context.tail"),
         rules.settings("entities")["noun_not_name"],
+        Late(rules.settings("entities")["person_village"]),
         tuple(rules.settings("entities")["makes_thing"]),
         rules.settings("entities")["person_extents"],
         Late(rules.settings("entities")["person_amount"], matcher),

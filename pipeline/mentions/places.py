@@ -18,6 +18,8 @@ from pipeline.tokens.segment import is_known
 KNOWN = "entity.loc.known"
 SPOTS = ("entity.loc.spot", "entity.loc.crossing", "entity.loc.seat")
 """Places of which nothing is left out."""
+UNKNOWN = "nrvMRQ"
+"""Signs that the segmenter gives words of no dictionary: 向淘宝, 而国腾, 对誉衡."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,10 @@ class Settling:
     thing: Late
     """What makes a thing of a place behind an opening quote: “华岭|一号”."""
     quotes: str
+    divided: frozenset[str]
+    """Words that a division's head begins: 滨江|市场."""
+    undivided: tuple[str, ...]
+    """What stands behind the head where it does not: 滨江市|区域."""
 
 
 def _settling(rules: Rulebook) -> Settling:
@@ -63,6 +69,8 @@ def _settling(rules: Rulebook) -> Settling:
         Late(settings["seat"]),
         Late(settings["place_thing"]),
         settings["quotes"],
+        frozenset(settings["place_divided"]),
+        tuple(settings["place_undivided"]),
     )
 
 
@@ -95,6 +103,9 @@ def _settled(found: Sequence[Candidate], folded: str, items: Items, known: Settl
             if folded[end - 1] in known.last and folded.endswith(known.ends, start + 2, end):
                 c = _without(c, folded, known.ends, names)
                 end = c.end
+            if rule == KNOWN and _is_divided(folded, start, end, known):
+                c = c._replace(end=end - 1)
+                end -= 1
             if folded[end - 1] in known.divisions and folded[max(start - 1, 0)] in known.sides:
                 c = _with_side(c, folded, items, names)
         first = folded[start]
@@ -111,6 +122,12 @@ def _settled(found: Sequence[Candidate], folded: str, items: Items, known: Settl
             yield from _parted(c, i, items, names)
         else:
             yield c
+
+
+def _is_divided(folded: str, start: int, end: int, known: Settling) -> bool:
+    """Whether the last sign of a place begins the word behind it: 滨江|市场."""
+    both = folded[end - 1 : end + 1] in known.divided
+    return both and end - start > 2 and not folded.startswith(known.undivided, end)
 
 
 def place_end(c: Candidate, folded: str, rules: Rulebook) -> int:
@@ -190,7 +207,7 @@ def _is_guess(items: Items, i: int, names: Gazetteer) -> bool:
     word = items.words[i]
     if len(word) < 3 or word in names.signs:
         return False
-    return items.signs[i] in "LzX" or items.signs[i] in "nr" and not is_known(word)
+    return items.signs[i] in "LzX" or items.signs[i] in UNKNOWN and not is_known(word)
 
 
 def _goes_on(c: Candidate, orgs: Container[int]) -> bool:
