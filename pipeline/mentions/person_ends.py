@@ -34,7 +34,7 @@ def trim_persons(texts: Texts, rules: Rulebook) -> None:
         persons = [(i, c) for i, c in enumerate(found) if c[2] == "PER"]
         things = set()
         for i, c in persons:
-            if c[3] in LOOKS and known.village.fullmatch(folded, c[0], c[1]):
+            if c[3] in LOOKS and folded[c[1] - 1] in known.village_ends and known.village.fullmatch(folded, c[0], c[1]):
                 found[i] = c._replace(label="LOC", rule=VILLAGE)
             elif (
                 c[3] in LOOKS and _is_thing(c, folded, known, signs) or c[3] in SIGHTED and _is_spoken(c, folded, known)

@@ -46,6 +46,8 @@ class Lore:
     """What the names of things end with that look like persons: 黄花鱼."""
     village: Late
     """What looks like a person and is a village or a town: 侯家桥, 柳河镇."""
+    village_ends: str
+    """What the names of villages and towns end with."""
     makes_thing: tuple[str, ...]
     """What makes a thing of what looks like a person before it: 川岭|转债."""
     extents: str
@@ -112,6 +114,7 @@ def _build(rules: Rulebook) -> Lore:
         rules.word_set("name_contexts", "id", "name-context.tail"),
         rules.settings("entities")["noun_not_name"],
         Late(rules.settings("entities")["person_village"]),
+        rules.settings("entities")["person_village_ends"],
         tuple(rules.settings("entities")["makes_thing"]),
         rules.settings("entities")["person_extents"],
         Late(rules.settings("entities")["person_amount"], matcher),

@@ -103,7 +103,7 @@ def _settled(found: Sequence[Candidate], folded: str, items: Items, known: Settl
             if folded[end - 1] in known.last and folded.endswith(known.ends, start + 2, end):
                 c = _without(c, folded, known.ends, names)
                 end = c.end
-            if rule == KNOWN and _is_divided(folded, start, end, known):
+            if rule == KNOWN and folded[end - 1 : end + 1] in known.divided and _is_divided(folded, start, end, known):
                 c = c._replace(end=end - 1)
                 end -= 1
             if folded[end - 1] in known.divisions and folded[max(start - 1, 0)] in known.sides:
@@ -125,9 +125,8 @@ def _settled(found: Sequence[Candidate], folded: str, items: Items, known: Settl
 
 
 def _is_divided(folded: str, start: int, end: int, known: Settling) -> bool:
-    """Whether the last sign of a place begins the word behind it: 滨江|市场."""
-    both = folded[end - 1 : end + 1] in known.divided
-    return both and end - start > 2 and not folded.startswith(known.undivided, end)
+    """Whether the head at the end of a place begins the word behind it: 滨江|市场, but not 滨江市|区域."""
+    return end - start > 2 and not folded.startswith(known.undivided, end)
 
 
 def place_end(c: Candidate, folded: str, rules: Rulebook) -> int:
