@@ -91,10 +91,12 @@ class Blotter:
         return unit is not None and unit.role not in ("time", "open")
 
     def _goes_on(self, word: str, behind: str) -> bool:
-        """Whether the numeral that ends ``word`` goes on ``behind`` it: 少数|百, 一点|五, 360|0, 996|,000, 996|至."""
+        """Whether the numeral that ends ``word`` goes on ``behind`` it: 少数|百, 一点|五, 高一|点八, 360|0, 996|至."""
         first = behind[:1]
         if first in self._scales or word[-1].isdigit() and (first.isdigit() or self._more.match(behind) is not None):
             return True
+        if word in self._loose and first in self._points:
+            return behind[1:2] in self._numeral
         return word[-1] in self._points and first in self._numeral
 
 

@@ -61,7 +61,8 @@ class Judge:
         if not left.mark and self._ids.sticks(text, number, left.start, first.unit):
             return self._hits.no(*STICKS)
         if left.mark and (last.unit is None or last.role in ("money", "coin", "open")):
-            return self._money(hit, left)
+            coin = self._open(text, hit, last, "#") if last.role == "open" else None  # 港币30分
+            return self._money(coin or hit, left)
         if last.unit is not None and last.unit.word in self._tenth_words and not _in_hundred(hit):
             return self._plain(read)
         if not self._fits(read, hit):

@@ -50,7 +50,7 @@ class PieceReader:
         self._units: Units = units(rules)
         self._inner, self._after = Approximators(rules, "inner", False), Approximators(rules, "after", False)
         self._bare = Approximators(rules, "bare", False)
-        self._coins, self._coin = compiled("COINS"), compiled("COIN_TAIL")
+        self._coins, self._coin, self._yuan = compiled("COINS"), compiled("COIN_TAIL"), compiled("YUAN_TAIL")
         self._metre, self._tenth = compiled("METRE_TAIL"), compiled("TENTH_TAIL")
         s = rules.settings("quantities")
         self._signs, self._half = tuple(s["per_signs"]), s["half"]
@@ -210,15 +210,15 @@ class PieceReader:
             return self._plus(piece, digit, m.end())
         if unit.word in self._metres and (m := self._metre.match(text, piece.end)) is not None:
             if self._units.at(text, m.end()) is None:
-                digits = self._digits(m["digit"])
-                return self._plus(piece, digits.scaleb(-len(m["digit"])), m.end())
+                digits = self._digits(m["digit"]).scaleb(-len(m["digit"]))
+                return self._few(piece, digits, m.end()) if m["few"] else self._plus(piece, digits, m.end())
         if text.startswith(self._half, piece.end) and unit.role in ("measure", "ratio", "age", "count"):
             if self._units.at(text, piece.end + 1) is None and text[piece.end + 1 : piece.end + 2] not in self._halved:
                 return self._plus(piece, Decimal("0.5"), piece.end + 1)
         return piece
 
     def _change(self, text: str, piece: Piece) -> Piece:
-        """The coins behind 元 块 毛; a bare digit only behind 块 and 毛 (两毛五)."""
+        """The coins behind 元 块 毛; a bare digit behind 块 and 毛 (两毛五), behind 元 only at an end (三元五)."""
         unit, end = piece.unit, piece.end
         assert unit is not None
         small = HUNDREDTH if unit.word in self._jiao else TENTH
@@ -228,7 +228,8 @@ class PieceReader:
             if (fen := m["fen"] or m["bare"]) is not None:
                 added += self._digits(fen) * HUNDREDTH
             return replace(self._plus(piece, added, m.end()), known=True)
-        if unit.role != "money" and (m := self._coin.match(text, end)) is not None:
+        coin = self._yuan if unit.role == "money" else self._coin
+        if (m := coin.match(text, end)) is not None:
             if self._units.at(text, m.end()) is None:
                 return replace(self._plus(piece, self._digits(m["digit"]) * small, m.end()), known=True)
         return piece
@@ -244,6 +245,11 @@ class PieceReader:
         if self._trace is not None:
             self._trace.step("tail", piece.end, end, f"+{plain(added)}")
         return replace(piece, end=end, number=replace(number, value=value))
+
+    def _few(self, piece: Piece, tenths: Decimal, end: int) -> Piece:
+        """一米七几 is 1.71 to 1.79 metres."""
+        low, high = (self._plus(piece, tenths + few * HUNDREDTH, end).number.value for few in (1, 9))
+        return replace(piece, end=end, number=replace(piece.number, value=None, low=low, high=high))
 
     def _more(self, text: str, piece: Piece) -> Piece:
         """What follows the unit: 多 有余 左右 以上."""

@@ -257,7 +257,7 @@ def _told(rules: Rulebook, goes_on: frozenset[str]) -> str:
         "|".join(map(re.escape, some)) or "(?!)" for some in (s["dates"], s["date_guards"], sorted(goes_on))
     )
     code, digits, han = (rules.fragment("quantities", name) for name in ("SHARE_CODE", "DIGITS", "HAN_ALONE"))
-    dated = f"[0-9]++(?=(?:{dates})(?!{guards}))"
+    dated = f"(?<!{re.escape(s['ordinal'])})[0-9]++(?=(?:{dates})(?!{guards}))"
     return f"(?P<date>{dated})|(?P<code>{code})|(?P<number>(?:{digits}|{han})(?!{after}))"
 
 
