@@ -32,7 +32,7 @@ class Verb(Record, frozen=True):
     row: Row
     wordings: tuple[Wording, ...]
     after: bool
-    needs: str
+    needs: str | None
     carries: bool
     runs: bool
     writers: bool

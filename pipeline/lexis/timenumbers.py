@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -76,7 +76,8 @@ class Numbers:
         """A small whole number by its numeral, None where that is none."""
         self.length = lru_cache(1024)(self._length)
         """The length that a text states; a second text is the number of a range that ends with it (3 of 3至5年)."""
-        self.words: Mapping[str, str] = settings["words"]
+        self.words: Mapping[str, str] = {k: v for k, v in settings["words"].items() if isinstance(v, str)}
+        self.working: Sequence[str] = settings["words"]["working"]
         self._skipping = frozenset(settings["words"]["skipping"])
         self._units = by_text(settings["units"])
         self.weekdays = {k: int(v) for k, v in by_text(settings["weekdays"]).items()}

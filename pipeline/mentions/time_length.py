@@ -34,7 +34,7 @@ def length_norm(hit: TimeHit, story: Story, read: Numbers, open_clause: bool) ->
         tail = {}
     stated = "more_than" if "more" in tail else length.modifier
     modifier = time_modifier(tail.get("bound") or stated or hit.modifier)
-    if place in ("ago", "later") and any(w in body.data["dur"] for w in read.words["working"]):
+    if place in ("ago", "later") and any(w in body.data["dur"] for w in read.working):
         return TimeNorm("date", "", modifier=modifier)
     if place in ("ago", "later") or lead == "later":
         return _shifted(length, -1 if place == "ago" else 1, story, modifier)
