@@ -36,6 +36,10 @@ WITHIN = regex.compile("[A-Za-z0-9]{2}")
 """No border of a word in Latin letters."""
 PARTED = "entity-word.outside"
 """The row of words that end a name to both sides, and may begin with its last sign: 外交部|门."""
+GLOSS = "(e)"
+"""The signs of a word in Latin letters in brackets."""
+LONGEST_GLOSS = 10
+"""Letters of the longest abbreviation."""
 LONGEST = 40
 """Names beyond this are not looked for again."""
 LONGEST_BRAND = 6
@@ -59,11 +63,15 @@ NOTHING = Carried((), {})
 
 @dataclass(frozen=True, slots=True)
 class Shapes:
-    """Patterns of definitions and legal forms, and the point inside a foreign name."""
+    """What definitions, legal forms and abbreviations look like, and the point inside a foreign name."""
 
     defined: Late
     legal_form: Late
     dots: Late
+    glossed: str
+    """What the names of bodies end with that have an abbreviation: 滨江市水务局（BWB）, but no code of shares."""
+    technical: frozenset[str]
+    """Abbreviations of things: 国家统计局（CPI）."""
 
 
 def _shapes(rules: Rulebook) -> Shapes:
@@ -73,6 +81,8 @@ def _shapes(rules: Rulebook) -> Shapes:
         Late(settings["defined"]),
         Late(settings["legal_form"]),
         Late(rf"[{regex.escape(dots)}\s]"),
+        settings["glossed_ends"],
+        frozenset(settings["latin_common"].split("|")),
     )
 
 
@@ -96,6 +106,9 @@ def carry(
         forms, full = _forms(kept, read, short_forms)
         for short, name, label in _definitions(view.folded, kept, shapes) if i in defining else ():
             forms[short] = (label, "entity.org.defined")
+            full[short] = name
+        for short, name in _glosses(view.folded, its, kept, shapes) if GLOSS in its.signs else ():
+            forms[short] = ("ORG", "entity.org.defined")
             full[short] = name
         forms = _again(view.folded, read, forms, full)
         found = list(_mentions(view.folded, its, kept, forms, full, parted)) if forms else ()
@@ -188,6 +201,17 @@ def _definitions(folded: str, kept: Sequence[Candidate], shapes: Shapes) -> Iter
         owner = ends.get(m.start())
         if owner and owner.label in ("ORG", "LOC"):
             yield m[1], folded[owner.start : owner.end], owner.label
+
+
+def _glosses(folded: str, items: Items, kept: Sequence[Candidate], shapes: Shapes) -> Iterator[tuple[str, str]]:
+    """``(short, full)`` for each body with its abbreviation in brackets behind its name: 滨江市水务局（BWB）."""
+    ends = {c.end: c for c in kept if c.label == "ORG" and folded[c.end - 1] in shapes.glossed}
+    at = items.signs.find(GLOSS)
+    while at >= 0:
+        owner, short = ends.get(items.starts[at]), items.words[at + 1]
+        if owner and short[0].isupper() and len(short) <= LONGEST_GLOSS and short not in shapes.technical:
+            yield short, folded[owner.start : owner.end]
+        at = items.signs.find(GLOSS, at + 1)
 
 
 def _mentions(

@@ -228,11 +228,16 @@ def _addressed(items: Items, known: Lore) -> Iterator[Candidate]:
             if named and items.words[i + 1] in (known.offices if items.signs[i] in "xK" else known.forms):
                 yield Candidate(items.starts[i], items.ends[i], "PER", "entity.per.addressed", "0.80", 1)
             continue
-        if items.words[i] in known.office_verb and i and items.signs[i - 1] not in BEGINS:
+        if items.words[i] in known.office_verb and i and not _begins(items, i - 1):
             continue
         title = items.words[m.end() - 1]
         if (title in known.after or title[1:] in known.after) and known.surnames.get(items.words[i]) == "common":
             yield Candidate(items.starts[i], items.ends[i], "PER", "entity.per.addressed", "0.80", 1)
+
+
+def _begins(items: Items, i: int) -> bool:
+    """Whether a clause begins behind the word ``i``: 并|任会长 tells of an office."""
+    return items.signs[i] in BEGINS and not items.words[i].isalnum()
 
 
 def _elders(items: Items, known: Lore) -> Iterator[Candidate]:

@@ -134,7 +134,7 @@ def _settled(word: str, tag: str, sign: str, names: Gazetteer, lore: Lore) -> st
         return "n"
     if len(word) > 3 and names.signs.get(word[-2:], "_") in FIRMS and names.signs.get(word[:-2], "_") in "OW":
         return "O"  # 松下公司
-    if sign in "nrz" and word[-1] in lore.place_tail and len(word) == 3 and word not in lore.plain_places:
+    if sign in "nrzK" and word[-1] in lore.place_tail and len(word) == 3 and word not in lore.plain_places:
         return names.tails[word[-1]]
     if sign in "rK":
         if len(word) > 2 and word[-1] == lore.team:
@@ -165,7 +165,7 @@ def _settled(word: str, tag: str, sign: str, names: Gazetteer, lore: Lore) -> st
 def _short_sign(word: str, sign: str, names: Gazetteer, lore: Lore) -> str:
     """The sign of a word of one character or two."""
     if len(word) == 1:
-        return "S" if word in lore.surnames and sign != "v" else "z" if sign == "L" else sign
+        return "S" if word in lore.surnames and sign != "v" else "z" if sign in "LO" else sign
     if sign == "L" and word[-1] in lore.town_end:
         return "D"  # 龙头|山镇
     return "z" if sign in "LO" and word not in names.codes else sign
