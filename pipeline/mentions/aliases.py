@@ -209,9 +209,14 @@ def _glosses(folded: str, items: Items, kept: Sequence[Candidate], shapes: Shape
     at = items.signs.find(GLOSS)
     while at >= 0:
         owner, short = ends.get(items.starts[at]), items.words[at + 1]
-        if owner and short[0].isupper() and len(short) <= LONGEST_GLOSS and short not in shapes.technical:
+        if owner and _is_gloss(short) and short not in shapes.technical:
             yield short, folded[owner.start : owner.end]
         at = items.signs.find(GLOSS, at + 1)
+
+
+def _is_gloss(short: str) -> bool:
+    """Whether ``short`` may abbreviate a name; a code of shares has a point in it (DB.N), a make's a number."""
+    return short[0].isupper() and short.isalpha() and len(short) <= LONGEST_GLOSS
 
 
 def _mentions(

@@ -69,6 +69,8 @@ class Cues:
     """Signs of a known firm's name that a line of business makes another of: 京东|物流."""
     placed_not: frozenset[str]
     """Signs of what must not stand behind."""
+    topics: frozenset[str]
+    """Lines of business that are topics too: 滨江旅游|发布."""
     agreed: Late
     """What several parties do: 签署, 合作."""
     joins: frozenset[str]
@@ -89,6 +91,7 @@ def _cues(rules: Rulebook) -> Cues:
         placed=frozenset(settings["firm_placed"].split("|")),
         placed_size=settings["firm_placed_size"],
         placed_not=frozenset(settings["firm_placed_not"]),
+        topics=frozenset(settings["firm_topics"].split("|")),
         agreed=Late(settings["firm_agreed"], re.compile),
         joins=frozenset(w for w in rules.word_set("entity_words", "class", AND) if len(w) == 1),
         whole=Late(settings["cued_goes_on"], re.compile),
@@ -155,7 +158,11 @@ def _behind(text: Text, at: int, kind: str, cues: Cues) -> tuple[int, int] | Non
         and (items.signs[i - 1] in NEVER_BEFORE or items.words[i - 1] in cues.shapes.apart)
     ):
         return None
-    if kind == WEAK and items.signs[i - 1] not in LINES or any(c.label == "ORG" for c in text.ending(at)):
+    if (
+        kind == WEAK
+        and (items.signs[i - 1] not in LINES or _is_topic(items, i - 1, cues))
+        or any(c.label == "ORG" for c in text.ending(at))
+    ):
         return None
     end = settled_end(folded, max(at - LONGEST, 0), at, cues.shapes)
     start = start_of(folded, items, end, cues.shapes)
@@ -163,6 +170,11 @@ def _behind(text: Text, at: int, kind: str, cues: Cues) -> tuple[int, int] | Non
     if named is None and folded.startswith(cues.short, at):
         named = _short(items, i - 1, end, cues.shapes)
     return None if named is None or _is_named(text, *named) else named
+
+
+def _is_topic(items: Items, i: int, cues: Cues) -> bool:
+    """Whether the word ``i`` is a topic of the place before it: 滨江|旅游|发布."""
+    return i > 0 and items.signs[i - 1] == PLACE and items.words[i] in cues.topics
 
 
 def _short(items: Items, i: int, end: int, shapes: Shapes) -> tuple[int, int] | None:
