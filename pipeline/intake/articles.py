@@ -10,6 +10,8 @@ from pipeline.intake.items import Item
 from pipeline.intake.signs import Signs
 
 JUMP = "jump"
+PAGED = ("folio", "page-number")
+"""The furniture with which another page begins."""
 
 
 class Draft(Struct):
@@ -32,22 +34,29 @@ class Draft(Struct):
 def split_articles(items: Sequence[Item], signs: Signs) -> tuple[list[Draft], list[Item]]:
     """The articles in the order of the page, and the furniture.
 
-    What stands behind 上接A1版《新桥通车》 belongs to the article of that title, up to the next title.
+    What stands behind 上接A1版《新桥通车》 belongs to the article of that title, up to the next title; what stands
+    behind 上接A1版 on another page to the only one that 下转 was said of.
     """
     drafts: list[Draft] = [Draft()]
     furniture: list[Item] = []
     current = drafts[0]
-    resumes = False
+    turned: dict[int, Draft] = {}
+    resumes = paged = False
     for item in items:
         if item.role == "dateline" and "dateline" in current.roles:
             item.role, item.kind = "furniture", "dateline"
         if item.role == "furniture":
             furniture.append(item)
+            paged = bool(turned) and (paged or item.kind in PAGED)
             if item.kind == JUMP:
                 turns = signs.turns.search(item.text) is not None
+                named = _gone_on_with(item.text, drafts, signs)
                 if turns and current.items:
                     current.items[-1].turns = True
-                current = _gone_on_with(item.text, drafts, signs) or current
+                    turned[id(current)] = current
+                elif named is None and not turns and paged and len(turned) == 1:
+                    named = turned.popitem()[1]
+                current = named or current
                 resumes = not turns
             continue
         if resumes:

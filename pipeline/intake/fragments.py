@@ -54,7 +54,7 @@ class Fragment(Struct, eq=False, gc=False):
 def fragments_of(drafts: Sequence[Draft], signs: Signs) -> list[Fragment]:
     """The fragments of the paragraphs of ``drafts``, article by article, numbered and linked as they stand now."""
     found = [
-        Fragment(part, part.spans[0][0], k, n > 0, not signs.ends_sentence(part.text))
+        Fragment(part, part.spans[0][0], k, n > 0, not (item.row or signs.ends_sentence(part.text)))
         for k, draft in enumerate(drafts)
         for item in draft.items
         if item.role == "paragraph"

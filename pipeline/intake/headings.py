@@ -52,7 +52,7 @@ def name_heads(items: list[Item], shape: Shape, signs: Signs, decisions: Decisio
         if _is_title(run, signed, shape, signs, decisions):
             if len(run.heads) > 1:
                 joined = _join_title(run, merged, shape, signs) or joined
-            _name_title(run.heads, run.behind is not None and run.behind.role == "byline")
+            _name_title(run.heads, run.behind is not None and run.behind.role == "byline", signs)
             signed = False
         else:
             for head in run.heads:
@@ -176,6 +176,8 @@ def _title_evidence(run: Run, signed: bool, shape: Shape, signs: Signs) -> list[
         names.append("title_group")
     if fixed:
         names.append("title_fixed")
+    if all([signs.is_item(head.text) for head in heads]):
+        names.append("title_item")
     if heads[0].gap > shape.gap:
         names.append("title_gap")
     length = max([len(h.text) for h in heads])
@@ -188,12 +190,20 @@ def _title_evidence(run: Run, signed: bool, shape: Shape, signs: Signs) -> list[
     return names
 
 
-def _name_title(heads: Sequence[Item], signed: bool) -> None:
+def _may_be_title(heads: Sequence[Item], signs: Signs) -> Sequence[Item]:
+    """Those of ``heads`` behind a kicker that names a series (新桥之三) and before a subtitle that a dash begins."""
+    begin = next((i + 1 for i, h in enumerate(heads[:-1]) if signs.series.search(h.text)), 0)
+    end = next((i for i in range(begin + 1, len(heads)) if signs.dashed.match(heads[i].text)), len(heads))
+    return heads[begin:end]
+
+
+def _name_title(heads: Sequence[Item], signed: bool, signs: Signs) -> None:
     """The longest line that the body does not repeat is the title, its neighbours are kicker and subtitle."""
     if len(heads) == 1:
         heads[0].role = "title"
         return
-    named = [h for h in heads if h.role == "title"] or [h for h in heads if not h.repeated] or heads
+    able = _may_be_title(heads, signs)
+    named = [h for h in able if h.role == "title"] or [h for h in able if not h.repeated] or able
     title = max(named, key=lambda h: len(h.text))
     if signed and title is named[0] and title.role == HEAD and len(named[-1].text) * 3 < len(title.text) * 2:
         title = named[-1]  # right before the byline stands the title, before it a longer kicker
@@ -227,7 +237,9 @@ def _wraps(last: Item, item: Item, habit: bool, spaced: bool, shape: Shape, sign
     bind, a short rest."""
     if item.gap > shape.gap or item.text in signs.headings or last.text in signs.headings:
         return False
-    if len(last.text) + len(item.text) > 2 * signs.longest_head:
+    if len(last.text) + len(item.text) > 2 * signs.longest_head or signs.is_item(item.text):
+        return False
+    if signs.dashed.match(item.text) or signs.series.search(last.text):
         return False
     # A whole clause of the body stands above or below the title, which goes on with none: 新桥通车/两岸步行只要五分钟.
     rest = item.repeated and shape.repeats((last.text[-1] + item.text).replace(" ", ""))
@@ -235,7 +247,7 @@ def _wraps(last: Item, item: Item, habit: bool, spaced: bool, shape: Shape, sign
         return shape.repeats(bare(last.text + item.text, signs))
     if spaced or signs.opens(last.text) > 0 or last.text[-1] in signs.continuing or item.text[0] in signs.inside:
         return True
-    if len(item.text) <= signs.weight("shortest_title"):
+    if shape.wrapped and len(item.text) <= signs.weight("shortest_title"):
         return True
     if last.repeated:
         return shape.repeats(bare(last.text + item.text, signs))

@@ -45,6 +45,8 @@ class Item(Struct, gc=False):
     """Whether space stands behind it: a title was broken there."""
     clause: bool = False
     """Whether it is one line, which stands elsewhere as a whole clause."""
+    row: bool = False
+    """Whether it is a row of a table."""
 
     def extend(self, item: Item) -> None:
         """Put ``item`` behind it."""
@@ -117,7 +119,7 @@ def items_of(blocks: Iterable[Block], signs: Signs, indent: int = 0) -> list[Ite
         else:
             spans, text = [(line.start, line.end) for line in lines], block.text
         item = Item(block.role, spans, text, first.gap, block.kind, first.repeated, spaced=lines[-1].spaced)
-        item.clause = first.clause and len(lines) == 1
+        item.clause, item.row = first.clause and len(lines) == 1, first.cells > 0 and len(lines) == 1
         if indent and block.role == PARAGRAPH:
             item.edge = FLUSH if first.indent < 2 else INDENTED
         if block.loose:
@@ -148,12 +150,19 @@ def _cut(item: Item, begun: bool, signs: Signs) -> list[Item]:
     if at and at[1] < len(item.text):
         byline, item = item.cut(at[1])
         byline.role, byline.kind = "byline", RUN_IN
+        if item.text[0].isspace():
+            item = item.cut(len(item.text) - len(item.text.lstrip()))[1]
         before.append(byline)
+    elif at:
+        item.role, item.kind = "byline", RUN_IN  # a line of its own: 本报讯（记者 周一帆）
+        return [item]
     if item.text.endswith(signs.brackets):
         start = signs.last_bracket(item.text)
         near = 0 < start >= len(item.text) - signs.longest_role
         if near and _is_trailing(item, start, signs):
             item, byline = item.cut(start)
+            if item.text[-1].isspace():
+                item = item.cut(len(item.text.rstrip()))[0]
             byline.role, byline.kind = "byline", TRAILING
             after.append(byline)
     return [*before, item, *after] if item.text.strip() else [*before, *after]

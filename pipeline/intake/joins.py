@@ -70,7 +70,7 @@ class Joins(Struct, frozen=True):
         last, told = current.last, self.shape
         if finished and (not told.wrapped or not last.full):
             return None if self._may_go_on(line) else False
-        if finished or not last.full or line.gap > told.gap or line.repeated or not told.has_sentences:
+        if finished or not last.full or line.gap > told.gap or not told.has_sentences or line.repeated or line.item:
             return None
         if line.width > last.column + self.signs.overhang or told.is_indented(line) or told.is_centred(line):
             return None
@@ -85,7 +85,7 @@ class Joins(Struct, frozen=True):
         """Whether `is_plain` surely says yes behind ``last``, which is full, and no head breaks in, by the two lines
         alone."""
         told, signs = self.shape, self.signs
-        if last.done or last.shut or line.gap > told.gap or line.repeated or line.indent > told.flush:
+        if last.done or last.shut or line.gap > told.gap or line.repeated or line.item or line.indent > told.flush:
             return False
         return (
             line.tight or line.done or line.text[-1] in signs.continuing
@@ -107,7 +107,11 @@ class Joins(Struct, frozen=True):
             names.append("join_open")
         self._shape_of_lines(current, line, finished, names)
         self._words_of_line(current, line, finished, names)
-        if not finished and self.signs.sum(names) <= 0 and bound(current.last.text, line.text, self.signs):
+        if (
+            not (finished or line.item)
+            and self.signs.sum(names) <= 0
+            and bound(current.last.text, line.text, self.signs)
+        ):
             names.append("join_bound")
         return names
 
@@ -124,8 +128,10 @@ class Joins(Struct, frozen=True):
             names.append("join_short")
         if finished and told.wrapped and not line.full and not line.done:
             names.append("join_not_body")
-        if line.cells == last.cells > 0:
+        if line.cells == last.cells > 0 or not (told.wrapped or line.cells == last.cells):
             names.append("join_row")
+        if told.intact and not finished and self._is_whole(current):
+            names.append("join_intact")
         if told.indent:
             if told.is_indented(line):
                 names.append("join_indented")
@@ -137,6 +143,12 @@ class Joins(Struct, frozen=True):
             names.append("join_wider_gap")
         elif told.parted and line.gap == told.gap:
             names.append("join_same")
+
+    def _is_whole(self, current: Open) -> bool:
+        """Whether the one line of a paragraph, which ends no sentence, may be all of it: it has no clauses."""
+        last = current.last
+        clauses = last.prose or self.signs.comma in last.text and not last.shut
+        return not (self.shape.small or clauses) and len(current.block.lines) == 1
 
     def _lacks_unit(self, before: str, after: str) -> bool:
         """Whether a time or date breaks off in a number that ``after`` neither goes on with nor gives its unit."""
@@ -156,6 +168,10 @@ class Joins(Struct, frozen=True):
             names.append("join_source")
         if line.opens:
             names.append("join_run_in")
+        if line.item:
+            names.append("join_item")
+        elif current.last.field and not (finished or current.last.full):
+            names.append("join_field")
         if finished and current.last.tight and self._is_quote(current):
             if signs.form(line.text[:BEGINNING], "attribution") is not None:
                 names.append("join_attribution")

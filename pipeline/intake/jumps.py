@@ -40,7 +40,7 @@ FRESH, UNLIKE, LIKE = range(3)
 WIDTH = 32
 NUMBER = (1 << WIDTH) - 1
 END = BITS + WIDTH + 1
-BEGINNINGS = ("opening", "prose", "clause")
+BEGINNINGS = ("opening", "prose", "clause", "field")
 
 
 def match_jumps(drafts: Sequence[Draft], signs: Signs, decisions: Decisions) -> list[Span]:
@@ -200,6 +200,7 @@ class _Matcher:
         seen = lookout.look(beginnings)
         for k, (start, beginning) in enumerate(zip(starts, beginnings, strict=True)):
             opens = any([form.search(beginning) is not None for form in lookout.chosen(seen.get(k, 0))])
+            opens = opens or self._signs.is_item(beginning)
             start.beginning = replace(self._prospects.kinds[self._glances[start.number]], opens=opens)
             start.sign = self._prospects.sign(start.beginning)
 

@@ -48,6 +48,10 @@ class HardLine(Struct, eq=False, gc=False):
     """Whether it begins as a report does: 本报讯."""
     prose: bool = False
     """Whether it begins as a sentence of a report does: 据介绍，."""
+    item: bool = False
+    """Whether it begins as an item of a list does: 一、, （2）, 项目名称：."""
+    field: bool = False
+    """Whether it names what it tells: 项目名称：."""
     spaced: bool = False
     """Whether space stands behind it."""
 

@@ -10,11 +10,12 @@ from msgspec import Struct
 from pipeline.intake.forms import Form
 from pipeline.intake.lines import BEGINNING, HardLine
 from pipeline.intake.lookout import Sightings
+from pipeline.intake.notes import note_edges
 from pipeline.intake.signs import Signs
 from pipeline.intake.words import across
 
 ORDER = ("pull_quote", "dateline", "title", "furniture", "byline", "caption")
-BEGINNINGS = ("opening", "prose")
+BEGINNINGS = ("opening", "prose", "field")
 BODY = "body"
 SCENE = "scene"
 WRAPPED = ("caption", "byline")
@@ -43,10 +44,7 @@ class Block(Struct, gc=False):
 
 def settle_roles(lines: Sequence[HardLine], signs: Signs) -> list[Block]:
     """A block a line, in order; a caption, byline or pull quote that was wrapped is one block of its lines."""
-    either = signs.final | signs.ending
-    for line in lines:
-        if line.text[-1] in either:
-            line.done, line.shut = signs.ends_sentence(line.text), line.text[-1] in signs.ending
+    lines = note_edges(lines, signs)
     roles = _Roles(lines, signs)
     out: list[Block] = []
     scenes: list[int] = []
@@ -105,13 +103,15 @@ class _Roles:
         """The forms that lines have by themselves."""
 
     def _note_beginnings(self, seen: Sightings) -> None:
-        """Note on each line whether a report or a sentence of one begins there."""
+        """Note on each line whether a report, a sentence of one or a field of a notice begins there."""
         beginnings = self._lookout.bits(BEGINNINGS)
         for i, bits in seen.items():
             for form in self._lookout.chosen(bits & beginnings) if bits & beginnings else ():
                 line = self._lines[i]
                 if form.search(line.text[:BEGINNING]) is not None:
                     line.opens, line.prose = line.opens or form.role == "opening", line.prose or form.role == "prose"
+                    line.field = line.field or form.role == "field"
+                    line.item = line.item or line.field
 
     def _forms_alone(self) -> dict[int, Form]:
         found = {}

@@ -59,6 +59,15 @@ class Signs:
     named_title: Late
     turns: Late
     complete: Late
+    noted: Late
+    note_before: Late
+    note_behind: Late
+    dashed: Late
+    series: Late
+    numbered: Late
+    numbering: frozenset[str]
+    """With which an item of a list begins."""
+    behind_number: frozenset[str]
     settings: Mapping[str, Any]
     weight: Callable[[str], int]
     """The number that the rule file's settings have under a name."""
@@ -115,6 +124,10 @@ class Signs:
         """Whether ``text`` is a source in brackets: （新华社）."""
         return text[0] in self.opening and self.form(text, "source") is not None
 
+    def is_item(self, text: str) -> bool:
+        """Whether ``text`` begins as an item of a list does: 一、, （2）."""
+        return text[0] in self.numbering and self.numbered.match(text) is not None
+
     def form(self, text: str, *roles: str) -> Form | None:
         """The first form of one of ``roles`` that ``text`` has."""
         for form in self.forms.of(roles):
@@ -148,7 +161,7 @@ AS_WRITTEN = (
     *("opening", "closing", "pull_open", "comma", "full_stop", "overhang", "shortest_scene"),
     *("longest_head", "longest_with_comma", "longest_role", "longest_tail"),
 )
-CHARS = ("final", "continuing", "pausing", "inside", "numeral")
+CHARS = ("numbering", "behind_number", "final", "continuing", "pausing", "inside", "numeral")
 WORDS = ("never_first", "never_last", "unfinished_tags", "verb_tags", "measure_tags")
 """Settings that are taken as they are written, as sets of their characters, as sets of their words."""
 
@@ -180,6 +193,12 @@ def _build(rules: Rulebook) -> Signs:
         named_title=pattern("NAMED_TITLE"),
         turns=pattern("TURNS"),
         complete=pattern("COMPLETE"),
+        noted=pattern("NOTED"),
+        note_before=pattern("NOTE_BEFORE"),
+        note_behind=pattern("NOTE_BEHIND"),
+        dashed=pattern("DASHED"),
+        series=pattern("SERIES"),
+        numbered=pattern("NUMBERED"),
         settings=settings,
         weight=settings.__getitem__,
         rules=rules,
