@@ -176,7 +176,7 @@ def _title_evidence(run: Run, signed: bool, shape: Shape, signs: Signs) -> list[
         names.append("title_group")
     if fixed:
         names.append("title_fixed")
-    if all([signs.is_item(head.text) for head in heads]):
+    if signs.is_item(heads[0].text) and all([signs.is_item(head.text) for head in heads[1:]]):
         names.append("title_item")
     if heads[0].gap > shape.gap:
         names.append("title_gap")
@@ -192,7 +192,7 @@ def _title_evidence(run: Run, signed: bool, shape: Shape, signs: Signs) -> list[
 
 def _may_be_title(heads: Sequence[Item], signs: Signs) -> Sequence[Item]:
     """Those of ``heads`` behind a kicker that names a series (新桥之三) and before a subtitle that a dash begins."""
-    begin = next((i + 1 for i, h in enumerate(heads[:-1]) if signs.series.search(h.text)), 0)
+    begin = next((i + 1 for i, h in enumerate(heads[:-1]) if signs.names_series(h.text)), 0)
     end = next((i for i in range(begin + 1, len(heads)) if signs.dashed.match(heads[i].text)), len(heads))
     return heads[begin:end]
 
@@ -239,7 +239,7 @@ def _wraps(last: Item, item: Item, habit: bool, spaced: bool, shape: Shape, sign
         return False
     if len(last.text) + len(item.text) > 2 * signs.longest_head or signs.is_item(item.text):
         return False
-    if signs.dashed.match(item.text) or signs.series.search(last.text):
+    if signs.dashed.match(item.text) or signs.names_series(last.text):
         return False
     # A whole clause of the body stands above or below the title, which goes on with none: 新桥通车/两岸步行只要五分钟.
     rest = item.repeated and shape.repeats((last.text[-1] + item.text).replace(" ", ""))

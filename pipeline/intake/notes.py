@@ -9,6 +9,9 @@ from msgspec.structs import replace
 from pipeline.intake.lines import HardLine
 from pipeline.intake.signs import Signs
 
+REACH = 24
+"""So many characters at the start or the end of a line a note has, up to its place: （上接A1版."""
+
 
 def note_edges(lines: Sequence[HardLine], signs: Signs) -> Sequence[HardLine]:
     """Note on each of ``lines`` whether it ends as a sentence and begins as an item of a list does.
@@ -20,10 +23,10 @@ def note_edges(lines: Sequence[HardLine], signs: Signs) -> Sequence[HardLine]:
         text = line.text
         if text[-1] in either:
             line.done, line.shut = signs.ends_sentence(text), text[-1] in signs.ending
-            noted = noted or line.shut and signs.noted.search(text) is not None
+            noted = noted or text[-1] in signs.brackets and signs.noted.search(text, len(text) - REACH) is not None
         if text[0] in signs.numbering:
             line.item = not signs.behind_number.isdisjoint(text[1:4]) and signs.is_item(text)
-            noted = noted or text[0] in signs.opening and signs.noted.search(text) is not None
+            noted = noted or text[0] in signs.opening and signs.noted.search(text, 0, REACH) is not None
     parted = [part for line in lines for part in _parted(line, signs)] if noted else lines
     return note_edges(parted, signs) if len(parted) > len(lines) else lines
 

@@ -64,6 +64,7 @@ class Signs:
     note_behind: Late
     dashed: Late
     series: Late
+    series_ends: frozenset[str]
     numbered: Late
     numbering: frozenset[str]
     """With which an item of a list begins."""
@@ -128,6 +129,10 @@ class Signs:
         """Whether ``text`` begins as an item of a list does: 一、, （2）."""
         return text[0] in self.numbering and self.numbered.match(text) is not None
 
+    def names_series(self, text: str) -> bool:
+        """Whether ``text`` is a kicker that names a series: 新桥纪行之三."""
+        return text[-1] in self.series_ends and self.series.search(text) is not None
+
     def form(self, text: str, *roles: str) -> Form | None:
         """The first form of one of ``roles`` that ``text`` has."""
         for form in self.forms.of(roles):
@@ -161,7 +166,7 @@ AS_WRITTEN = (
     *("opening", "closing", "pull_open", "comma", "full_stop", "overhang", "shortest_scene"),
     *("longest_head", "longest_with_comma", "longest_role", "longest_tail"),
 )
-CHARS = ("numbering", "behind_number", "final", "continuing", "pausing", "inside", "numeral")
+CHARS = ("series_ends", "numbering", "behind_number", "final", "continuing", "pausing", "inside", "numeral")
 WORDS = ("never_first", "never_last", "unfinished_tags", "verb_tags", "measure_tags")
 """Settings that are taken as they are written, as sets of their characters, as sets of their words."""
 
