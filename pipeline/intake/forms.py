@@ -93,12 +93,15 @@ class Form:
                 return None
             return m if are_names is None or m["names"] is None or are_names(m["names"]) else None
 
+        # One that asks for no words or names needs no more than its expression.
+        told = by_words if self.has or without or are_names else find
+
         def by_ends(text: str) -> Match | None:
             if first and text[:1] not in first or last and text[-1:] not in last:
                 return None
-            return by_words(text)
+            return told(text)
 
-        return by_ends if first or last else by_words
+        return by_ends if first or last else told
 
 
 class Forms:

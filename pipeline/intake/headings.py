@@ -192,8 +192,13 @@ def _title_evidence(run: Run, signed: bool, shape: Shape, signs: Signs) -> list[
 
 def _may_be_title(heads: Sequence[Item], signs: Signs) -> Sequence[Item]:
     """Those of ``heads`` behind a kicker that names a series (新桥之三) and before a subtitle that a dash begins."""
-    begin = next((i + 1 for i, h in enumerate(heads[:-1]) if signs.names_series(h.text)), 0)
-    end = next((i for i in range(begin + 1, len(heads)) if signs.dashed.match(heads[i].text)), len(heads))
+    begin, end = 0, len(heads)
+    for i, head in enumerate(heads):
+        if i and signs.dashed.match(head.text):
+            end = i
+            break
+        if i + 1 < end and head.text[-1] in signs.series_ends and signs.series.search(head.text):
+            begin = i + 1
     return heads[begin:end]
 
 
@@ -239,7 +244,7 @@ def _wraps(last: Item, item: Item, habit: bool, spaced: bool, shape: Shape, sign
         return False
     if len(last.text) + len(item.text) > 2 * signs.longest_head or signs.is_item(item.text):
         return False
-    if signs.dashed.match(item.text) or signs.names_series(last.text):
+    if signs.dashed.match(item.text) or last.text[-1] in signs.series_ends and signs.series.search(last.text):
         return False
     # A whole clause of the body stands above or below the title, which goes on with none: 新桥通车/两岸步行只要五分钟.
     rest = item.repeated and shape.repeats((last.text[-1] + item.text).replace(" ", ""))

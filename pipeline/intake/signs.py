@@ -129,10 +129,6 @@ class Signs:
         """Whether ``text`` begins as an item of a list does: 一、, （2）."""
         return text[0] in self.numbering and self.numbered.match(text) is not None
 
-    def names_series(self, text: str) -> bool:
-        """Whether ``text`` is a kicker that names a series: 新桥纪行之三."""
-        return text[-1] in self.series_ends and self.series.search(text) is not None
-
     def form(self, text: str, *roles: str) -> Form | None:
         """The first form of one of ``roles`` that ``text`` has."""
         for form in self.forms.of(roles):
