@@ -14,6 +14,8 @@ from pipeline.facts.quantity_plans import Plans
 
 DONE = frozenset({"count", "money", "measure"})
 """The kinds of amounts of what somebody does something with."""
+SHARES = frozenset({"percent", "ratio"})
+"""The kinds of amounts of which something is a share."""
 LONGEST = 12
 """How many characters a subject has at most, unless it is one word or a list."""
 
@@ -74,6 +76,9 @@ def stripped(folded: str, coded: Coded, item: int, found: Found, plans: Plans) -
         subject[0] <= coded.starts[item] or coded.quantities[item].norm.unit not in plans.counted
     ):  # 来了两位|编辑
         found.subject = _without_cause(folded, subject, plans, plans.causes)
+    if found.property and found.property[0] > coded.starts[item] and folded.endswith(plans.stakes, *found.property):
+        if coded.quantities[item].norm.kind in SHARES:
+            found.subject, found.property = found.property, None  # 收购茶厂100%的|股权
     if found.subject is not None and found.property is None:
         _part_act(folded, coded, item, found, plans)
     if found.whole is not None:

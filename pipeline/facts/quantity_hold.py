@@ -37,6 +37,9 @@ def holds(folded: str, sentences: Sequence[Coded], plans: Plans) -> list[dict[in
             if coded.brackets:
                 memory = memory.of(coded, item)
             if coded.code[item] == "Q":
+                people = quantity.norm.unit in plans.people
+                if people and "O" in coded.code[coded.clause(item)[0] : item]:
+                    memory.last = memory.people or memory.last  # 几位居民……在开发一款原型。其中|两人……
                 found = (_one_of(folded, coded, item, plans, memory) if each else None) or hang(
                     folded, coded, item, plans, memory
                 )
@@ -49,6 +52,7 @@ def holds(folded: str, sentences: Sequence[Coded], plans: Plans) -> list[dict[in
                 if memory.last is not None and memory.last.clause != found.clause:
                     memory.before = memory.last
                 memory.last, memory.norm = found, quantity.norm
+                memory.people = found if people else memory.people
             elif quantity.norm.kind == "number":
                 # 观影人次达1.5亿: no fact, but a change may be told of it.
                 found = hang(folded, coded, item, plans, memory)
@@ -197,7 +201,10 @@ def _carry(folded: str, coded: Coded, item: int, plans: Plans, plan: Plan, found
             found.subject, found.property = topic, found.subject
         return
     if plan.topic and found.subject and not _of_topic(coded, start, item):
-        memory.topic, memory.topic_clause = found.subject, start
+        if folded.endswith(plans.parts, *found.subject):
+            memory.speak_of_whole(folded, found.subject, found.clause[1], plans.parts)
+        else:
+            memory.topic, memory.topic_clause = found.subject, start
 
 
 def _among(folded: str, coded: Coded, start: int, plans: Plans) -> bool:
@@ -216,7 +223,7 @@ def _carry_subject(
 ) -> None:
     """Take the thing from the last fact or from a clause before; where none has any, what is measured is the thing."""
     last, start = memory.last, found.clause[0]
-    if found.whole is not None and coded.amount_in(*found.whole):
+    if found.whole is not None and coded.amount_in(found.whole[0], coded.starts[item]):
         last = memory.before  # 交付48万辆，占全球|93.6万交付量|的一半
     if found.subject is None and found.property is not None and folded[found.property[0]] in plans.owned:
         told = last.subject if last is not None else None

@@ -22,6 +22,8 @@ class Memory(msgspec.Struct, gc=False):
     last: Found | None = None
     before: Found | None = None
     """The last fact's of the clause before its own."""
+    people: Found | None = None
+    """The last fact's that counts persons."""
     list: Sequence[Pair] = ()
     """The things of the last 分别 with what they share."""
     told: dict[int, Pair] = {}
@@ -42,6 +44,14 @@ class Memory(msgspec.Struct, gc=False):
             return topic
         return named
 
+    def speak_of_whole(self, folded: str, subject: Offsets, behind: int, parts: tuple[str, ...]) -> None:
+        """Keep what the clauses from ``behind`` on are about: of 大桥|桥面宽33米，…… the bridge."""
+        start, end = subject
+        end -= next(len(w) for w in parts if folded.endswith(w, start, end))
+        whole = (start, end) if end > start else self.topic
+        if whole is not None:
+            self.topic, self.topic_clause = whole, behind
+
     def tell(self, coded: Coded, item: int, found: Found) -> None:
         """Keep what the first amount of a clause hangs on."""
         self.told.setdefault(coded.clause(item)[0], (found.subject, found.property))
@@ -57,5 +67,5 @@ class Memory(msgspec.Struct, gc=False):
     def next(self, coded: Coded) -> Memory:
         """What is kept for the paragraph's next sentence: nothing unless it is of the parts of the same (其中，……)."""
         if coded.code.startswith("O"):
-            return Memory(topic=self.topic, last=self.last)
+            return Memory(topic=self.topic, last=self.last, people=self.people)
         return Memory()

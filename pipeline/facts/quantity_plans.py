@@ -160,6 +160,12 @@ class Plans:
         """The characters with which such a property begins."""
         self.of_counted = frozenset(words["of_counted"])
         """Properties of what was counted right before."""
+        self.stakes = tuple(words["stakes"])
+        """Ends of what is itself measured where its amount stands before."""
+        self.parts = tuple(words["parts"])
+        """Ends of parts of what is built, which the clauses behind are not about."""
+        self.people = frozenset(words["people"])
+        """Measure words of persons."""
         self.among = tuple(words["among"])
         """Ends of a phrase that names those of whom some are told."""
 

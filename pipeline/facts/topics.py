@@ -193,7 +193,9 @@ def _subject(coded: Coded, start: int, end: int) -> Offsets | None:
             continue
         if code[head] == "V":
             # 审批时限由20天压缩至3天: a verb that qualifies, told by what stands behind.
-            return coded.span(head, j) if j < end and code[j] in "FEGgMB" else None
+            within = code[j] == "f" and j + 1 == end and coded.ends[j] - coded.starts[j] == 1  # 受访企业中，六成……
+            ends = within or j < end and code[j] in "FEGgMB"
+            return coded.span(head, j) if ends else None
         whole = j
         while j > i and code[j - 1] in "PhJ":
             j -= 1
