@@ -19,6 +19,8 @@ CLOSE = 6
 """With no more between them a part and its share belong together, whatever they are taken to be of."""
 BEHIND = 8
 """How many characters behind a share may say that its whole is another."""
+HELD = 24
+"""How many characters before an amount may say that somebody has it: 周启明|持有公司股份200万股."""
 NEAR = 12
 """How many characters may stand between a part and its share where nothing tells them to belong together."""
 
@@ -39,7 +41,7 @@ def _of_whole(
     view: View, claims: Sequence[Claim], sentence: Sequence[Claim], i: int, rules: CheckRules
 ) -> Check | None:
     share = sentence[i]
-    if not rules.has(RULE) or not rules.finds(RULE, PATTERN, share.prop) or rules.finds(RULE, "unless", share.thing):
+    if not rules.has(RULE) or not rules.finds(RULE, PATTERN, share.prop) or rules.finds(RULE, "unless", share.prop):
         return None
     if rules.finds(RULE, "beyond", view.folded[share.end : share.end + BEHIND]):
         return None
@@ -70,8 +72,12 @@ def _part(view: View, sentence: Sequence[Claim], i: int, rules: CheckRules) -> C
     part = sentence[i - 1]
     if not part.level or part.kind not in ("count", "measure", "money") or not part.value:
         return None
-    same = part.subject and part.subject == share.subject
-    return part if same or share.start - part.end <= NEAR else None
+    return part if _of_one(part, share) or share.start - part.end <= NEAR else None
+
+
+def _of_one(part: Claim, share: Claim) -> bool:
+    """Whether the two are told of the same, or the share of what the part is: 何苗的持股数为30股，占总数的3%."""
+    return share.subject != "" and share.subject in (part.subject, part.prop)
 
 
 def _wholes(claims: Sequence[Claim], share: Claim, part: Claim, rules: CheckRules) -> list[Claim]:
@@ -96,7 +102,7 @@ def _certain(
     rules: CheckRules,
 ) -> bool:  # fmt: skip
     """Whether a share that fails is surely meant to be that of the part in the whole."""
-    if (part.subject != share.subject and share.start - part.end > CLOSE) or part.modifier or whole.modifier:
+    if (not _of_one(part, share) and share.start - part.end > CLOSE) or part.modifier or whole.modifier:
         return False
     if share.time and whole.time and share.time != whole.time:
         return False
@@ -104,7 +110,8 @@ def _certain(
     if share.whole and whole.thing.endswith(share.whole):
         return not any(c is not whole and one_name(share.whole, c.thing) for c in same)
     if share.whole and rules.finds(RULE, "own", share.whole):
-        held = [c for c in same if rules.finds(RULE, "held", c.thing) and c.start < part.start]
+        told = [c for c in same if c.start < part.start]
+        held = [c for c in told if rules.finds(RULE, "held", view.folded[max(c.start - HELD, 0) : c.end])]
         return {c.value for c in held} == {whole.value}
     if share.whole and not rules.finds(RULE, "all", share.whole):
         return False

@@ -19,6 +19,10 @@ HEADS = ("n", "r", "j", "l", "e")
 """With these begin the parts of speech of nouns, pronouns and names."""
 PRONOUN = "r"
 """The part of speech of pronouns."""
+NOTHING = ("v", "d", "p", "c", "u", "t", "z", "y")
+"""With these begin the parts of speech of words that name nobody."""
+KINDS = (VERB, "a")
+"""Parts of speech of what tells which shareholders: 控股|股东, 大|股东."""
 LEADING = ("p", "c")
 """Parts of speech behind which somebody stands who does not act alone: 与何苗."""
 NOBODY = ("f", "m", "q")
@@ -69,7 +73,10 @@ def agent_of(site: Site, before: range) -> Offsets | None:
     names = [name for name in names if name.end <= end]
     if names and (named := _agent_named(site, names, start, end)) is not None:
         return named
-    return span_of(site, after_attribute(site, stretch))
+    found = after_attribute(site, stretch)
+    if all(site.tags[i][:1] in NOTHING for i in found) and site.scene.covering(start + 1) is None:
+        return None  # 被|指在上月举行公投
+    return span_of(site, found)
 
 
 def _behind_pivot(site: Site, before: range) -> Offsets | None:
@@ -109,10 +116,17 @@ def _is_nobody(site: Site, stretch: range) -> bool:
     if site.tags[head] in ACTS and first not in frames.qualifying:
         if site.scene.covering(site.starts[head] + 1) is None:
             return True  # 行至路口时, 遥遥领先于他人
-    if len(stretch) == 1 and site.tags[head] in ALONE:
+    if len(stretch) == 1 and site.tags[head] in ALONE and not _are_actors(site, head):
         return True  # 第四，尽快召开发布会; 主要是刚收购了……
     # 获悉其将股份质押; 各出资一半成立公司
     return first in frames.others and (len(stretch) == 1 or site.tags[head + 1] == VERB)
+
+
+def _are_actors(site: Site, i: int) -> bool:
+    """Whether token ``i`` counts those who act, though no noun follows: 9国|签署协定."""
+    quantities = site.scene.view.quantities
+    found = quantities[bisect_left(quantities, site.starts[i], key=attrgetter("start")) :][:1]
+    return bool(found) and found[0].end == site.ends[i] and found[0].norm.unit in site.frames.actors
 
 
 def _without_sum(site: Site, stretch: range) -> range:
@@ -210,7 +224,9 @@ def _behind_code(site: Site, before: range) -> range:
         rest = rest[:-1]
     if not rest or not site.folded[opening + 1 : opening + 2].isdigit() or site.tags[rest[-1]][0] != "n":
         return before
-    fits = (*site.frames.noun_tags, VERB, NUMERAL)
+    if site.words[rest[-1]] in site.frames.spends:
+        return before  # 云岭药业(600300)高溢价|收购
+    fits = (*site.frames.noun_tags, *KINDS, NUMERAL)
     led = site.tags[rest[0]] in (*ACTS, "vn") and site.words[rest[0]] not in site.frames.qualifying
     if led or site.words[rest[0]].startswith(site.frames.suffers):
         return before
@@ -221,7 +237,7 @@ def _behind_bracket(site: Site, at: int, end: int) -> Offsets | None:
     """Who is of the company before a bracket: 云岭药业（600300）|二股东减持; None where no noun is there."""
     close = max(site.folded.rfind(mark, at, end) for mark in site.frames.pairs.values()) + 1
     rest = range(bisect_right(site.ends, close), bisect_right(site.ends, end - 1) + 1)
-    if rest and site.words[rest[0]].startswith(site.frames.suffers):
-        return None  # 云岭药业（600300）遭二股东减持
-    nouns = close and rest and all(site.tags[i] in site.frames.noun_tags or site.tags[i] == VERB for i in rest)
+    if rest and (site.words[rest[0]].startswith(site.frames.suffers) or site.words[rest[-1]] in site.frames.spends):
+        return None  # 云岭药业（600300）遭二股东减持, 云岭药业（600300）高溢价收购
+    nouns = close and rest and all(site.tags[i] in site.frames.noun_tags or site.tags[i] in KINDS for i in rest)
     return span_of(site, rest) if nouns and site.tags[rest[-1]][0] == "n" else None

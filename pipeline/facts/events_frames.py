@@ -158,6 +158,14 @@ class Frames(Record, frozen=True):
     """Characters with which a sum ends."""
     deals: frozenset[str]
     """Nouns of what is agreed on: 收购青山制药的|交易."""
+    offices: frozenset[str]
+    """Between who is called to an office and the office."""
+    receives: frozenset[str]
+    """Verbs of getting a notice."""
+    notices: frozenset[str]
+    """What tells a company of what a shareholder did."""
+    actors: frozenset[str]
+    """Measure words of those who act, though no noun follows."""
     mutual: frozenset[str]
     datives: frozenset[str]
     causes: frozenset[str]
@@ -200,7 +208,7 @@ WORDS = (
     "beginnings", "parting", "pivots", "movers", "planned", "estimated", "rumoured", "denied", "bounds", "attributes",
     "object_ends", "object_tails", "object_starts_not", "routes", "performs", "deals", "spends", "sum_ends", "mutual",
     "datives", "causes", "says", "partnered", "heads_off", "passives", "borders", "stops", "open", "close", "brackets",
-    "quotes", "themselves", "doers",
+    "quotes", "themselves", "doers", "offices", "actors", "receives", "notices",
 )  # fmt: skip
 """The lists of which whole words are looked up."""
 STRINGS = (

@@ -8,6 +8,7 @@ from operator import itemgetter
 from pipeline.core.model import Offsets
 from pipeline.facts.events_agents import LEADING, PRONOUN, agent_of
 from pipeline.facts.events_assertion import asserted
+from pipeline.facts.events_headlines import DOERS
 from pipeline.facts.events_nouns import (
     MEETING,
     NUMERAL,
@@ -19,7 +20,7 @@ from pipeline.facts.events_nouns import (
     span_of,
     stretch_before,
 )
-from pipeline.facts.events_sites import Site, clause_start
+from pipeline.facts.events_sites import ACQUIRE, Site, clause_start
 
 DONE = "ul"
 """The part of speech of 了 behind a verb."""
@@ -36,6 +37,8 @@ def subject_before(site: Site) -> Offsets | None:
         stretch = stretch_before(site, start, bisect_left(site.starts, end))
         if stretch and site.words[stretch[-1]] in site.frames.says:
             return _itself(site, stretch)
+        if stretch and site.words[stretch[-1]] in site.frames.notices and (teller := _notifier(site, stretch)):
+            return teller
         if stretch and site.words[parted(site, stretch)[-1]] in site.frames.aspects:
             continue  # 湿地保护方面，将出台新规划, and not 何苗在湿地保护方面，……
         if stretch and (site.starts[stretch[0]], site.ends[stretch[0]]) in _triggers_in(site, stretch[:1]):
@@ -44,6 +47,16 @@ def subject_before(site: Site) -> Offsets | None:
         if found is not None and (not site.folded.endswith(site.frames.passive, *found) or _is_name(site, found)):
             return found  # but of 事故发生后，…… and 股份办理了质押，…… the next one before
     return None
+
+
+def _notifier(site: Site, stretch: range) -> Offsets | None:
+    """Whose notice of what was done a company gets: 公司接到|何苗|关于股份解除质押的通知，解除质押700万股."""
+    at = next((i for i in stretch if site.words[i] in site.frames.receives), None)
+    if at is None or site.frame.type != ACQUIRE:
+        return None
+    names = site.scene.entities(site.ends[at], site.ends[stretch[-1]])
+    name = next((name for name in names if name.label in DOERS), None)
+    return None if name is None else (name.start, name.end)
 
 
 def _triggers_in(site: Site, stretch: range) -> set[Offsets]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from pipeline.core.model import Offsets
+from pipeline.facts.events_headlines import DOERS
 from pipeline.facts.events_nouns import (
     NUMERAL,
     PREPOSITION,
@@ -22,8 +23,6 @@ RELEASE = "release"
 """The kind of event of what is made public."""
 TIME = "t"
 """The part of speech of times."""
-DOERS = ("ORG", "PER")
-"""Names of those who act."""
 
 
 def signed(site: Site, before: range) -> tuple[Offsets | None, Offsets] | None:

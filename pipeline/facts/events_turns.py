@@ -145,6 +145,8 @@ def passive_of(site: Site, before: range) -> tuple[Offsets | None, Offsets] | No
             by = parted(site, range(i + 1, before.stop))
             if by.stop < before.stop and site.tags[by.stop] == VERB:
                 return None  # 获证监会|批准发布公告
+            if by and site.words[by[0]] in site.frames.parting:
+                return None  # 被|指在上月举行公投
             doer = after_attribute(site, by)
             done_by, befallen = span_of(site, doer), agent_of(site, range(before.start, i))
             behind = site.folded[site.end : site.end + 1] in site.frames.attributes

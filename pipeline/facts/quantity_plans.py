@@ -162,6 +162,8 @@ class Plans:
         """Properties of what was counted right before."""
         self.stakes = tuple(words["stakes"])
         """Ends of what is itself measured where its amount stands before."""
+        self.share_numbers = tuple(words["share_numbers"])
+        """Ends of how many shares there are, which are so much of all."""
         self.parts = tuple(words["parts"])
         """Ends of parts of what is built, which the clauses behind are not about."""
         self.people = frozenset(words["people"])
