@@ -74,8 +74,9 @@ def agent_of(site: Site, before: range) -> Offsets | None:
     if names and (named := _agent_named(site, names, start, end)) is not None:
         return named
     found = after_attribute(site, stretch)
-    if all(site.tags[i][:1] in NOTHING for i in found) and site.scene.covering(start + 1) is None:
-        return None  # 被|指在上月举行公投
+    if found and site.tags[found[-1]][:1] in NOTHING and site.scene.covering(start + 1) is None:
+        if all(site.tags[i][:1] in NOTHING for i in found):
+            return None  # 对于|上线存管系统的平台
     return span_of(site, found)
 
 

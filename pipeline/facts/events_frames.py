@@ -158,8 +158,8 @@ class Frames(Record, frozen=True):
     """Characters with which a sum ends."""
     deals: frozenset[str]
     """Nouns of what is agreed on: 收购青山制药的|交易."""
-    offices: frozenset[str]
-    """Between who is called to an office and the office."""
+    called: frozenset[str]
+    """Behind who is called to an office: 任命何苗|为局长, 任命何苗|可能会影响……"""
     receives: frozenset[str]
     """Verbs of getting a notice."""
     notices: frozenset[str]
@@ -208,7 +208,7 @@ WORDS = (
     "beginnings", "parting", "pivots", "movers", "planned", "estimated", "rumoured", "denied", "bounds", "attributes",
     "object_ends", "object_tails", "object_starts_not", "routes", "performs", "deals", "spends", "sum_ends", "mutual",
     "datives", "causes", "says", "partnered", "heads_off", "passives", "borders", "stops", "open", "close", "brackets",
-    "quotes", "themselves", "doers", "offices", "actors", "receives", "notices",
+    "quotes", "themselves", "doers", "actors", "receives", "notices",
 )  # fmt: skip
 """The lists of which whole words are looked up."""
 STRINGS = (
@@ -237,6 +237,7 @@ def _frames(rules: Rulebook) -> Frames:
         dateline=matcher(rules.fragment("facts_events", "DATELINE")),
         pairs=dict(zip(settings["open"], settings["close"], strict=True)),
         **fields,
+        called=frozenset(settings["offices"]).union(w for w in words["estimated"] if len(w) > 1),
         **_joined(words, frozenset([*settings["adverbs"], *settings["clocks"]]), frozenset(settings["motions"])),
     )
 

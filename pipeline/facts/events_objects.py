@@ -52,7 +52,9 @@ def behind(site: Site) -> Offsets | None:
     if site.frame.sum:
         stretch = range(first, next((i for i in stretch if site.tags[i] in SPENT), stretch.stop))
     elif site.frame.type == APPOINT:
-        stretch = range(first, next((i for i in stretch[1:] if _called(site, i)), stretch.stop))
+        over = next((i for i in stretch[1:] if site.words[i] in frames.called), stretch.stop)
+        if over < stretch.stop and site.scene.covering(site.starts[over]) is None:
+            stretch = range(first, over)  # 任命何苗|为局长, 任命何苗|可能会影响……
     if stretch and site.words[stretch[0]] in frames.datives:
         stretch = _received(site, stretch)
     work = site.scene.begins.get(site.starts[stretch[0]]) if stretch else None
@@ -76,14 +78,6 @@ def behind(site: Site) -> Offsets | None:
         end = next(len(w) for w in frames.told if site.words[stretch[-1]].endswith(w))
         return site.starts[stretch[0]], site.ends[stretch[-1]] - end  # 研|报称
     return span_of(site, after_attribute(site, stretch) if site.frame.head else stretch)
-
-
-def _called(site: Site, i: int) -> bool:
-    """Whether who is called to an office ends before token ``i``: 任命何苗|可能会影响……, 任命何苗|为局长."""
-    word, frames = site.words[i], site.frames
-    if word in frames.offices:
-        return site.scene.covering(site.starts[i]) is None
-    return len(word) > 1 and word in frames.estimated
 
 
 def _dealt_in(site: Site, stretch: range) -> range:
