@@ -34,7 +34,12 @@ def trim_persons(texts: Texts, rules: Rulebook) -> None:
         persons = [(i, c) for i, c in enumerate(found) if c[2] == "PER"]
         things = set()
         for i, c in persons:
-            if c[3] in LOOKS and folded[c[1] - 1] in known.village_ends and known.village.fullmatch(folded, c[0], c[1]):
+            if (
+                c[3] in LOOKS
+                and c[5] < WHOLE
+                and folded[c[1] - 1] in known.village_ends
+                and known.village.fullmatch(folded, c[0], c[1])
+            ):
                 found[i] = c._replace(label="LOC", rule=VILLAGE)
             elif (
                 c[3] in LOOKS and _is_thing(c, folded, known, signs) or c[3] in SIGHTED and _is_spoken(c, folded, known)
@@ -44,6 +49,11 @@ def trim_persons(texts: Texts, rules: Rulebook) -> None:
                 found[i] = c._replace(end=end)
         if things:
             text.found = [c for i, c in enumerate(found) if i not in things]
+
+
+def _is_village(candidate: Candidate, folded: str, known: Lore) -> bool:
+    """Whether what looks like a person, and stands among none, is a village: 侯家桥."""
+    return candidate[5] < WHOLE and known.village.fullmatch(folded, candidate[0], candidate[1]) is not None
 
 
 def _is_spoken(candidate: Candidate, folded: str, known: Lore) -> bool:

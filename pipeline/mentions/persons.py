@@ -206,7 +206,8 @@ def _placed(items: Items, known: Lore) -> Iterator[Candidate]:
         i = m.start()
         word = items.words[i]
         named = len(word) == FULL and items.tags[i] in NAMES and known.surnames.get(word[0]) == "common"
-        if named and word not in known.noise and not is_known(word):
+        # A person of the dictionary is one among persons too: 郝柏村.
+        if named and word not in known.noise and (items.tags[i] == NAMES[0] or not is_known(word)):
             yield Candidate(items.starts[i], items.ends[i], "PER", "entity.per.split", "0.80", WHOLE)
 
 
