@@ -29,6 +29,8 @@ WHOLE = 4
 """The priority of names of which no function word is cut off."""
 PERSONAL = ("office", "military", "learned", "form")
 """Kinds of titles of which no firm has one."""
+LISTED = "y"
+"""The sign of the mark between the members of a list."""
 BEGINS = "|_~:y(/"
 """Signs behind which a clause begins."""
 
@@ -207,8 +209,13 @@ def _placed(items: Items, known: Lore) -> Iterator[Candidate]:
         word = items.words[i]
         named = len(word) == FULL and items.tags[i] in NAMES and known.surnames.get(word[0]) == "common"
         # A person of the dictionary is one among persons too: 郝柏村.
-        if named and word not in known.noise and (items.tags[i] == NAMES[0] or not is_known(word)):
+        if named and word not in known.noise and (_is_listed(items, i) or not is_known(word)):
             yield Candidate(items.starts[i], items.ends[i], "PER", "entity.per.split", "0.80", WHOLE)
+
+
+def _is_listed(items: Items, i: int) -> bool:
+    """Whether the word ``i``, to the segmenter a person, stands in a list: 陈国邦、郝柏村."""
+    return items.tags[i] == NAMES[0] and LISTED in items.signs[i - 1 : i + 2 : 2]
 
 
 def _anonymous(folded: str, items: Items, known: Lore) -> Iterator[Candidate]:
