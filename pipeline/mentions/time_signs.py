@@ -16,7 +16,10 @@ class Signs(NamedTuple):
     once: str
     hopes: tuple[str, ...]
     since: str
-    """Words of what is yet to come; what stands behind a time that is past."""
+    due: tuple[str, ...]
+    records: tuple[str, ...]
+    """Words of what is yet to come; what stands behind a time that is past, behind one that is a limit, and behind
+    one since which nothing was so high or low."""
     clause: frozenset[str]
     """What a clause may begin behind."""
     adverbial: str
@@ -34,7 +37,8 @@ def _signs(rules: Rulebook) -> Signs:
     guards: Mapping[str, str] = s["prefix_guards"]
     clause = frozenset(("", "\n", *guards["clause"]))
     return Signs(
-        tuple(s["datelines"]), tuple(s["ahead"]), s["once"], tuple(s["hopes"]), s["since"], clause,
+        tuple(s["datelines"]), tuple(s["ahead"]), s["once"], tuple(s["hopes"]), s["since"],
+        tuple(s["due"]), tuple(s["records"]), clause,
         guards["clause"][:1], guards["brackets"], tuple(s["comma"]), tuple(s["as_of"]), tuple(s["compared"]),
         (*s["as_of"], *s["compared"]), s["list_signs"],
     )  # fmt: skip

@@ -18,6 +18,8 @@ NEAR = 60
 """Days before publication within which a day of an earlier sentence is the event's (8时30分许 far below 7月24日)."""
 FAR = 300
 """Days beyond which a day without a year is not of the year of publication but of the one beside it."""
+MOST = 10
+"""Months ahead at which a month without a year is of the year before: 12月 in an article of January."""
 LATELY = 2
 """Years before publication of which an article still reports with 比上年."""
 TOLD = 4
@@ -125,10 +127,8 @@ class Story(Struct, gc=False):
     @property
     def of_last_years(self) -> bool:
         """Whether the sentence, or the one before, speaks of a year that ended not long ago: 2023年……比上年增长."""
-        now = self.published[0]
-        if self.year is None or self.now - self.stated_at > 1:
-            return False
-        return now is None or now - LATELY <= self.year <= now
+        now, told = self.published[0], self.now - self.stated_at <= 1
+        return told and self.year is not None and (now is None or now - LATELY <= self.year <= now)
 
     @property
     def in_winter(self) -> bool:
@@ -143,12 +143,15 @@ class Story(Struct, gc=False):
 
     @property
     def ahead(self) -> bool:
-        """Whether the words before say that the time is yet to come: 将于3月, not 原定于3月."""
+        """Whether the words beside it say that the time is yet to come: 将于3月, not 原定于3月; 12月底前完成."""
+        behind = self.text[self.at : self.at + LONGEST]
+        if any(word in behind for word in self.signs.due):
+            return True
         before = self.text[max(self.at - 5, 0) : self.at]
         cue = next((c for c in self.signs.ahead if before.endswith(c)), "")
         return bool(cue) and before[: -len(cue)][-1:] not in tuple(self.signs.once)
 
-    def turn(self, month: int | None, most: int = 10) -> int:
+    def turn(self, month: int | None, most: int = MOST) -> int:
         """The years to move an assumed one: -1 where ``month`` lies ``most`` months ahead (12月 in an article of
         January), 1 for 将于1月 in one of May, else 0.
         """
@@ -173,7 +176,7 @@ class Story(Struct, gc=False):
         """The years to move a ``day`` whose year is not stated: -1 for 12月31日 in an article of January."""
         published = self.published_date
         days = (day - published).days if published and not self.alone else 0
-        return 0 if abs(days) <= FAR else 1 if days < 0 else -1
+        return 0 if abs(days) <= FAR else 1 if days < 0 else self.ahead - 1
 
     def month_year(self, month: int | None = None) -> tuple[int | None, bool]:
         """The year of a bare month (of a date just before, else of publication), and whether the article stated it.
@@ -184,10 +187,17 @@ class Story(Struct, gc=False):
         if self.year is not None and (self.now - self.year_at <= 1 or self._narrated(month)):
             over = month is not None and self.month is not None and self.month[0] == self.year and month < self.month[1]
             later = over and published is not None and (self.year + 1, month) <= (published, self.published[1] or 12)
-            return self.year + later, True
+            return self.year + later - self._before_told(month), True
         if published is not None:
             return published + self.turn(month), False
         return self.year, self.year is not None
+
+    def _before_told(self, month: int | None) -> bool:
+        """Whether ``month`` lies in the year before that of the day just told: 2022年1月2日……12月24日到访."""
+        if self.day is None or self.day[:2] != self.month or self.published[0] not in (None, self.year):
+            return False
+        told = self.day[1] if self.day[0] == self.year else None
+        return month is not None and told is not None and month - told >= MOST and not self.ahead
 
     def _narrated(self, month: int | None) -> bool:
         """Whether ``month`` goes on with what was told some sentences before: 2003年4月……。……。4月15日.

@@ -284,6 +284,8 @@ class _Reader:
             if year is not None and self.text.endswith(self.signs.as_of, 0, hit.start):
                 story.tell_year(year, False)  # 截至2023年末……全年
             return  # 截至2023年12月31日 tells no event
+        if self.text.startswith(self.signs.records, hit.end):
+            return  # 2020年7月以来最低，突破10月12日的高点
         if point.unit == "day" and point.day is not None and point.to == UNKNOWN:
             story.tell(point.date)
         elif point.month is not None:
