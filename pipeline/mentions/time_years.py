@@ -12,6 +12,8 @@ from pipeline.mentions.time_point import Point
 from pipeline.mentions.time_story import Story
 
 WINTER = "WI"
+NOW = 2030
+"""The year that an article whose publication is not known is written before."""
 AHEAD = 6
 """The part of a cycle that a year named after it may lie ahead of publication."""
 
@@ -74,7 +76,7 @@ def _cyclic_year(point: Point, every: int, one: int, story: Story) -> None:
 
 def _short_year(number: int, story: Story) -> int:
     """23年 is the nearest year that is not more than ten years after publication."""
-    now = story.published[0] or 2030
+    now = story.published[0] or NOW
     century = now // 100 * 100
     return century + number if century + number <= now + 10 else century - 100 + number
 
@@ -241,7 +243,7 @@ def _century_of(data: Mapping[str, str], story: Story, read: Numbers) -> int | N
     if "century" in data:
         return (read.number(data["century"]) or 20) - 1
     if "rel" in data:
-        return 20 + read.weeks.get(data["rel"][:1], 0)
+        return (story.published[0] or NOW) // 100 + read.weeks.get(data["rel"][:1], 0)
     return None
 
 
