@@ -97,10 +97,12 @@ def _told_of(site: Site, stretch: range) -> Offsets | None:
     if name is not None and name.label == "WORK":
         return None
     first = bisect_right(site.ends, name.end - 1) + 1 if name is not None else stretch.start
-    end = next((i for i in range(first, stretch.stop) if tags[i] not in frames.moved_tags), stretch.stop)
+    fits = frames.noun_tags | {VERB}
+    end = next((i for i in range(first, stretch.stop) if tags[i] not in fits), stretch.stop)
     if end in (stretch.start, stretch.stop) or not frames.attributes.isdisjoint(words[end : stretch.stop]):
         return None
     over = words[end] in frames.lights or words[end] in frames.brackets or _only_time(site, end)
+    over = over or words[end] in frames.places  # 发布的决定书|在网络流传
     return span_of(site, range(stretch.start, end)) if over and (name or tags[end - 1][0] == "n") else None
 
 
@@ -238,7 +240,16 @@ def noun_behind(site: Site, end: int) -> Offsets | None:
         return None
     nouns = site.scene.tokens(site.ends[at], site.ends[at] + 16)
     over = (i for i in nouns if site.tags[i] not in frames.noun_tags or site.words[i] in frames.borders)
-    return span_of(site, range(nouns.start, next(over, nouns.stop)))
+    end = stop = next(over, nouns.stop)
+    while (
+        stop < nouns.stop
+        and site.tags[stop] in (*frames.noun_tags, VERB)
+        and site.words[stop] not in frames.object_ends
+    ):
+        stop += 1
+    if site.words[stop - 1].endswith(frames.passive):
+        end = stop  # 客运站|爆炸|事件
+    return span_of(site, range(nouns.start, end))
 
 
 def place_behind(site: Site, behind: Offsets) -> Offsets | None:
@@ -248,7 +259,14 @@ def place_behind(site: Site, behind: Offsets) -> Offsets | None:
         return None
     first = site.ends[at]
     name = site.scene.begins.get(first)
-    return (name.start, name.end) if name else (first, behind[1]) if behind[1] > first else None
+    if name is not None:
+        return name.start, name.end
+    end = behind[1]
+    if site.folded.endswith(site.frames.passive, first, end):  # 发生在青岚市南部|的客运站爆炸事件
+        end = next(
+            (site.starts[i] for i in site.scene.tokens(first, end) if site.words[i] in site.frames.attributes), end
+        )
+    return (first, end) if end > first else None
 
 
 def goes_on(site: Site, following: Offsets) -> bool:
