@@ -170,8 +170,8 @@ class Joins(Struct, frozen=True):
             names.append("join_run_in")
         if line.item:
             names.append("join_item")
-        elif current.last.field and not (finished or current.last.full):
-            names.append("join_field")
+        elif current.last.item and not (finished or current.last.full):
+            names.append("join_behind_item")
         if finished and current.last.tight and self._is_quote(current):
             if signs.form(line.text[:BEGINNING], "attribution") is not None:
                 names.append("join_attribution")

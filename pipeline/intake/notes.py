@@ -18,13 +18,13 @@ def note_edges(lines: Sequence[HardLine], signs: Signs) -> Sequence[HardLine]:
 
     A line with a note is parted, the note a line of its own: 两岸通车。（下转A5版）, （上接A1版）会议强调.
     """
-    either, noted = signs.final | signs.ending, False
+    either, numbering, noted = signs.final | signs.ending, signs.numbering, False
     for line in lines:
         text = line.text
         if text[-1] in either:
             line.done, line.shut = signs.ends_sentence(text), text[-1] in signs.ending
             noted = noted or text[-1] in signs.brackets and signs.noted.search(text, len(text) - REACH) is not None
-        if text[0] in signs.numbering:
+        if text[0] in numbering:
             line.item = not signs.behind_number.isdisjoint(text[1:4]) and signs.is_item(text)
             noted = noted or text[0] in signs.opening and signs.noted.search(text, 0, REACH) is not None
     parted = [part for line in lines for part in _parted(line, signs)] if noted else lines
