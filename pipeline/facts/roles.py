@@ -11,6 +11,7 @@ from pipeline.facts.roles_orgs import org_before
 from pipeline.facts.roles_people import Shapes, person_at, persons_from, shapes_of
 from pipeline.facts.roles_resumes import FORM as RESUME
 from pipeline.facts.roles_resumes import resume_facts
+from pipeline.facts.roles_seats import Seats, is_board, seat_in_heading, seat_of_appointer, seat_of_topic, seats_of
 from pipeline.facts.roles_titles import Office, Titles, offices_before, title_at, titles_of
 from pipeline.facts.scene import Scene, argument
 from pipeline.rulebook import Pattern, Rulebook
@@ -47,6 +48,7 @@ class _Case(Record, frozen=True):
     titles: Titles
     people: Shapes
     forms: _Forms
+    seats: Seats
 
 
 def roles_in(scenes: Sequence[Scene], rules: Rulebook) -> list[list[Fact]]:
@@ -55,9 +57,11 @@ def roles_in(scenes: Sequence[Scene], rules: Rulebook) -> list[list[Fact]]:
     Reads ``entities``, ``tokens`` and ``sentences``; ``norm["former"]`` tells an office that is no longer held.
     Step by step over all the scenes, not scene by scene: one step's code and tables stay in the cache.
     """
-    people, forms = shapes_of(rules), rules.once("facts.roles.forms", _forms)
+    people, forms, seats = shapes_of(rules), rules.once("facts.roles.forms", _forms), seats_of(rules)
     cases = [
-        _Case(scene, [e for e in scene.view.entities if e.label == "PER"], titles_of(scene, rules), people, forms)
+        _Case(
+            scene, [e for e in scene.view.entities if e.label == "PER"], titles_of(scene, rules), people, forms, seats
+        )
         for scene in scenes
         if scene.hits.titles
     ]
@@ -66,6 +70,11 @@ def roles_in(scenes: Sequence[Scene], rules: Rulebook) -> list[list[Fact]]:
         facts += _by_verbs(case)
     found = iter([_with_the_rest(case, facts, rules) for case, facts in zip(cases, beside, strict=True)])
     return [next(found) if scene.hits.titles else [] for scene in scenes]
+
+
+def _persons(scene: Scene) -> list[Entity]:
+    """The persons that are named in the article, in order."""
+    return [e for e in scene.view.entities if e.label == "PER"]
 
 
 def _with_the_rest(case: _Case, found: list[Fact], rules: Rulebook) -> list[Fact]:
@@ -121,14 +130,33 @@ def _before_names(case: _Case) -> Iterator[Fact]:
             if person is None:
                 continue
             offices = offices_before(scene, case.titles, start, end)
+            if not _led(case, form, offices[0]):
+                continue
             if offices[0].org is None and last is not None and _listed(case, last[0], offices[0].start):
                 # 云岭药业董事长马文涛、总经理孙晓梅: the second office is of the same body
                 offices = [office.of(office.org or last[1]) for office in offices]
+            if offices[0].org is None:
+                seat = _apart(case, form, offices[0].start)
+                offices = [office.of(office.org or seat) for office in offices]
             holders = persons_from(scene, person, at > end, case.people)
             last = (holders[-1][1], offices[-1].org) if offices[-1].org is not None else None
             for holder in holders:
                 for office in offices:
-                    yield _fact(case, form, holder, office)
+                    yield _fact(case, form, holder, office, form.former)
+
+
+def _led(case: _Case, form: _Form, office: Office) -> bool:
+    """Whether what ``form`` asks for stands before the office and its institution: 身为|云岭药业董事长的…"""
+    if form.before is None:
+        return True
+    at = office.start if office.org is None else min(office.start, office.org.start)
+    return form.before.search(case.scene.folded, max(at - 6, 0), at) is not None
+
+
+def _apart(case: _Case, form: _Form, office: int) -> Argument | None:
+    """The institution of an office that has none beside it."""
+    seat = seat_in_heading(case.scene, office, case.seats)
+    return seat_of_topic(case.scene, office, case.seats) if seat is None and form.named else seat
 
 
 def _is_word(case: _Case, start: int, end: int) -> bool:
@@ -172,7 +200,7 @@ def _by_verbs(case: _Case) -> Iterator[Fact]:
             offices = _offices_by_verb(case, form, person)
             for office in offices:
                 # 赵某当选为商会会长，钱某当选为监事长: the second office is of the same body.
-                last = office.org or (last if _same_sentence(scene, last, person) else None)
+                last = office.org or (last if _passes_on(case, last, person) else None)
                 for holder in _together(case, form, person):
                     yield _fact(case, form, holder, office.of(last), form.former)
             if offices:
@@ -190,15 +218,19 @@ def _together(case: _Case, form: _Form, person: Entity) -> list[Offsets]:
     return out
 
 
-def _same_sentence(scene: Scene, org: Argument | None, person: Entity) -> bool:
-    return org is not None and scene.sentence(org.start) == scene.sentence(person.start)
+def _passes_on(case: _Case, org: Argument | None, person: Entity) -> bool:
+    """Whether an office of ``person`` may be of ``org``, which the sentence named for an office before."""
+    if org is None or case.scene.sentence(org.start) != case.scene.sentence(person.start):
+        return False
+    return not is_board(case.scene, org, case.seats)
 
 
 def _offices_by_verb(case: _Case, form: _Form, person: Entity) -> list[Office]:
     """The offices that the verb of ``form`` after ``person`` names, up to the end of the clause."""
     folded, titles = case.scene.folded, case.titles
     near = max(person.start - 6, 0)
-    if form.before is not None and form.before.search(folded, near, person.start) is None:
+    lead = form.before.search(folded, near, person.start) if form.before is not None else None
+    if form.before is not None and lead is None:
         return []
     if form.unless is not None and form.unless.search(folded, near, person.start) is not None:
         return []  # 接替…任局长: it is the other one who comes in
@@ -207,15 +239,19 @@ def _offices_by_verb(case: _Case, form: _Form, person: Entity) -> list[Office]:
         return []  # but 免去何苗|财务总监职务
     stop = titles.clause_end(folded, verb.end(), form.fills)
     out = _offices_in(case, verb.end(), stop)
+    if out and out[0].org is None and lead is not None:
+        seat = seat_of_appointer(case.scene, lead.start(), out[0].start, case.seats)
+        out = [office.of(office.org or seat) for office in out]
     return out if not form.fills or out and _fills(out, verb.end(), stop) else []
 
 
 def _offices_in(case: _Case, first: int, stop: int) -> list[Office]:
     """The offices between ``first`` and ``stop`` that nothing but joints and institutions part."""
     scene, titles = case.scene, case.titles
+    joints = titles.lexicon.listed
     out: list[Office] = []
     for start, end in titles.between(first, stop):
-        if not scene.is_border(end) and scene.folded[end] not in titles.joints:
+        if not scene.is_border(end) and scene.folded[end] not in joints:
             continue  # 指挥|部
         if titles.served(scene.folded, end):
             continue  # 秘书长|特使
@@ -223,9 +259,9 @@ def _offices_in(case: _Case, first: int, stop: int) -> list[Office]:
         if inside is not None and inside.start < start:
             continue  # 云岭会计师|事务所
         at = titles.widen(scene.folded, start)
-        if out and scene.folded[out[-1].end : at].strip(titles.joints):
+        if out and scene.folded[out[-1].end : at].strip(joints):
             org = org_before(scene, at, titles.orgs)
-            if org is None or scene.folded[out[-1].end : org.start].strip(titles.joints):
+            if org is None or scene.folded[out[-1].end : org.start].strip(joints):
                 break
         office = title_at(scene, titles, start)
         if office is not None and person_at(scene, end, case.people) is None:

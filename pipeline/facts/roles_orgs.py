@@ -20,6 +20,8 @@ class OrgWords(Record, frozen=True):
     remark: Late
     """What brackets behind a name hold that is no part of it: a code, a short name."""
     outside: Late
+    board: Ending
+    """The board or meeting of a body: 云岭药业|董事会."""
     clause: Late
     longest: int
     attributes: frozenset[str]
@@ -59,6 +61,7 @@ def _org_words(rules: Rulebook) -> OrgWords:
         brackets=Ending(fragment("REMARKS")),
         remark=Late(fragment("REMARK"), matcher),
         outside=Late(fragment("OUTSIDE")),
+        board=Ending(fragment("BOARD")),
         clause=Late(fragment("CLAUSE_END"), matcher),
         longest=settings["longest_org"],
         attributes=frozenset(settings["attributes"]),
@@ -140,8 +143,14 @@ def company_meant(scene: Scene, before: int, words: OrgWords) -> Argument | None
             # 某社9月3日丨某某家居公布，公司…: the last name of the clause, which may begin with the source's
             border = words.clause.search(scene.folded, names[0].end, before)
             name = [e for e in names if border is None or e.end <= border.start()][-1]
-            return argument(name.start, name.end)
+            return argument(name.start, before_board(scene, name.start, name.end, words))
     return None
+
+
+def before_board(scene: Scene, start: int, end: int, words: OrgWords) -> int:
+    """Where the name ``[start, end)`` ends before the board or meeting it names, ``end`` where it names none."""
+    board = words.board.search(scene.folded, start, end)
+    return end if board is None or board.start() == start else board.start()
 
 
 def _noun_phrase(scene: Scene, end: int, first: int, words: OrgWords) -> int | None:

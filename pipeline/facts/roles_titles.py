@@ -38,6 +38,8 @@ class _Lexicon(Record, frozen=True):
     clause: Late
     filled: Late
     joints: str
+    listed: str
+    """The same in a list behind a verb: 辞去副董事长与总经理职务."""
     whole: tuple[str, ...]
     own: tuple[str, ...]
     serving: tuple[str, ...]
@@ -112,6 +114,7 @@ def _lexicon(rules: Rulebook) -> _Lexicon:
         clause=orgs.clause,
         filled=Late(rules.fragment("facts_roles", "FILLED_END"), matcher),
         joints=settings["office_joints"],
+        listed=settings["listed_joints"],
         whole=tuple(settings["whole"]),
         own=tuple(settings["own"]),
         serving=tuple(settings["serving"]),

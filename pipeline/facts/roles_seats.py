@@ -1,0 +1,111 @@
+"""The institution of an office that stands apart from it: the body that appoints, the heading's, the clause's topic."""
+
+from __future__ import annotations
+
+from pipeline.core.matchers import Ending, Late, matcher
+from pipeline.core.model import Argument, Entity
+from pipeline.core.slices import Record
+from pipeline.facts.roles_orgs import OrgWords, before_board, company_meant, org_words
+from pipeline.facts.scene import Scene, argument
+from pipeline.rulebook import Rulebook
+
+
+class Seats(Record, frozen=True):
+    """What rules/facts_roles.toml says of such institutions, built once."""
+
+    orgs: OrgWords
+    appointing: Ending
+    """What stands between a body and its verb of appointing: 同意, 决定."""
+    organ: Ending
+    """Ends of bodies that appoint to other bodies' offices: 常委会."""
+    board: Late
+    founding: Ending
+    """Stands before the institution that the next clause is about: 设立."""
+    reporting: Late
+    """What follows who only reports: 某平台|信息显示，"""
+    kinds: tuple[str, ...]
+    colons: frozenset[str]
+    commas: frozenset[str]
+    own: tuple[str, ...]
+    """Offices that name their own seat: 副市长."""
+
+
+def seats_of(rules: Rulebook) -> Seats:
+    """The words and patterns, built once."""
+    return rules.once("facts.roles.seats", _seats)
+
+
+def _seats(rules: Rulebook) -> Seats:
+    settings = rules.settings("facts_roles")
+    return Seats(
+        orgs=org_words(rules),
+        appointing=Ending(rules.fragment("facts_roles", "APPOINTING")),
+        organ=Ending(rules.fragment("facts_roles", "ORGAN")),
+        board=Late(rules.fragment("facts_roles", "BOARD"), matcher),
+        founding=Ending(rules.fragment("facts_roles", "FOUNDING")),
+        reporting=Late(rules.fragment("facts_roles", "REPORTING"), matcher),
+        kinds=tuple(sorted(settings["kind_of_org"], key=len, reverse=True)),
+        colons=frozenset(settings["colons"]),
+        commas=frozenset(settings["commas"]),
+        own=tuple(settings["own"]),
+    )
+
+
+def seat_of_appointer(scene: Scene, verb: int, office: int, seats: Seats) -> Argument | None:
+    """The body before the verb of appointing at ``verb``, whose the office at ``office`` is: 云岭药业|选举…为董事长."""
+    folded = scene.folded
+    if folded.startswith(seats.own, office):
+        return None
+    line = scene.line(verb)[0]
+    between = seats.appointing.search(folded, max(verb - 12, line), verb)
+    end = between.start() if between is not None else verb
+    name = scene.ends.get(end)
+    if name is None or name.label != "ORG":
+        board = seats.orgs.board.search(folded, max(end - 16, line), end)
+        end = board.start() if board is not None else end
+        name = scene.ends.get(end)
+        if name is None:
+            kind = next((k for k in seats.kinds if folded.endswith(k, line, end)), None)
+            meant = company_meant(scene, end, seats.orgs) if board is not None or kind else None
+            return argument(end - len(kind), end) if meant is None and kind else meant
+    return _seat(scene, name, seats)
+
+
+def _seat(scene: Scene, name: Entity, seats: Seats) -> Argument | None:
+    """The institution ``name`` without its board; None where it is no institution, or one that appoints to others."""
+    end = before_board(scene, name.start, name.end, seats.orgs)
+    if name.label != "ORG" or seats.organ.search(scene.folded, name.start, end) is not None:
+        return None
+    return argument(name.start, end)
+
+
+def seat_in_heading(scene: Scene, office: int, seats: Seats) -> Argument | None:
+    """Whom a heading is of, whose the office behind its colon is: 云岭药业：股东周启明拟减持."""
+    folded = scene.folded
+    if folded[office - 1 : office] not in seats.colons or folded.startswith(seats.own, office):
+        return None
+    name = scene.ends.get(office - 1)
+    return _seat(scene, name, seats) if name is not None and name.start == scene.line(office)[0] else None
+
+
+def seat_of_topic(scene: Scene, office: int, seats: Seats) -> Argument | None:
+    """The institution that the sentence is about where the office begins a clause: 某公司成立于…，法定代表人为…
+
+    That is the one founded in the clause before (设立某公司，法定代表人为…), else the last that began a clause.
+    """
+    folded = scene.folded
+    if folded[office - 1 : office] not in seats.commas or folded.startswith(seats.own, office):
+        return None
+    first = scene.sentence(office)[0]
+    for name in reversed(scene.entities(first, office)):
+        if name.label != "ORG":
+            continue
+        begins = name.start == first or folded[name.start - 1] in seats.commas
+        if begins or seats.founding.search(folded, max(name.start - 4, 0), name.start) is not None:
+            return None if seats.reporting.match(folded, name.end) is not None else _seat(scene, name, seats)
+    return None
+
+
+def is_board(scene: Scene, org: Argument, seats: Seats) -> bool:
+    """Whether ``org`` is a board's: 董事会战略委员会, which is not whose director somebody is."""
+    return seats.board.match(scene.folded, org.start) is not None
