@@ -12,7 +12,7 @@ from pipeline.facts.roles_people import Shapes, person_at, persons_from, shapes_
 from pipeline.facts.roles_resumes import FORM as RESUME
 from pipeline.facts.roles_resumes import resume_facts
 from pipeline.facts.roles_seats import Seats, is_board, seat_in_heading, seat_of_appointer, seat_of_topic, seats_of
-from pipeline.facts.roles_titles import Office, Titles, offices_before, title_at, titles_of
+from pipeline.facts.roles_titles import Office, Titles, lexicon_of, offices_before, title_at
 from pipeline.facts.scene import Scene, argument
 from pipeline.rulebook import Pattern, Rulebook
 
@@ -37,6 +37,8 @@ class _Forms(Record, frozen=True):
     person_title: tuple[_Form, ...]
     verbs: tuple[_Form, ...]
     any_verb: Late
+    any_named: Late
+    """What any of the patterns matches that ask for a name found before behind the title."""
     guests: tuple[str, ...]
 
 
@@ -57,11 +59,9 @@ def roles_in(scenes: Sequence[Scene], rules: Rulebook) -> list[list[Fact]]:
     Reads ``entities``, ``tokens`` and ``sentences``; ``norm["former"]`` tells an office that is no longer held.
     Step by step over all the scenes, not scene by scene: one step's code and tables stay in the cache.
     """
-    people, forms, seats = shapes_of(rules), rules.once("facts.roles.forms", _forms), seats_of(rules)
+    lexicon, known = lexicon_of(rules), (shapes_of(rules), rules.once("facts.roles.forms", _forms), seats_of(rules))
     cases = [
-        _Case(
-            scene, [e for e in scene.view.entities if e.label == "PER"], titles_of(scene, rules), people, forms, seats
-        )
+        _Case(scene, [e for e in scene.view.entities if e.label == "PER"], Titles(scene.hits.titles, lexicon), *known)
         for scene in scenes
         if scene.hits.titles
     ]
@@ -70,11 +70,6 @@ def roles_in(scenes: Sequence[Scene], rules: Rulebook) -> list[list[Fact]]:
         facts += _by_verbs(case)
     found = iter([_with_the_rest(case, facts, rules) for case, facts in zip(cases, beside, strict=True)])
     return [next(found) if scene.hits.titles else [] for scene in scenes]
-
-
-def _persons(scene: Scene) -> list[Entity]:
-    """The persons that are named in the article, in order."""
-    return [e for e in scene.view.entities if e.label == "PER"]
 
 
 def _with_the_rest(case: _Case, found: list[Fact], rules: Rulebook) -> list[Fact]:
@@ -93,13 +88,19 @@ def _forms(rules: Rulebook) -> _Forms:
     forms: dict[str, list[_Form]] = {"title-person": [], "person-title": [], "verb": [], RESUME: []}
     for pattern in rules.patterns("facts_roles"):
         forms[pattern.get("form")].append(_form(pattern))
+    named = [form for form in forms["title-person"] if form.named]
     return _Forms(
         tuple(forms["title-person"]),
         tuple(forms["person-title"]),
         tuple(forms["verb"]),
-        Late("|".join(f"(?:{form.rule.source})" for form in forms["verb"]) or "(?!)", matcher),
+        _any_of(forms["verb"]),
+        _any_of(named),
         (*rules.settings("facts_roles")["guests"], *rules.settings("facts_roles")["own"]),
     )
+
+
+def _any_of(forms: Sequence[_Form]) -> Late:
+    return Late("|".join(f"(?:{form.rule.source})" for form in forms) or "(?!)", matcher)
 
 
 def _form(pattern: Pattern) -> _Form:
@@ -116,10 +117,11 @@ def _form(pattern: Pattern) -> _Form:
 
 
 def _before_names(case: _Case) -> Iterator[Fact]:
-    scene = case.scene
+    scene, titles = case.scene, case.titles.spans
+    before_named = [title for title in titles if case.forms.any_named.match(scene.folded, title[1]) is not None]
     for form in case.forms.title_person:
         last: tuple[int, Argument | None] | None = None
-        for start, end in case.titles.spans:
+        for start, end in before_named if form.named else titles:
             gap = form.joins.match(scene.folded, end)
             if gap is None or form.named and gap.end() not in scene.begins:
                 continue
@@ -130,12 +132,12 @@ def _before_names(case: _Case) -> Iterator[Fact]:
             if person is None:
                 continue
             offices = offices_before(scene, case.titles, start, end)
-            if not _led(case, form, offices[0]):
+            if form.before is not None and not _led(scene, form.before, offices[0]):
                 continue
             if offices[0].org is None and last is not None and _listed(case, last[0], offices[0].start):
                 # 云岭药业董事长马文涛、总经理孙晓梅: the second office is of the same body
                 offices = [office.of(office.org or last[1]) for office in offices]
-            if offices[0].org is None:
+            if offices[0].org is None and scene.folded[offices[0].start - 1 : offices[0].start] in case.seats.borders:
                 seat = _apart(case, form, offices[0].start)
                 offices = [office.of(office.org or seat) for office in offices]
             holders = persons_from(scene, person, at > end, case.people)
@@ -145,12 +147,10 @@ def _before_names(case: _Case) -> Iterator[Fact]:
                     yield _fact(case, form, holder, office, form.former)
 
 
-def _led(case: _Case, form: _Form, office: Office) -> bool:
-    """Whether what ``form`` asks for stands before the office and its institution: 身为|云岭药业董事长的…"""
-    if form.before is None:
-        return True
+def _led(scene: Scene, before: Ending, office: Office) -> bool:
+    """Whether what a form asks for stands before the office and its institution: 身为|云岭药业董事长的…"""
     at = office.start if office.org is None else min(office.start, office.org.start)
-    return form.before.search(case.scene.folded, max(at - 6, 0), at) is not None
+    return before.search(scene.folded, max(at - 6, 0), at) is not None
 
 
 def _apart(case: _Case, form: _Form, office: int) -> Argument | None:
@@ -198,10 +198,11 @@ def _by_verbs(case: _Case) -> Iterator[Fact]:
             continue
         for form in case.forms.verbs:
             offices = _offices_by_verb(case, form, person)
+            holders = _together(case, form, person) if offices else []
             for office in offices:
                 # 赵某当选为商会会长，钱某当选为监事长: the second office is of the same body.
                 last = office.org or (last if _passes_on(case, last, person) else None)
-                for holder in _together(case, form, person):
+                for holder in holders:
                     yield _fact(case, form, holder, office.of(last), form.former)
             if offices:
                 break

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import itemgetter
 
 from pipeline.core.matchers import Late, matcher
 from pipeline.core.model import Entity, Fact
@@ -12,6 +13,7 @@ from pipeline.facts.roles_titles import Office, Titles, title_at
 from pipeline.facts.scene import Scene, argument
 from pipeline.rulebook import Pattern, Rulebook
 
+_FIRST = itemgetter(0)
 FORM = "resume"
 """The form of the rules that name the verbs of a résumé; ``former``: the offices are no longer held."""
 
@@ -27,7 +29,8 @@ def resume_facts(scene: Scene, persons: list[Entity], titles: Titles, rules: Rul
     """The offices that the résumés of the article tell, each of its person, one of ``persons``, in order."""
     known = rules.once("facts.roles.resume", _resumes)
     opens = known.opens.match
-    heads = [e for e in persons if opens(scene.folded, e.end) and scene.sentence(e.start)[0] == e.start]
+    starts = set(map(_FIRST, scene.view.sentences))
+    heads = [e for e in persons if e.start in starts and opens(scene.folded, e.end)]
     for n, person in enumerate(heads):
         end = scene.line(person.start)[1]
         if n + 1 < len(heads):

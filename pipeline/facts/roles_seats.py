@@ -26,6 +26,8 @@ class Seats(Record, frozen=True):
     kinds: tuple[str, ...]
     colons: frozenset[str]
     commas: frozenset[str]
+    borders: frozenset[str]
+    """Colons and commas: no institution that stands apart is an office's that begins behind anything else."""
     own: tuple[str, ...]
     """Offices that name their own seat: 副市长."""
 
@@ -47,6 +49,7 @@ def _seats(rules: Rulebook) -> Seats:
         kinds=tuple(sorted(settings["kind_of_org"], key=len, reverse=True)),
         colons=frozenset(settings["colons"]),
         commas=frozenset(settings["commas"]),
+        borders=frozenset(settings["colons"] + settings["commas"]),
         own=tuple(settings["own"]),
     )
 

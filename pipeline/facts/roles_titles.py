@@ -28,7 +28,7 @@ class Office(Record, frozen=True):
         return replace(self, org=org)
 
 
-class _Lexicon(Record, frozen=True):
+class Lexicon(Record, frozen=True):
     """What is built once from the rules."""
 
     words: frozenset[str]
@@ -50,7 +50,7 @@ class _Lexicon(Record, frozen=True):
 class Titles:
     """The titles of one text, leftmost-longest, in order."""
 
-    def __init__(self, hits: list[Hit], lexicon: _Lexicon) -> None:
+    def __init__(self, hits: list[Hit], lexicon: Lexicon) -> None:
         """``hits`` are those of the titles."""
         self.lexicon = lexicon
         self.orgs = lexicon.orgs
@@ -98,15 +98,15 @@ class Titles:
         return m.start() if m else min(len(folded), start + FAR)
 
 
-def titles_of(scene: Scene, rules: Rulebook) -> Titles:
-    """The titles of an article that name an office or a profession."""
-    return Titles(scene.hits.titles, rules.once("facts.roles.titles", _lexicon))
+def lexicon_of(rules: Rulebook) -> Lexicon:
+    """What `Titles` are told of titles that name an office or a profession."""
+    return rules.once("facts.roles.titles", _lexicon)
 
 
-def _lexicon(rules: Rulebook) -> _Lexicon:
+def _lexicon(rules: Rulebook) -> Lexicon:
     settings, orgs = rules.settings("facts_roles"), org_words(rules)
     rows, words = rules.words("person_titles"), literals_of(rules).titles
-    return _Lexicon(
+    return Lexicon(
         words=frozenset(words),
         following=frozenset(w for w in words if rows[w]["after"] and len(w) > 1),
         rank=Late(rules.fragment("facts_roles", "RANK") + r"\Z", matcher),
