@@ -176,7 +176,7 @@ def _title_evidence(run: Run, signed: bool, shape: Shape, signs: Signs) -> list[
         names.append("title_group")
     if fixed:
         names.append("title_fixed")
-    if signs.is_item(heads[0].text):
+    if signs.is_item(heads[0].text) or signs.is_item(heads[-1].text):
         names.append("title_item")
     if heads[0].gap > shape.gap:
         names.append("title_gap")

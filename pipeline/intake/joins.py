@@ -161,6 +161,11 @@ class Joins(Struct, frozen=True):
         signs = self.signs
         return current.block.lines[0].text[0] in signs.opening and current.last.text[-1] in signs.closing
 
+    def _is_within(self, line: HardLine) -> bool:
+        """Whether ``line`` begins no paragraph as others of the page do: it has no indent, no empty line before it."""
+        told = self.shape
+        return told.indent > 0 and not told.is_indented(line) or told.parted and line.gap <= told.gap
+
     def _words_of_line(self, current: Open, line: HardLine, finished: bool, names: list[str]) -> None:
         """What the words at the start of the line say."""
         signs = self.signs
@@ -168,7 +173,7 @@ class Joins(Struct, frozen=True):
             names.append("join_source")
         if line.opens:
             names.append("join_run_in")
-        if line.item:
+        if line.item and not self._is_within(line):
             names.append("join_item")
         elif current.last.item and not (finished or current.last.full):
             names.append("join_behind_item")
