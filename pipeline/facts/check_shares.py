@@ -15,6 +15,8 @@ NAME = 3
 """How many characters two names must share at their ends to name one whole."""
 BACK = 8
 """How many amounts before the share its whole is looked for."""
+AROUND = 100
+"""How many amounts before and behind the share are looked at: all of most articles, few of a list of thousands."""
 CLOSE = 6
 """With no more between them a part and its share belong together, whatever they are taken to be of."""
 BEHIND = 8
@@ -28,12 +30,17 @@ NEAR = 12
 def share_checks(view: View, claims: Claims, rules: CheckRules) -> list[Check]:
     """A check for each share whose part and whole the article states."""
     out: list[Check] = []
+    begin = 0
     for sentence in claims.sentences:
         for i, share in enumerate(sentence):
             if share.share and share.change is None:
-                found = _of_whole(view, claims.all, sentence, i, rules) or _rate(sentence, i, rules)
+                near = claims.all[max(begin + i - AROUND, 0) : begin + i + AROUND]
+                first = max(i - AROUND, 0)
+                found = _of_whole(view, near, sentence[first : i + AROUND], i - first, rules)
+                found = found or _rate(sentence, i, rules)
                 if found is not None:
                     out.append(found)
+        begin += len(sentence)
     return out
 
 
