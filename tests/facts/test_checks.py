@@ -85,7 +85,7 @@ def test_numbers_are_plain():
 
 @pytest.mark.parametrize("clause", ["同比增长{}%，", "云岭药业({}%)", "由{}亿元增长3%，", "占全国{}万辆的52%，"])
 def test_changes_and_brackets_of_a_sentence_stay_linear(clause):
-    """Of thousands of changes without an amount, or of shares, none looks through all before it, nor through all brackets."""
+    """Of thousands of shares, or changes without an amount, none looks through all others, nor through all brackets."""
 
     def calls(times):
         profile = cProfile.Profile()
