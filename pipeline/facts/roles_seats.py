@@ -6,7 +6,7 @@ from pipeline.core.matchers import Ending, Late, matcher
 from pipeline.core.model import Argument, Entity
 from pipeline.core.slices import Record
 from pipeline.facts.roles_orgs import OrgWords, before_board, company_meant, org_words
-from pipeline.facts.scene import Scene, argument
+from pipeline.facts.scene import FAR, Scene, argument
 from pipeline.rulebook import Rulebook
 
 
@@ -100,7 +100,7 @@ def seat_of_topic(scene: Scene, office: int, seats: Seats) -> Argument | None:
     if folded[office - 1 : office] not in seats.commas or folded.startswith(seats.own, office):
         return None
     first = scene.sentence(office)[0]
-    for name in reversed(scene.entities(first, office)):
+    for name in reversed(scene.entities(max(first, office - FAR), office)):
         if name.label != "ORG":
             continue
         begins = name.start == first or folded[name.start - 1] in seats.commas
