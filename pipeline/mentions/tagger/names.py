@@ -184,13 +184,13 @@ class TaggerTier:
         If it ``keeps``, the places and organisations of the rules that touch none of them stand too.
         """
         out = [c for c in sight.kept if c.rule in self.sure]
-        sure = list(out)
+        sure = _covered(out, len(sight.folded))
         seen = {(c.start, c.end, c.label): c for c in sight.kept}
         for whole_start, whole_end, label, margin in found:
             start, end = trimmed(sight.folded, whole_start, whole_end)
             if start == end or sight.folded[start:end] in self.never:
                 continue
-            if sure and any(start < s.end and s.start < end for s in sure):
+            if sure.find(1, start, end) >= 0:
                 continue
             rule = seen.get((start, end, label))
             if rule:
@@ -201,8 +201,8 @@ class TaggerTier:
                 shown = self._confidence(OWN, margin)
                 out.append(Candidate(start, end, label, f"entity.tagger.{label.lower()}", shown))
         if keeps:
-            theirs = [k for k in sight.kept if k.label != "PER"]
-            out += [k for k in theirs if not any(k.start < c.end and c.start < k.end for c in out)]
+            there = _covered(out, len(sight.folded))
+            out += [k for k in sight.kept if k.label != "PER" and there.find(1, k.start, k.end) < 0]
         return sorted(out)
 
     def _confidence(self, kind: str, margin: int) -> str:
@@ -210,6 +210,14 @@ class TaggerTier:
             if margin >= least:
                 return shown
         return UNKNOWN
+
+
+def _covered(names: Sequence[Candidate], size: int) -> bytearray:
+    """Of each of ``size`` characters whether one of ``names`` holds it: a look at all names for each would be long."""
+    out = bytearray(size)
+    for name in names:
+        out[name.start : name.end] = b"\1" * (name.end - name.start)
+    return out
 
 
 def trimmed(folded: str, start: int, end: int) -> tuple[int, int]:
