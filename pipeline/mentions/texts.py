@@ -9,7 +9,7 @@ from itertools import chain
 from pipeline.core.model import View
 from pipeline.mentions.grammar import Candidate
 from pipeline.mentions.items import Items, make_items
-from pipeline.mentions.joined import CharSet, Joined, Keywords, Pattern
+from pipeline.mentions.joined import CharSet, Firsts, Joined, Keywords, Pattern
 from pipeline.rulebook import Rulebook
 
 
@@ -51,7 +51,7 @@ class Texts:
 
     def __init__(self, views: Sequence[View], rules: Rulebook) -> None:
         """The articles of ``views``; ``rules`` say what each pattern needs."""
-        self._folded = Joined(view.folded for view in views)
+        self._folded = Joined((view.folded for view in views), rules.once("firsts", lambda _: Firsts()))
         items = make_items(views, self._folded, rules)
         self.all = [Text(v.folded, its.signs, its, v, []) for v, its in zip(views, items, strict=True)]
         self.needs: Mapping[str, Sequence[str]] = rules.settings("entities")["needs"]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pipeline.mentions.entities import RulesTier, find_entities
 from pipeline.mentions.grammar import Candidate
-from pipeline.mentions.joined import Joined, Keywords, char_set
+from pipeline.mentions.joined import Firsts, Joined, Keywords, char_set
 from pipeline.mentions.texts import Texts
 from pipeline.rulebook import Pattern, load
 from tests.mentions.views import view_of
@@ -111,6 +111,16 @@ def test_rows_of_characters(texts: list[str]) -> None:
     sets = [char_set("岚峡"), char_set("甲乙岚")]
     rows = [(i, m.start()) for i, text in enumerate(texts) for m in re.finditer("(?=[岚峡][甲乙岚])", text)]
     assert list(Joined(texts).rows(sets)) == rows
+
+
+@given(lines)
+def test_rows_are_the_same_whichever_sets_were_looked_for_before(texts: list[str]) -> None:
+    sets, firsts = [char_set(chars) for chars in ("岚峡", "甲乙岚", "岚", "峡甲")], Firsts()
+    for _ in range(2):
+        joined, other = Joined(texts, firsts), Joined(texts[:1], firsts)
+        for first in sets:
+            assert list(joined.rows([first, sets[1]])) == list(Joined(texts).rows([first, sets[1]]))
+            assert list(other.rows([first])) == list(Joined(texts[:1]).rows([first]))
 
 
 @pytest.mark.parametrize("name", SETTINGS["begins"])
