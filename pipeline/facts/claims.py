@@ -75,7 +75,7 @@ def claims_of(view: View) -> list[Claim]:
         return []
     amounts = {(q.start, q.end): q for q in view.quantities}
     found = [(i, f, q) for i, f in told if (q := amounts.get(f.args["quantity"].pieces[0])) is not None]
-    units = [unit for _, _, q in found for unit in q.norm.unit.split("/")]  # 5元/公斤 has to do with 2000公斤
+    units = "/".join([q.norm.unit for _, _, q in found]).split("/")  # 5元/公斤 has to do with 2000公斤
     if len(set(units)) == len(units):
         return []
     starts = [a for a, _ in view.sentences]

@@ -190,8 +190,7 @@ def _score(sample: bytes, name: str) -> float:
     foreign = [c for c in text if c > "\x7f"]
     if not foreign:
         return 0.0
-    common = _common()
-    good = sum(c in common for c in foreign)
+    good = sum(map(_common().__contains__, foreign))
     return (good - 2 * text.count(REPLACEMENT)) / len(foreign)
 
 
