@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from pipeline.core.fact_records import Modality, Polarity
 from pipeline.core.model import View
 from pipeline.facts.coded import Coded
@@ -17,6 +19,10 @@ RUMOUR: Modality = "reported"
 """The sense of what nobody vouches for."""
 TELLS = "W"
 """The letter of verbs of saying."""
+NEAR = 16
+"""How many words of these senses before an amount are looked at: all of any clause but a list without commas."""
+LEADING = 32
+"""How many items a clause may have that is all such words."""
 BEHIND = 2
 """How many items behind an amount a noun stands that 的 joins to it."""
 
@@ -32,7 +38,7 @@ def assertion_of(view: View, lex: Lexicon, coded: Coded, item: int, clause: int)
     That a quotation tells it (``reported``) is seen where facts and quotations meet.
     """
     first = _from(coded, clause) if clause > 1 else clause
-    near = [i for i in coded.cues if first <= i < item]
+    near = coded.cues[bisect_left(coded.cues, first) : bisect_left(coded.cues, item)][-NEAR:]
     if coded.code.startswith("d", item + 1) and item + BEHIND in coded.cues:
         start, end = coded.starts[item + BEHIND], coded.ends[item + BEHIND]
         if (cue := lex.cues.get(view.folded[start:end])) is not None and cue["sense"] == RUMOUR:
@@ -70,7 +76,7 @@ def _is_over(code: str, cue: int, item: int) -> bool:
 def _from(coded: Coded, clause: int) -> int:
     """The item from which cues go for a clause: that of a clause before it that is all cue (据估算，损失达3亿元)."""
     before = coded.code.rfind(",", 0, clause - 1) + 1
-    cued = {i for i in coded.cues if before <= i < clause}
-    if cued and all(i in cued or coded.code[i] in "Ap," for i in range(before, clause)):
+    cued = coded.cues[bisect_left(coded.cues, before) : bisect_left(coded.cues, clause)][-NEAR:]
+    if cued and clause - before <= LEADING and all(i in cued or coded.code[i] in "Ap," for i in range(before, clause)):
         return before
     return clause

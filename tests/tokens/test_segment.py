@@ -90,7 +90,12 @@ def test_words_of_have_their_parts_of_speech(text, expected):
 
 
 @pytest.mark.parametrize(
-    ("text", "words"), [("拟派发现金红利", "拟 派发 现金 红利"), ("并处罚金2元", "并处 罚金 2 元")]
+    ("text", "words"),
+    [
+        ("拟派发现金红利", "拟 派发 现金 红利"),
+        ("并处罚金2元", "并处 罚金 2 元"),
+        ("新能源汽车产量", "新能源 汽车 产量"),
+    ],
 )
 def test_words_end_where_the_segmenter_cuts_otherwise(text, words):
     assert segment(text, (), load()).words == words.split()
