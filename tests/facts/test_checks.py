@@ -83,7 +83,9 @@ def test_numbers_are_plain():
     assert plain(Decimal("0.0050")) == "0.0050"
 
 
-@pytest.mark.parametrize("clause", ["同比增长{}%，", "云岭药业({}%)", "由{}亿元增长3%，", "占全国{}万辆的52%，", "目标是翻{}番"])
+@pytest.mark.parametrize(
+    "clause", ["同比增长{}%，", "云岭药业({}%)", "由{}亿元增长3%，", "占全国{}万辆的52%，", "目标是翻{}番"]
+)
 def test_changes_and_brackets_of_a_sentence_stay_linear(clause):
     """Of thousands of shares, or changes without an amount, none looks through all others, nor through all brackets."""
 
