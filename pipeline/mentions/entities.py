@@ -16,6 +16,7 @@ from pipeline.core.slices import Record
 from pipeline.core.trace import Trace
 from pipeline.mentions.aliases import carry
 from pipeline.mentions.announced import find_announced
+from pipeline.mentions.appointed import find_appointed
 from pipeline.mentions.beside import find_beside
 from pipeline.mentions.branches import find_branches
 from pipeline.mentions.called import find_called
@@ -177,7 +178,8 @@ def _work_marks(rules: Rulebook) -> WorkMarks:
 
 
 FINDERS: Sequence[Find] = (
-    *(match_patterns, find_titled, find_persons, find_called, _find_works, find_given, find_foreign, find_japanese),
+    *(match_patterns, find_appointed),
+    *(find_titled, find_persons, find_called, _find_works, find_given, find_foreign, find_japanese),
     *(find_speakers, find_made, find_led, find_enumerated, find_moved, find_towns, find_framed, find_credits),
     *(find_announced, find_listed, country_signs, find_latin, find_offices, find_longer, find_members, find_cued),
     *(find_beside, find_compound, find_sound_runs, find_told, find_terms, find_branches),

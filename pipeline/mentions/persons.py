@@ -93,8 +93,6 @@ class Lore:
     """Titles that no firm's name stands before, as one by sound may before 总裁: 墨菲市长."""
     resume: Late
     """The name that a résumé begins with."""
-    appointed: Late
-    """A name between a verb of appointing and 为, or in front of a clause that tells of its office: 方明辞去."""
     particles: str
     """Particles of speech, which end no name: 韩丽娟|啊."""
     pronouns: str
@@ -144,7 +142,6 @@ def _build(rules: Rulebook) -> Lore:
             w for row in rules.rows("person_titles") if row["after"] and row["kind"] in PERSONAL for w in row["words"]
         ),
         Late(rules.settings("entities")["resume_name"]),
-        Late(rules.settings("entities")["appointed_name"]),
         rules.settings("entities")["person_particles"],
         rules.settings("entities")["person_pronouns"],
         rules.settings("entities")["surname_verbs"],
@@ -167,9 +164,6 @@ def find_persons(texts: Texts, rules: Rulebook) -> None:
         text.found += _anonymous(text.folded, text.items, known)
     for text in texts.holding("resume_name"):
         text.found += [_introduced(m) for m in known.resume.finditer(text.folded) if is_chinese_name(m["name"], known)]
-    for text in texts.holding("appointed_name"):
-        named = (m for m in known.appointed.finditer(text.folded) if not is_word(text.items, *m.span("name")))
-        text.found += [_introduced(m) for m in named if is_chinese_name(m["name"], known)]
     for text in texts.signed("addressed"):
         text.found += _addressed(text.items, known)
     for text in texts.holding("elder"):
