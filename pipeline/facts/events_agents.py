@@ -7,7 +7,7 @@ from operator import attrgetter
 
 from pipeline.core.model import Entity, Offsets
 from pipeline.facts.events_nouns import MEETING, NUMERAL, VERB, after_attribute, outside, parted, span_of
-from pipeline.facts.events_sites import Site
+from pipeline.facts.events_sites import APPOINT, Site
 
 ACTS = ("v", "i")
 """Parts of speech of what is done, with which nobody's name begins."""
@@ -54,6 +54,8 @@ def agent_of(site: Site, before: range) -> Offsets | None:
             return agent
     if _is_within(site, before):
         return None
+    if site.frame.type == APPOINT and (person := _person_before(site, before)) is not None:
+        return person  # 接受|何苗|辞去会长职务的请求
     before = _behind_code(site, before)
     stretch = parted(site, before)
     if stretch and site.words[stretch[0]] in site.frames.introduces:
@@ -160,6 +162,20 @@ def _is_within(site: Site, before: range) -> bool:
     over = (i for i in range(site.after + 1, len(tags)) if tags[i] == NOBODY[0] or site.words[i] in borders)
     close = next(over, len(tags))
     return site.tags[close : close + 1] == [NOBODY[0]]
+
+
+def without_former(site: Site, before: range) -> range:
+    """``before`` without the one whose place somebody takes: 何苗|接替马文涛|出任会长."""
+    over = next((i for i in before if site.words[i] in site.frames.instead), before.stop)
+    return range(before.start, over)
+
+
+def _person_before(site: Site, before: range) -> Offsets | None:
+    """The person whose name ends right before the trigger, in its own clause."""
+    if not before or site.starts[before[0]] < site.clause:
+        return None
+    name = site.scene.ends.get(site.ends[before[-1]])
+    return None if name is None else _right_before(site, name, before)
 
 
 def _right_before(site: Site, name: Entity, before: range) -> Offsets | None:

@@ -8,6 +8,8 @@ from pipeline.facts.events_sites import Site
 
 NEAR = 12
 """How many characters before a trigger the words stand at most that tell a plan or a denial."""
+VERBS = ("v", "vn", "d")
+"""Parts of speech of what is done and how."""
 
 
 def asserted(site: Site) -> tuple[bool, bool, bool, bool]:
@@ -18,14 +20,22 @@ def asserted(site: Site) -> tuple[bool, bool, bool, bool]:
     if frames.asserting.isdisjoint(words):
         return False, False, False, False
     near = range(first, site.at)
-    told = {word for i, word in zip(near, words, strict=True) if not (_moves(site, i) or _bounds(site, i))}
-    planned, estimated = not told.isdisjoint(frames.planned), not told.isdisjoint(frames.estimated)
+    told = {word for i, word in zip(near, words, strict=True) if not (_moves(site, i) or _is_part(site, i))}
+    hurried = not told.isdisjoint(frames.hurried) and _is_hurried(site, near)
+    planned, estimated = hurried or not told.isdisjoint(frames.planned), not told.isdisjoint(frames.estimated)
     return planned, estimated, not told.isdisjoint(frames.rumoured), not told.isdisjoint(frames.denied)
 
 
-def _bounds(site: Site, i: int) -> bool:
-    """Whether a denial is but the bound of an amount: 以不|超过每股8元的价格回购."""
-    return site.words[i] in site.frames.denied and site.words[i + 1] in site.frames.bounds
+def _is_hurried(site: Site, near: range) -> bool:
+    """Whether nothing but verbs stands between the hurry and the trigger: 加快|编制|出台规划."""
+    at = next(i for i in reversed(near) if site.words[i] in site.frames.hurried)
+    return all(site.tags[i] in VERBS for i in range(at + 1, near.stop))
+
+
+def _is_part(site: Site, i: int) -> bool:
+    """Whether a denial is but the bound of an amount (以不|超过每股8元的价格回购), a plan the end of a name."""
+    bounds = site.words[i] in site.frames.denied and site.words[i + 1] in site.frames.bounds
+    return bounds or site.folded.endswith(site.frames.hopes, 0, site.ends[i])
 
 
 def _moves(site: Site, i: int) -> bool:

@@ -139,7 +139,7 @@ class Frames(Record, frozen=True):
     denied: frozenset[str]
     bounds: frozenset[str]
     asserting: frozenset[str]
-    """The words of the four lists before."""
+    """The words that tell a plan, an estimate, a rumour, a denial."""
     attributes: frozenset[str]
     object_ends: frozenset[str]
     object_tails: frozenset[str]
@@ -160,6 +160,16 @@ class Frames(Record, frozen=True):
     """Nouns of what is agreed on: 收购青山制药的|交易."""
     called: frozenset[str]
     """Behind who is called to an office: 任命何苗|为局长, 任命何苗|可能会影响……"""
+    offices: tuple[str, ...]
+    """Between who is called to an office and the office, as beginnings."""
+    instead: frozenset[str]
+    """Before whose place somebody takes: 接替."""
+    hopes: tuple[str, ...]
+    """Names that end with a word that tells a plan."""
+    hurried: frozenset[str]
+    """Adverbs that tell a plan right before what is done: 加快|编制|出台规划."""
+    outlets: tuple[str, ...]
+    """Ends of where something is to be read: 县政府|网站."""
     receives: frozenset[str]
     """Verbs of getting a notice."""
     notices: frozenset[str]
@@ -209,11 +219,13 @@ WORDS = (
     "object_ends", "object_tails", "object_starts_not", "routes", "performs", "deals", "spends", "sum_ends", "mutual",
     "datives", "causes", "says", "partnered", "heads_off", "passives", "borders", "stops", "open", "close", "brackets",
     "quotes", "themselves", "doers", "actors", "receives", "notices",
+    "instead", "hurried",
 )  # fmt: skip
 """The lists of which whole words are looked up."""
 STRINGS = (
     "after_trigger", "admin_ends", "sites", "companies", "stakes", "topicless", "shares", "gatherings", "held",
     "issued", "parties", "passive", "told", "clocks", "work_kinds", "after_works",
+    "offices", "outlets", "hopes",
 )  # fmt: skip
 """The lists of beginnings and ends of words."""
 NUMBERS = ("longest_object", "longest_subject")
@@ -248,7 +260,7 @@ def _joined(words: Mapping[str, frozenset[str]], lights: frozenset[str], motions
     signs = "".join(sorted(words["borders"] | marks | {" ", DASH}))
     return {
         "lights": lights,
-        "asserting": words["planned"] | words["estimated"] | words["rumoured"] | words["denied"],
+        "asserting": words["planned"] | words["estimated"] | words["rumoured"] | words["denied"] | words["hurried"],
         "stretch_ends": marks | words["borders"] | words["object_ends"],
         "agent_ends": words["parting"] | words["places"] | words["denied"] | motions | lights,
         "introduces": words["cites"] | words["reports"] | words["located"] | words["doers"],

@@ -30,6 +30,8 @@ SPENT = (VERB, "vn", PREPOSITION, CONJUNCTION)
 """Parts of speech of what is told behind a sum: 投资5亿元|建设新厂, 5亿元|在云岭县."""
 DOES = (VERB, "d", "ul")
 """Parts of speech of what is done, and of nothing that it is done to."""
+PERSON = "nr"
+"""The part of speech of people's names."""
 TAILS = (CONJUNCTION, PREPOSITION, "d", "ul", "y")
 """Parts of speech with which no noun phrase ends."""
 
@@ -51,7 +53,10 @@ def behind(site: Site) -> Offsets | None:
         stretch = _dealt_in(site, one_headline(site, stretch))
     if site.frame.sum:
         stretch = range(first, next((i for i in stretch if site.tags[i] in SPENT), stretch.stop))
-    elif site.frame.type == APPOINT:
+    elif site.frame.type == APPOINT and stretch:
+        stretch = _dealt_in(site, stretch)
+        if (called := _called(site, stretch)) is not None:
+            return called
         over = next((i for i in stretch[1:] if site.words[i] in frames.called), stretch.stop)
         if over < stretch.stop and site.scene.covering(site.starts[over]) is None:
             stretch = range(first, over)  # 任命何苗|为局长, 任命何苗|可能会影响……
@@ -78,6 +83,19 @@ def behind(site: Site) -> Offsets | None:
         end = next(len(w) for w in frames.told if site.words[stretch[-1]].endswith(w))
         return site.starts[stretch[0]], site.ends[stretch[-1]] - end  # 研|报称
     return span_of(site, after_attribute(site, stretch) if site.frame.head else stretch)
+
+
+def _called(site: Site, stretch: range) -> Offsets | None:
+    """Who is called to an office that follows the name at once, of which the segmenter may take the first character
+    for the name's last: 任命|王志恒|为局长."""
+    start = site.starts[stretch[0]]
+    names = site.scene.entities(start, site.ends[stretch[-1]])
+    called = (e.end for e in names if e.label == "PER" and site.folded.startswith(site.frames.offices, e.end))
+    end = next(called, start)
+    if end == start and site.frames.called.isdisjoint(site.words[stretch.start : stretch.stop]):
+        glued = (i for i in stretch[:-1] if site.tags[i] == PERSON and site.words[i][-1] in site.frames.called)
+        end = next((site.ends[i] - 1 for i in glued), start)
+    return (start, end) if end - start > 1 else None
 
 
 def _dealt_in(site: Site, stretch: range) -> range:

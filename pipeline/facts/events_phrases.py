@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.core.model import Offsets
 from pipeline.core.slices import Record
-from pipeline.facts.events_agents import PRONOUN, agent_of, agent_or_place
+from pipeline.facts.events_agents import PRONOUN, agent_of, agent_or_place, without_former
 from pipeline.facts.events_assertion import asserted
 from pipeline.facts.events_headlines import DOERS
 from pipeline.facts.events_nouns import PREPOSITION, nouns_before, parted, span_of, stretch_before, up_to
@@ -79,6 +79,8 @@ Parties = tuple[Offsets | None, Offsets | None, Offsets | None]
 def _parties(site: Site, timed: bool) -> Parties:
     """Who takes part. ``timed``: whether a time stands behind the trigger, so that nothing else does."""
     before, frame = stretch_before(site, site.clause, site.at), site.frame
+    if frame.type == APPOINT:
+        before = without_former(site, before)
     turned = not site.frames.turning.isdisjoint(site.words[before.start : before.stop])
     if (found := _all_before(site, before, turned)) is not None:
         return found

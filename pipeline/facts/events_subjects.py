@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from operator import itemgetter
 
 from pipeline.core.model import Offsets
@@ -20,8 +20,12 @@ from pipeline.facts.events_nouns import (
     span_of,
     stretch_before,
 )
-from pipeline.facts.events_sites import ACQUIRE, Site, clause_start
+from pipeline.facts.events_sites import ACQUIRE, APPOINT, Site, clause_start
 
+MEASURES = (NUMERAL, "t", "q")
+"""Parts of speech with which ends how long or how much something is."""
+MEASURED = (*MEASURES, "n", "vn", "p", VERB)
+"""Parts of speech of what is told before that: 试用期|为|一年."""
 DONE = "ul"
 """The part of speech of 了 behind a verb."""
 
@@ -43,10 +47,21 @@ def subject_before(site: Site) -> Offsets | None:
             continue  # 湿地保护方面，将出台新规划, and not 何苗在湿地保护方面，……
         if stretch and (site.starts[stretch[0]], site.ends[stretch[0]]) in _triggers_in(site, stretch[:1]):
             continue  # 任命何苗为局长；|免去周启明的职务
+        if site.frame.type == APPOINT and _is_measured(site, start, end):
+            continue  # 任命何苗为局长，|试用期一年；|免去周启明的职务
         found = agent_of(site, _up_to_verb(site, parted(site, stretch)))
+        if found is not None and site.folded.endswith(site.frames.outlets, *found):
+            return None  # 县政府网站|公布人事任免：任命……
         if found is not None and (not site.folded.endswith(site.frames.passive, *found) or _is_name(site, found)):
             return found  # but of 事故发生后，…… and 股份办理了质押，…… the next one before
     return None
+
+
+def _is_measured(site: Site, start: int, end: int) -> bool:
+    """Whether the clause ``[start, end)`` tells but how long or how much something is, which does nothing:
+    试用期|一年."""
+    clause = range(bisect_right(site.ends, start), bisect_left(site.starts, end))
+    return bool(clause) and site.tags[clause[-1]] in MEASURES and all(site.tags[i] in MEASURED for i in clause)
 
 
 def _notifier(site: Site, stretch: range) -> Offsets | None:

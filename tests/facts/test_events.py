@@ -48,6 +48,10 @@ def test_the_time_of_the_clause_or_of_the_whole_sentence(text, time):
         ("公司收购药厂股份。", "asserted", "affirmed"),
         ("网传公司收购药厂股份。", "reported", "affirmed"),
         ("公司拒绝收购药厂股份。", "asserted", "denied"),
+        ("县里要加快编制出台《湖泊保护规划》。", "planned", "affirmed"),
+        ("公司加快扩产后收购药厂股份。", "asserted", "affirmed"),
+        ("希望两家药厂达成供货协议。", "planned", "affirmed"),
+        ("新希望收购药厂股份。", "asserted", "affirmed"),
     ],
 )
 def test_plans_and_denials(text, modality, polarity):
