@@ -29,6 +29,16 @@ AFTER_ORGANS = ("k", "F")
 """Signs of what may stand behind an organ and be cut together with its end."""
 OWNERS = "LOAazrKRx"
 """Signs of what may own the head that was joined to a function word: 滨江|队以."""
+DIVISION, FIRM, VERB = "DCv"
+"""Signs of heads of divisions and firms, and of what the tagger takes a name of no dictionary for."""
+OWNED = "nDH"
+"""Signs of a noun, a level and an organ: 霞桐|市|教育局."""
+UNLISTED = "nvrz"
+"""Signs of words of no dictionary that may be of a place's name."""
+EDGES = "_|~y:k(rQR"
+"""Signs behind which a name may begin."""
+NOUNS = "nzbIGJ"
+"""Signs of what stands between a firm's own name and its legal form."""
 BOUNDS: Callable[[Edit], tuple[int, int]] = itemgetter(0, 1)
 
 
@@ -72,6 +82,9 @@ def _edits(
 ) -> list[list[Edit]]:
     """Words that are cut in two, breaks and gaps as words of their own, names that rjieba cuts otherwise."""
     out: list[list[Edit]] = [list(_cuts(items, by_tag)) if CUT in items.signs else [] for items in read]
+    for items, edits in zip(read, out, strict=True):
+        edits += _divisions(items, by_tag)
+        edits += _firms(items)
     for which, start, end in folded.matches(SPACE):
         i = bisect_left(read[which].starts, start)
         out[which].append((i, i, (start, end), ("w",)))
@@ -105,6 +118,47 @@ def _latin(start: int, end: int, items: Items, by_tag: Signs) -> Iterator[Edit]:
         last = items.words[j if items.words[j].isalnum() else j - 1]
         if by_tag.names.signs.get(items.words[i]) != "O" or last in by_tag.latin_heads:
             yield i, j + 1, (start, end), ("eng",)
+
+
+def _divisions(items: Items, by_tag: Signs) -> Iterator[Edit]:
+    """Makes one word of a division of no table: 霞桐|市, 雾|山市, 从雾|山市."""
+    i = items.signs.find(DIVISION, 1)
+    while i > 0:
+        word, before, start, end = items.words[i], items.words[i - 1], items.starts[i - 1], items.ends[i]
+        if word[-1] in by_tag.joined_heads and end - start == len(before) + len(word) < 5:
+            edge = i == 1 or items.signs[i - 2] in EDGES
+            cut = len(word) == 2 and items.tags[i] == "ns" and not is_known(word)
+            if cut and len(before) == 2 and before[0] in by_tag.names.before and not is_known(before):
+                yield i - 1, i + 1, (start, start + 1, end), ("p", "ns")
+            elif edge and (cut and _is_sign(items, i - 1) or len(word) == 1 and _is_own(items, i)):
+                yield i - 1, i + 1, (start, end), ("ns",)
+        i = items.signs.find(DIVISION, i + 1)
+
+
+def _is_sign(items: Items, i: int) -> bool:
+    """Whether the word ``i`` is one sign that may begin a place's name: 雾|山市."""
+    return len(items.words[i]) == 1 and items.signs[i] in NOUNS
+
+
+def _is_own(items: Items, i: int) -> bool:
+    """Whether what stands before the head ``i`` is its name: no word of a dictionary, or before an organ."""
+    if len(items.words[i - 1]) != 2 or items.signs[i - 1] not in UNLISTED:
+        return False
+    return items.signs[i - 1 : i + 2] == OWNED or not is_known(items.words[i - 1])
+
+
+def _firms(items: Items) -> Iterator[Edit]:
+    """Makes a name of what looks like a verb in front of a firm's, for no dictionary has it: 澄岸|科技|有限公司."""
+    i = items.signs.find(FIRM, 1)
+    while i > 0:
+        j = i - 1
+        while j > max(i - 5, 0) and items.signs[j] in NOUNS:
+            j -= 1
+        word = items.words[j]
+        if items.signs[j] == VERB and len(word) == 2 and not is_known(word):
+            if not j or items.signs[j - 1] in EDGES:
+                yield j, j + 1, (items.starts[j], items.ends[j]), ("nz",)
+        i = items.signs.find(FIRM, i + 1)
 
 
 def _cuts(items: Items, by_tag: Signs) -> Iterator[Edit]:

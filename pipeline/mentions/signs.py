@@ -58,6 +58,7 @@ class Signs(dict[str, _TagSigns]):
         self.recut = regex.compile("|".join(self.names.recut))
         self.recut_row = [char_set(text[i] for text in self.names.recut) for i in (0, 1)]
         self.left_row = [char_set(settings[key]) for key in ("heads_left", "left_behind")]
+        self.joined_heads: str = settings["joined_heads"]
         self.latin_heads = frozenset(settings["latin_heads"].split("|"))
         self.whole = lru_cache(REMEMBERED)(self._whole)
         """The sign of a word of a part of speech that is not cut again."""
