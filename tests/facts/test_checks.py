@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import cProfile
 import json
-import pstats
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,6 +12,7 @@ from hypothesis import strategies as st
 
 from pipeline.chain import extract
 from pipeline.facts.verdict import Range, plain
+from tests.work import calls
 
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "facts_checks.json").read_text("utf-8"))
 
@@ -89,13 +88,11 @@ def test_numbers_are_plain():
 def test_changes_and_brackets_of_a_sentence_stay_linear(clause):
     """Of thousands of shares, or changes without an amount, none looks through all others, nor through all brackets."""
 
-    def calls(times):
-        profile = cProfile.Profile()
-        profile.runcall(extract, "".join(clause.format(i % 97 + 1) for i in range(times)))
-        return int(pstats.Stats(profile).total_calls)
+    def work(times):
+        return calls(extract, "".join(clause.format(i % 97 + 1) for i in range(times)))
 
-    calls(1)
-    assert calls(1200) < calls(300) * 4 * 1.4
+    work(1)
+    assert work(1200) < work(300) * 4 * 1.4
 
 
 def test_checks_are_linear():

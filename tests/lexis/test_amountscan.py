@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from decimal import Decimal
 from pathlib import Path
-from time import process_time
 from typing import Any
 
 import pytest
@@ -16,6 +15,7 @@ from pipeline.lexis.amountpiece import Piece
 from pipeline.lexis.amountscan import AmountHit, Scanner, scan_amounts
 from pipeline.lexis.amountsure import Sure
 from pipeline.rulebook import load
+from tests.work import calls
 
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "quantities.json").read_text("utf-8"))
 ALPHABET = (
@@ -87,16 +87,12 @@ def test_endless_runs_are_bounded(char: str) -> None:
 @pytest.mark.parametrize(
     "piece", ["7", "一", "万", "百", "1,", "3吨", "1/2", "第3", "约", "元", "3—", "五、", "比索", "每米"]
 )
-def test_time_is_in_proportion_to_length(piece: str) -> None:
-    def seconds(length: int) -> float:
-        text = piece * (length // len(piece))
-        start = process_time()
-        scan_amounts(text, load())
-        return process_time() - start
+def test_work_is_in_proportion_to_length(piece: str) -> None:
+    def work(length: int) -> int:
+        return calls(lambda text: scan_amounts(text, load()), piece * (length // len(piece)))
 
-    seconds(1000)
-    short, long = min(seconds(100_000) for _ in range(2)), seconds(400_000)
-    assert long < 12 * short + 0.05
+    work(1000)
+    assert work(400_000) < 4 * 1.4 * work(100_000)
 
 
 def test_a_numeral_beyond_the_bound_is_an_issue() -> None:
