@@ -1,90 +1,33 @@
 """The folder of an archive's output: who holds it, which job it is of, which shards of it are done.
 
-A job is what its key says: rules, options, code, libraries and sources. Output of two jobs never lies in one folder.
+A job is what its key says. Output of two jobs never lies in one folder.
 """
 
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import os
 import platform
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import asdict
-from importlib.metadata import version
 from pathlib import Path
 
 import msgspec
 
+from pipeline.batch.job import SOURCES, Key, changed, changed_files
 from pipeline.batch.plan import Shard
 from pipeline.batch.shards import Manifest, manifest_path, whole, write_whole
 from pipeline.batch.work import SCHEMAS
-from pipeline.chain.assemble import producer_version
-from pipeline.chain.stages import rulebook
 from pipeline.core.errors import OutputError
-from pipeline.core.options import Options
 from pipeline.core.records import SCHEMA
-from pipeline.intake.entry import Reading
 from pipeline.intake.own import JOB, PLAN
 from pipeline.intake.sources import Found
 
-LIBRARIES = ("ahocorasick_rs", "jieba", "lunar-python", "numpy", "opencc", "pyarrow", "regex", "rjieba")
-"""The libraries whose version may change what is written."""
-COMPILED = (".pyc", ".pyo")
-RULES = "rules"
-"""The folder that an installed program has its rules in; the key has their digest anyway."""
-Key = Mapping[str, str]
-"""What makes a job what it is, by name."""
-
-
-def job_key(files: Iterable[Found], how: Reading, options: Options, shard_bytes: int) -> Key:
-    """The key of a job: two runs with the same one write the same bytes. Raises `RuleError`."""
-    told = msgspec.json.encode({"reading": asdict(how), "options": _plain(options), "shard": shard_bytes})
-    return {
-        "schema": SCHEMA,
-        "version": producer_version(),
-        "code": _digest(_code()),
-        "rules": rulebook(options.rules).digest,
-        "options": _digest([told, _model(options.entities)]),
-        "libraries": ", ".join(f"{name} {version(name)}" for name in LIBRARIES),
-        "sources": _digest(_marks(files)),
-    }
-
-
-def _plain(options: Options) -> Mapping[str, str | None]:
-    # A rules folder counts by what is in it, which the key's own digest says.
-    return {name: value for name, value in asdict(options).items() if name != "rules"}
-
-
-def _digest(parts: Iterable[bytes]) -> str:
-    sha = hashlib.sha256()
-    for part in parts:
-        sha.update(part + b"\0")
-    return f"sha256:{sha.hexdigest()}"
-
-
-def _code() -> Iterator[bytes]:
-    """What the program is made of: modules, and the weights of what finds names."""
-    root = Path(__file__).resolve().parents[1]
-    for path in sorted(root.rglob("*")):
-        if path.is_file() and path.suffix not in COMPILED and RULES not in path.relative_to(root).parts:
-            yield path.relative_to(root).as_posix().encode()
-            yield path.read_bytes()
-
-
-def _model(entities: str) -> bytes:
-    """What finds names where it is the user's own: a file or folder of that name."""
-    path = Path(entities)
-    files = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path] if path.is_file() else []
-    return _digest(p.read_bytes() for p in files).encode()
-
-
-def _marks(files: Iterable[Found]) -> Iterator[bytes]:
-    for file in files:
-        size, version = file.about()
-        yield f"{file.shown} {size} {version}".encode()
+REPRINTS = "reprints.parquet"
+"""The table of the archive's reprints."""
+RUN = "run.json"
+"""The file that says what came of the last run: it is there when the archive is finished."""
 
 
 class Folder:
@@ -99,8 +42,22 @@ class Folder:
         """The file that says what each shard is of, one a line."""
         return self.path / PLAN
 
-    def begin(self, key: Key, shards: Iterator[Shard]) -> None:
-        """Take up the job of that key; ``shards`` is its plan, read only where the job is new.
+    @property
+    def finished(self) -> bool:
+        """Whether a run came to its end here, and no shard was begun since."""
+        return (self.path / RUN).exists()
+
+    def reopen(self) -> None:
+        """Shards are to be worked: what was told of all of them holds no more."""
+        for name in (RUN, REPRINTS):
+            (self.path / name).unlink(missing_ok=True)
+
+    def end(self, summary: msgspec.Struct) -> None:
+        """Write what came of the run."""
+        write_whole(self.path / RUN, msgspec.json.format(msgspec.json.encode(summary), indent=2))
+
+    def begin(self, key: Key, files: Sequence[Found], shards: Iterator[Shard]) -> None:
+        """Take up the job of that key, of ``files``; ``shards`` is its plan, read only where the job is new.
 
         Raises `OutputError` where the folder is of another job: it says what is different.
         """
@@ -110,7 +67,7 @@ class Folder:
             shutil.rmtree(left)
         job = self.path / JOB
         if job.exists():
-            self._compare(key, msgspec.json.decode(job.read_bytes(), type=dict[str, str]))
+            self._compare(key, read_key(job), files)
             return
         others = [p.name for p in self.path.iterdir() if not p.name.startswith(".")]
         if others:
@@ -120,14 +77,18 @@ class Folder:
                 lines.write(msgspec.json.encode(shard) + b"\n")
         write_whole(job, msgspec.json.format(msgspec.json.encode(key), indent=2))
 
-    def _compare(self, key: Key, before: Key) -> None:
+    def _compare(self, key: Key, before: Key, files: Sequence[Found]) -> None:
         if problem := other_schema(self.path, before):
             raise OutputError(problem)
-        changed = [name for name in key if key[name] != before.get(name)]
-        if changed:
-            what = ", ".join(changed)
+        other = dict(changed(before, key))
+        if SOURCES in other:
+            sizes = {piece.shown: piece.size for shard in self.shards() for piece in shard.pieces}
+            other[SOURCES] = changed_files(sizes, {file.shown: file.about()[0] for file in files})
+        if other:
+            what = ", ".join(f"{name} ({how})" if how else name for name, how in other.items())
             raise OutputError(
-                f"{self.path} holds a job with other {what}; choose another folder, or remove this one to begin anew"
+                f"{self.path} holds a job with other {what}; give what it was begun with, choose another folder, "
+                "or remove this one to begin anew"
             )
 
     def shards(self) -> Iterator[Shard]:
@@ -147,6 +108,11 @@ class Folder:
         """Have a shard worked again."""
         with suppress(FileNotFoundError):
             manifest_path(self.path, shard.name).unlink()
+
+
+def read_key(job: Path) -> Key:
+    """The key in an archive's `JOB`."""
+    return msgspec.json.decode(job.read_bytes(), type=dict[str, str | dict[str, str | None]])
 
 
 def other_schema(path: Path, key: Key) -> str | None:

@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from msgspec.structs import replace
 from pyarrow.parquet import ParquetFile
 
-from pipeline.batch.folder import Folder, other_schema
+from pipeline.batch.folder import REPRINTS, Folder, other_schema, read_key
 from pipeline.batch.work import OK
 from pipeline.core.errors import InputError
 from pipeline.core.records import Document
@@ -35,7 +35,7 @@ class Archive:
         """Raises `InputError` where ``path`` is no archive, or one of another schema."""
         if not is_archive(path):
             raise InputError(f"{path} is no archive of this program; name the folder that a batch wrote")
-        key = msgspec.json.decode((path / JOB).read_bytes(), type=dict[str, str])
+        key = read_key(path / JOB)
         if problem := other_schema(path, key):
             raise InputError(problem)
         self.path = path
@@ -44,6 +44,13 @@ class Archive:
         folder = Folder(path)
         self.shards = [(shard, folder.manifest(shard)) for shard in folder.shards()]
         """Its shards with their manifests, None where one is still to be worked."""
+        self.finished = folder.finished and not self.missing
+        """Whether nothing is missing and all reprints were looked for."""
+
+    @property
+    def total(self) -> int:
+        """How many documents it is to have."""
+        return sum(shard.documents for shard, _ in self.shards)
 
     @property
     def missing(self) -> int:
@@ -113,7 +120,7 @@ _DECODER = msgspec.json.Decoder(Document)
 
 def reprints_path(out: Path) -> Path:
     """The table of an archive's reprints."""
-    return out / "reprints.parquet"
+    return out / REPRINTS
 
 
 def _reprint(row: Mapping[str, Any]) -> Mapping[str, str]:

@@ -8,16 +8,16 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import msgspec
 from pyarrow.parquet import read_metadata
 
 from pipeline.batch.engines import ENGINES
-from pipeline.batch.folder import Folder, held, job_key
+from pipeline.batch.folder import Folder, held
+from pipeline.batch.job import job_key
 from pipeline.batch.orders import Limits, Orders, Task
 from pipeline.batch.plan import SHARD_BYTES, Shard, located, plan
 from pipeline.batch.reading import Archive, reprints_path
 from pipeline.batch.reprints import flag_reprints
-from pipeline.batch.shards import Counts, write_whole
+from pipeline.batch.shards import Counts
 from pipeline.batch.summary import Summary, sum_up
 from pipeline.batch.work import QUARANTINED
 from pipeline.core.errors import InputError, OutputError
@@ -90,12 +90,12 @@ def run(request: Request, watcher: Watcher) -> Summary:
         raise InputError(f"{', '.join(request.inputs)}: nothing to read; check the sources")
     key = job_key(files, request.reading, request.options, request.shard_bytes)
     with _written(request.out), held(request.out) as folder:
-        folder.begin(key, plan(files, request.reading, request.shard_bytes))
+        folder.begin(key, files, plan(files, request.reading, request.shard_bytes))
         new = _work(folder, files, request, watcher)
         reprints = _reprints(folder, new)
         watcher.between()
         summary = sum_up(folder, new, time.monotonic() - began, unread, reprints)
-        write_whole(folder.path / "run.json", msgspec.json.format(msgspec.json.encode(summary), indent=2))
+        folder.end(summary)
     return summary
 
 
@@ -120,6 +120,8 @@ def _work(folder: Folder, files: Sequence[Found], request: Request, watcher: Wat
         elif manifest:
             done += shard.documents
     watcher.begins(total, done)
+    if done < total:
+        folder.reopen()
     new = Counts()
 
     def seen(counts: Counts) -> None:

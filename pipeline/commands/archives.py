@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.batch.reading import Archive
+from pipeline.commands.errors import FAILED
 from pipeline.commands.streams import counted, tell
 from pipeline.core.errors import UsageError
 from pipeline.intake.own import is_archive
@@ -23,16 +24,18 @@ def archive_among(inputs: Sequence[str], done: str) -> Path | None:
 
 
 def opened(path: Path) -> Archive:
-    """The archive at ``path``; of one that is still being written it is told how much is missing.
+    """The archive at ``path``; of one that is unfinished it is told how much is done, and how to go on.
 
     Raises `InputError` where it is none.
     """
     archive = Archive(path)
-    tell_missing(archive)
+    if not archive.finished:
+        done = f"{archive.total - archive.missing} of {counted(archive.total, 'document')} are done"
+        left = "" if archive.missing else ", reprints were not looked for yet"
+        tell(f"{path} is unfinished: {done}{left}; the command that wrote it, run again, does the rest")
     return archive
 
 
-def tell_missing(archive: Archive) -> None:
-    """Tell how much of an archive is still to be worked, if anything is."""
-    if archive.missing:
-        tell(f"{archive.path} is not complete: {counted(archive.missing, 'document')} still to be worked")
+def code_of(*archives: Archive) -> int:
+    """The exit code of what was made of archives: of an unfinished one some inputs are wanting."""
+    return 0 if all(archive.finished for archive in archives) else FAILED

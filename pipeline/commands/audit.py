@@ -8,7 +8,8 @@ from pathlib import Path
 from pipeline.audit.explained import Making
 from pipeline.audit.page_data import PageData
 from pipeline.audit.site import INDEX, write_site
-from pipeline.commands.archives import archive_among, opened
+from pipeline.batch.reading import Archive
+from pipeline.commands.archives import archive_among, code_of, opened
 from pipeline.commands.errors import FAILED, NOTHING, heed
 from pipeline.commands.extract import refuse_reading
 from pipeline.commands.progress import Progress
@@ -26,7 +27,8 @@ class Pages:
         """Raises `UsageError` where an archive stands beside other inputs."""
         archive = archive_among(inputs, "reviewed")
         self._making, self._progress = making, progress
-        self._found = self._of_archive(archive) if archive else self._of_sources(inputs, encoding)
+        self._archive = opened(archive) if archive else None
+        self._found = self._of_archive(self._archive) if self._archive else self._of_sources(inputs, encoding)
         self.failed = 0
 
     def __iter__(self) -> Iterator[PageData]:
@@ -42,8 +44,13 @@ class Pages:
                 yield found
             self._progress.step(counted(done, "page"))
 
-    def _of_archive(self, path: Path) -> Iterator[PageData | Failure]:
-        for found in opened(path).documents():
+    @property
+    def code(self) -> int:
+        """The exit code."""
+        return FAILED if self.failed else code_of(self._archive) if self._archive else 0
+
+    def _of_archive(self, archive: Archive) -> Iterator[PageData | Failure]:
+        for found in archive.documents():
             yield self._making.of_document(found) if isinstance(found, Document) else found
 
     def _of_sources(self, inputs: Sequence[str], encoding: str | None) -> Iterator[PageData | Failure]:
@@ -67,4 +74,4 @@ def write_pages(
         return NOTHING
     if not quiet:
         tell(f"{counted(written, 'document')} in {output / INDEX}")
-    return FAILED if pages.failed else 0
+    return pages.code

@@ -12,7 +12,8 @@ from pipeline.audit.report_page import report_page
 from pipeline.audit.reviews import Review, read
 from pipeline.audit.sample import Sampled, Sampler, read_sample
 from pipeline.audit.sections import sections
-from pipeline.commands.archives import opened
+from pipeline.batch.reading import Archive
+from pipeline.commands.archives import code_of, opened
 from pipeline.commands.errors import NOTHING, heed
 from pipeline.commands.listing import aligned, put_rows
 from pipeline.commands.streams import counted, stdout_bytes, stdout_is_terminal, tell
@@ -25,8 +26,9 @@ LAYERS: Mapping[str, Layer | None] = {"facts": "fact", "mentions": "mention", "a
 """What is drawn, by the words of the command line."""
 
 
-def run_sample(archive: Path, size: int, seed: int, of: str, output: Path | None, force: bool) -> int:
+def run_sample(path: Path, size: int, seed: int, of: str, output: Path | None, force: bool) -> int:
     """Draw the sample and write it, an item a line; the exit code."""
+    archive = opened(path)
     sampler = Sampler(size, seed, LAYERS[of])
     with target(output, force) as out:
         for document in _documents(archive):
@@ -40,11 +42,11 @@ def run_sample(archive: Path, size: int, seed: int, of: str, output: Path | None
     if left:
         told = f"{counted(sum(left.values()), 'item')} of {counted(len(left), 'rule')}"
         tell(f"{told} stand for none of it: with -n {len(sampler.population)} or more every rule is in it")
-    return 0 if drawn else NOTHING
+    return code_of(archive) if drawn else NOTHING
 
 
-def _documents(path: Path) -> Iterator[Document]:
-    for found in opened(path).documents():
+def _documents(archive: Archive) -> Iterator[Document]:
+    for found in archive.documents():
         heed()
         if isinstance(found, Document):
             yield found
@@ -56,8 +58,9 @@ def run_stats(
     """Reckon and write the report; the exit code."""
     form = form or _form(output)
     drawn = read_sample(sample) if sample else []
+    archive = opened(other) if other else None
     with target(output, force) as out:
-        found = report(_reviews(logs), drawn, _documents(other) if other else None)
+        found = report(_reviews(logs), drawn, _documents(archive) if archive else None)
         _warn(found, drawn)
         if form == "json":
             out.write(msgspec.json.format(msgspec.json.encode(found), indent=2) + b"\n")
@@ -67,7 +70,7 @@ def run_stats(
             _print(found)
         else:
             out.write("".join(_tables(found)).encode("utf-8", "replace"))
-    return 0
+    return code_of(archive) if archive else 0
 
 
 def _form(output: Path | None) -> str:

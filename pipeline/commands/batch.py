@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import sys
 import time
+from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
+from pipeline.batch.reading import Archive
 from pipeline.batch.run import Request, Watcher, files_of, run
 from pipeline.batch.shards import Counts
 from pipeline.batch.summary import Summary
@@ -17,6 +20,7 @@ from pipeline.commands.errors import FAILED as SOME_FAILED
 from pipeline.commands.errors import NOTHING, heed
 from pipeline.commands.extract import refuse_reading
 from pipeline.commands.streams import counted, printable, stdout_bytes, tell
+from pipeline.intake.entry import Reading
 from pipeline.intake.sources import documents
 
 EVERY = 10.0
@@ -35,8 +39,8 @@ def run_batch(request: Request, log_format: str, quiet: bool) -> int:
     with Show(log_format, quiet) as show:
         try:
             summary = run(request, show)
-        except KeyboardInterrupt:
-            show.told(f"what is done is kept in {request.out}; the same command goes on from there")
+        except (KeyboardInterrupt, SystemExit):  # of Ctrl-C, of another signal
+            show.broken_off(request.out)
             raise
     show.end(summary)
     if summary.failed or summary.quarantined or summary.unread:
@@ -44,11 +48,11 @@ def run_batch(request: Request, log_format: str, quiet: bool) -> int:
     return 0
 
 
-def list_sources(request: Request) -> int:
+def list_sources(inputs: Sequence[str], how: Reading) -> int:
     """Print each file that would be read: its name, how many documents it holds, and their bytes."""
-    files, unread = files_of(request.inputs)
+    files, unread = files_of(inputs)
     for file in files:
-        sizes = [entry.size for entry in documents(file, request.reading)]
+        sizes = [entry.size for entry in documents(file, how)]
         stdout_bytes().write(f"{printable(file.shown)}\t{len(sizes)}\t{sum(sizes)}\n".encode("utf-8", "replace"))
     for failure in unread:
         tell(str(failure))
@@ -140,6 +144,15 @@ class Show(Watcher):
     def told(self, line: str) -> None:
         """Pass a line on."""
         self._say(line)
+
+    def broken_off(self, out: Path) -> None:
+        """Say what is kept, and how to go on. What of a shard is done counts when the shard is."""
+        kept = f"what is done is kept in {out}"
+        if self._total:
+            left = Archive(out).missing
+            done = f"{self._total - left} of {counted(self._total, 'document')}"
+            kept = f"{done} are done and kept in {out}, {left} are left"
+        self._say(f"{kept}; the same command goes on from there")
 
     def end(self, summary: Summary) -> None:
         """Sum up."""

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.batch.differences import STATUS, Difference, Report, Said, compared
-from pipeline.batch.reading import Archive
-from pipeline.commands.archives import tell_missing
+from pipeline.batch.job import changed
+from pipeline.commands.archives import code_of, opened
 from pipeline.commands.listing import put_rows
 from pipeline.commands.streams import counted, tell
 
@@ -15,13 +15,11 @@ COLUMNS = ("rule", "what", "count", "document", "place", "kind", "text", "before
 
 
 def run_diff(first: Path, second: Path, examples: int, quiet: bool) -> int:
-    """Print a row for each example of a difference, those of one rule together, the most frequent first; returns 0."""
-    one, other = Archive(first), Archive(second)
+    """Print a row for each example of a difference, of one rule together, the most frequent first; the exit code."""
+    one, other = opened(first), opened(second)
     if not quiet:
-        changed = [name for name in one.key if one.key[name] != other.key.get(name)]
-        tell(f"the jobs differ in {', '.join(changed)}" if changed else "the jobs are the same")
-        for archive in (one, other):
-            tell_missing(archive)
+        differ = ", ".join(f"{name} ({how})" if how else name for name, how in changed(one.key, other.key).items())
+        tell(f"the jobs differ in {differ}" if differ else "the jobs are the same")
     report = compared(one.documents(), other.documents(), examples)
     put_rows(COLUMNS, _rows(report))
     if not quiet:
@@ -29,7 +27,7 @@ def run_diff(first: Path, second: Path, examples: int, quiet: bool) -> int:
         for archive, only in zip((one, other), report.only, strict=True):
             if only:
                 tell(f"{counted(only, 'document')} in {archive.path} only")
-    return 0
+    return code_of(one, other)
 
 
 def _rows(report: Report) -> Iterator[tuple[str, ...]]:

@@ -9,7 +9,7 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from pipeline.batch.reading import Archive
-from pipeline.commands.archives import archive_among, opened
+from pipeline.commands.archives import archive_among, code_of, opened
 from pipeline.commands.extract import Request, Table, keeps_text, run
 from pipeline.commands.streams import counted, tell
 from pipeline.commands.target import choose_format
@@ -33,7 +33,7 @@ def run_export(request: Request, table: Table, said: Container[str]) -> int:
     if archive.broken:
         tell(f"{archive.path}: {counted(archive.broken, 'document')} that could not be worked left out")
     text = keeps_text(request, choose_format(request.format, request.output))
-    return run(request, table, results=_worked(archive, text))
+    return run(request, table, results=_worked(archive, text)) or code_of(archive)
 
 
 def _worked(archive: Archive, with_text: bool) -> Iterator[Document | Failure]:

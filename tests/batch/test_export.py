@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -61,6 +62,31 @@ def test_settings_of_how_sources_are_read_are_none_of_an_archives(out: Path, tmp
     assert command("export", out, "--to", "csv", "--config", settings).returncode == 0
     told = command("export", out, "--to", "csv", "--config", settings, "--text-field", "body")
     assert told.returncode == 2 and b"--text-field says how sources are read" in told.stderr
+
+
+def test_an_unfinished_archive_is_written_as_far_as_it_is_done_and_that_is_told(out: Path, tmp_path: Path) -> None:
+    part = tmp_path / "part"
+    shutil.copytree(out, part)
+    first = min(part.glob("manifests/*"))
+    gone = json.loads(first.read_text("utf-8"))["documents"]
+    first.unlink()
+    told = f"zhfacts: {part} is unfinished: {41 - gone} of 41 documents are done; the command that wrote it, run again"
+    for words in (("export", part), ("audit", "sample", part), ("diff", part, out), ("audit", "html", part)):
+        place = ("-o", tmp_path / "pages") if words[1] == "html" else ()
+        done = command(*words, *place)
+        assert (done.returncode, told.encode() in done.stderr) == (1, True), done.stderr
+    assert len(command("export", part, "-q").stdout.splitlines()) == 40 - gone
+
+
+def test_an_archive_whose_reprints_were_not_looked_for_is_unfinished(out: Path, tmp_path: Path) -> None:
+    part = tmp_path / "part"
+    shutil.copytree(out, part)
+    (part / "run.json").unlink()
+    done = command("export", part, "-q")
+    assert (done.returncode, b"41 of 41 documents are done, reprints were not looked for yet" in done.stderr) == (
+        1,
+        True,
+    )
 
 
 def test_an_archive_of_another_schema_is_refused(out: Path, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import fsspec
 import pyarrow.parquet as pq
@@ -21,12 +22,15 @@ from pipeline.batch.engines import local
 from pipeline.batch.folder import held
 from pipeline.batch.orders import Orders, Task
 from pipeline.batch.plan import Reader, Shard, located, plan
+from pipeline.batch.reading import Archive
 from pipeline.batch.run import Request, Watcher, run
+from pipeline.batch.shards import Counts
 from pipeline.batch.summary import Summary
 from pipeline.batch.work import SCHEMAS
 from pipeline.core.errors import InputError, OutputError
 from pipeline.core.options import Options
 from pipeline.intake.entry import Reading
+from pipeline.intake.rows import Fields
 from pipeline.intake.sources import Found, find
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -121,6 +125,22 @@ def test_a_second_run_does_nothing_and_changes_nothing(archive: Path, tmp_path: 
     assert before == {p: p.stat().st_mtime_ns for p in out.rglob("*.parquet")}
 
 
+def test_what_was_told_of_all_of_it_is_gone_while_some_of_it_is_worked(archive: Path, tmp_path: Path) -> None:
+    class Killed(Watcher):
+        def seen(self, counts: Counts) -> NoReturn:
+            raise KeyboardInterrupt
+
+    out = tmp_path / "out"
+    work(archive, out)
+    next(iter(sorted((out / "manifests").glob("*")))).unlink()
+    with pytest.raises(KeyboardInterrupt):
+        run(request(archive, out), Killed())
+    assert not (out / "run.json").exists() and not (out / "reprints.parquet").exists()
+    assert not Archive(out).finished
+    work(archive, out)
+    assert Archive(out).finished
+
+
 def test_only_what_is_missing_is_done_again(archive: Path, reference: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     work(archive, out)
@@ -132,14 +152,19 @@ def test_only_what_is_missing_is_done_again(archive: Path, reference: Path, tmp_
 
 @pytest.mark.parametrize(
     ("change", "what"),
-    [({"options": Options("2024-01-01")}, "options"), ({"reading": Reading("gb18030")}, "options")],
+    [
+        ({"options": Options("2024-01-01")}, r"published \(none before, 2024-01-01 now\)"),
+        ({"reading": Reading("gb18030")}, r"encoding \(none before, gb18030 now\)"),
+        ({"reading": Reading(None, Fields("body"))}, r"text-field \(text before, body now\)"),
+        ({"shard_bytes": 8192}, r"shard-size \(4 before, 8 now\)"),
+    ],
 )
 def test_another_job_is_refused_with_what_is_different(
     archive: Path, change: dict[str, object], what: str, tmp_path: Path
 ) -> None:
     out = tmp_path / "out"
     work(archive, out)
-    with pytest.raises(OutputError, match=f"job with other {what}"):
+    with pytest.raises(OutputError, match=f"job with other {what}; give what it was begun with"):
         work(archive, out, **change)
 
 
@@ -152,8 +177,12 @@ def test_a_changed_source_or_rule_is_another_job(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="other rules;"):
         work(source, out, options=Options(rules=mine))
     source.write_text(source.read_text("utf-8") + source.read_text("utf-8").replace('"n', '"m'), "utf-8")
-    with pytest.raises(OutputError, match="other sources;"):
+    with pytest.raises(OutputError, match=r"other sources \(news.jsonl has another size\);"):
         work(source, out)
+    more = tmp_path / "more.txt"
+    more.write_text(SENTENCE.format(1), "utf-8")
+    with pytest.raises(OutputError, match=r"other sources \(news.jsonl is gone, more.txt is new\);"):
+        work(more, out)
 
 
 def test_a_folder_of_something_else_is_left_alone(archive: Path, tmp_path: Path) -> None:
@@ -242,7 +271,10 @@ def test_a_signal_ends_it_and_leaves_no_half_file(number: signal.Signals, code: 
     running = batch_process(source, out, "--workers", "1")
     waited_for(out, 2)
     running.send_signal(number)
-    assert running.wait(30) == code
+    _, told = running.communicate(timeout=30)
+    assert running.returncode == code
+    done = sum(json.loads(p.read_text("utf-8"))["documents"] for p in out.glob("manifests/*.json"))
+    assert f"zhfacts: {done} of 1500 documents are done and kept in {out}, {1500 - done} are left; the same" in told
     assert not list(out.rglob("*.part"))
     for path in out.rglob("*.parquet"):
         assert pq.read_table(path).schema == SCHEMAS[path.parent.name]
@@ -286,7 +318,7 @@ def test_a_plan_that_breaks_off_leaves_no_half_file(tmp_path: Path) -> None:
         raise KeyboardInterrupt
 
     with held(tmp_path / "out") as folder, pytest.raises(KeyboardInterrupt):
-        folder.begin({}, shards())
+        folder.begin({}, [], shards())
     assert [p.name for p in (tmp_path / "out").iterdir()] == [".lock"]
 
 
@@ -300,7 +332,7 @@ def test_sources_at_an_address_give_the_same(archive: Path, reference: Path, tmp
         p.read_bytes() for p in sorted((reference / "facts").glob("*"))
     ]
     fs.pipe("/archive/news.jsonl", archive.read_bytes())
-    with pytest.raises(OutputError, match="other sources;"):
+    with pytest.raises(OutputError, match=r"other sources \(of the same names and sizes, but written anew\);"):
         work(Path("unused"), out, inputs=("memory://archive/news.jsonl",))
     fs.rm("/archive", recursive=True)
 

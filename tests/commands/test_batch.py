@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 from typing import NoReturn
 
 import pytest
@@ -31,6 +32,13 @@ def test_an_interrupt_tells_how_to_go_on(run: Run, monkeypatch: pytest.MonkeyPat
         "zhfacts: what is done is kept in out; the same command goes on from there",
         "zhfacts: interrupted",
     ]
+
+
+def test_a_list_needs_no_place_and_a_run_does(run: Run, tmp_path: Path) -> None:
+    listed = run("batch", "note.txt", "--list")
+    assert (listed.code, listed.out.split(b"\t")[:2]) == (0, [b"note.txt", b"1"])
+    done = run("batch", "note.txt")
+    assert (done.code, done.told) == (2, ["zhfacts: no place for the output was named; name a folder with -o"])
 
 
 def test_what_is_left_is_reckoned_from_the_first_documents_on() -> None:

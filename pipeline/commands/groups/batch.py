@@ -15,6 +15,7 @@ from pipeline.commands.options import (
     RecordsHow,
     VerboseOption,
 )
+from pipeline.core.errors import UsageError
 
 if TYPE_CHECKING:
     from pipeline.batch.orders import Limits
@@ -55,7 +56,10 @@ class Work:
 
 def batch(
     inputs: SourcesArgument,
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="OUT", help="The folder of the archive's output.")],
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="OUT", help="The folder of the archive's output; --list needs none."),
+    ] = None,
     *,
     work: Work,
     how: RecordsHow,
@@ -77,6 +81,10 @@ def batch(
         from pipeline.batch.run import Request
         from pipeline.commands.batch import list_sources, run_batch
 
+        if list_only:
+            sys.exit(list_sources(inputs, how.reading))
+        if output is None:
+            raise UsageError("no place for the output was named; name a folder with -o")
         request = Request(
             inputs=tuple(inputs),
             out=output,
@@ -89,4 +97,4 @@ def batch(
             retry_quarantined=retry_quarantined,
             shard_bytes=work.shard_size << 10,
         )
-        sys.exit(list_sources(request) if list_only else run_batch(request, log_format, quiet))
+        sys.exit(run_batch(request, log_format, quiet))
