@@ -18,7 +18,7 @@ from pipeline.batch.orders import Limits, Orders, Task
 from pipeline.batch.plan import Shard
 from pipeline.batch.pool import Supervised
 from pipeline.batch.shards import Counts, Manifest, Seen
-from pipeline.core.errors import UsageError
+from pipeline.core.errors import UsageError, install
 
 AHEAD = 2
 """How many tasks are out for each core, so that none waits for the next."""
@@ -78,7 +78,7 @@ def _connected(orders: Orders) -> Iterator[Any]:
     try:
         import ray
     except ImportError:
-        raise UsageError("Ray is not installed; pip install 'zhfacts[ray]'") from None
+        raise UsageError(f"Ray is not installed; {install('ray')}") from None
     if orders.address:
         _reach(orders.address)
     here: dict[str, Any] = {} if orders.address else {"num_cpus": orders.workers or None, "include_dashboard": False}

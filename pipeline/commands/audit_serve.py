@@ -13,7 +13,7 @@ from pipeline.audit.sample import read_sample
 from pipeline.audit.shelf import Shelf
 from pipeline.commands.archives import opened
 from pipeline.commands.streams import counted, tell
-from pipeline.core.errors import OutputError, UsageError
+from pipeline.core.errors import OutputError, UsageError, install
 
 REVIEWS = "reviews.jsonl"
 """The log of decisions in an archive's folder."""
@@ -41,7 +41,7 @@ def serve(out: Path, place: Place, log: Path | None, sample: Path | None, making
 
         from pipeline.audit.server import Server
     except ImportError:
-        raise UsageError("Starlette and uvicorn are not installed; pip install 'zhfacts[web]'") from None
+        raise UsageError(f"Starlette and uvicorn are not installed; {install('web')}") from None
     shelf, reviews = Shelf(opened(out)), ReviewLog(log or out / REVIEWS)
     listed = shelf.listed(read_sample(sample)) if sample else []
     host = place.host

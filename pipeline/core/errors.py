@@ -27,3 +27,9 @@ class RuleError(ZhfactsError):
         self.file, self.line, self.what, self.mend = file, line, what, mend
         place = f"{file}:{line}" if line is not None else file
         super().__init__(f"{place}: {what}; {mend}")
+
+
+def install(extra: str) -> str:
+    """What to do where a package of an extra is missing: the command of who installed the program, and of who works in
+    a checkout of it. It names no place of this machine, for the records of documents hold it."""
+    return f"pip install 'zhfacts[{extra}]', in a checkout pip install '.[{extra}]'"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from pipeline.core.errors import InputError
+from pipeline.core.errors import InputError, install
 from pipeline.core.model import Issue
 from pipeline.intake.decode import Decoded, clean_text, codec, decode
 from pipeline.rulebook import Rulebook
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 SUFFIXES = (".html", ".htm", ".xhtml")
-INSTALL = "is a web page, which needs the extra html: pip install 'zhfacts[html]'"
+INSTALL = f"is a web page, which needs the extra html: {install('html')}"
 NOTHING = "is a web page without text that could be an article; give a page of one article, or its text as .txt"
 LARGEST = 20_000_000
 """Characters of markup that are looked at; a page of news has some hundred thousand at most."""

@@ -19,7 +19,7 @@ from urllib.parse import unquote, urlsplit
 
 import regex
 
-from pipeline.core.errors import InputError
+from pipeline.core.errors import InputError, install
 
 ADDRESS = regex.compile(r"([a-zA-Z][a-zA-Z0-9+.-]+)://")
 FLATTENED = regex.compile(r"([a-zA-Z][a-zA-Z0-9+.-]+):/(.*)", regex.S)
@@ -207,7 +207,7 @@ def _told(address: str) -> Iterator[None]:
         raise
     except ImportError as e:
         scheme = address.partition("://")[0]
-        what = "pip install 'zhfacts[remote]'" if _is_web(address) else f"install what fsspec needs for it ({e})"
+        what = install("remote") if _is_web(address) else f"install what fsspec needs for it ({e})"
         raise InputError(f"{scheme}:// needs a package that is not installed; {what}") from None
     except Exception as e:  # each protocol has errors of its own
         raise InputError(_words(e)) from e

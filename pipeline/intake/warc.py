@@ -16,13 +16,13 @@ from typing import Any
 
 import regex
 
-from pipeline.core.errors import InputError
+from pipeline.core.errors import InputError, install
 from pipeline.intake.decode import EMPTY, codec
 from pipeline.intake.entry import LARGEST, Entry, Reading, Stream, failure, refused
 from pipeline.intake.published import reference_of
 from pipeline.intake.source import Failure, Source
 
-INSTALL = "is a web archive, which needs the extra warc: pip install 'zhfacts[warc]'"
+INSTALL = f"is a web archive, which needs the extra warc: {install('warc')}"
 KINDS = frozenset({"response", "resource", "conversion"})
 PAGES = frozenset({"text/html", "application/xhtml+xml"})
 TEXTS = frozenset({"text/plain"})

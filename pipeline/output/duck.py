@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from pipeline.core.errors import OutputError
+from pipeline.core.errors import OutputError, install
 from pipeline.core.records import Document
 from pipeline.output.archive import DATABASE
 from pipeline.output.database import Draft
@@ -28,7 +28,7 @@ class DuckdbFile:
         try:
             import duckdb
         except ImportError:
-            raise OutputError("DuckDB is not installed; pip install 'zhfacts[duckdb]'") from None
+            raise OutputError(f"DuckDB is not installed; {install('duckdb')}") from None
         self._draft, self._full = Draft(out, "facts.duckdb"), duckdb.IOException
         self._db: Any = duckdb.connect(str(self._draft.path))
         self._number = 0

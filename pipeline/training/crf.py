@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import regex
 
-from pipeline.core.errors import UsageError
+from pipeline.core.errors import UsageError, install
 from pipeline.mentions.tagger.features import BITS, LABELS
 from pipeline.mentions.tagger.model import FORBIDDEN, LARGEST, SCALE, Weights
 from pipeline.training.examples import Chain
@@ -36,7 +36,7 @@ def crfsuite() -> Any:
     try:
         import pycrfsuite
     except ImportError:
-        raise UsageError("training needs python-crfsuite; install zhfacts[train]") from None
+        raise UsageError(f"training needs python-crfsuite; {install('train')}") from None
     return pycrfsuite
 
 

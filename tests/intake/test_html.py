@@ -131,4 +131,7 @@ def test_without_the_extra_one_line_says_how_to_get_it(monkeypatch: pytest.Monke
     monkeypatch.setattr(builtins, "__import__", without)
     failure = job_of_source(Source("bridge", "bridge.html", page(), "0" * 64), None, RULES)
     assert isinstance(failure, Failure)
-    assert str(failure) == "bridge.html: is a web page, which needs the extra html: pip install 'zhfacts[html]'"
+    assert str(failure) == (
+        "bridge.html: is a web page, which needs the extra html: pip install 'zhfacts[html]', in a checkout "
+        "pip install '.[html]'"
+    )

@@ -39,7 +39,7 @@ def train(
 ) -> None:
     """Train a tagger for --entities on annotated texts.
 
-    Needs the extra train: pip install 'zhfacts[train]'.
+    Needs the extra train: pip install 'zhfacts[train]' (in a checkout '.[train]').
     """
     with answering(manners.verbose):
         from pipeline.commands.train import Course, run_training
