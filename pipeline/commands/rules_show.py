@@ -16,6 +16,8 @@ from pipeline.core.options import Segmenter
 from pipeline.rulebook import Pattern, Row, Rule, Rulebook, load
 from pipeline.rulebook.patterns import REFERENCE
 
+IDLE = "idle"
+"""The field of patterns that have a name for what code finds."""
 KINDS = {"table": Row, "pattern": Pattern}
 
 
@@ -153,7 +155,10 @@ def _pattern(rule: Pattern, rules: Rulebook) -> Iterator[tuple[str, str]]:
         over = file.settings.get("over", "text")
         yield "matched on", f"a line of {over}" if over != "text" else "folded text (half-width, simplified)"
     for name, value in rule.fields.items():
-        yield name, _field(value)
+        if name == IDLE:
+            yield name, "it finds nothing by a pattern, and only names what the program finds"
+        else:
+            yield name, _field(value)
 
 
 def _field(value: Any) -> str:

@@ -32,6 +32,12 @@ def test_a_pattern_is_shown_as_written_and_expanded(run: Run) -> None:
     assert told["place"].startswith("rules/times.toml:")
 
 
+def test_a_rule_that_only_names_what_code_finds_says_so(run: Run) -> None:
+    for ident in ("quantity.measure", "fact.quantity.respective"):
+        told = dict(rows(run("rules", "show", ident)))  # type: ignore[arg-type]
+        assert told["idle"] == "it finds nothing by a pattern, and only names what the program finds"
+
+
 def test_what_a_rule_does_on_an_input(run: Run, tmp_path: Path) -> None:
     (tmp_path / "road.txt").write_text("新路全长68公里。\n", "utf-8")
     done = run("rules", "show", "unit.length.kilometre", "--on", "road.txt")
