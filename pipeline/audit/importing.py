@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,10 +19,20 @@ Reader = Callable[[Path, str | None], Iterator[Returned]]
 
 
 class Importer(NamedTuple):
-    """``read`` gives the documents of a file; ``project`` makes of spans what the tool can hold, in a text."""
+    """``read`` gives the documents of a file; ``project`` makes of spans what the tool can hold, in a text; ``states``:
+    whether the tool says what was reviewed. (doccano and brat export all, also what nobody looked at.)"""
 
     read: Reader
     project: Callable[[str], Projection]
+    states: bool = False
+
+
+class Imported(NamedTuple):
+    """The decisions in one document as one reviewer left it; ``open``: whether all of it came back as it was sent, and
+    nothing says that anybody looked at it."""
+
+    reviews: Sequence[Review]
+    open: bool
 
 
 def _whole(_: str) -> Projection:
@@ -37,19 +47,21 @@ def _cut(text: str) -> Projection:
 
 
 IMPORTERS: Mapping[str, Importer] = {
-    "labelstudio": Importer(read_labelstudio, _whole),
+    "labelstudio": Importer(read_labelstudio, _whole, states=True),
     "doccano": Importer(read_doccano, _whole),
     "brat": Importer(read_brat, _cut),
 }
 """The tools whose files can be read back."""
 
 
-def imported(path: Path, tool: str, reviewer: str | None) -> Iterator[Review]:
-    """The decisions in a file of ``tool``; ``reviewer`` names who made them, where the file does not or says otherwise.
+def imported(path: Path, tool: str, reviewer: str | None) -> Iterator[Imported]:
+    """The decisions in a file of ``tool``, a document at a time; ``reviewer`` names who made them, where the file does
+    not or says otherwise.
 
     Raises `InputError` where the file cannot be read, is no export of the tool, or holds documents that did not come
     from this program.
     """
     importer = IMPORTERS[tool]
     for returned in importer.read(path, reviewer):
-        yield from reviews_of(returned, importer.project(returned.text))
+        reviews = list(reviews_of(returned, importer.project(returned.text)))
+        yield Imported(reviews, not importer.states and all(review.verdict == "accept" for review in reviews))

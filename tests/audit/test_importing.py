@@ -71,7 +71,7 @@ class LabelStudio(Tool):
         skipped = {"result": [], "was_cancelled": True, "completed_by": 8}
         path = self.folder / "project.json"
         path.write_text(json.dumps([{**task, "id": 1, "annotations": [skipped, told]}]), "utf-8")
-        return list(imported(path, "labelstudio", reviewer))
+        return [review for one in imported(path, "labelstudio", reviewer) for review in one.reviews]
 
 
 class Doccano(Tool):
@@ -88,7 +88,7 @@ class Doccano(Tool):
         path = self.folder / "export.zip"
         with zipfile.ZipFile(path, "w") as archive:
             archive.writestr("ito.jsonl", json.dumps({"id": 1, "Comments": [], **line}) + "\n")
-        return list(imported(path, "doccano", reviewer))
+        return [review for one in imported(path, "doccano", reviewer) for review in one.reviews]
 
 
 class Brat(Tool):
@@ -100,7 +100,7 @@ class Brat(Tool):
         if edit:
             edit(lines)
         path.write_text("\n".join(lines), "utf-8")
-        return list(imported(folder, "brat", reviewer))
+        return [review for one in imported(folder, "brat", reviewer) for review in one.reviews]
 
 
 TOOLS = {"labelstudio": LabelStudio, "doccano": Doccano, "brat": Brat}
@@ -256,7 +256,8 @@ def test_marks_on_one_place_are_told_apart_by_their_arguments(tmp_path: Path) ->
     line = json.loads(out.getvalue())
     line["entities"].reverse()
     (tmp_path / "ito.jsonl").write_text(json.dumps(line), "utf-8")
-    assert {r.verdict for r in imported(tmp_path / "ito.jsonl", "doccano", None)} == {"accept"}
+    (one,) = imported(tmp_path / "ito.jsonl", "doccano", None)
+    assert one.open and {r.verdict for r in one.reviews} == {"accept"}
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ def test_two_reviewers_by_doccano_and_brat_are_compared(run: Run) -> None:
         archive.extractall("brat")
     path = Path("brat/note.ann")
     path.write_text("\n".join(line for line in path.read_text("utf-8").split("\n") if "\tPER " not in line), "utf-8")
-    run("import", "ito.jsonl", "--from", "doccano", "-o", "reviews.jsonl", "-q")
+    run("import", "ito.jsonl", "--from", "doccano", "-o", "reviews.jsonl", "-q", "--accept-unchanged")
     done = run("import", "brat", "--from", "brat", "--reviewer", "杜若", "-o", "reviews.jsonl")
     assert done.code == 3 and "is not there; mend" in done.err, "an event names what was removed"
     kept = [
@@ -53,7 +53,30 @@ def test_two_reviewers_by_doccano_and_brat_are_compared(run: Run) -> None:
 
 def test_what_is_printed_is_a_log(run: Run) -> None:
     assert run("export", "note.txt", "--to", "doccano", "-o", "ito.jsonl").code == 0
-    Path("log.jsonl").write_bytes(run("import", "ito.jsonl", "--from", "doccano").out)
+    Path("log.jsonl").write_bytes(run("import", "ito.jsonl", "--from", "doccano", "--accept-unchanged").out)
     assert {r.reviewer for r in read(Path("log.jsonl"))} == {"ito"}
     Path("none.jsonl").write_bytes(b"")
     assert "nothing in it was reviewed" in run("import", "none.jsonl", "--from", "doccano").err
+
+
+def test_what_came_back_as_it_was_sent_was_reviewed_by_nobody(run: Run) -> None:
+    Path("two.jsonl").write_text(
+        "".join(json.dumps({"id": i, "text": f"全市新建公园{i}个。"}, ensure_ascii=False) + "\n" for i in (11, 12)),
+        "utf-8",
+    )
+    assert run("export", "two.jsonl", "--to", "doccano", "-o", "ito.jsonl").code == 0
+    told = "came back as sent, and doccano does not say what was reviewed"
+    done = run("import", "ito.jsonl", "--from", "doccano", "-o", "reviews.jsonl")
+    assert (done.code, Path("reviews.jsonl").exists()) == (3, False)
+    assert done.told == [f"zhfacts: ito.jsonl: 2 documents {told}; --accept-unchanged takes them as reviewed and right"]
+    first, second = map(json.loads, Path("ito.jsonl").read_text("utf-8").splitlines())
+    changed = {**first, "entities": [], "relations": []}
+    Path("ito.jsonl").write_text("".join(json.dumps(one) + "\n" for one in (changed, second)), "utf-8")
+    done = run("import", "ito.jsonl", "--from", "doccano", "-o", "reviews.jsonl")
+    assert done.code == 0 and {r.verdict for r in read(Path("reviews.jsonl"))} == {"reject"}
+    assert done.told[0].startswith(f"zhfacts: 1 document {told}: left out; ")
+    assert " of 1 document: " in done.told[1]
+    # The reviewer takes the change back: the document was looked at.
+    Path("ito.jsonl").write_text(json.dumps(first) + "\n", "utf-8")
+    done = run("import", "ito.jsonl", "--from", "doccano", "-o", "reviews.jsonl")
+    assert done.code == 0 and done.told[0].endswith(" accept")

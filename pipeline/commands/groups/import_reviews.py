@@ -31,6 +31,13 @@ def import_reviews(
     reviewer: Annotated[
         str | None, typer.Option(metavar="NAME", help="Who reviewed it; default: as the file says.", show_default=False)
     ] = None,
+    accept_unchanged: Annotated[
+        bool,
+        typer.Option(
+            "--accept-unchanged",
+            help="Documents that came back as they were sent were reviewed and are right: doccano and brat do not say.",
+        ),
+    ] = False,
     quiet: QuietOption = False,
     verbose: VerboseOption = 0,
 ) -> None:
@@ -41,4 +48,4 @@ def import_reviews(
     with answering(verbose):
         from pipeline.commands.import_reviews import run_import
 
-        sys.exit(run_import(files, tool, reviewer, output, quiet))
+        sys.exit(run_import(files, tool, reviewer, output, accept_unchanged, quiet))
