@@ -18,6 +18,8 @@ from pipeline.rulebook import Rulebook
 
 SOURCE = "source"
 """What verbs of reporting need before them."""
+DEMAND, LEADING = "demand", ("v", "p")
+"""What verbs of demanding need, and parts of speech that make it no demand of the speaker's: 符合|监管部门要求."""
 
 
 def quotes_in(scenes: Sequence[Scene], roles: Sequence[Sequence[Fact]], rules: Rulebook) -> list[list[Fact]]:
@@ -120,7 +122,12 @@ def _fits(scene: Scene, cue: Cue, speaker: Speaker, words: QuoteWords) -> bool:
         return False  # 审查结果公布，…: what is made public tells nothing itself
     if needs == SOURCE:
         # 记者何苗报道： is a byline
-        return speaker.sourced or speaker.name is not None and speaker.name.label == "ORG"
+        named = speaker.name is not None and speaker.name.label == "ORG"
+        return (
+            speaker.sourced or named or scene.folded.endswith(words.starts["authorities"], speaker.start, speaker.end)
+        )
+    if needs == DEMAND:
+        return _demands(scene, speaker, words)
     if needs == "speaker" and speaker.name is None and not speaker.pronoun:
         # 意见建议，整理介绍: nouns as well, unless those who can speak stand before them
         text = scene.folded[speaker.start : speaker.end]
@@ -132,6 +139,17 @@ def _fits(scene: Scene, cue: Cue, speaker: Speaker, words: QuoteWords) -> bool:
         pointed = scene.folded.startswith(words.starts["pointers"], speaker.start)  # 该行预计
         return (pointed or name is not None and name.label in ("ORG", "PER")) and not speaker.carried
     return not speaker.carried or cue.verb.carries
+
+
+def _demands(scene: Scene, speaker: Speaker, words: QuoteWords) -> bool:
+    """Whether the speaker, who may demand something, is the subject of its clause."""
+    if speaker.sourced or speaker.carried:
+        return False
+    subject = speaker.start if speaker.name is not None else speaker.end
+    leading = scene.tokens(speaker.clause, subject) if speaker.clause < subject else ()
+    if any(scene.tags[i] in LEADING for i in leading):
+        return False
+    return speaker.name is not None or words.speakers.search(scene.folded[speaker.start : speaker.end]) is not None
 
 
 def _fact(scene: Scene, said: Utterance, content: Content, orgs: OrgWords) -> Fact:

@@ -85,6 +85,8 @@ def _after(
     if opened is not None:
         inside = _inside(scene, opened, words)
         rest = scene.folded[opened[1] : opened[1] + 1]
+        if rest == words.attribute:
+            return (start, start), True, start
         closed = inside[0] < inside[1] and words.end_mark.match(scene.folded, inside[1] - 1) is not None
         if (
             closed

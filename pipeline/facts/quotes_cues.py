@@ -59,6 +59,8 @@ class QuoteWords(Record, frozen=True):
     """Any of both, of which most utterances hold none."""
     open: str
     close: str
+    attribute: str
+    """Makes an attribute of what stands in marks before it: “……”|的思路."""
     end_mark: Late
     speakers: Late
     dated: Late
@@ -106,6 +108,7 @@ STARTS = (
     "over",
     "issued",
     "pointing",
+    "authorities",
 )
 
 
@@ -130,6 +133,7 @@ def _words(rules: Rulebook) -> QuoteWords:
         lists=Late("|".join(map(regex.escape, (*settings["list_leads"], *settings["items"]))) or "(?!)", matcher),
         open=settings["open"],
         close=settings["close"],
+        attribute=settings["attribute"],
         end_mark=Late(fragment("END_MARKS"), matcher),
         speakers=Late(fragment("SPEAKERS") + r"\Z", matcher),
         bystanders=Late(fragment("BYSTANDERS") + r"\Z", matcher),

@@ -30,6 +30,12 @@ class Seats(Record, frozen=True):
     """Colons and commas: no institution that stands apart is an office's that begins behind anything else."""
     own: tuple[str, ...]
     """Offices that name their own seat: 副市长."""
+    headed_by: str
+    """What titles end with that are of a body with the sign before it: 局|长."""
+    of_company: tuple[str, ...]
+    """Titles of those who lead a company."""
+    media: str
+    """What the names of media end with, who only tell of a company."""
 
 
 def seats_of(rules: Rulebook) -> Seats:
@@ -51,6 +57,9 @@ def _seats(rules: Rulebook) -> Seats:
         commas=frozenset(settings["commas"]),
         borders=frozenset(settings["colons"] + settings["commas"]),
         own=tuple(settings["own"]),
+        headed_by=settings["headed_by"],
+        of_company=tuple(settings["of_company"]),
+        media=settings["media_ends"],
     )
 
 
@@ -107,6 +116,24 @@ def seat_of_topic(scene: Scene, office: int, seats: Seats) -> Argument | None:
         if begins or seats.founding.search(folded, max(name.start - 4, 0), name.start) is not None:
             return None if seats.reporting.match(folded, name.end) is not None else _seat(scene, name, seats)
     return None
+
+
+def seat_told(scene: Scene, start: int, end: int, seats: Seats) -> Argument | None:
+    """The body that was told before of which the office ``[start, end)`` is that begins a clause: of 局长 the last 局
+    of the paragraph, of 首席执行官 its only company."""
+    folded, line = scene.folded, scene.line(start)[0]
+    names = [e for e in scene.entities(max(line, start - FAR), start) if e.end <= start]
+    if folded.endswith(seats.headed_by, start, end):
+        head = folded[end - 1 - len(seats.headed_by) : end - len(seats.headed_by)]
+        bodies = [e for e in names if e.label in ("ORG", "LOC") and folded[e.end - 1] == head]
+        if bodies:
+            return argument(bodies[-1].start, bodies[-1].end)
+    if not folded.endswith(seats.of_company, start, end):
+        return None
+    bodies = [e for e in names if e.label == "ORG" and folded[e.end - 1] not in seats.media]
+    if len({e.norm.entity for e in bodies}) != 1:
+        return None
+    return None if seats.reporting.match(folded, bodies[0].end) is not None else _seat(scene, bodies[0], seats)
 
 
 def is_board(scene: Scene, org: Argument, seats: Seats) -> bool:

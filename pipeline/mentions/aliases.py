@@ -166,12 +166,20 @@ def _short_forms(name: str, label: Label, shapes: Shapes, rules: Rulebook) -> It
             if len(name) > size and names.signs.get(name[-size:]) == "H":
                 yield name[-size:]
     elif label == "LOC":
-        if name in names.short and names.short[name] not in names.never:
-            yield names.short[name]
+        short = names.short.get(name) or _stem(name, names, rules)
+        if short and short not in names.never:
+            yield short
     elif label == "PER":
         parts = shapes.dots.split(name)
         if len(parts) > 1 and len(parts[-1]) > 1:
             yield parts[-1]
+
+
+def _stem(name: str, names: Gazetteer, rules: Rulebook) -> str:
+    """What a division of no table is called without its head: 霞源 of 霞源县; 霞桐 is a word of the dictionary."""
+    stem, head = name[:-1], name[-1]
+    own = len(stem) == 2 and head in rules.settings("entities")["joined_heads"] and name not in names.signs
+    return stem if own and not is_known(stem) else ""
 
 
 def _brands(short: str, names: Gazetteer, rules: Rulebook) -> Iterator[str]:
@@ -179,8 +187,13 @@ def _brands(short: str, names: Gazetteer, rules: Rulebook) -> Iterator[str]:
     up to each border of words (楚旭优联 of 海州楚旭优联科技发展); and the place with them: 中国九冶."""
     own = 0
     """Where the words begin that are the firm's own."""
-    for start, end, tag in words_of(short, rules):
+    heads = rules.settings("entities")["joined_heads"]
+    for at, end, tag in words_of(short, rules):
+        start = max(at, own)
         word = short[start:end]
+        if not start and short[end : end + 1] in heads and not is_known(word):
+            own = end + 1
+            continue  # 霞源|县昌泰: a place of no table
         if start == own and end < len(short) and (names.signs.get(word) == "L" or tag == "ns" and is_known(word)):
             own = end
             continue

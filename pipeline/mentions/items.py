@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from operator import itemgetter
 
 import regex
@@ -31,11 +31,9 @@ OWNERS = "LOAazrKRx"
 """Signs of what may own the head that was joined to a function word: 滨江|队以."""
 DIVISION, FIRM, VERB = "DCv"
 """Signs of heads of divisions and firms, and of what the tagger takes a name of no dictionary for."""
-OWNED = "nDH"
-"""Signs of a noun, a level and an organ: 霞桐|市|教育局."""
 UNLISTED = "nvrz"
 """Signs of words of no dictionary that may be of a place's name."""
-EDGES = "_|~y:k(rQR"
+EDGES = "_|~y:k(rQRuc"
 """Signs behind which a name may begin."""
 NOUNS = "nzbIGJ"
 """Signs of what stands between a firm's own name and its legal form."""
@@ -83,8 +81,7 @@ def _edits(
     """Words that are cut in two, breaks and gaps as words of their own, names that rjieba cuts otherwise."""
     out: list[list[Edit]] = [list(_cuts(items, by_tag)) if CUT in items.signs else [] for items in read]
     for items, edits in zip(read, out, strict=True):
-        edits += _divisions(items, by_tag)
-        edits += _firms(items)
+        edits += _firms(items, by_tag)
     for which, start, end in folded.matches(SPACE):
         i = bisect_left(read[which].starts, start)
         out[which].append((i, i, (start, end), ("w",)))
@@ -100,12 +97,17 @@ def _edits(
     find = names.automaton.find_matches_as_indexes
     for view, items, edits in zip(views, read, out, strict=True):
         starts, ends = items.starts, items.ends
+        organs = set()
         for name, start, end in find(view.folded):
+            if end - start > 2 and names.signs[names.names[name]] in ORGANS:
+                organs.add(start)
             i = bisect_right(starts, start) - 1
             if i >= 0 and ends[i] < end <= ends[-1]:
                 edit = _joined(view.folded, names.names[name], i, start, end, items, names)
                 if edit:
                     edits.append(edit)
+        edits += _divisions(items, organs, by_tag)
+        edits += _owners(view.folded, items, organs, by_tag)
         if len(edits) > 1:
             edits.sort(key=BOUNDS)
     return out
@@ -120,8 +122,11 @@ def _latin(start: int, end: int, items: Items, by_tag: Signs) -> Iterator[Edit]:
             yield i, j + 1, (start, end), ("eng",)
 
 
-def _divisions(items: Items, by_tag: Signs) -> Iterator[Edit]:
-    """Makes one word of a division of no table: 霞桐|市, 雾|山市, 从雾|山市."""
+def _divisions(items: Items, organs: Container[int], by_tag: Signs) -> Iterator[Edit]:
+    """Makes one word of a division of no table: 霞桐|市, 雾|山市, 从雾|山市.
+
+    ``organs`` tells where those of the tables begin.
+    """
     i = items.signs.find(DIVISION, 1)
     while i > 0:
         word, before, start, end = items.words[i], items.words[i - 1], items.starts[i - 1], items.ends[i]
@@ -130,9 +135,24 @@ def _divisions(items: Items, by_tag: Signs) -> Iterator[Edit]:
             cut = len(word) == 2 and items.tags[i] == "ns" and not is_known(word)
             if cut and len(before) == 2 and before[0] in by_tag.names.before and not is_known(before):
                 yield i - 1, i + 1, (start, start + 1, end), ("p", "ns")
-            elif edge and (cut and _is_sign(items, i - 1) or len(word) == 1 and _is_own(items, i)):
+            elif edge and (cut and _is_sign(items, i - 1) or len(word) == 1 and _is_own(items, i, end in organs)):
                 yield i - 1, i + 1, (start, end), ("ns",)
         i = items.signs.find(DIVISION, i + 1)
+
+
+def _owners(folded: str, items: Items, organs: Iterable[int], by_tag: Signs) -> Iterator[Edit]:
+    """Makes a place of a noun before an organ that has its head (霞源|县政府), or which the article has with its head:
+    霞源|消防救援大队."""
+    for start in organs:
+        i = items.at(start)
+        if not i or items.ends[i - 1] != start or items.signs[i - 1] not in UNLISTED or is_known(items.words[i - 1]):
+            continue
+        word, begin = items.words[i - 1], items.starts[i - 1]
+        headed = folded[start] in by_tag.joined_heads
+        if len(word) == 2 and (headed or any(word + head in folded for head in by_tag.joined_heads)):
+            yield i - 1, i, (begin, start), ("ns",)
+        elif headed and len(word) == 3 and word[0] in by_tag.names.before:
+            yield i - 1, i, (begin, begin + 1, start), ("p", "ns")  # 据霞源|市政府
 
 
 def _is_sign(items: Items, i: int) -> bool:
@@ -140,25 +160,37 @@ def _is_sign(items: Items, i: int) -> bool:
     return len(items.words[i]) == 1 and items.signs[i] in NOUNS
 
 
-def _is_own(items: Items, i: int) -> bool:
-    """Whether what stands before the head ``i`` is its name: no word of a dictionary, or before an organ."""
+def _is_own(items: Items, i: int, before_organ: bool) -> bool:
+    """Whether what stands before the head ``i`` is its name: no word of a dictionary, or a noun before an organ."""
     if len(items.words[i - 1]) != 2 or items.signs[i - 1] not in UNLISTED:
         return False
-    return items.signs[i - 1 : i + 2] == OWNED or not is_known(items.words[i - 1])
+    return before_organ and items.signs[i - 1] == UNLISTED[0] or not is_known(items.words[i - 1])
 
 
-def _firms(items: Items) -> Iterator[Edit]:
-    """Makes a name of what looks like a verb in front of a firm's, for no dictionary has it: 澄岸|科技|有限公司."""
+def _firms(items: Items, by_tag: Signs) -> Iterator[Edit]:
+    """Makes a name of what looks like a verb in front of a firm's, for no dictionary has it: 澄岸|科技|有限公司; and a
+    place of what its head was cut from: 霞源|县昌泰|有限公司."""
     i = items.signs.find(FIRM, 1)
     while i > 0:
         j = i - 1
         while j > max(i - 5, 0) and items.signs[j] in NOUNS:
+            if _begins_with_head(items, j, by_tag):
+                start = items.starts[j]
+                yield j - 1, j + 1, (items.starts[j - 1], start + 1, items.ends[j]), ("ns", "nz")
             j -= 1
         word = items.words[j]
         if items.signs[j] == VERB and len(word) == 2 and not is_known(word):
             if not j or items.signs[j - 1] in EDGES:
                 yield j, j + 1, (items.starts[j], items.ends[j]), ("nz",)
         i = items.signs.find(FIRM, i + 1)
+
+
+def _begins_with_head(items: Items, j: int, by_tag: Signs) -> bool:
+    """Whether the word ``j`` begins with the head of the place before it, and no dictionary has either."""
+    word, before = items.words[j], items.words[j - 1]
+    if word[0] not in by_tag.joined_heads or len(before) != 2 or len(word) < 3 or items.signs[j - 1] not in UNLISTED:
+        return False
+    return not is_known(word) and not is_known(before) and (j == 1 or items.signs[j - 2] in EDGES)
 
 
 def _cuts(items: Items, by_tag: Signs) -> Iterator[Edit]:

@@ -25,6 +25,8 @@ NAMED = "RQMrzx"
 """Signs of words that look like names to the segmenter."""
 PLACES = "LX"
 """Signs of those that end as places do: 何立江."""
+FUNCTION = "_k"
+"""Signs of function words, which the tagger makes of pieces of names too: 王向|荣收."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +136,11 @@ def _is_name(name: str, items: Items, i: int, end: int, known: Speaking) -> bool
 
 
 def _is_unplaced(items: Items, i: int, known: Speaking) -> bool:
-    """Whether the word ``i``, of no dictionary, ends as places do but is no village: 何立江|被捕."""
+    """Whether the word ``i``, of no dictionary, ends as places do but is no village (何立江|被捕), or is for the tagger
+    a preposition: 王向|荣收."""
     word = items.words[i]
     return (
-        items.signs[i] in PLACES
+        items.signs[i] in (*PLACES, *FUNCTION)
         and known.surnames.get(word[0]) == "common"
         and word[-1] not in known.heads
         and not is_known(word)
