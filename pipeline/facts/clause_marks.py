@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 
 from pipeline.core.model import Quantity, Time, View
@@ -29,6 +30,7 @@ def marks_of(view: View, lex: Lexicon) -> dict[int, Mark]:
         )
     folded, words, taken, at = view.folded, lex.words, sorted(marks), 0
     taken.append(len(folded) + 1)
+    heads = view.tokens.starts
     for e in view.entities:
         start, end = e.start, e.end
         while taken[at] < start:
@@ -36,6 +38,11 @@ def marks_of(view: View, lex: Lexicon) -> dict[int, Mark]:
         # 大关 is a county too, and 突破万亿大关 has none in it: a word of the tables is no name.
         if taken[at] >= end and folded[start:end] not in words:
             marks.setdefault(start, (end, NAMES.get(e.label, "I"), None))
+            index = bisect_right(heads, start) - 1
+            head = heads[index]
+            # The segmenter took a word and the name's first signs for one (由云岭|锂电): the word stands for itself.
+            if head < start:
+                marks.setdefault(head, (start, lex.letter(folded[head:start], view.tokens.tags[index]), None))
     return marks
 
 
