@@ -41,7 +41,7 @@ def marks_of(view: View, lex: Lexicon) -> dict[int, Mark]:
             index = bisect_right(heads, start) - 1
             head = heads[index]
             # The segmenter took a word and the name's first signs for one (由云岭|锂电): the word stands for itself.
-            if head < start:
+            if head < start and view.tokens.ends[index] < end and not folded[head].isascii():
                 marks.setdefault(head, (start, lex.letter(folded[head:start], view.tokens.tags[index]), None))
     return marks
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.core.model import Entity, EntityNorm
 from pipeline.facts.clauses import coded_sentences
 from pipeline.facts.coded import REACH
 from pipeline.facts.quantity_change import is_compared
@@ -40,6 +41,16 @@ def items(marked: str) -> list[str]:
 def test_items(marked, wanted):
     found = items(marked)
     assert all(item in found for item in wanted), found
+
+
+def test_a_name_that_begins_within_a_word_parts_it():
+    # The segmenter takes 由海新 for one word: 该公司由海新锂电60%控股.
+    view = measured("公司由海新锂电[60%|percent|%]控股。")
+    start = view.text.index("海")
+    assert start not in view.tokens.starts
+    view.entities = [Entity(start, start + 4, "ORG", EntityNorm("海新锂电", "e1"), "entity.given")]
+    (coded,) = coded_sentences(view, load())
+    assert coded.code.startswith("NFIQ")
 
 
 def test_brackets_without_a_quantity_are_stepped_over():
