@@ -48,7 +48,7 @@ def test_a_name_that_begins_within_a_word_parts_it():
     view = measured("公司由海新锂电[60%|percent|%]控股。")
     start = view.text.index("海")
     assert start not in view.tokens.starts
-    view.entities = [Entity(start, start + 4, "ORG", EntityNorm("海新锂电", "e1"), "entity.given")]
+    view.entities = [Entity(start, start + 4, "ORG", EntityNorm("海新锂电", "e1", None, ()), "entity.given")]
     (coded,) = coded_sentences(view, load())
     assert coded.code.startswith("NFIQ")
 
