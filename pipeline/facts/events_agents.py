@@ -23,6 +23,8 @@ NOTHING = ("v", "d", "p", "c", "u", "t", "z", "y")
 """With these begin the parts of speech of words that name nobody."""
 KINDS = (VERB, "a")
 """Parts of speech of what tells which shareholders: 控股|股东, 大|股东."""
+QUALIFIES = ("vn", "a", "b")
+"""Parts of speech of what qualifies the noun behind: 理财|公司."""
 LEADING = ("p", "c")
 """Parts of speech behind which somebody stands who does not act alone: 与何苗."""
 NOBODY = ("f", "m", "q")
@@ -89,7 +91,10 @@ def _behind_pivot(site: Site, before: range) -> Offsets | None:
     if not acts:
         return None
     head = acts[0] + (site.words[acts[0]] in site.frames.quotes)  # 推动|“之友小组”各国签订协定
-    if site.tags[head] in site.frames.moved_tags and site.tags[acts[-1]] not in NOBODY:
+    begins = site.tags[head] in site.frames.moved_tags
+    if not begins and site.tags[acts[-1]][:1] == HEADS[0]:  # 已有|理财公司|成立一级部门
+        begins = site.tags[head] in QUALIFIES or site.words[head] in site.frames.qualifying
+    if begins and site.tags[acts[-1]] not in NOBODY:
         return agent_of(site, acts) if outside(site, range(before.start, acts[0])) else None
     return None
 

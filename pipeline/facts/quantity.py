@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from pipeline.core.model import Argument, Change, Fact, Quantity, Time, View
+from pipeline.core.fact_records import Modality
+from pipeline.core.model import Argument, Change, Fact, Offsets, Quantity, Time, View
 from pipeline.core.slices import Record
 from pipeline.core.trace import Trace
 from pipeline.facts.assertion import ASSERTED, BEHIND, assertion_of
@@ -50,6 +51,18 @@ class Told(msgspec.Struct, gc=False):
     change_time: Time | None = None
     """The time of the last change told in the paragraph: 周四，该指数收跌3%。…甲公司跌5%。"""
     time: Time | None = None
+    foretold: tuple[Modality, Offsets | None, Offsets | None] | None = None
+    """How the last fact that is no assertion is told, with its subject and property."""
+
+    def foretold_of(self, found: Found, change: Change | None, modality: Modality) -> Modality:
+        """The modality of a fact whose own words give ``modality``: a change of what was foretold is foretold too
+        (预计全年营收5亿元，|同比增长两成)."""
+        of = found.subject, found.property
+        if modality != "asserted":
+            self.foretold = (modality, *of)
+        elif self.foretold and self.foretold[1:] == of and change is not None and change.role == "by" and change.basis:
+            return self.foretold[0]
+        return modality
 
     def next(self, coded: Coded) -> Told:
         """What is kept for the paragraph's next sentence: more where it is about the parts of the same (其中，……)."""
@@ -115,6 +128,7 @@ def _fact(sentence: Sentence, item: int, quantity: Quantity, found: Found) -> Fa
     modality, polarity = ASSERTED
     if coded.cues and coded.cues[0] <= item + BEHIND:
         modality, polarity = assertion_of(view, sentence.lex, coded, item, found.clause[0])
+        modality = sentence.told.foretold_of(found, change, modality)
     if trace is not None:
         _note(trace, view.folded, coded, item, found, time)
     return Fact("quantity", args, norm, (coded.start, coded.end), found.rule, "0.90", modality, polarity)

@@ -83,8 +83,10 @@ def stripped(folded: str, coded: Coded, item: int, found: Found, plans: Plans) -
         _part_act(folded, coded, item, found, plans)
     if found.whole is not None:
         found.whole = _without_share(folded, found.whole, plans.share_nouns)
-    if found.subject is not None and folded[found.subject[0] - 1] in plans.openers:
-        found.subject = _with_mark(folded, found.subject, plans)
+    if found.subject is not None:
+        start, end = found.subject
+        if folded[start - 1] in plans.openers or folded[end : end + 1] in plans.closers:
+            found.subject = _with_mark(folded, found.subject, plans)
     return found
 
 
@@ -111,10 +113,16 @@ def _without_share(folded: str, span: Offsets, words: tuple[str, ...]) -> Offset
 
 
 def _with_mark(folded: str, span: Offsets, plans: Plans) -> Offsets:
-    """A phrase with the mark before it that is closed within it: “青岚红枣”期货."""
+    """A phrase with the mark before it that is closed within it, or behind it that is opened within it: “青岚红枣”期货,
+    子品牌“青鹿”."""
     start, end = span
-    closing = plans.openers[folded[start - 1]]
-    return (start - 1, end) if start and closing in folded[start:end] else span
+    closing = plans.openers.get(folded[start - 1])
+    if start and closing is not None and closing in folded[start:end]:
+        return start - 1, end
+    opening = plans.closers.get(folded[end : end + 1])
+    if opening is not None and folded.count(opening, start, end) > folded.count(folded[end], start, end):
+        return start, end + 1
+    return span
 
 
 def _part_act(folded: str, coded: Coded, item: int, found: Found, plans: Plans) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pipeline.core.model import Offsets
@@ -14,6 +15,8 @@ LISTED = frozenset("QKk")
 MEASURES = frozenset("Ph")
 HEADS = frozenset("ABTEkR")
 """Letters before what is measured where a clause begins with it."""
+DOING = re.compile("[VE].*[NnI]|d")
+"""Of letters of a thing that does something: 药厂遭收购的消息."""
 Pair = tuple[Offsets | None, Offsets | None]
 
 
@@ -39,10 +42,13 @@ def respective(
     if "Q" in code[each:item]:
         return {}
     share = code.find("Z", start, each)
-    if share > start:  # 甲厂、乙厂占总产量的比重分别为两成、三成
-        parts, whole = _things(code, start, share), coded.span(share, each)
-        owned = [(coded.span(*part), whole) for part in parts] if len(parts) == len(amounts) else []
-        return dict(zip(amounts, owned, strict=False))
+    if share >= 0:  # 甲厂、乙厂占总产量的比重分别为两成、三成; 主营业务为茶叶、药材，占营收比例分别为六成、四成
+        whole = coded.span(share, each)
+        listed: Sequence[Pair] = ()
+        if share > start:
+            listed = [(coded.span(*part), whole) for part in _things(code, start, share)]
+        owned = listed or [(thing, whole) for thing, _ in _before(coded, start, len(amounts), before, told)]
+        return dict(zip(amounts, owned, strict=True)) if len(set(owned)) == len(amounts) else {}
     summed = _summed(folded, coded, start, each, sums)
     if summed is not None and len(summed) == len(amounts):
         return dict(zip(amounts, summed, strict=True))
@@ -159,7 +165,8 @@ def _measured(coded: Coded, things: list[tuple[int, int]]) -> list[Pair]:
 
 
 def _before(coded: Coded, start: int, wanted: int, before: Sequence[Pair], told: Sequence[Pair]) -> Sequence[Pair]:
-    """The ``wanted`` things that were named before item ``start``: 甲市、乙市和丙市增幅最高，分别增长5%、4%和3%."""
+    """The ``wanted`` things that were named before item ``start``: 甲市、乙市和丙市增幅最高，分别增长5%、4%和3%, or
+    主营业务为茶叶、药材，占营收比例分别为六成、四成."""
     if len(before) == wanted:
         return before
     if start > 1 and wanted > 1:
@@ -167,9 +174,9 @@ def _before(coded: Coded, start: int, wanted: int, before: Sequence[Pair], told:
         head = first
         while head < end and (coded.code[head] in NOUNS or coded.code[head] in "Kk"):
             head += 1
-        things = _things(coded.code, first, head)
-        if len(things) == wanted:
-            return [(coded.span(*t), None) for t in things]
+        for things in (_things(coded.code, first, head), _closing(coded.code, first, end)):
+            if len(things) == wanted:
+                return [(coded.span(*t), None) for t in things]
     return told[-wanted:] if 1 < wanted <= len(told) else ()
 
 
@@ -184,6 +191,23 @@ def _shared(coded: Coded, first: int, last: int) -> tuple[tuple[int, int], Offse
     while end > first + 1 and coded.code[end - 1] == "T":
         end -= 1
     return (first, end), coded.span(cut, last) if cut < last else None
+
+
+def _closing(code: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The things in the list that ends a clause: 主营业务为|茶叶种植、药材收购; none where one does something."""
+    things = _things(code, start, end)
+    if not things:
+        return things
+    first, last = things[0]
+    things[0] = first + (code[first] == "d"), last
+    first, last = things[-1]
+    if code[last - 1] in "Nn" and last + 1 == end and code[last] == "V":
+        things[-1] = first, last + 1  # 药材|收购
+    while code[first] == "I" and code[last - 1] in "Vn":
+        last -= 1  # 由甲公司、乙公司|合作开发
+        things[-1] = first, last
+    acts = any(DOING.search(code, first, last) for first, last in things)
+    return [] if acts else things
 
 
 def _timed(code: str, i: int, end: int) -> bool:

@@ -115,6 +115,7 @@ class Plans:
         self.places = frozenset(words["places"])
         """Prepositions before the place of what is told."""
         self.openers: dict[str, str] = words["marks"]
+        self.closers = {closing: opening for opening, closing in self.openers.items()}
         """Marks that open within a phrase, and what closes each."""
         self.times = TimeWords(tuple(words["passing"]), tuple(words["begun"]), tuple(words["level"]))
         """Words that keep a time to its clause."""

@@ -17,6 +17,7 @@ CLAUSES = 8
 BEFORE = frozenset("TADkKxOLBhJESw")
 NAMED = frozenset("NI")
 HELD = frozenset("AT")
+AMOUNTS = frozenset("QxKkLE")
 THINGS = frozenset("JNI")
 NAMES = frozenset("NnRIPJh")
 
@@ -59,8 +60,11 @@ def _explained(coded: Coded, bracket: int) -> Offsets | None:
 
 
 def bracketed(coded: Coded, item: int, after: int) -> Offsets | None:
-    """The name before the bracket that ``item`` stands in, where it opens at ``after`` or later: 甲股份(8.9,-1.1%)."""
+    """What stands before the bracket that ``item`` stands in, where it opens at ``after`` or later: the name of
+    甲股份(8.9,-1.1%), the thing where the bracket holds but amounts: 散装绿茶（500克）."""
     at = coded.around(item) if coded.brackets else -1
+    if at >= max(after, 1) and coded.code[at - 1] in "Nn" and AMOUNTS.issuperset(coded.code[at + 1 : item]):
+        return _explained(coded, at)
     for _ in range(NESTED):
         if at < after or at < 0:
             return None

@@ -105,3 +105,10 @@ def test_an_ordinal_without_a_verb_of_ranking_is_no_rank():
 def test_plans_estimates_and_denials(marked, modality, polarity):
     (fact,) = quantity_facts(measured(marked))
     assert (fact.modality, fact.polarity) == (modality, polarity)
+
+
+def test_a_change_of_what_is_foretold_is_foretold_too():
+    told = "公司预计全年营收达[8亿元|money|CNY]，同比增长[两成|percent|%]，"
+    marked = told + "已有订单[3亿元|money|CNY]，同比增长[一成|percent|%]。"
+    modalities = [fact.modality for fact in quantity_facts(measured(marked))]
+    assert modalities == ["estimated", "estimated", "asserted", "asserted"]
