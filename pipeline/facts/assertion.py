@@ -15,6 +15,11 @@ MOVED = frozenset("NIRPQ")
 VERBS = frozenset("VGgzu")
 """Verbs: of what is done, and of change."""
 
+THINGS = frozenset("NnRIPJdh")
+"""Letters of things, with which something is compared."""
+COMPARISON = "C"
+"""The letter of 比, 高于."""
+
 RUMOUR: Modality = "reported"
 """The sense of what nobody vouches for."""
 TELLS = "W"
@@ -53,7 +58,7 @@ def assertion_of(view: View, lex: Lexicon, coded: Coded, item: int, clause: int)
             continue
         if i > first and coded.code[i] in MOVED and coded.code[i + 1] != TELLS and cue["sense"] == RUMOUR:
             continue  # 否认退出传闻, but 有传闻称……
-        if not _is_over(coded.code, i, item):
+        if not (_is_over(coded.code, i, item) or _is_compared(coded.code, first, i) and cue["sense"] != "denied"):
             senses.add(cue["sense"])
             if lex.trace is not None:
                 lex.trace.step("modality", start, end, cue["sense"], cue.id)
@@ -71,6 +76,15 @@ def _is_over(code: str, cue: int, item: int) -> bool:
     if of < 0 or code[cue + 1 : of].lstrip("A")[:1] not in VERBS | {"n"}:
         return False
     return not VERBS.isdisjoint(code[of + 1 : item])
+
+
+def _is_compared(code: str, first: int, cue: int) -> bool:
+    """Whether a cue is but what the amount is compared with: 比|预期|高10%, 高于|计划|3个百分点; 比上年|预计|增长5% is
+    an estimate."""
+    i = cue - 1
+    while i >= first and code[i] in THINGS:
+        i -= 1
+    return i >= first and code[i] == COMPARISON and code[cue + 1 : cue + 2] not in VERBS
 
 
 def _from(coded: Coded, clause: int) -> int:

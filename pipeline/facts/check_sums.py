@@ -12,6 +12,8 @@ from pipeline.facts.verdict import Range, range_of
 
 RULE = "check.sum"
 PARTS = "check.parts"
+SENTENCES = 2
+"""How many sentences around that of a whole may tell its parts."""
 KINDS = ("count", "measure", "money", "percent")
 NO_SUMS = frozenset({"pp", "x"})
 PARTED = 2
@@ -127,8 +129,8 @@ def part_checks(view: View, claims: Claims, rules: CheckRules) -> list[Check]:
 
 def _parted(whole: Claim, near: Sequence[Claim], partition: Partition, rules: CheckRules) -> Check | None:
     """The check of ``whole`` against its parts, if each is told once."""
-    more = [_part(whole, near, words) for words in partition.more]
-    less = [_part(whole, near, words) for words in partition.less]
+    more = [_part(whole, near, words, partition.whole) for words in partition.more]
+    less = [_part(whole, near, words, partition.whole) for words in partition.less]
     parts = [c for c in (*more, *less) if c is not None]
     if len(parts) < len(more) + len(less) or any(c.modifier for c in (whole, *parts)):
         return None
@@ -144,11 +146,25 @@ def _parted(whole: Claim, near: Sequence[Claim], partition: Partition, rules: Ch
     return rules.judged(PARTS, [whole, *parts], whole, computed)
 
 
-def _part(whole: Claim, near: Sequence[Claim], words: tuple[str, ...]) -> Claim | None:
-    """The one amount of the sentence of ``whole`` that is of the part with these names."""
+def _part(whole: Claim, near: Sequence[Claim], words: tuple[str, ...], wholes: tuple[str, ...]) -> Claim | None:
+    """The one amount that is of the part with these names: of the sentence of ``whole``, else of those around it, where
+    it is told of the same (全市进出口300亿元。其中，出口180亿元，进口120亿元。)."""
     found = [
         c for c in near
-        if c is not whole and c.number == whole.number and c.unit == whole.unit and c.level and c.thing.endswith(words)
-        and (c.time is None or whole.time is None or c.time == whole.time)
+        if c is not whole and c.unit == whole.unit and c.level and c.thing.endswith(words) and c.kind == whole.kind
+        and not c.thing.endswith(wholes) and (c.time is None or whole.time is None or c.time == whole.time)
     ]  # fmt: skip
-    return found[0] if len(found) == 1 else None
+    own = [c for c in found if c.number == whole.number]
+    own = own or [c for c in found if abs(c.number - whole.number) <= SENTENCES and _alike(c, words, whole, wholes)]
+    return own[0] if len(own) == 1 else None
+
+
+def _alike(part: Claim, words: tuple[str, ...], whole: Claim, wholes: tuple[str, ...]) -> bool:
+    """Whether part and whole are told of the same: 全市|出口, 全市外贸|进出口总值."""
+    of_part, of_whole = _owner(part.thing, words), _owner(whole.thing, wholes)
+    return of_part != "" and (whole.thing.startswith(of_part) or of_whole != "" and of_part.startswith(of_whole))
+
+
+def _owner(thing: str, names: tuple[str, ...]) -> str:
+    """What a thing that ends with one of ``names`` is without the longest of them."""
+    return thing[: len(thing) - max(len(name) for name in names if thing.endswith(name))]

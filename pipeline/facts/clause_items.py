@@ -5,18 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
-from pipeline.core.matchers import matcher
 from pipeline.core.model import Quantity, Time
 from pipeline.facts.clause_marks import PERSON, PLACE, Mark, apart
+from pipeline.facts.clause_turns import LIST, compared, grouped, itemised
 from pipeline.facts.coded import Coded
-from pipeline.facts.letters import COMPOUND, CUE, EACH, IDIOM, OF, SILENT, WORD, Lexicon
+from pipeline.facts.letters import BEYOND, COMPOUND, CUE, EACH, IDIOM, OF, SILENT, WORD, Lexicon
 
 SIGNS = frozenset("():")
 """What is known of brackets and colons."""
-LIST = "K"
-"""The letter of list commas."""
-NUMBERED = matcher("(?:^|(?<=,))[JNx](?=K)")
-"""What may be the number of an item, in letters."""
 ATTRIBUTES = "JVn"
 """Letters of what a noun of one character hangs on: 致密|料."""
 PAIR = 4
@@ -66,6 +62,8 @@ class Items:
                     self.letters[last] = "G"
                 if self.letters and self.ends[-1] - self.starts[-1] == PAIR:
                     self._part_object()
+                if self.letters[-1:] == ["H"]:
+                    self._part_compared()
                 self._quantities[len(self.letters)] = record
             else:
                 self._times[len(self.letters)] = record
@@ -82,10 +80,19 @@ class Items:
     def _part_object(self) -> None:
         """Part a verb from its object where both are one word right before an amount: 侦破|案件12起."""
         start, end = self.starts[-1], self.ends[-1]
-        letter = self._lex.object_in(self._folded[start:end]) if self.letters[-1] in ATTRIBUTES + "N" else ""
-        if letter:
+        if self.letters[-1] in ATTRIBUTES + "N" and (letter := self._lex.object_in(self._folded[start:end])):
             self.letters[-1], self.ends[-1] = "V", start + 2
             self.add(letter, start + 2, end)
+
+    def _part_compared(self) -> None:
+        """Part what is compared with from 比 before it where the segmenter has one word: 比马文涛|多|1200票."""
+        at, lex = len(self.letters) - 2, self._lex
+        if at < 0 or self.letters[at] != "N" or self.ends[at] - self.starts[at] < PAIR - 1 or at in self._places:
+            return
+        start, end = self.starts[at], self.ends[at]
+        if lex.words.get(self._folded[start]) == "C" and self._folded[start:end] not in lex.words:
+            self.letters[at:at], self.starts[at:at], self.ends[at:at] = ["C"], [start], [start + 1]
+            self.starts[at + 1] = start + 1
 
     def other(self, letter: str, start: int, end: int, tag: str, stop: int) -> int:
         """Add the word ``[start, end)`` of which ``letter`` is known; where to go on, at most at ``stop``."""
@@ -249,7 +256,9 @@ class Items:
 
     def _join(self, word: str, letter: str, end: int) -> bool:
         before = self.letters[-1]
-        joined = self._lex.joined.get(self._folded[self.starts[-1] : end])
+        first = self._folded[self.starts[-1] : self.ends[-1]]
+        noun = before == "V" and word in self._lex.instruments and first not in self._lex.words
+        joined = "N" if noun else self._lex.joined.get(first + word)
         if joined is None and letter == "P" and len(word) == 1 and before in "NnVJP":
             joined = "P"
         if joined is None:
@@ -280,18 +289,10 @@ class Items:
     def coded(self, start: int, end: int, goes_on: bool) -> Coded:
         """What was collected, as the sentence ``[start, end)``; ``goes_on``: in the paragraph of the one before."""
         code = "".join(self.letters)
-        code = self._itemised(code) if LIST in code else code
+        code = itemised(code, self._folded, self.starts, self.ends) if LIST in code else code
+        code = compared(code, self._folded, self.starts, self.ends, self._lex.differing) if BEYOND in code else code
+        code = grouped(code, self._folded, self._quantities) if len(self._quantities) > 1 else code
         return Coded(
             start, end, code, self.starts, self.ends, self._quantities, self._times, self._cues,
             self._persons, self._places, self._brackets, goes_on,
         )  # fmt: skip
-
-    def _itemised(self, code: str) -> str:
-        """The letters with a clause's end behind the numbers of items: 1、甲公司支付违约金2万元."""
-        for number in NUMBERED.finditer(code):
-            at, end = number.start(), number.end()
-            behind = self.ends[end]
-            apart = not self._folded[behind : behind + 1].isnumeric()  # but 1、2号机组
-            if apart and self._folded[self.starts[at] : self.ends[at]].isnumeric():
-                code = f"{code[:end]},{code[end + 1 :]}"
-        return code

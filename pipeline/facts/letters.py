@@ -18,6 +18,9 @@ KNOWN = 1 << 15
 """How many words are kept with what is known of them."""
 IDIOM = "l"
 """The part of speech of set phrases."""
+BEYOND = "c"
+"""The letter of a word that compares where a thing stands between it and the amount (高出|全省平均水平|3200元), and
+else tells the difference (比全省平均水平|高出|3200元) or links (超过|每股|3元)."""
 ASPECT = "L"
 JOINED = {"z": "g", ASPECT: "G"}
 """The letters of particles behind a verb of change, with those of both together; an aspect goes with verbs of one
@@ -40,6 +43,8 @@ class Lexicon(Record, frozen=True):
     leading: frozenset[str]
     joined: Mapping[str, str]
     seconds: frozenset[str]
+    instruments: frozenset[str]
+    """Those of ``seconds`` that make a noun of a verb before them: 除颤|仪."""
     compounds: Mapping[str, tuple[tuple[str, str], ...]]
     openings: Mapping[str, tuple[str, ...]]
     """The compounds alone by first character."""
@@ -57,6 +62,8 @@ class Lexicon(Record, frozen=True):
     """What behind a duration makes an attribute of it: 28天|期."""
     beside: frozenset[str]
     """Those that are verbs of change only right before an amount."""
+    differing: frozenset[str]
+    """Those that tell a difference behind a comparison: 比全省|高出|3200元."""
     bases: Mapping[str, Row]
     units: frozenset[str]
     longest_unit: int
@@ -166,6 +173,7 @@ def _lexicon(rules: Rulebook) -> Lexicon:
     verbs, changes = _verbs(rules)
     words, endings = _words(verbs, rules)
     units = frozenset().union(*(rules.words(table) for table in ("measure_words", "units", "per_units", "currencies")))
+    instruments = frozenset(settings["instruments"])
     compounds = _compounds(settings["compounds"] | {w: "g" for w, r in changes.items() if r["direction"] == EITHER})
     return Lexicon(
         words=words,
@@ -177,7 +185,8 @@ def _lexicon(rules: Rulebook) -> Lexicon:
         sums=frozenset(settings["sums"]),
         leading=frozenset(settings["leading"]),
         joined=settings["joined"],
-        seconds=frozenset(w[cut:] for w in settings["joined"] for cut in range(1, len(w))),
+        seconds=frozenset(w[cut:] for w in settings["joined"] for cut in range(1, len(w))) | instruments,
+        instruments=instruments,
         compounds=compounds,
         openings={head: tuple(c for c, _ in found) for head, found in compounds.items()},
         cues=rules.words("modality"),
@@ -187,6 +196,7 @@ def _lexicon(rules: Rulebook) -> Lexicon:
         heads=frozenset(settings["compound_heads"]),
         changes=changes,
         beside=frozenset(w for w, row in changes.items() if row["beside"]),
+        differing=frozenset(w for w, row in changes.items() if row["compare"]),
         terms=tuple(settings["terms"]),
         term=matcher(settings["term"]),
         closes=matcher(f"[{re.escape(settings['closes'])}]"),
@@ -211,9 +221,13 @@ def _verbs(rules: Rulebook) -> tuple[Mapping[str, str], Mapping[str, Row]]:
 
 
 def _letter(row: Row) -> str:
-    """The letter of a verb of change; one that is such only right `beside` an amount is any verb elsewhere."""
+    """The letter of a verb of change; one that is such only right `beside` an amount is any verb elsewhere, one that
+    stands before what it is compared with is a comparison always (高于) or where that is all before the amount
+    (高出|全省|3200元)."""
     if row["beside"]:
         return "V"
+    if row["than"]:
+        return BEYOND if row["than"] == "between" else "C"
     return "H" if row["compare"] else "g" if row["role"] == "to" else "G"
 
 

@@ -1,4 +1,4 @@
-"""The words that roles, quotations and events begin with, found in many articles by one pass over their text."""
+"""The words that roles, quotations, events and denials begin with, found in many articles by one pass."""
 
 from __future__ import annotations
 
@@ -24,21 +24,25 @@ class Hits(Record, frozen=True):
     titles: list[Hit]
     verbs: list[Hit]
     triggers: list[Hit]
+    refutals: list[Hit]
 
 
-NONE = Hits([], [], [])
+NONE = Hits([], [], [], [])
 """What is found in a text that has none of the words."""
 
 
 class Literals:
-    """Titles, verbs of saying and triggers of events, each list sorted."""
+    """Titles, verbs of saying, triggers of events and words of denial, each list sorted."""
 
-    __slots__ = ("titles", "verbs", "triggers", "_owners", "_scan")
+    __slots__ = ("titles", "verbs", "triggers", "refutals", "_owners", "_scan")
 
-    def __init__(self, titles: Iterable[str], verbs: Iterable[str], triggers: Iterable[str]) -> None:
+    def __init__(
+        self, titles: Iterable[str], verbs: Iterable[str], triggers: Iterable[str], refutals: Iterable[str]
+    ) -> None:
         """The lists may share words."""
-        self.titles, self.verbs, self.triggers = tuple(sorted(titles)), tuple(sorted(verbs)), tuple(sorted(triggers))
-        places = [{word: i for i, word in enumerate(words)} for words in (self.titles, self.verbs, self.triggers)]
+        lists = [tuple(sorted(words)) for words in (titles, verbs, triggers, refutals)]
+        self.titles, self.verbs, self.triggers, self.refutals = lists
+        places = [{word: i for i, word in enumerate(words)} for words in lists]
         words = sorted({word for place in places for word in place})
         self._owners = [[(n, place[word]) for n, place in enumerate(places) if word in place] for word in words]
         # They are few and scanned for in every article, so that the larger automaton pays.
@@ -51,14 +55,14 @@ class Literals:
         found.reverse()  # They come in the order of their ends; of those that begin together the longest is first now.
         found.sort(key=_START)
         bounds = list(accumulate([len(text) + 1 for text in texts], initial=0))
-        owners, ends = self._owners, [0, 0, 0]
+        owners, ends = self._owners, [0, 0, 0, 0]
         out = [NONE] * len(texts)
         stop = 0
         for word, start, end in found:
             if start >= stop:
                 n = bisect_right(bounds, start) - 1
                 first, stop = bounds[n], bounds[n + 1]
-                lists: tuple[list[Hit], list[Hit], list[Hit]] = ([], [], [])
+                lists: tuple[list[Hit], list[Hit], list[Hit], list[Hit]] = ([], [], [], [])
                 out[n] = Hits(*lists)
             for n, place in owners[word]:
                 if start >= ends[n]:
@@ -73,7 +77,7 @@ def literals_of(rules: Rulebook) -> Literals:
 
 
 def _literals(rules: Rulebook) -> Literals:
-    settings = rules.settings("facts_roles")
+    settings, denials = rules.settings("facts_roles"), rules.settings("refutals")
     kinds, barred = set(settings["kinds"]), set(settings["no_title"])
     frames = {rule.id for rule in rules.patterns("facts_events")}
     return Literals(
@@ -81,4 +85,5 @@ def _literals(rules: Rulebook) -> Literals:
         # Words that hold a verb of saying and say nothing are found with them, so that they take its place.
         verbs={*rules.words("quote_cues"), *rules.settings("facts_quotes")["no_cue"]},
         triggers=(w for w, r in rules.words("event_triggers").items() if r["frame"] in frames),
+        refutals={*denials["predicates"], *denials["nouns"]},
     )

@@ -15,6 +15,7 @@ from pipeline.core.model import Argument, Change, Fact, Offsets, Quantity, Time,
 from pipeline.core.slices import Record
 from pipeline.core.trace import Trace
 from pipeline.facts.assertion import ASSERTED, BEHIND, assertion_of
+from pipeline.facts.clause_turns import GROUP
 from pipeline.facts.clauses import coded_in
 from pipeline.facts.coded import Coded
 from pipeline.facts.letters import Lexicon, lexicon
@@ -94,8 +95,9 @@ def _facts(
         for item, quantity in coded.quantities.items():
             if item in found:
                 out.append(_fact(sentence, item, quantity, found[item]))
-            elif lex.trace is not None and quantity.norm.kind == "number":
-                lex.trace.reject("fact.quantity", quantity.start, quantity.end, "a bare number measures nothing")
+            elif lex.trace is not None and (quantity.norm.kind == "number" or coded.code[item] == GROUP):
+                why = "it tells which are counted" if coded.code[item] == GROUP else "a bare number measures nothing"
+                lex.trace.reject("fact.quantity", quantity.start, quantity.end, why)
     return out
 
 

@@ -12,6 +12,8 @@ from pipeline.facts.quantity_memory import Memory
 from pipeline.facts.quantity_plans import Plan, Plans
 from pipeline.facts.topics import bracketed, has_things, measured_of, owner_of, presented, topic_of
 
+OWNERS = frozenset("NIR")
+"""Letters of whose properties are told."""
 COUNTED = frozenset({"count", "measure"})
 """The kinds of amounts of things that have a worth and a yield."""
 COUNTS, COUNTED_BEHIND = ("count", "count"), ("measure", "count")
@@ -90,7 +92,9 @@ def _carry_subject(
         if memory.norm.kind in COUNTED and folded[slice(*found.property)] in plans.of_counted:
             found.subject = last.subject  # 查获|假酒300瓶，价值8万元
     of_which = carry == "last" and "O" in coded.code[start:item]
-    if last is not None and (carry == "last" or _of_last(coded, start, item, found)):
+    costs = found.property is not None and folded.endswith(plans.costs, *found.property)
+    owns = last and last.subject and folded.endswith(plans.costed, *last.subject) if costs else None
+    if last is not None and (carry == "last" or _of_last(coded, start, item, found, owns)):
         found.subject = last.subject
         if found.whole is not None and last.property is not None and last.whole is None:
             found.subject = _of_shares(folded, last.subject, last.property, plans)
@@ -98,6 +102,8 @@ def _carry_subject(
     if not (alike or of_which and last is not None):  # 事故造成5人死亡，其中一人为学生
         whole = found.property is not None
         topic = found.subject or memory.topic_or(topic_of(coded, start, memory.topic_clause, whole))
+        if topic is not None and found.property is not None and found.whole is None:
+            topic = _owner(folded, coded, topic, found.property, plans, memory)
         if topic is not None and folded.startswith(plans.foretold, topic[1]):
             topic = None if folded.endswith(plans.forecasters, *topic) else topic  # 我们|预计增速为5%，通胀率为2%
         found.subject = topic
@@ -110,6 +116,24 @@ def _carry_subject(
             found.subject, found.property = measured_of(coded, start)
     if (found.subject is None or found.subject == found.property) and not plan.phrase:
         found.subject, found.property = found.property, None
+
+
+def _owner(folded: str, coded: Coded, topic: Offsets, prop: Offsets, plans: Plans, memory: Memory) -> Offsets | None:
+    """Whose another property is: of 该县|生产总值的增速为5%，出口增长12% the county's, but of 出口增速5%，金额3亿元
+    that of the exports; a loss is none of what was damaged (受损厂房……，经济损失……)."""
+    if folded.startswith(plans.damaged, *topic) and folded.endswith(plans.losses, *prop):
+        return None
+    last = memory.last
+    if last is None or last.subject != topic or last.property is None or folded.endswith(plans.of_amounts, *prop):
+        return topic
+    if not folded.endswith(plans.of_amounts, *last.property):
+        return topic
+    first, end = bisect_left(coded.starts, topic[0]), bisect_left(coded.starts, topic[1])
+    while end > first + 1 and coded.code[end - 1] == "P":
+        end -= 1
+    if coded.code[end - 1] in OWNERS:
+        memory.topic = coded.span(first, end)
+    return memory.topic
 
 
 def _of_shares(folded: str, subject: Offsets | None, number: Offsets, plans: Plans) -> Offsets | None:
@@ -152,15 +176,20 @@ def _person(coded: Coded, item: int) -> Offsets | None:
     return coded.span(coded.persons[at - 1], coded.persons[at - 1] + 1) if at else None
 
 
-def _of_last(coded: Coded, start: int, item: int, found: Found) -> bool:
+def _of_last(coded: Coded, start: int, item: int, found: Found, owns: object) -> bool:
     """Whether a property alone is that of the last fact's subject.
 
     It is in a list (用水量3亿吨、用电量5亿度), and behind a counted thing that ends its clause where the
-    property is a total or mean (拥有4座冷库，总容量5万吨).
+    property is a total or mean (拥有4座冷库，总容量5万吨), and where it is what something costs, if such
+    things ``owns`` it (安排12个项目，总投资30亿元, but not 设8座车站，总造价300亿元); None of another property.
     """
     code = coded.code
     if "Q" in code[start:item] or "O" in code[start:item]:
         return True
     before = code.rfind("Q", 0, start)
-    total = found.property is not None and "h" in code[start : start + 2] and coded.starts[start] <= found.property[0]
+    total = (
+        found.property is not None
+        and bool(owns or owns is None and "h" in code[start : start + 2])
+        and coded.starts[start] <= found.property[0]
+    )
     return total and before >= 0 and before + 2 < start and all(c in NOUNS for c in code[before + 1 : start - 1])

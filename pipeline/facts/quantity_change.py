@@ -14,6 +14,8 @@ COMPARED = frozenset("TNnRIP")
 """What 较 compares where it stands before it."""
 WITHIN = "x"
 """The unit of amounts that may hold their own verb of change (翻了两番)."""
+POINTS = frozenset({"pp", "bp"})
+"""Units of differences alone: 高于上年|1.3个百分点."""
 OR = "k"
 """The letter of 或."""
 NEAR = 4
@@ -138,6 +140,8 @@ def _verb(view: View, lex: Lexicon, coded: Coded, start: int, item: int) -> tupl
             new = new or letter == "z"
             i -= 2
             continue
+        if letter == "C" and (than := _than(view, lex, coded, i, item)) is not None:
+            return than
         if letter in "NnRIPJ":
             if linked or not _reaches(code, start, i):
                 return None
@@ -147,6 +151,18 @@ def _verb(view: View, lex: Lexicon, coded: Coded, start: int, item: int) -> tupl
         linked = linked or letter in "ELph"
         i -= 1
     return _continued(view, lex, coded, start) if new and i < start else None
+
+
+def _than(view: View, lex: Lexicon, coded: Coded, i: int, item: int) -> tuple[str, str] | None:
+    """高出上年3个百分点: the change that the comparison at item ``i`` tells where it is with another time, and the
+    amount is the difference, not what there was then (高于上年的5%)."""
+    row = lex.changes.get(_word(view, coded, i))
+    if row is None or "T" not in coded.code[i:item] or coded.code[item - 1] == "d":
+        return None
+    if row["than"] != "between" and coded.quantities[item].norm.unit not in POINTS:
+        return None
+    _note(lex, coded, i, "change", " ".join(_told(row, False, "C")), row.id)
+    return _told(row, False, "C")
 
 
 def _continued(view: View, lex: Lexicon, coded: Coded, start: int) -> tuple[str, str] | None:

@@ -20,8 +20,9 @@ from pipeline.rulebook import Pattern, Rulebook
 KNOWN = 1 << 13
 """How many clauses are kept, as letters, with the rule that fits: news says much in the same words."""
 
-CHANGING = frozenset("FGgHz")
-"""Letters without which a clause tells no change of its amount: verbs of change, what brings but the new value, 由."""
+CHANGING = frozenset("CFGgHz")
+"""Letters without which a clause tells no change of its amount: verbs of change, 高于, 由, what brings but the new
+value."""
 LISTS = frozenset("Kk")
 """Letters of what joins the members of a list."""
 EACH = frozenset("eS")
@@ -159,6 +160,13 @@ class Plans:
         """What a property begins with that tells whose it is, and the ends of those nouns."""
         self.owned = frozenset(word[0] for word in self.owners)
         """The characters with which such a property begins."""
+        self.of_amounts = tuple(words["of_amounts"])
+        """Ends of properties of what is itself measured: 出口|增速."""
+        self.damaged, self.losses = tuple(words["damaged"]), tuple(words["losses"])
+        """What names of damaged things begin with, and the ends of properties that are not theirs."""
+        self.costs = tuple(words["costs"])
+        self.costed = tuple(words["costed"])
+        """Ends of properties that tell what something costs, and of counted things that are told to cost it."""
         self.of_counted = frozenset(words["of_counted"])
         """Properties of what was counted right before."""
         self.stakes = tuple(words["stakes"])
