@@ -59,6 +59,8 @@ class Signs(dict[str, _TagSigns]):
         self.recut_row = [char_set(text[i] for text in self.names.recut) for i in (0, 1)]
         self.left_row = [char_set(settings[key]) for key in ("heads_left", "left_behind")]
         self.joined_heads: str = settings["joined_heads"]
+        self.own_not = frozenset(settings["own_not"].split("|"))
+        self.own_not_start, self.own_not_end = (frozenset(settings[k]) for k in ("own_not_start", "own_not_end"))
         self.latin_heads = frozenset(settings["latin_heads"].split("|"))
         self.whole = lru_cache(REMEMBERED)(self._whole)
         """The sign of a word of a part of speech that is not cut again."""
@@ -69,6 +71,10 @@ class Signs(dict[str, _TagSigns]):
 
     def _whole(self, tag: str, word: str) -> str:
         return self[tag].read(word)
+
+    def is_own(self, word: str) -> bool:
+        """Whether a word of no dictionary may be a firm's own name: not 网贷|公司, 这是|公司, 减持|本公司."""
+        return word not in self.own_not and word[0] not in self.own_not_start and word[-1] not in self.own_not_end
 
     def cut(self, word: str, tag: str) -> int:
         """Where a noun is to be cut in two, 0 where it is one: 德国|总理, 吴|先生, 县委|书记; 从|市, 路|上; 对|周宁."""

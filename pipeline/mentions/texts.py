@@ -8,7 +8,8 @@ from itertools import chain
 
 from pipeline.core.model import View
 from pipeline.mentions.grammar import Candidate
-from pipeline.mentions.items import Items, make_items
+from pipeline.mentions.itemized import make_items
+from pipeline.mentions.items import Items
 from pipeline.mentions.joined import CharSet, Firsts, Joined, Keywords, Pattern
 from pipeline.rulebook import Rulebook
 
