@@ -28,7 +28,6 @@ class _Resumes(Record, frozen=True):
     verbs: tuple[Pattern, ...]
     again: Ending
     """What stands before such a verb in a later clause of a sentence that is no résumé: a comma, 自…年."""
-    commas: frozenset[str]
     closing: str
     """What stands behind an office at the end of its clause: 现任局长|等职."""
 
@@ -47,17 +46,15 @@ def resume_facts(scene: Scene, persons: list[Entity], titles: Titles, rules: Rul
         yield from _told(scene, titles, known, person, end, later=False)
         over = end
     for n, person in enumerate(persons):
-        if person.start >= over:
-            yield from _goes_on(scene, titles, known, person, persons[n + 1 : n + 2])
+        stop = persons[n + 1].start if n + 1 < len(persons) else len(scene.folded)
+        if person.start >= over and titles.begins_in(person.end, stop):
+            yield from _goes_on(scene, titles, known, person, stop)
 
 
-def _goes_on(scene: Scene, titles: Titles, known: _Resumes, person: Entity, following: list[Entity]) -> Iterator[Fact]:
-    """The offices of ``person`` that later clauses of the sentence tell, up to the next person: 何苗此前任…，现任…"""
-    end = scene.sentence(person.start)[1]
-    if following:
-        end = min(end, following[0].start)
-    comma = next((at for at in range(person.end, end) if scene.folded[at] in known.commas), end)
-    if titles.between(comma, end - 1):
+def _goes_on(scene: Scene, titles: Titles, known: _Resumes, person: Entity, stop: int) -> Iterator[Fact]:
+    """The offices of ``person`` that later clauses of the sentence tell before ``stop``: 何苗此前任…，现任…"""
+    end = min(scene.sentence(person.start)[1], stop)
+    if titles.begins_in(person.end, end):
         yield from _told(scene, titles, known, person, end, later=True)
 
 
@@ -67,7 +64,6 @@ def _resumes(rules: Rulebook) -> _Resumes:
         Late(settings["resume_opens"], matcher),
         tuple(p for p in rules.patterns("facts_roles") if p.get("form") == FORM),
         Ending(rules.fragment("facts_roles", "AGAIN")),
-        frozenset(settings["commas"]),
         settings["office_closing"],
     )
 

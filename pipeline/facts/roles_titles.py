@@ -71,6 +71,11 @@ class Titles:
             at += 1
         return out
 
+    def begins_in(self, start: int, end: int) -> bool:
+        """Whether a title begins within ``[start, end)``."""
+        at = bisect_left(self.spans, (start, start))
+        return at < len(self.spans) and self.spans[at][0] < end
+
     def widen(self, folded: str, start: int) -> int:
         """Where the title that begins at ``start`` begins with the rank before it: 副, 首席."""
         m = self.lexicon.rank.search(folded, max(start - 8, 0), start)

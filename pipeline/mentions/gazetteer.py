@@ -11,6 +11,8 @@ import regex
 from pipeline.lexis.fold import fold
 from pipeline.rulebook import Rulebook
 
+ORGANS = ("U", "H")
+"""Signs of what names an organ behind its level: 市|住建局."""
 SHORT = 1
 SHORTEST = {"_": 2, "n": 2, "T": 3}
 """A name of more signs than this is looked for across words, by its sign."""
@@ -47,6 +49,8 @@ class Gazetteer:
     names: tuple[str, ...]
     automaton: ahocorasick_rs.AhoCorasick = field(repr=False)
     """Finds ``names``, the longest from the left."""
+    organs: frozenset[int]
+    """The places among ``names`` of what names an organ behind its level: 市|住建局, 霞源|消防救援大队."""
     official: frozenset[str]
     """Names that may cut through words: 光明区 in a text that was cut into 光明 and 区玉塘."""
     tails: Mapping[str, str]
@@ -109,6 +113,7 @@ def _build(rules: Rulebook) -> Gazetteer:
         no_rest=settings["no_rest"],
         names=names,
         automaton=_automaton(names),
+        organs=frozenset(i for i, w in enumerate(names) if signs[w] in ORGANS and len(w) > 2),
         official=frozenset(n for n in official if len(n) > 2) | _abroad(rules),
         tails=_tails(rules),
     )

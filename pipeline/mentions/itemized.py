@@ -9,7 +9,7 @@ from operator import itemgetter
 import regex
 
 from pipeline.core.model import View
-from pipeline.mentions.gazetteer import Gazetteer, gazetteer
+from pipeline.mentions.gazetteer import ORGANS, Gazetteer, gazetteer
 from pipeline.mentions.items import Edit, Items
 from pipeline.mentions.joined import Joined
 from pipeline.mentions.sign_lines import SignLines
@@ -22,8 +22,6 @@ PERSON = "nr"
 """What the segmenter takes for a person; so is what is left when a word before the name was cut off: 对|周宁."""
 SPACE = regex.compile(r"\s+")
 
-ORGANS = ("U", "H")
-"""Signs of what names an organ behind its level: 市|住建局."""
 AFTER_ORGANS = ("k", "F")
 """Signs of what may stand behind an organ and be cut together with its end."""
 OWNERS = "LOAazrKRx"
@@ -69,7 +67,7 @@ def _edits(
         starts, ends = items.starts, items.ends
         organs = set()
         for name, start, end in find(view.folded):
-            if end - start > 2 and names.signs[names.names[name]] in ORGANS:
+            if name in names.organs:
                 organs.add(start)
             i = bisect_right(starts, start) - 1
             if i >= 0 and ends[i] < end <= ends[-1]:
