@@ -93,17 +93,18 @@ def _firms(items: Items, by_tag: Signs) -> Iterator[Edit]:
 
 
 def _owns(items: Items, by_tag: Signs) -> Iterator[Edit]:
-    """Makes a firm's own name of a word of no dictionary before its line of business: 霞铁|置业."""
+    """Makes a firm's own name of a word of no dictionary before its line of business: 霞铁|置业, 与岚证|资管."""
+    signs, words = items.signs, items.words
     for head in TRADES:
-        i = items.signs.find(head, 1)
-        while i > 0:
-            word, start, end = items.words[i - 1], items.starts[i - 1], items.ends[i - 1]
-            if items.signs[i - 1] in PLAIN and not is_known(word):
-                if len(word) == 2 and by_tag.is_own(word) and (i == 1 or items.signs[i - 2] in EDGES):
-                    yield i - 1, i, (start, end), ("nz",)
-                elif len(word) == 3 and word[0] in by_tag.names.before and by_tag.is_own(word[1:]):
-                    yield i - 1, i, (start, start + 1, end), ("p", "nz")  # 与岚证|资管
-            i = items.signs.find(head, i + 1)
+        i = signs.find(head, 1) - 1
+        while i >= 0:
+            size = len(words[i]) if signs[i] in PLAIN else 0
+            own = size == 2 and (not i or signs[i - 1] in EDGES)
+            if (own or size == 3 and words[i][0] in by_tag.names.before) and not is_known(words[i]):
+                start, end = items.starts[i], items.ends[i]
+                if by_tag.is_own(words[i][-2:]):
+                    yield i, i + 1, (start, end) if own else (start, start + 1, end), ("nz",) if own else ("p", "nz")
+            i = signs.find(head, i + 2) - 1
 
 
 def _begins_with_head(items: Items, j: int, by_tag: Signs) -> bool:
