@@ -60,10 +60,10 @@ class Items:
                 last = -2 if self.letters[-1:] == ["z"] and self.letters[-2:-1] else -1  # 成长到|400亿元
                 if self.letters and self._folded[self.starts[last] : self.ends[last]] in self._lex.beside:
                     self.letters[last] = "G"
-                if self.letters and self.ends[-1] - self.starts[-1] == PAIR:
-                    self._part_object()
-                if self.letters[-1:] == ["H"]:
+                if self.letters and self.letters[-1] == "H":
                     self._part_compared()
+                elif self.letters and self.ends[-1] - self.starts[-1] == PAIR:
+                    self._part_object()
                 self._quantities[len(self.letters)] = record
             else:
                 self._times[len(self.letters)] = record

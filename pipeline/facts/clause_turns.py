@@ -19,13 +19,13 @@ BAND = frozenset({"at_least", "at_most"})
 """How a band of a scale is bounded on one side: 90平方米以下."""
 LIMITED = frozenset({"count", "percent", "ratio"})
 """Kinds of amounts of those that another amount tells apart."""
-LINKS = frozenset("dAEZ")
+NEAR = ("QQ", "QdQ", "QEQ", "QZQ", "QdEQ", "QdZQ")
+"""How an amount stands, in letters, that another one limits: the last are for ages."""
+LINKS = frozenset("dEZ")
 """Letters of what may stand between an age and how many are of it."""
 GROUP = "N"
 """The letter of an amount that but tells which are counted."""
 OF = frozenset("d")
-NEAR = 4
-"""How many items on at most the amount stands that another one limits."""
 
 
 def itemised(code: str, folded: str, starts: Sequence[int], ends: Sequence[int]) -> str:
@@ -54,13 +54,15 @@ def compared(code: str, folded: str, starts: Sequence[int], ends: Sequence[int],
 
 def grouped(code: str, folded: str, quantities: Mapping[int, Quantity]) -> str:
     """The letters with a noun for each amount that but tells which are counted: 其中|0至14岁|2150例."""
+    if not any(map(code.__contains__, NEAR)):
+        return code
     for item, quantity in quantities.items():
         norm = quantity.norm
         age, band = norm.kind == "age", norm.low is not None or norm.modifier in BAND
         if not (age or band) or code[item] != "Q":
             continue
         links, i = LINKS if age and band else OF, item + 1
-        while i < len(code) and code[i] in links and i - item < NEAR:
+        while i < len(code) and code[i] in links:
             i += 1
         if i < len(code) and code[i] == "Q":
             counted, behind = quantities[i].norm, quantities[i].end
