@@ -66,7 +66,8 @@ def carry_on(folded: str, coded: Coded, item: int, plans: Plans, plan: Plan, fou
         return
     # Behind 其中出口5亿元 and 现有员工9人 nothing is told of the exports and the staff.
     told = coded.code[start:item]
-    if plan.topic and found.subject and "O" not in told and not has_things(told):
+    paid = found.subject and found.property and folded.endswith(plans.sums_paid, *found.subject)
+    if plan.topic and found.subject and "O" not in told and not (paid or has_things(told)):
         if folded.endswith(plans.parts, *found.subject):
             memory.speak_of_whole(folded, found.subject, found.clause[1], plans.parts)
         else:
@@ -91,6 +92,13 @@ def _carry_subject(
     if found.subject is None and found.property and last and last.property and memory.norm:
         if memory.norm.kind in COUNTED and folded[slice(*found.property)] in plans.of_counted:
             found.subject = last.subject  # 查获|假酒300瓶，价值8万元
+    if (
+        found.subject is None
+        and memory.shares
+        and found.property
+        and folded.endswith(plans.share_prices, *found.property)
+    ):
+        found.subject = memory.shares
     of_which = carry == "last" and "O" in coded.code[start:item]
     costs = found.property is not None and folded.endswith(plans.costs, *found.property)
     owns = last and last.subject and folded.endswith(plans.costed, *last.subject) if costs else None

@@ -24,6 +24,8 @@ class Memory(msgspec.Struct, gc=False):
     """The last fact's of the clause before its own."""
     people: Found | None = None
     """The last fact's that counts persons."""
+    shares: Offsets | None = None
+    """The shares told of last."""
     list: Sequence[Pair] = ()
     """The things of the last 分别 with what they share."""
     told: dict[int, Pair] = {}

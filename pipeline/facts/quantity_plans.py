@@ -173,6 +173,8 @@ class Plans:
         """Ends of what is itself measured where its amount stands before."""
         self.share_numbers = tuple(words["share_numbers"])
         """Ends of how many shares there are, which are so much of all."""
+        self.share_prices, self.sums_paid = tuple(words["share_prices"]), tuple(words["sums_paid"])
+        """Ends of prices of shares, and of sums paid that the clauses behind are not about."""
         self.parts = tuple(words["parts"])
         """Ends of parts of what is built, which the clauses behind are not about."""
         self.people = frozenset(words["people"])
