@@ -19,8 +19,6 @@ BAND = frozenset({"at_least", "at_most"})
 """How a band of a scale is bounded on one side: 90平方米以下."""
 LIMITED = frozenset({"count", "percent", "ratio"})
 """Kinds of amounts of those that another amount tells apart."""
-NEAR = ("QQ", "QdQ", "QEQ", "QZQ", "QdEQ", "QdZQ")
-"""How an amount stands, in letters, that another one limits: the last are for ages."""
 LINKS = frozenset("dEZ")
 """Letters of what may stand between an age and how many are of it."""
 GROUP = "N"
@@ -54,7 +52,7 @@ def compared(code: str, folded: str, starts: Sequence[int], ends: Sequence[int],
 
 def grouped(code: str, folded: str, quantities: Mapping[int, Quantity]) -> str:
     """The letters with a noun for each amount that but tells which are counted: 其中|0至14岁|2150例."""
-    if not any(map(code.__contains__, NEAR)):
+    if not ("QQ" in code or "Qd" in code or "QE" in code or "QZ" in code):  # as in most sentences
         return code
     for item, quantity in quantities.items():
         norm = quantity.norm

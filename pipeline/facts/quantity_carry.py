@@ -66,8 +66,10 @@ def carry_on(folded: str, coded: Coded, item: int, plans: Plans, plan: Plan, fou
         return
     # Behind 其中出口5亿元 and 现有员工9人 nothing is told of the exports and the staff.
     told = coded.code[start:item]
-    paid = found.subject and found.property and folded.endswith(plans.sums_paid, *found.subject)
-    if plan.topic and found.subject and "O" not in told and not (paid or has_things(told)):
+    if plan.topic and found.subject and "O" not in told and not has_things(told):
+        if found.property and folded[found.subject[1] - 1] in plans.closing:
+            if folded.endswith(plans.sums_paid, *found.subject):
+                return  # nothing else is told of 支付的|资金|总额
         if folded.endswith(plans.parts, *found.subject):
             memory.speak_of_whole(folded, found.subject, found.clause[1], plans.parts)
         else:
@@ -100,8 +102,10 @@ def _carry_subject(
     ):
         found.subject = memory.shares
     of_which = carry == "last" and "O" in coded.code[start:item]
-    costs = found.property is not None and folded.endswith(plans.costs, *found.property)
-    owns = last and last.subject and folded.endswith(plans.costed, *last.subject) if costs else None
+    owns = None
+    if found.property is not None and folded[found.property[1] - 1] in plans.closing:
+        if folded.endswith(plans.costs, *found.property):
+            owns = bool(last and last.subject and folded.endswith(plans.costed, *last.subject))
     if last is not None and (carry == "last" or _of_last(coded, start, item, found, owns)):
         found.subject = last.subject
         if found.whole is not None and last.property is not None and last.whole is None:
@@ -129,7 +133,8 @@ def _carry_subject(
 def _owner(folded: str, coded: Coded, topic: Offsets, prop: Offsets, plans: Plans, memory: Memory) -> Offsets | None:
     """Whose another property is: of 该县|生产总值的增速为5%，出口增长12% the county's, but of 出口增速5%，金额3亿元
     that of the exports; a loss is none of what was damaged (受损厂房……，经济损失……)."""
-    if folded.startswith(plans.damaged, *topic) and folded.endswith(plans.losses, *prop):
+    closes = folded[prop[1] - 1] in plans.closing
+    if closes and folded.endswith(plans.losses, *prop) and folded.startswith(plans.damaged, *topic):
         return None
     last = memory.last
     if last is None or last.subject != topic or last.property is None or folded.endswith(plans.of_amounts, *prop):
@@ -184,7 +189,7 @@ def _person(coded: Coded, item: int) -> Offsets | None:
     return coded.span(coded.persons[at - 1], coded.persons[at - 1] + 1) if at else None
 
 
-def _of_last(coded: Coded, start: int, item: int, found: Found, owns: object) -> bool:
+def _of_last(coded: Coded, start: int, item: int, found: Found, owns: bool | None) -> bool:
     """Whether a property alone is that of the last fact's subject.
 
     It is in a list (用水量3亿吨、用电量5亿度), and behind a counted thing that ends its clause where the
@@ -197,7 +202,7 @@ def _of_last(coded: Coded, start: int, item: int, found: Found, owns: object) ->
     before = code.rfind("Q", 0, start)
     total = (
         found.property is not None
-        and bool(owns or owns is None and "h" in code[start : start + 2])
+        and (owns or owns is None and "h" in code[start : start + 2])
         and coded.starts[start] <= found.property[0]
     )
     return total and before >= 0 and before + 2 < start and all(c in NOUNS for c in code[before + 1 : start - 1])

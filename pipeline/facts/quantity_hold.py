@@ -45,8 +45,8 @@ def holds(folded: str, sentences: Sequence[Coded], plans: Plans) -> list[dict[in
                 if memory.last is not None and memory.last.clause != found.clause:
                     memory.before = memory.last
                 memory.last, memory.norm = found, quantity.norm
-                if found.subject is not None and folded.endswith(plans.stakes, *found.subject):
-                    memory.shares = found.subject
+                if found.subject is not None and folded[found.subject[1] - 1] in plans.closing:
+                    memory.shares = found.subject if folded.endswith(plans.stakes, *found.subject) else memory.shares
                 memory.people = found if people else memory.people
             elif quantity.norm.kind == "number":
                 # 观影人次达1.5亿: no fact, but a change may be told of it.

@@ -173,6 +173,10 @@ class Plans:
         """Ends of what is itself measured where its amount stands before."""
         self.share_numbers = tuple(words["share_numbers"])
         """Ends of how many shares there are, which are so much of all."""
+        self.closing = frozenset(
+            word[-1] for name in ("stakes", "sums_paid", "costs", "losses") for word in words[name]
+        )
+        """The characters with which words end that few things and properties end with."""
         self.share_prices, self.sums_paid = tuple(words["share_prices"]), tuple(words["sums_paid"])
         """Ends of prices of shares, and of sums paid that the clauses behind are not about."""
         self.parts = tuple(words["parts"])
