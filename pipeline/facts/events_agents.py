@@ -23,6 +23,8 @@ NOTHING = ("v", "d", "p", "c", "u", "t", "z", "y")
 """With these begin the parts of speech of words that name nobody."""
 KINDS = (VERB, "a")
 """Parts of speech of what tells which shareholders: 控股|股东, 大|股东."""
+DONE = (VERB, "vn")
+"""Parts of speech of what a person does, of which an attribute tells."""
 QUALIFIES = ("vn", "a", "b")
 """Parts of speech of what qualifies the noun behind: 理财|公司."""
 LEADING = ("p", "c")
@@ -75,6 +77,8 @@ def agent_of(site: Site, before: range) -> Offsets | None:
     if names and (last := _right_before(site, names[-1], before)) is not None:
         return last
     names = [name for name in names if name.end <= end]
+    if names and (owned := _of_person(site, names, stretch)):
+        names, start, stretch = [name for name in names if name.start >= owned[0]], owned[0], owned[1]
     if names and (named := _agent_named(site, names, start, end)) is not None:
         return named
     found = after_attribute(site, stretch)
@@ -82,6 +86,21 @@ def agent_of(site: Site, before: range) -> Offsets | None:
         if all(site.tags[i][:1] in NOTHING for i in found):
             return None  # 对于|上线存管系统的平台
     return span_of(site, found)
+
+
+def _of_person(site: Site, names: list[Entity], stretch: range) -> tuple[int, range] | None:
+    """Where what acts begins, and its tokens, where a person is told of only in its attribute:
+    何苗控制的|云岭药业|收购青山制药."""
+    behind = after_attribute(site, stretch)
+    if not behind or behind == stretch:
+        return None
+    start = site.starts[behind[0]]
+    person = next((name for name in reversed(names) if name.end < start), None)
+    if person is None or person.label != "PER":
+        return None
+    done = range(bisect_right(site.ends, person.end), behind[0] - 1)
+    verbal = done and all(site.tags[i] in DONE or site.light(i) for i in done) and site.tags[done[-1]] in DONE
+    return (start, behind) if verbal else None
 
 
 def _behind_pivot(site: Site, before: range) -> Offsets | None:

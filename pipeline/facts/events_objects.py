@@ -17,7 +17,7 @@ from pipeline.facts.events_nouns import (
     outside,
     span_of,
 )
-from pipeline.facts.events_sites import ACQUIRE, APPOINT, Site, joins, spaced
+from pipeline.facts.events_sites import ACQUIRE, APPOINT, FOUND, Site, joins, spaced
 from pipeline.facts.events_times import dated
 
 GOES_ON = (VERB, "d", PREPOSITION, CONJUNCTION)
@@ -114,6 +114,10 @@ def _told_of(site: Site, stretch: range) -> Offsets | None:
     name = site.scene.begins.get(site.starts[stretch[0]])
     if name is not None and name.label == "WORK":
         return None
+    if name is not None and name.label == "ORG" and site.frame.type == FOUND:
+        after = bisect_right(site.ends, name.end)
+        if after < stretch.stop and tags[after] not in frames.noun_tags:
+            return name.start, name.end  # 何苗创办的|云岭药业|的股东昨日增持
     first = bisect_right(site.ends, name.end - 1) + 1 if name is not None else stretch.start
     fits = frames.noun_tags | {VERB}
     end = next((i for i in range(first, stretch.stop) if tags[i] not in fits), stretch.stop)

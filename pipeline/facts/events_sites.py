@@ -12,6 +12,8 @@ from pipeline.facts.scene import FAR, Scene
 
 APPOINT = "appoint"
 """The kind of event of who comes into office or leaves it."""
+FOUND = "found"
+"""The kind of event of what is brought into being."""
 ACQUIRE = "acquire"
 """The kind of event of what changes hands."""
 
