@@ -91,6 +91,8 @@ def agent_of(site: Site, before: range) -> Offsets | None:
 def _of_person(site: Site, names: list[Entity], stretch: range) -> tuple[int, range] | None:
     """Where what acts begins, and its tokens, where a person is told of only in its attribute:
     何苗控制的|云岭药业|收购青山制药."""
+    if site.frames.attributes.isdisjoint(site.words[stretch.start : stretch.stop]):
+        return None
     behind = after_attribute(site, stretch)
     if not behind or behind == stretch:
         return None

@@ -114,11 +114,10 @@ def _told_of(site: Site, stretch: range) -> Offsets | None:
     name = site.scene.begins.get(site.starts[stretch[0]])
     if name is not None and name.label == "WORK":
         return None
+    first = bisect_right(site.ends, name.end) if name is not None else stretch.start
     if name is not None and name.label == "ORG" and site.frame.type == FOUND:
-        after = bisect_right(site.ends, name.end)
-        if after < stretch.stop and tags[after] not in frames.noun_tags:
+        if first < stretch.stop and tags[first] not in frames.noun_tags:
             return name.start, name.end  # 何苗创办的|云岭药业|的股东昨日增持
-    first = bisect_right(site.ends, name.end - 1) + 1 if name is not None else stretch.start
     fits = frames.noun_tags | {VERB}
     end = next((i for i in range(first, stretch.stop) if tags[i] not in fits), stretch.stop)
     if end in (stretch.start, stretch.stop) or not frames.attributes.isdisjoint(words[end : stretch.stop]):
@@ -294,9 +293,3 @@ def place_behind(site: Site, behind: Offsets) -> Offsets | None:
 def goes_on(site: Site, following: Offsets) -> bool:
     """Whether a verb follows, which a frame that takes nouns alone does not take: 平台上线运行."""
     return site.tags[bisect_right(site.ends, following[1] - 1)] == VERB
-
-
-def is_saying(site: Site) -> bool:
-    """Whether what follows is said, not done: 某公司公布，…"""
-    following = site.folded[site.end : site.end + 1]
-    return site.frame.says and following in site.frames.borders and following not in site.frames.stops

@@ -11,8 +11,8 @@ from pipeline.facts.events_agents import PRONOUN, agent_of, agent_or_place, with
 from pipeline.facts.events_assertion import asserted
 from pipeline.facts.events_headlines import DOERS
 from pipeline.facts.events_nouns import PREPOSITION, nouns_before, parted, span_of, stretch_before, up_to
-from pipeline.facts.events_objects import begun_then, behind, goes_on, headed, is_saying, noun_behind, place_behind
-from pipeline.facts.events_sites import ACQUIRE, APPOINT, Site
+from pipeline.facts.events_objects import begun_then, behind, goes_on, headed, noun_behind, place_behind
+from pipeline.facts.events_sites import ACQUIRE, APPOINT, Site, is_saying
 from pipeline.facts.events_subjects import doer_within, organiser, subject_before, topic_before
 from pipeline.facts.events_things import RELEASE, names_body, placed_in, signed, thing_before
 from pipeline.facts.events_times import place_of, time_behind, time_of

@@ -136,3 +136,9 @@ def spaced(frames: Frames, folded: str, at: int) -> bool:
     if after in frames.brackets:
         return False
     return " " in (before, after) or (before > LATIN_ENDS or before in frames.close) and after > LATIN_ENDS
+
+
+def is_saying(site: Site) -> bool:
+    """Whether what follows is said, not done: 某公司公布，…"""
+    following = site.folded[site.end : site.end + 1]
+    return site.frame.says and following in site.frames.borders and following not in site.frames.stops
