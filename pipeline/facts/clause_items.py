@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.core.model import Quantity, Time
 from pipeline.facts.clause_marks import PERSON, PLACE, Mark, apart
-from pipeline.facts.clause_turns import LIST, compared, grouped, itemised
+from pipeline.facts.clause_turns import CHANGED, LIST, compared, dated, grouped, itemised
 from pipeline.facts.coded import Coded
 from pipeline.facts.letters import BEYOND, COMPOUND, CUE, EACH, IDIOM, OF, SILENT, WORD, Lexicon
 
@@ -290,6 +290,7 @@ class Items:
         """What was collected, as the sentence ``[start, end)``; ``goes_on``: in the paragraph of the one before."""
         code = "".join(self.letters)
         code = itemised(code, self._folded, self.starts, self.ends) if LIST in code else code
+        code = dated(code, self._folded, self.starts, self.ends, self._lex.sessions) if CHANGED in code else code
         code = compared(code, self._folded, self.starts, self.ends, self._lex.differing) if BEYOND in code else code
         code = grouped(code, self._folded, self._quantities) if len(self._quantities) > 1 else code
         return Coded(

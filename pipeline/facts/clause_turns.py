@@ -13,6 +13,8 @@ LIST = "K"
 NUMBERED = matcher("(?:^|(?<=,))[JNx](?=K)")
 """What may be the number of an item, in letters."""
 COMPARED, DIFFERENCE, LINK = "C", "H", "E"
+CHANGED, ADVERB = "PG", "A"
+"""What is measured with the verb of its change, and the letter of what says but when."""
 THAN = frozenset("NnRIPJhdTAVf")
 """Letters of what an amount is compared with."""
 BAND = frozenset({"at_least", "at_most"})
@@ -33,6 +35,16 @@ def itemised(code: str, folded: str, starts: Sequence[int], ends: Sequence[int])
         apart = not folded[ends[end] : ends[end] + 1].isnumeric()  # but 1、2号机组
         if apart and folded[starts[at] : ends[at]].isnumeric():
             code = f"{code[:end]},{code[end + 1 :]}"
+    return code
+
+
+def dated(code: str, folded: str, starts: Sequence[int], ends: Sequence[int], sessions: Set[str]) -> str:
+    """The letters with an adverb for each of ``sessions`` before a verb of change: 收盘|上涨3点, but 收盘|报13.6元."""
+    at = code.find(CHANGED)
+    while at >= 0:
+        if folded[starts[at] : ends[at]] in sessions:
+            code = f"{code[:at]}{ADVERB}{code[at + 1 :]}"
+        at = code.find(CHANGED, at + 1)
     return code
 
 

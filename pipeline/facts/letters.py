@@ -63,6 +63,7 @@ class Lexicon(Record, frozen=True):
     beside: frozenset[str]
     """Those that are verbs of change only right before an amount."""
     differing: frozenset[str]
+    sessions: frozenset[str]
     """Those that tell a difference behind a comparison: 比全省|高出|3200元."""
     bases: Mapping[str, Row]
     units: frozenset[str]
@@ -196,6 +197,7 @@ def _lexicon(rules: Rulebook) -> Lexicon:
         heads=frozenset(settings["compound_heads"]),
         changes=changes,
         beside=frozenset(w for w, row in changes.items() if row["beside"]),
+        sessions=frozenset(settings["sessions"]),
         differing=frozenset(w for w, row in changes.items() if row["compare"]),
         terms=tuple(settings["terms"]),
         term=matcher(settings["term"]),

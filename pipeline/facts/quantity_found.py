@@ -134,9 +134,9 @@ def _part_act(folded: str, coded: Coded, item: int, found: Found, plans: Plans) 
             _part_deed(folded, coded, item, found, plans)
         return
     cut = start + _opening(folded, start, end, plans.acts)
-    if cut + 1 >= end or folded.endswith(plans.actors, start, end):
-        return
     first = bisect_left(coded.starts, start)
+    if cut + 1 >= end or folded.endswith(plans.actors, start, end) or coded.code[first : first + 2] == "nP":
+        return  # 采购|商, 销售|面积
     if first < item and (not first or coded.code[first - 1] not in NOUNS):
         found.subject, found.property = (cut, end), (start, cut)
 

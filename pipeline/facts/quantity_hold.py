@@ -16,6 +16,8 @@ from pipeline.facts.quantity_plans import Fit, Plans
 
 RESPECTIVE = "fact.quantity.respective"
 """The rule of amounts told one to one of several things."""
+PEOPLE = ""
+"""For all measure words of persons, where amounts are kept by what they count."""
 
 
 def holds(folded: str, sentences: Sequence[Coded], plans: Plans) -> list[dict[int, Found]]:
@@ -30,9 +32,10 @@ def holds(folded: str, sentences: Sequence[Coded], plans: Plans) -> list[dict[in
             if coded.brackets:
                 memory = memory.of(coded, item)
             if coded.code[item] == "Q":
-                people = quantity.norm.unit in plans.people
-                if people and memory.people is not None and "O" in coded.code[coded.clause(item)[0] : item]:
-                    memory.last = memory.people  # 几位居民……在开发一款原型。其中|两人……
+                unit = quantity.norm.unit
+                counted = PEOPLE if unit in plans.people else unit
+                if counted in memory.counted and _is_of_those(coded, item, counted):
+                    memory.last = memory.counted[counted]  # 几位居民……在开发一款原型。其中|两人……
                 found = (_one_of(folded, coded, item, plans, memory) if each else None) or hang(
                     folded, coded, item, plans, memory
                 )
@@ -47,7 +50,8 @@ def holds(folded: str, sentences: Sequence[Coded], plans: Plans) -> list[dict[in
                 memory.last, memory.norm = found, quantity.norm
                 if found.subject is not None and folded[found.subject[1] - 1] in plans.closing:
                     memory.shares = found.subject if folded.endswith(plans.stakes, *found.subject) else memory.shares
-                memory.people = found if people else memory.people
+                if quantity.norm.kind == "count":
+                    memory.counted[counted] = found
             elif quantity.norm.kind == "number":
                 # 观影人次达1.5亿: no fact, but a change may be told of it.
                 found = hang(folded, coded, item, plans, memory)
@@ -58,6 +62,17 @@ def holds(folded: str, sentences: Sequence[Coded], plans: Plans) -> list[dict[in
                 memory.tell(coded, item, found)
         out.append(held)
     return out
+
+
+def _is_of_those(coded: Coded, item: int, counted: str) -> bool:
+    """Whether an amount tells some of what was counted before: 其中两人……, 涨幅超过一成的|有12只."""
+    code, (start, _) = coded.code, coded.clause(item)
+    if counted == PEOPLE and "O" in code[start:item]:
+        return True
+    first = item
+    while first > start and code[first - 1] in "AE":
+        first -= 1
+    return start < first < item and code[first - 1] == "d"
 
 
 def _keep_doer(memory: Memory, whole: Offsets, deed: Offsets) -> None:

@@ -22,8 +22,8 @@ class Memory(msgspec.Struct, gc=False):
     last: Found | None = None
     before: Found | None = None
     """The last fact's of the clause before its own."""
-    people: Found | None = None
-    """The last fact's that counts persons."""
+    counted: dict[str, Found] = {}
+    """The last fact's that counts, by the measure word."""
     shares: Offsets | None = None
     """The shares told of last."""
     list: Sequence[Pair] = ()
@@ -64,10 +64,12 @@ class Memory(msgspec.Struct, gc=False):
             return self.outside.of(coded, item)
         at = coded.around(item)
         close = coded.brackets[at] if at > 0 else 0
-        return self if close in (0, self.close) else replace(self, close=close, outside=self)
+        return (
+            self if close in (0, self.close) else replace(self, close=close, outside=self, counted=self.counted.copy())
+        )
 
     def next(self, coded: Coded) -> Memory:
         """What is kept for the paragraph's next sentence: nothing unless it is of the parts of the same (其中，……)."""
         if coded.code.startswith("O"):
-            return Memory(topic=self.topic, last=self.last, people=self.people)
+            return Memory(topic=self.topic, last=self.last, counted=self.counted)
         return Memory()

@@ -99,7 +99,7 @@ class Lore:
     verbs_too: str
     """Surnames that are verbs or other words before a place too: 贺|滨江通车, 任|滨江."""
     office_verb: str
-    """A surname that is a verb before a title too, but where a clause begins."""
+    """A surname that is a verb before a title too, but where a clause begins, and what joins two offices: 任|兼."""
 
 
 def lore(rules: Rulebook) -> Lore:
@@ -230,7 +230,7 @@ def _addressed(items: Items, known: Lore) -> Iterator[Candidate]:
             if named and items.words[i + 1] in (known.offices if items.signs[i] in "xK" else known.forms):
                 yield Candidate(items.starts[i], items.ends[i], "PER", "entity.per.addressed", "0.80", 1)
             continue
-        if items.words[i] in known.office_verb and i and not _begins(items, i - 1):
+        if items.words[i] in known.office_verb and (i and not _begins(items, i - 1) or _holds(items, m.end(), known)):
             continue
         title = items.words[m.end() - 1]
         if (title in known.after or title[1:] in known.after) and known.surnames.get(items.words[i]) == "common":
@@ -240,6 +240,13 @@ def _addressed(items: Items, known: Lore) -> Iterator[Candidate]:
 def _begins(items: Items, i: int) -> bool:
     """Whether a clause begins behind the word ``i``: 并|任会长 tells of an office."""
     return items.signs[i] in BEGINS and not items.words[i].isalnum()
+
+
+def _holds(items: Items, i: int, known: Lore) -> bool:
+    """Whether nothing is told at word ``i`` of whom an office before it would name: 此后，任会长|，, 任会长|兼任社长;
+    but 任会长|说."""
+    following = items.words[i : i + 1]
+    return not following or not following[0][0].isalnum() or following[0][0] in known.office_verb
 
 
 def _elders(items: Items, known: Lore) -> Iterator[Candidate]:
