@@ -11,10 +11,13 @@ from msgspec import Struct
 from pipeline.core.offsets import Span
 from pipeline.intake.articles import Draft
 from pipeline.intake.items import Item
+from pipeline.intake.lines import BEGINNING
 from pipeline.intake.prospects import EndKind, Outlook, StartKind
 from pipeline.intake.signs import Signs
 from pipeline.tokens.lexer import is_apart
 
+WHOLE = "whole"
+"""The role of what ends as no sentence does and yet breaks off nowhere."""
 UNKNOWN = StartKind("-", False, False, False)
 NONE = -1
 """The number of no fragment."""
@@ -51,13 +54,13 @@ class Fragment(Struct, eq=False, gc=False):
     """The names of what its first words say where it is one short sentence, once somebody asked."""
 
 
-def fragments_of(drafts: Sequence[Draft], signs: Signs) -> list[Fragment]:
+def fragments_of(drafts: Sequence[Draft], wrapped: bool, signs: Signs) -> list[Fragment]:
     """The fragments of the paragraphs of ``drafts``, article by article, numbered and linked as they stand now."""
     found = [
-        Fragment(part, part.spans[0][0], k, n > 0, not (item.row or signs.ends_sentence(part.text)))
+        Fragment(part, part.spans[0][0], k, n > 0, _breaks_off(part.text, wrapped, signs))
         for k, draft in enumerate(drafts)
         for item in draft.items
-        if item.role == "paragraph"
+        if _may_break_off(item)
         for n, part in enumerate(item.parted())
     ]
     for number, fragment in enumerate(sorted(found, key=attrgetter("place"))):
@@ -66,6 +69,19 @@ def fragments_of(drafts: Sequence[Draft], signs: Signs) -> list[Fragment]:
         if fragment.loose:
             before.follows, fragment.goes_on = fragment.number, before.number
     return found
+
+
+def is_whole(text: str, signs: Signs) -> bool:
+    """Whether ``text``, which does not end as a sentence does, breaks off nowhere: 具体情况如下：."""
+    return signs.form(text[-BEGINNING:], WHOLE) is not None
+
+
+def _breaks_off(text: str, wrapped: bool, signs: Signs) -> bool:
+    return not signs.ends_sentence(text) and (wrapped or not is_whole(text, signs))
+
+
+def _may_break_off(item: Item) -> bool:
+    return item.role == "paragraph" and not item.row
 
 
 def ending_of(fragment: Fragment, signs: Signs) -> EndKind:
@@ -93,7 +109,7 @@ def rebuild(drafts: Sequence[Draft], fragments: Sequence[Fragment]) -> None:
     for draft in drafts:
         items: list[Item] = []
         for item in draft.items:
-            if item.role != "paragraph":
+            if not _may_break_off(item):
                 items.append(item)
                 continue
             items += _paragraphs(item, first, fragments)

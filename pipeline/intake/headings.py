@@ -171,6 +171,8 @@ def _title_evidence(run: Run, signed: bool, shape: Shape, signs: Signs) -> list[
         names.append("title_second_byline")
     elif signed and "title_byline" in names:
         names.append("title_signed_again")
+    if run.behind is not None and run.behind.row:
+        names.append("title_rows")
     names.append("title_fresh" if fresh else "title_repeated")
     if len(heads) > 1 and fresh:
         names.append("title_group")

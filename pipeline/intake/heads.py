@@ -71,7 +71,7 @@ class Heads(Struct, frozen=True):
             return True
         if signs.full_stop in text or text[0] in signs.inside or line.cells or self._turns(i):
             return False
-        if line.field or text in signs.settings["marks"]:
+        if line.field or line.closes or text in signs.settings["marks"]:
             return False
         if line.opens or not line.repeated and (line.prose or signs.is_source(text[:BEGINNING])):
             return False

@@ -46,7 +46,7 @@ class Item(Struct, gc=False):
     clause: bool = False
     """Whether it is one line, which stands elsewhere as a whole clause."""
     row: bool = False
-    """Whether it is a row of a table."""
+    """Whether it is a row of a table or closes a notice: so it ends as no sentence does, and breaks off nowhere."""
 
     def extend(self, item: Item) -> None:
         """Put ``item`` behind it."""
@@ -119,7 +119,7 @@ def items_of(blocks: Iterable[Block], signs: Signs, indent: int = 0) -> list[Ite
         else:
             spans, text = [(line.start, line.end) for line in lines], block.text
         item = Item(block.role, spans, text, first.gap, block.kind, first.repeated, spaced=lines[-1].spaced)
-        item.clause, item.row = first.clause and len(lines) == 1, first.cells > 0 and len(lines) == 1
+        item.clause, item.row = first.clause and len(lines) == 1, (first.cells > 0 or first.closes) and len(lines) == 1
         if indent and block.role == PARAGRAPH:
             item.edge = FLUSH if first.indent < 2 else INDENTED
         if block.loose:

@@ -128,7 +128,7 @@ class Joins(Struct, frozen=True):
             names.append("join_short")
         if finished and told.wrapped and not line.full and not line.done:
             names.append("join_not_body")
-        if line.cells == last.cells > 0 or not (told.wrapped or line.cells == last.cells):
+        if line.cells and last.cells or not (told.wrapped or line.cells == last.cells):
             names.append("join_row")
         if told.intact and not finished and self._is_whole(current):
             names.append("join_intact")
@@ -173,7 +173,7 @@ class Joins(Struct, frozen=True):
             names.append("join_source")
         if line.opens:
             names.append("join_run_in")
-        if line.item and not self._is_within(line):
+        if line.closes or line.item and not self._is_within(line):
             names.append("join_item")
         elif current.last.item and not (finished or current.last.full):
             names.append("join_behind_item")

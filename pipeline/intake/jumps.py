@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from pipeline.core.offsets import Span
 from pipeline.intake.articles import Draft
 from pipeline.intake.evidence import Decisions
-from pipeline.intake.fragments import NONE, Fragment, ending_of, fragments_of, link, rebuild
+from pipeline.intake.fragments import NONE, Fragment, ending_of, fragments_of, is_whole, link, rebuild
 from pipeline.intake.lines import BEGINNING
 from pipeline.intake.order import own_pairs
 from pipeline.intake.prospects import (
@@ -43,21 +43,24 @@ END = BITS + WIDTH + 1
 BEGINNINGS = ("opening", "prose", "clause", "field")
 
 
-def match_jumps(drafts: Sequence[Draft], signs: Signs, decisions: Decisions) -> list[Span]:
+def match_jumps(drafts: Sequence[Draft], wrapped: bool, signs: Signs, decisions: Decisions) -> list[Span]:
     """Mend the paragraphs of ``drafts`` in place; returns the last lines of the ends that stay open.
+
+    ``wrapped``: whether lines are broken where a column ends, so that one may break off behind any sign.
 
     Each end looks at so many starts before and behind it as the rules say, so the work is linear.
     """
-    fragments = fragments_of(drafts, signs)
-    ends = sum([f.end and f.follows == NONE for f in fragments])
-    if ends == len(fragments) or ends > 1 and ends * signs.weight("jump_open_share") > len(fragments):
+    fragments = fragments_of(drafts, wrapped, signs)
+    many = sum([f.end and f.follows == NONE for f in fragments])
+    if many == len(fragments) or many > 1 and many * signs.weight("jump_open_share") > len(fragments):
         return []
     if any(f.end for f in fragments):
         ordered = sorted(fragments, key=attrgetter("number"))
         if _Matcher(ordered, signs, decisions).run():
             rebuild(drafts, ordered)
     told = signs.weight("jump_told")
-    return [f.item.spans[-1] for f in fragments if f.end and f.follows == NONE and len(f.item.text) >= told]
+    ends = [f.item for f in fragments if f.end and f.follows == NONE and len(f.item.text) >= told]
+    return [item.spans[-1] for item in ends if not is_whole(item.text, signs)]
 
 
 class _Matcher:

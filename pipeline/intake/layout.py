@@ -9,6 +9,7 @@ from pipeline.intake.build import build_article, page_date
 from pipeline.intake.captions import widen_captions
 from pipeline.intake.evidence import Decision, Decisions
 from pipeline.intake.flow import PARAGRAPH, flow
+from pipeline.intake.further import take_further
 from pipeline.intake.headings import name_heads
 from pipeline.intake.items import Item, items_of
 from pipeline.intake.jumps import match_jumps
@@ -56,6 +57,7 @@ def lay_out(source: str, rules: Rulebook, decisions: list[Decision] | None = Non
 def _blocks(lines: list[HardLine], signs: Signs) -> list[Block]:
     """The lines with their roles, of which some are body text."""
     settled = settle_roles(lines, signs)
+    take_further(settled, signs)
     for blocks in (
         widen_captions(settled, signs),
         settled,
@@ -80,5 +82,5 @@ def _drafts(lines: list[HardLine], signs: Signs, asked: Decisions) -> tuple[list
     paragraphs = [i for d in drafts for i in d.items if i.role == PARAGRAPH]
     if any([len(i.spans) > 1 for i in paragraphs]) or not all(map(signs.ends_sentence, [i.text for i in paragraphs])):
         drafts = mend_order(drafts, signs)
-        ends = match_jumps(drafts, signs, asked)
+        ends = match_jumps(drafts, shape.wrapped, signs, asked)
     return drafts, furniture, ends

@@ -52,6 +52,10 @@ class HardLine(Struct, eq=False, gc=False):
     """Whether it begins as an item of a list does: 一、, （2）, 项目名称：."""
     field: bool = False
     """Whether it names what it tells: 项目名称：."""
+    leads: bool = False
+    """Whether other articles' titles stand behind it: 相关阅读."""
+    closes: bool = False
+    """Whether it is of what closes a notice: 特此公告。, who signs it, when."""
     spaced: bool = False
     """Whether space stands behind it."""
 

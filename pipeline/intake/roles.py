@@ -7,15 +7,14 @@ from itertools import pairwise
 
 from msgspec import Struct
 
+from pipeline.intake.beginnings import BEGINNINGS, note_beginnings
 from pipeline.intake.forms import Form
 from pipeline.intake.lines import BEGINNING, HardLine
-from pipeline.intake.lookout import Sightings
 from pipeline.intake.notes import note_edges
 from pipeline.intake.signs import Signs
 from pipeline.intake.words import across
 
 ORDER = ("pull_quote", "dateline", "title", "furniture", "byline", "caption")
-BEGINNINGS = ("opening", "prose", "field")
 BODY = "body"
 SCENE = "scene"
 WRAPPED = ("caption", "byline")
@@ -94,24 +93,13 @@ class _Roles:
         longest = signs.longest_role
         texts = [line.text if len(line.text) <= longest else line.text[:BEGINNING] for line in lines]
         seen = self._lookout.look(texts)
-        self._note_beginnings(seen)
+        note_beginnings(lines, seen, self._lookout, signs)
         parts, wrapped = self._lookout.bits(ORDER), self._lookout.bits(WRAPPED)
         self._seen = {i: bits & parts for i, bits in seen.items() if bits & parts and len(lines[i].text) <= longest}
         self._begun, self._rest = wrapped & ~self._lookout.last, wrapped & ~self._lookout.first
         """What may be seen of a form of two lines in the one and in the other."""
         self._alone = self._forms_alone()
         """The forms that lines have by themselves."""
-
-    def _note_beginnings(self, seen: Sightings) -> None:
-        """Note on each line whether a report, a sentence of one or a field of a notice begins there."""
-        beginnings = self._lookout.bits(BEGINNINGS)
-        for i, bits in seen.items():
-            for form in self._lookout.chosen(bits & beginnings) if bits & beginnings else ():
-                line = self._lines[i]
-                if form.search(line.text[:BEGINNING]) is not None:
-                    line.opens, line.prose = line.opens or form.role == "opening", line.prose or form.role == "prose"
-                    line.field = line.field or form.role == "field"
-                    line.item = line.item or line.field
 
     def _forms_alone(self) -> dict[int, Form]:
         found = {}

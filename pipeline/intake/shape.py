@@ -12,6 +12,7 @@ from pipeline.intake.lines import HardLine, width_of
 from pipeline.intake.narrow import note_narrow
 from pipeline.intake.repeats import note_repeated, twice
 from pipeline.intake.signs import Signs
+from pipeline.intake.table_rows import note_rows
 
 LAST_ASCII = "\x7f"
 
@@ -69,7 +70,7 @@ def shape_of(lines: Sequence[HardLine], signs: Signs) -> Shape:
     least = len(lines) // signs.weight("wrapped_share")
     if len(lines) - sum(done) > least:
         _measure(lines, done, least, signs)
-    _note_rows(lines, done, signs)
+    note_rows(lines, done, signs)
     open_full = [line.full and not end for line, end in zip(lines, done, strict=True)]
     wrapped = sum(open_full) > least
     gap, parted = _gaps(lines, open_full, done, wrapped)
@@ -241,22 +242,3 @@ def first_word(text: str, signs: Signs) -> int:
     while end < len(text) and text[end] in signs.inside:
         end += 1
     return width_of(text[:end])
-
-
-def _has_cells(last: HardLine, line: HardLine, signs: Signs) -> bool:
-    """Whether the spaces of two lines part more than digits from words: 滨江区 120.5 6.1%, 1 滨江区, not 共 30 人."""
-    lines = last.text, line.text
-    return all([text.count(" ") > len(signs.spaces.findall(text)) or text.split()[0].isdecimal() for text in lines])
-
-
-def _note_rows(lines: Sequence[HardLine], done: Sequence[bool], signs: Signs) -> None:
-    """Note the cells of lines in a row that have as many: 滨江区 120.5 6.1%. Such rows fill no column."""
-    spaced = [i for i, line in enumerate(lines) if " " in line.text and line.text.count(" ") > 1]
-    for i in spaced if len(spaced) > 1 else ():
-        if i and not done[i] and not done[i - 1]:
-            last, line = lines[i - 1], lines[i]
-            cells = len(line.text.split())
-            rows = cells > 2 and cells == len(last.text.split()) and not signs.marks_clause(last.text + line.text)
-            if rows and _has_cells(last, line, signs):
-                for row in (last, line):
-                    row.cells, row.full, row.tight = cells, False, False

@@ -53,6 +53,9 @@ class Signs:
     contact: Contact
     marks: re.Pattern[str]
     spaces: Late
+    cells: Late
+    number: Late
+    named_number: Late
     no_unit: Late
     byline: Late
     dated: Late
@@ -188,6 +191,9 @@ def _build(rules: Rulebook) -> Signs:
         contact=Contact(settings),
         marks=re.compile(f"[{re.escape(settings['opening'] + settings['closing'])}]"),
         spaces=pattern("LOOSE"),
+        cells=pattern("CELLS"),
+        number=pattern("NUMBER"),
+        named_number=pattern("NAMED_NUMBER"),
         no_unit=pattern("NO_UNIT"),
         byline=pattern("BYLINE"),
         dated=pattern("DATED"),

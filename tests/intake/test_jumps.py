@@ -41,6 +41,27 @@ def test_the_rest_of_a_sentence_may_stand_before_it() -> None:
     assert open_ends(page) == []
 
 
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "特此公告\n江湾水泥股份有限公司董事会\n二〇二一年八月二十七日\n",
+        "两岸的车流情况具体如下：\n",
+        "公告的全文见http://bridge.example/notice/2021/a.pdf\n",
+        "两岸通车，欢迎投出您的一票【点击看详情】\n",
+        "（文章来源：滨江晨报）\n",
+        "全市公路里程（公里） | 1820.5 | 5.6\n",
+        "公路名称（公里）\t里程\n江湾公路一期工程\t182.5\n江湾公路二期工程\t\n",
+    ],
+)
+def test_what_ends_as_no_sentence_does_and_breaks_off_nowhere(rest: str) -> None:
+    assert open_ends("新桥昨天上午通车，全长一千二百米。\n桥面有双向六车道。\n市民昨天步行过桥。\n" + rest) == []
+
+
+def test_what_breaks_off_behind_these_is_told() -> None:
+    text = "新桥昨天上午通车，全长一千二百米。\n桥面有双向六车道。\n市民昨天步行过桥，沿着两岸的绿道走到\n"
+    assert open_ends(text) == ["市民昨天步行过桥，沿着两岸的绿道走到"]
+
+
 def test_a_bracket_is_closed_where_it_was_opened() -> None:
     page = (
         FIRST
