@@ -17,6 +17,7 @@ CLAUSES = 8
 BEFORE = frozenset("TADkKxOLBhJESw")
 NAMED = frozenset("NI")
 HELD = frozenset("AT")
+MEASURES = frozenset("Ph")
 AMOUNTS = frozenset("QxKkLE")
 THINGS = frozenset("JNI")
 NAMES = frozenset("NnRIPJh")
@@ -39,7 +40,7 @@ def topic_of(coded: Coded, before: int, after: int = 0, whole: bool = False) -> 
         start = coded.code.rfind(",", 0, end) + 1
         found = _explained(coded, end) if coded.brackets.get(end, 0) >= before else None
         if found is None and start >= after and not (whole and _of_part(coded.code[start:end])):
-            found = _subject(coded, start, end)
+            found = _subject(coded, start, end, whole)
         if found is not None:
             return found
         if announcer is None and start >= after and "Y" in coded.code[start:end]:
@@ -169,7 +170,7 @@ def _only_measured(behind: str) -> bool:
     return bool(behind) and behind.lstrip("hP")[:1] not in NAMES and behind[0] in "hP" and "Q" not in behind
 
 
-def _subject(coded: Coded, start: int, end: int) -> Offsets | None:
+def _subject(coded: Coded, start: int, end: int, measured: bool) -> Offsets | None:
     code = coded.code
     if is_dateline(coded, start, end):
         return None
@@ -196,6 +197,8 @@ def _subject(coded: Coded, start: int, end: int) -> Offsets | None:
             head = i = j + 1
             continue
         if code[head] == "V":
+            if measured and code[j - 1] == "P" and MEASURES.issuperset(code[i:j]):
+                return None  # 报考人数达2万，淘汰率超过90%: one property has no other
             # 审批时限由20天压缩至3天: a verb that qualifies, told by what stands behind.
             within = code[j] == "f" and j + 1 == end and coded.ends[j] - coded.starts[j] == 1  # 受访企业中，六成……
             ends = within or j < end and code[j] in "FEGgMB"
