@@ -162,7 +162,10 @@ def _led(scene: Scene, before: Ending, office: Office) -> bool:
 
 
 def _begins_clause(case: _Case, at: int) -> bool:
-    return case.scene.folded[at - 1 : at] in case.seats.borders or case.scene.sentence(at)[0] == at
+    before = case.scene.folded[at - 2 : at]
+    if before[-1:] in case.seats.telling:
+        before = before[:-1]  # 发布公告，称|董事长何苗辞职
+    return before[-1:] in case.seats.borders or case.scene.sentence(at)[0] == at
 
 
 def _apart(case: _Case, form: _Form, office: Office) -> Argument | None:

@@ -113,8 +113,8 @@ def _offices(scene: Scene, titles: Titles, start: int, stop: int) -> Iterator[Of
     """The offices between ``start`` and ``stop``; one without an institution is of the one named before it."""
     org, at = None, start
     for first, last in titles.between(start, stop):
-        if first < at:
-            continue
+        if first < at or not scene.is_border(last) and scene.folded[last] not in titles.lexicon.listed:
+            continue  # 规划|委员会
         office = title_at(scene, titles, first)
         if office is not None:
             org = org_before(scene, office.start, titles.orgs, at) or org

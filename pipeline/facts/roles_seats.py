@@ -23,15 +23,19 @@ class Seats(Record, frozen=True):
     """Stands before the institution that the next clause is about: 设立."""
     reporting: Late
     """What follows who only reports: 某平台|信息显示，"""
+    others: Late
+    """The same of others than a company that tells of itself."""
     kinds: tuple[str, ...]
     colons: frozenset[str]
     commas: frozenset[str]
     borders: frozenset[str]
     """Colons and commas: no institution that stands apart is an office's that begins behind anything else."""
+    telling: str
+    """Stands between a comma and what is told: 发布公告，称|董事长…."""
     own: tuple[str, ...]
     """Offices that name their own seat: 副市长."""
-    headed_by: str
-    """What titles end with that are of a body with the sign before it: 局|长."""
+    bare: Late
+    """Titles of heads of bodies that end with ``head``: 副|局|长, but not 卫生部长, which names its body."""
     of_company: tuple[str, ...]
     """Titles of those who lead a company."""
     media: str
@@ -52,12 +56,14 @@ def _seats(rules: Rulebook) -> Seats:
         board=Late(rules.fragment("facts_roles", "BOARD"), matcher),
         founding=Ending(rules.fragment("facts_roles", "FOUNDING")),
         reporting=Late(rules.fragment("facts_roles", "REPORTING"), matcher),
+        others=Late(rules.fragment("facts_roles", "OTHERS"), matcher),
         kinds=tuple(sorted(settings["kind_of_org"], key=len, reverse=True)),
         colons=frozenset(settings["colons"]),
         commas=frozenset(settings["commas"]),
         borders=frozenset(settings["colons"] + settings["commas"]),
+        telling=settings["telling"],
         own=tuple(settings["own"]),
-        headed_by=settings["headed_by"],
+        bare=Late(rules.fragment("facts_roles", "BARE"), matcher),
         of_company=tuple(settings["of_company"]),
         media=settings["media_ends"],
     )
@@ -123,8 +129,9 @@ def seat_told(scene: Scene, start: int, end: int, seats: Seats) -> Argument | No
     of the paragraph, of 首席执行官 its only company."""
     folded, line = scene.folded, scene.line(start)[0]
     names = [e for e in scene.entities(max(line, start - FAR), start) if e.end <= start]
-    if folded.endswith(seats.headed_by, start, end):
-        head = folded[end - 1 - len(seats.headed_by) : end - len(seats.headed_by)]
+    bare = seats.bare.fullmatch(folded, start, end)
+    if bare is not None:
+        head = bare["head"]
         bodies = [e for e in names if e.label in ("ORG", "LOC") and folded[e.end - 1] == head]
         if bodies:
             return argument(bodies[-1].start, bodies[-1].end)
@@ -133,7 +140,7 @@ def seat_told(scene: Scene, start: int, end: int, seats: Seats) -> Argument | No
     bodies = [e for e in names if e.label == "ORG" and folded[e.end - 1] not in seats.media]
     if len({e.norm.entity for e in bodies}) != 1:
         return None
-    return None if seats.reporting.match(folded, bodies[0].end) is not None else _seat(scene, bodies[0], seats)
+    return None if seats.others.match(folded, bodies[0].end) is not None else _seat(scene, bodies[0], seats)
 
 
 def is_board(scene: Scene, org: Argument, seats: Seats) -> bool:
