@@ -18,6 +18,8 @@ from pipeline.rulebook import Rulebook
 
 SOURCE = "source"
 """What verbs of reporting need before them."""
+REPORT, VERB = "report", "v"
+"""What words of news need before them, and the part of speech of verbs."""
 DEMAND, LEADING = "demand", ("v", "p")
 """What verbs of demanding need, and parts of speech that make it no demand of the speaker's: 符合|监管部门要求."""
 
@@ -60,7 +62,7 @@ def _facts(scene: Scene, said: Sequence[Utterance], marks: Marks, words: QuoteWo
         content = content_of(scene, one, marks, words, stops)
         if content is not None:
             out.append(_fact(scene, one, content, org_words(rules)))
-            if one.cue.verb.needs != SOURCE:
+            if one.cue.verb.needs not in (SOURCE, REPORT):
                 over = content.end
             if rules.trace is not None:
                 _note(rules.trace, out[-1], one)
@@ -123,9 +125,8 @@ def _fits(scene: Scene, cue: Cue, speaker: Speaker, words: QuoteWords) -> bool:
     if needs == SOURCE:
         # 记者何苗报道： is a byline
         named = speaker.name is not None and speaker.name.label == "ORG"
-        return (
-            speaker.sourced or named or scene.folded.endswith(words.starts["authorities"], speaker.start, speaker.end)
-        )
+        telling = words.starts["authorities"] + words.starts["reports"]
+        return speaker.sourced or named or scene.folded.endswith(telling, speaker.start, speaker.end)
     if needs == DEMAND:
         return _demands(scene, speaker, words)
     if needs == "speaker" and speaker.name is None and not speaker.pronoun:
@@ -134,11 +135,24 @@ def _fits(scene: Scene, cue: Cue, speaker: Speaker, words: QuoteWords) -> bool:
         inside = scene.entities(speaker.start, speaker.end)
         held = speaker.end in scene.holders
         return held or bool(inside) or text in words.sets["pronouns"] or words.speakers.search(text) is not None
-    if needs == "name":
-        name = speaker.name or scene.begins.get(speaker.start)
-        pointed = scene.folded.startswith(words.starts["pointers"], speaker.start)  # 该行预计
-        return (pointed or name is not None and name.label in ("ORG", "PER")) and not speaker.carried
+    if needs in ("name", REPORT):
+        return _is_named(scene, cue, speaker, words)
     return not speaker.carried or cue.verb.carries
+
+
+def _is_named(scene: Scene, cue: Cue, speaker: Speaker, words: QuoteWords) -> bool:
+    """Whether somebody with a name foretells or has news, one pointed to (该行预计), or before a sign those who speak:
+    业内人士预计，…; 据云岭警方消息，…"""
+    if speaker.carried:
+        return False
+    name = speaker.name or scene.begins.get(speaker.start)
+    text = scene.folded[speaker.start : speaker.end]
+    if name is not None and name.label in ("ORG", "PER") or text.startswith(words.starts["pointers"]):
+        return True
+    if cue.wording.bare or cue.verb.needs == REPORT and not speaker.sourced:
+        return False
+    acts = any(scene.tags[i] == VERB for i in scene.tokens(speaker.start, speaker.end))
+    return not acts and words.speakers.search(text) is not None
 
 
 def _demands(scene: Scene, speaker: Speaker, words: QuoteWords) -> bool:

@@ -95,7 +95,7 @@ SETS = ("speaker_tags", "head_tags", "between_tags", "between", "joins", "addres
         "sources", "no_speaker", "writers", "pronouns", "plan_words", "plan_tags", "not_after", "skipped_lines",
         "brackets_open", "brackets_close", "issues", "manner_tags", "manners", "heeds", "datelines", "media", "cites",
         "pairs", "documents", "listeners", "beside", "deed_tags", "noun_joints", "pointers", "speaks",
-        "forecast_leads", "lists", "close")  # fmt: skip
+        "forecast_leads", "lists", "close", "circles", "days")  # fmt: skip
 STARTS = (
     "not_before",
     "goes_on",
@@ -109,6 +109,9 @@ STARTS = (
     "issued",
     "pointing",
     "authorities",
+    "newest",
+    "clocks",
+    "reports",
 )
 
 

@@ -184,3 +184,19 @@ def subject_of(walk: Walk, index: int) -> Phrase | None:
         else:
             break
     return phrase_before(walk, at - 1) if first < at < index else None
+
+
+def time_before(walk: Walk, index: int, word: str) -> int | None:
+    """The token before the day or the clock that ends at the token ``index`` behind those who speak: 政府|当天表示."""
+    if word in walk.words.sets["days"]:
+        return (
+            index - 1 if index > walk.first and walk.words.speakers.search(walk.word[index - 1]) is not None else None
+        )
+    end = walk.scene.word_ends[index]
+    clock = next((c for c in walk.words.starts["clocks"] if walk.scene.folded.endswith(c, 0, end)), None)
+    return bisect_right(walk.scene.word_ends, end - len(clock)) - 1 if clock is not None else None
+
+
+def is_document(walk: Walk, at: int) -> bool:
+    """Whether the cue stands at ``at`` and begins with what is issued: 公告称."""
+    return at == walk.end and walk.scene.folded.startswith(walk.words.starts["documents"], at)

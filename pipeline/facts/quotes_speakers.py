@@ -15,11 +15,13 @@ from pipeline.facts.quotes_phrases import (
     Walk,
     cites,
     first_name,
+    is_document,
     is_named,
     issuer,
     lead_of,
     phrase_before,
     subject_of,
+    time_before,
     writers,
 )
 from pipeline.facts.roles_people import person_at, shapes_of
@@ -28,10 +30,8 @@ from pipeline.rulebook import Rulebook
 
 LONGEST_QUOTED = 12
 """Characters of a name between marks, and of the marks."""
-
 FEW = 8
 """Words between a verb of issuing and what is issued, at most."""
-
 LONGEST_UNNAMED = 30
 """Characters that a speaker without a name may have; longer runs of nouns are headlines."""
 
@@ -111,7 +111,9 @@ def document_of(scene: Scene, cue: Cue, words: QuoteWords) -> tuple[Cue, Speaker
         return None
     start = clause_start(scene, cue.start, words)
     before, end = scene.folded[start : cue.start].strip(), cue.start + len(noun)
-    if before and before not in words.sets["pointers"]:
+    newest = next((w for w in words.starts["newest"] if before.endswith(w)), "")
+    pointer = before[: len(before) - len(newest)]
+    if pointer and pointer not in words.sets["pointers"]:
         return None
     return replace(cue, start=end), Speaker(cue.start - len(before), end, start)  # 该报告|指出
 
@@ -196,6 +198,10 @@ def _passed(walk: Walk, index: int, word: str, tag: str) -> int | Outcome | None
         return Speaker(subject.start, subject.end, walk.floor, None, False, subject.name), False
     if word in sets["between"] or word in sets["addresses"] and is_named(walk, index - 1):
         return index - 1
+    if word in sets["circles"]:
+        return None
+    if (time := time_before(walk, index, word)) is not None:
+        return time
     phrase = tag not in sets["speaker_tags"] or tag == "n" or word[0] in sets["leads"]
     if len(word) > 1 and word[-1] in sets["trails"] and phrase:
         return _past_trail(walk, index, index)  # 演讲时 as one token
@@ -216,7 +222,7 @@ def _spoken(walk: Walk, index: int) -> int | Outcome:
     before = bisect_right(scene.word_ends, phrase.start) - 1
     if before > walk.first and walk.word[before][-1] in sets["meanwhile"]:
         return before - (2 if walk.word[before] in sets["meanwhile"] else 1)  # 修着树枝|告诉记者
-    if phrase.name is None and _is_document(walk, phrase.end):
+    if phrase.name is None and is_document(walk, phrase.end):
         for at in range(before, max(before - FEW, walk.first - 1), -1):
             if walk.word[at] in sets["issues"]:
                 return at - 1  # 云岭药业发布|股票异常波动|公告称
@@ -230,11 +236,6 @@ def _spoken(walk: Walk, index: int) -> int | Outcome:
         first = phrase_before(walk, before - 1)
         return Speaker(first.start if first.start < first.end else phrase.start, phrase.end, walk.floor), False
     return Speaker(phrase.start, phrase.end, walk.floor, None, sourced, phrase.name), False
-
-
-def _is_document(walk: Walk, at: int) -> bool:
-    """Whether the cue stands at ``at`` and begins with what is issued: 公告称."""
-    return at == walk.end and walk.scene.folded.startswith(walk.words.starts["documents"], at)
 
 
 def _past_trail(walk: Walk, index: int, last: int) -> int | Outcome:

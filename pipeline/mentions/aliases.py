@@ -34,6 +34,8 @@ REMEMBERED = 1 << 13
 """Names whose short forms are remembered."""
 WITHIN = regex.compile("[A-Za-z0-9]{2}")
 """No border of a word in Latin letters."""
+SPOKEN = regex.compile("[说称][，,：:“]")
+"""What a person says."""
 PARTED = "entity-word.outside"
 """The row of words that end a name to both sides, and may begin with its last sign: 外交部|门."""
 GLOSS = "(e)"
@@ -258,7 +260,8 @@ def _mentions(
             firm = label == "ORG" and text in full and kept[i].label == "PER"
             if kept[i].label == label or rule == REPEATED and not firm:
                 continue
-        if end - start > 2 or items.is_edge(start) and items.is_edge(end):
+        spoken = label == "PER" and SPOKEN.match(folded, end) is not None  # 龚正说，: one word to the segmenter
+        if end - start > 2 or items.is_edge(start) and (items.is_edge(end) or spoken):
             yield Candidate(start, end, label, rule, "0.90", 4)
 
 

@@ -31,7 +31,7 @@ class _TagSigns(dict[str, str]):
 
     def __init__(self, tag: str, sign: str, signs: Signs) -> None:
         self.tag, self.sign, self.signs = tag, sign, signs
-        self.may_cut = tag[:1] in ("n", "j", "s")
+        self.may_cut = tag[:1] in ("n", "j", "s", "l")
 
     def __missing__(self, word: str) -> str:
         sign = CUT if self.may_cut and len(word) > 1 and self.signs.cut(word, self.tag) else self.read(word)
