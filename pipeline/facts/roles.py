@@ -11,15 +11,7 @@ from pipeline.facts.roles_orgs import org_before
 from pipeline.facts.roles_people import Shapes, person_at, persons_from, shapes_of
 from pipeline.facts.roles_resumes import FORM as RESUME
 from pipeline.facts.roles_resumes import resume_facts
-from pipeline.facts.roles_seats import (
-    Seats,
-    is_board,
-    seat_in_heading,
-    seat_of_appointer,
-    seat_of_topic,
-    seat_told,
-    seats_of,
-)
+from pipeline.facts.roles_seats import Seats, begins_clause, is_board, seat_apart, seat_of_appointer, seats_of
 from pipeline.facts.roles_titles import Office, Titles, lexicon_of, offices_before, title_at
 from pipeline.facts.scene import Scene, argument
 from pipeline.rulebook import Pattern, Rulebook
@@ -145,8 +137,8 @@ def _before_names(case: _Case) -> Iterator[Fact]:
             if offices[0].org is None and last is not None and _listed(case, last[0], offices[0].start):
                 # 云岭药业董事长马文涛、总经理孙晓梅: the second office is of the same body
                 offices = [office.of(office.org or last[1]) for office in offices]
-            if offices[0].org is None and _begins_clause(case, offices[0].start):
-                seat = _apart(case, form, offices[0])
+            if offices[0].org is None and begins_clause(scene, offices[0].start, case.seats):
+                seat = seat_apart(scene, offices[0].start, offices[0].end, form.named, case.seats)
                 offices = [office.of(office.org or seat) for office in offices]
             holders = persons_from(scene, person, at > end, case.people)
             last = (holders[-1][1], offices[-1].org) if offices[-1].org is not None else None
@@ -159,21 +151,6 @@ def _led(scene: Scene, before: Ending, office: Office) -> bool:
     """Whether what a form asks for stands before the office and its institution: 身为|云岭药业董事长的…"""
     at = office.start if office.org is None else min(office.start, office.org.start)
     return before.search(scene.folded, max(at - 6, 0), at) is not None
-
-
-def _begins_clause(case: _Case, at: int) -> bool:
-    before = case.scene.folded[at - 2 : at]
-    if before[-1:] in case.seats.telling:
-        before = before[:-1]  # 发布公告，称|董事长何苗辞职
-    return before[-1:] in case.seats.borders or case.scene.sentence(at)[0] == at
-
-
-def _apart(case: _Case, form: _Form, office: Office) -> Argument | None:
-    """The institution of an office that has none beside it."""
-    seat = seat_in_heading(case.scene, office.start, case.seats)
-    if seat is None and form.named:
-        seat = seat_of_topic(case.scene, office.start, case.seats)
-    return seat_told(case.scene, office.start, office.end, case.seats) if seat is None else seat
 
 
 def _is_word(case: _Case, start: int, end: int) -> bool:

@@ -97,6 +97,23 @@ def _seat(scene: Scene, name: Entity, seats: Seats) -> Argument | None:
     return argument(name.start, end)
 
 
+def begins_clause(scene: Scene, at: int, seats: Seats) -> bool:
+    """Whether a clause begins at ``at``, or what is told in one: 发布公告，称|董事长何苗辞职."""
+    before = scene.folded[at - 2 : at]
+    if before[-1:] in seats.telling:
+        before = before[:-1]
+    return before[-1:] in seats.borders or scene.sentence(at)[0] == at
+
+
+def seat_apart(scene: Scene, start: int, end: int, named: bool, seats: Seats) -> Argument | None:
+    """The institution of an office that begins a clause and has none beside it; ``named``: its holder is told after a
+    verb."""
+    seat = seat_in_heading(scene, start, seats)
+    if seat is None and named:
+        seat = seat_of_topic(scene, start, seats)
+    return seat_told(scene, start, end, seats) if seat is None else seat
+
+
 def seat_in_heading(scene: Scene, office: int, seats: Seats) -> Argument | None:
     """Whom a heading is of, whose the office behind its colon is: 云岭药业：股东周启明拟减持."""
     folded = scene.folded

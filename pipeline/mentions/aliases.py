@@ -34,8 +34,6 @@ REMEMBERED = 1 << 13
 """Names whose short forms are remembered."""
 WITHIN = regex.compile("[A-Za-z0-9]{2}")
 """No border of a word in Latin letters."""
-SPOKEN = regex.compile("[说称][，,：:“]")
-"""What a person says."""
 PARTED = "entity-word.outside"
 """The row of words that end a name to both sides, and may begin with its last sign: 外交部|门."""
 GLOSS = "(e)"
@@ -72,6 +70,8 @@ class Shapes:
     dots: Late
     glossed: str
     """What the names of bodies end with that have an abbreviation: 滨江市水务局（BWB）, but no code of shares."""
+    spoken: Late
+    """A verb of saying right behind a person, one word with the name to the segmenter: 龚正说."""
     technical: frozenset[str]
     """Abbreviations of things: 国家统计局（CPI）."""
 
@@ -84,6 +84,7 @@ def _shapes(rules: Rulebook) -> Shapes:
         Late(settings["legal_form"]),
         Late(rf"[{regex.escape(dots)}\s]"),
         settings["glossed_ends"],
+        Late(settings["spoken"]),
         frozenset(settings["latin_common"].split("|")),
     )
 
@@ -113,7 +114,7 @@ def carry(
             forms[short] = ("ORG", "entity.org.defined")
             full[short] = name
         forms = _again(view.folded, read, forms, full)
-        found = list(_mentions(view.folded, its, kept, forms, full, parted)) if forms else ()
+        found = list(_mentions(view.folded, its, kept, forms, full, parted, shapes)) if forms else ()
         out.append(Carried(found, full))
     return out
 
@@ -241,6 +242,7 @@ def _mentions(
     forms: Mapping[str, Form],
     full: Mapping[str, str],
     parted: frozenset[str],
+    shapes: Shapes,
 ) -> Iterator[Candidate]:
     """The mentions of ``forms`` that lie in no name of ``kept``; ``full`` has those that are short, ``parted`` what
     may begin with the last sign of one: 部门."""
@@ -260,7 +262,7 @@ def _mentions(
             firm = label == "ORG" and text in full and kept[i].label == "PER"
             if kept[i].label == label or rule == REPEATED and not firm:
                 continue
-        spoken = label == "PER" and SPOKEN.match(folded, end) is not None  # 龚正说，: one word to the segmenter
+        spoken = label == "PER" and shapes.spoken.match(folded, end) is not None  # 龚正说，: one word to the segmenter
         if end - start > 2 or items.is_edge(start) and (items.is_edge(end) or spoken):
             yield Candidate(start, end, label, rule, "0.90", 4)
 
