@@ -17,8 +17,6 @@ SUMS = ("money", "percent", "ratio", "measure")
 """Kinds of amounts that are nobody."""
 HEADS = ("n", "r", "j", "l", "e")
 """With these begin the parts of speech of nouns, pronouns and names."""
-PRONOUN = "r"
-"""The part of speech of pronouns."""
 NOTHING = ("v", "d", "p", "c", "u", "t", "z", "y")
 """With these begin the parts of speech of words that name nobody."""
 KINDS = (VERB, "a")

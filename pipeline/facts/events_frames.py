@@ -101,6 +101,7 @@ class Frames(Record, frozen=True):
     targets: frozenset[str]
     """Before the one that money is put in: 对子公司增资."""
     pledges: frozenset[str]
+    notifies: frozenset[str]
     """Verbs by which an institution tells what it does itself."""
     without: frozenset[str]
     """Adverbs that tell whose leave was not asked: 未经."""
@@ -218,7 +219,7 @@ WORDS = (
     "beginnings", "parting", "pivots", "movers", "planned", "estimated", "rumoured", "denied", "bounds", "attributes",
     "object_ends", "object_tails", "object_starts_not", "routes", "performs", "deals", "spends", "sum_ends", "mutual",
     "datives", "causes", "says", "partnered", "heads_off", "passives", "borders", "stops", "open", "close", "brackets",
-    "quotes", "themselves", "doers", "actors", "receives", "notices",
+    "quotes", "themselves", "doers", "actors", "receives", "notices", "notifies",
     "instead", "hurried",
 )  # fmt: skip
 """The lists of which whole words are looked up."""

@@ -18,6 +18,8 @@ PREPOSITION = "p"
 """The part of speech of prepositions."""
 MEETING = "meeting"
 """The kind of event of what is held."""
+PRONOUN = "r"
+"""The part of speech of pronouns."""
 NUMERAL = "m"
 """The part of speech of numerals."""
 
@@ -87,6 +89,11 @@ def stretch_before(site: Site, start: int, stop: int) -> range:
         if words[first] in frames.movers and _moves(site, first + 1, stop):
             break  # ，将其持有的200万股质押
         first += 1
+    if first + 1 < stop and words[first] in frames.places:
+        times = site.scene.times(site.starts[first + 1], site.starts[first + 1] + 1)
+        over = bisect_right(site.ends, times[0].end) if times else stop
+        if over < stop and (tags[over] == PRONOUN or site.starts[over] in site.scene.begins):
+            first = over  # 于9月17日|该公司斥资3亿元
     while first < stop and (tags[stop - 1] in frames.adverb_tags or words[stop - 1] in frames.lights):
         if words[stop - 1] in frames.attributes:
             break

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from pipeline.core.model import Offsets
 from pipeline.core.slices import Record
-from pipeline.facts.events_agents import PRONOUN, agent_of, agent_or_place, without_former
+from pipeline.facts.events_agents import agent_of, agent_or_place, without_former
 from pipeline.facts.events_assertion import asserted
 from pipeline.facts.events_headlines import DOERS
-from pipeline.facts.events_nouns import PREPOSITION, nouns_before, parted, span_of, stretch_before, up_to
+from pipeline.facts.events_nouns import PREPOSITION, PRONOUN, nouns_before, parted, span_of, stretch_before, up_to
 from pipeline.facts.events_objects import begun_then, behind, goes_on, headed, noun_behind, place_behind
 from pipeline.facts.events_sites import ACQUIRE, APPOINT, Site, is_saying
 from pipeline.facts.events_subjects import doer_within, organiser, subject_before, topic_before

@@ -6,12 +6,13 @@ from bisect import bisect_left, bisect_right
 from operator import itemgetter
 
 from pipeline.core.model import Offsets
-from pipeline.facts.events_agents import LEADING, PRONOUN, agent_of
+from pipeline.facts.events_agents import LEADING, agent_of
 from pipeline.facts.events_assertion import asserted
 from pipeline.facts.events_headlines import DOERS
 from pipeline.facts.events_nouns import (
     MEETING,
     NUMERAL,
+    PRONOUN,
     VERB,
     after_attribute,
     nouns_before,
@@ -142,10 +143,19 @@ def _named(site: Site, i: int) -> bool:
 
 
 def _itself(site: Site, stretch: range) -> Offsets | None:
-    """The institution whose announcement the clause tells, of what it plans itself; others report of somebody else."""
-    own = site.words[stretch[-1]] in site.frames.pledges and asserted(site)[0]
-    name = site.scene.begins.get(site.starts[stretch[0]]) if own else None
-    return (name.start, name.end) if name is not None and name.label == "ORG" else None
+    """The institution whose announcement the clause tells, of what it plans itself or gives notice of; others report of
+    somebody else, and so does a notice of a person or of what the institution suffers."""
+    last = stretch[-1] - (len(stretch) > 1 and site.words[stretch[-1]] in site.frames.told)  # 发布公告|称
+    frames, name = site.frames, site.scene.begins.get(site.starts[stretch[0]])
+    if name is None or name.label != "ORG":
+        return None
+    own = site.words[last] in frames.pledges and asserted(site)[0]
+    if not own and site.words[last] in frames.notifies:
+        of_others = any(e.label == "PER" for e in site.scene.entities(site.clause, site.start))
+        own = not of_others and not site.folded.startswith(frames.suffers, site.clause)
+    if own and site.folded[name.end : name.end + 1] in frames.lists:
+        return agent_of(site, range(stretch.start, last))  # 云岭药业、白石制药等公司均|发布公告
+    return (name.start, name.end) if own else None
 
 
 def organiser(site: Site, attribute: range) -> Offsets | None:

@@ -40,12 +40,19 @@ def test_the_time_of_the_clause_or_of_the_whole_sentence(text, time):
     assert fact.norm["time"] == time
 
 
+def test_who_acts_behind_a_date_that_opens_the_clause():
+    view = article("茶厂发布公告，于9月17日该公司回购两万股。", times=[("9月17日", "2023-09-17")])
+    fact = event_facts(view)[-1]
+    assert words_of(view, fact.args.get("agent")) == "该公司"
+
+
 @pytest.mark.parametrize(
     ("text", "modality", "polarity"),
     [
         ("公司拟收购药厂股份。", "planned", "affirmed"),
         ("公司尚未收购药厂股份。", "asserted", "denied"),
         ("公司收购药厂股份。", "asserted", "affirmed"),
+        ("如果公司收购药厂股份，药价将下降。", "estimated", "affirmed"),
         ("网传公司收购药厂股份。", "reported", "affirmed"),
         ("公司拒绝收购药厂股份。", "asserted", "denied"),
         ("县里要加快编制出台《湖泊保护规划》。", "planned", "affirmed"),
