@@ -58,6 +58,8 @@ def assertion_of(view: View, lex: Lexicon, coded: Coded, item: int, clause: int)
             continue
         if i > first and coded.code[i] in MOVED and coded.code[i + 1] != TELLS and cue["sense"] == RUMOUR:
             continue  # 否认退出传闻, but 有传闻称……
+        if cue["sense"] == "planned" and coded.code[i + 1 : item] == "d":
+            continue  # 完成目标|的|九成
         if not (_is_over(coded.code, i, item) or _is_compared(coded.code, first, i) and cue["sense"] != "denied"):
             senses.add(cue["sense"])
             if lex.trace is not None:

@@ -107,7 +107,9 @@ def topic_before(site: Site) -> Offsets | None:
         stretch = stretch_before(site, start, bisect_left(site.starts, end))
         if stretch and site.words[stretch[-1]] in site.frames.says:
             break
-        topic = _topic(site, stretch) or topic
+        named = _topic(site, stretch)
+        if named is not None and not (topic and site.folded.endswith(site.frames.admin_ends, *named)):
+            topic = named  # but of 云岭市将建2号线，线路长26公里，明年通车 the line
         end = start - 1
     return topic
 

@@ -12,7 +12,7 @@ from pipeline.facts.coded import Coded
 CHANGES = frozenset("ABCTEGgH")
 """Letters of a clause that tells changes of what was named before."""
 LISTED = frozenset("QKk")
-MEASURES = frozenset("Ph")
+MEASURES = frozenset("Phn")
 HEADS = frozenset("ABTEkR")
 """Letters before what is measured where a clause begins with it."""
 DOING = re.compile("[VE].*[NnI]|d")
@@ -195,6 +195,7 @@ def _shared(coded: Coded, first: int, last: int) -> tuple[tuple[int, int], Offse
 
 def _closing(code: str, start: int, end: int) -> list[tuple[int, int]]:
     """The things in the list that ends a clause: 主营业务为|茶叶种植、药材收购; none where one does something."""
+    end -= 2 if code[end - 2 : end] == "An" else 0  # 由甲公司、乙公司|共同出资
     things = _things(code, start, end)
     if not things:
         return things

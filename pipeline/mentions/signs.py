@@ -59,6 +59,7 @@ class Signs(dict[str, _TagSigns]):
         self.recut_row = [char_set(text[i] for text in self.names.recut) for i in (0, 1)]
         self.left_row = [char_set(settings[key]) for key in ("heads_left", "left_behind")]
         self.joined_heads: str = settings["joined_heads"]
+        self.office_verb: str = settings["office_verb"]
         self.own_not = frozenset(settings["own_not"].split("|"))
         self.own_not_start, self.own_not_end = (frozenset(settings[k]) for k in ("own_not_start", "own_not_end"))
         self.latin_heads = frozenset(settings["latin_heads"].split("|"))
@@ -80,7 +81,8 @@ class Signs(dict[str, _TagSigns]):
         """Where a noun is to be cut in two, 0 where it is one: 德国|总理, 吴|先生, 县委|书记; 从|市, 路|上; 对|周宁."""
         names, lore, signs = self.names, self.lore, self.names.signs
         if len(word) == 2:
-            parted = word[0] in lore.before and signs.get(word[1]) == "D" or word in lore.road_sides
+            led = word[0] in lore.before or word[0] in self.office_verb  # 从|市, 任|市
+            parted = led and signs.get(word[1]) == "D" or word in lore.road_sides
             return int(word not in signs and parted)
         if word in signs:
             return names.offices.get(word, 0)

@@ -269,9 +269,9 @@ class Story(Struct, gc=False):
         if self._happened(day):
             self.event = day
 
-    def tell_year(self, year: int, dated: bool) -> None:
-        """Remember a year; ``dated``: stated with a month or day, so that bare months may lean on it."""
-        self.year, self.stated_at = year, self.now
+    def tell_year(self, year: int, dated: bool, whole: bool = True) -> None:
+        """Remember a year; bare months may lean on it where ``dated``, 全年 on one to come if ``whole`` (2029年底)."""
+        self.year, self.stated_at = year, self.now if whole or not self._to_come(year) else -9
         self.year_at = self.now - self._to_come(year) if dated else -9
 
     def tell_month(self, year: int | None, month: int) -> None:

@@ -21,7 +21,8 @@ AHEAD = 6
 def _relative_year(point: Point, atom: Atom, story: Story) -> None:
     shift = int(atom.data.get("shift", "0"))
     base = atom.data.get("base")
-    if story.year is not None and (base == "story" or base == "stated" and story.of_last_years):
+    told = base == "story" and story.stated_at >= 0 or base == "stated" and story.of_last_years
+    if story.year is not None and told:
         point.year, point.told = story.year + shift, f"{story.year:04d}"
     else:
         year = story.published[0]

@@ -292,7 +292,7 @@ class _Reader:
             story.tell_month(point.year, point.month)
         if year is not None:
             adverbial = self.text[hit.end : hit.end + 1] == self.signs.adverbial and "word" not in hit.parts[0].data
-            story.tell_year(year, bool(point.told) or point.unit not in YEARLY or adverbial)
+            story.tell_year(year, bool(point.told) or point.unit not in YEARLY or adverbial, len(norm.value) == 4)
 
 
 def _stated(parts: Sequence[Atom]) -> bool:

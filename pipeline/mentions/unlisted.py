@@ -10,6 +10,8 @@ from pipeline.tokens.segment import is_known
 
 DIVISION, FIRM, VERB = "DCv"
 """Signs of heads of divisions and firms, and of what the tagger takes a name of no dictionary for."""
+PERSON, ORGAN = "nr", "H"
+"""What the segmenter takes a name with the verb of an office for, and the sign of an organ."""
 UNLISTED = "nvrz"
 """Signs of words of no dictionary that may be of a place's name."""
 EDGES = "_|~y:k(rQRuc"
@@ -42,6 +44,9 @@ def _divisions(items: Items, organs: Set[int], by_tag: Signs) -> Iterator[Edit]:
             cut = len(word) == 2 and items.tags[i] == "ns" and not is_known(word)
             if cut and len(before) == 2 and before[0] in by_tag.names.before and not is_known(before):
                 yield i - 1, i + 1, (start, start + 1, end), ("p", "ns")
+            elif len(word) == 1 and items.tags[i - 1] == PERSON and before[-1] in by_tag.office_verb:
+                if len(before) == 3 and items.signs[i + 1 : i + 2] == ORGAN:
+                    yield i - 1, i, (start, start + 2, start + 3), (PERSON, "v")  # 罗霁任|市|水利局局长
             elif edge and (cut and _is_sign(items, i - 1) or len(word) == 1 and _is_own(items, i, end in organs)):
                 yield i - 1, i + 1, (start, end), ("ns",)
         i = items.signs.find(DIVISION, i + 1)
