@@ -55,10 +55,16 @@ def _marks(result: list[Mapping[str, Any]]) -> tuple[list[Given], list[GivenLink
     links = []
     for region in result:
         if region["type"] == "relation":
-            ends = at[region["from_id"]], at[region["to_id"]]
+            ends = tuple(_end(at, region[side]) for side in ("from_id", "to_id"))
             fact, argument = ends[::-1] if region.get("direction") == "left" else ends
             links += [GivenLink(fact, role, argument) for role in region.get("labels") or ()]
     return marks, links
+
+
+def _end(at: Mapping[str, int], region: str) -> int:
+    if region not in at:
+        raise ValueError(f"a relation leads to the region {region}, which is not there")
+    return at[region]
 
 
 def _who(completed_by: Any) -> str | None:

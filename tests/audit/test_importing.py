@@ -222,6 +222,15 @@ def test_new_facts_are_added_with_their_arguments(tmp_path: Path) -> None:
     assert added.item.args == {"trigger": ((start, end),), "object": MENTIONS[7].spans, "agent": MENTIONS[2].spans}
 
 
+def test_a_relation_that_leads_to_a_mark_that_is_gone_is_told(tmp_path: Path) -> None:
+    def edit(result: list[dict[str, Any]]) -> None:
+        end = next(region for region in result if region["type"] == "relation")["to_id"]
+        result[:] = [region for region in result if region.get("id") != end]
+
+    with pytest.raises(InputError, match="a relation leads to the region .*, which is not there"):
+        LabelStudio(tmp_path).back(edit)
+
+
 def test_a_removed_event_is_rejected_even_where_its_trigger_is_left(tmp_path: Path) -> None:
     def edit(lines: list[str]) -> None:
         lines[:] = [line for line in lines if not re.match(r"E6\t|A1[12]\t|#6\t", line)]

@@ -15,7 +15,7 @@ from pipeline.audit.judged import corrected, judgement
 from pipeline.audit.report import Report, report
 from pipeline.audit.report_page import report_page
 from pipeline.audit.reviews import Correction, Review, decisions
-from pipeline.audit.sections import sections
+from pipeline.audit.sections import _differing, _said, sections
 from pipeline.core.items import fact_item
 from pipeline.core.records import Arg, Document
 from tests.audit.archives import draw
@@ -235,3 +235,9 @@ def test_the_report_is_the_same_bytes_and_reads_back() -> None:
 def test_every_table_is_as_wide_as_its_head(name: str) -> None:
     (section,) = (s for s in sections(reported(other=[run()])) if s.name == name)
     assert all(len(row) == len(section.columns) for row in section.rows)
+
+
+def test_the_order_of_a_change_is_no_difference() -> None:
+    item, place = {"direction": "increase", "role": "to", "basis": None}, {"subject": ((0, 2),)}
+    told = [_said({"change": dict(order)}, place) for order in (item.items(), reversed(item.items()))]
+    assert _differing(*told) == ("", "")
