@@ -101,6 +101,7 @@ def test_an_ordinal_without_a_verb_of_ranking_is_no_rank():
         ("产量预计达[5万吨|measure|t]。", "estimated", "affirmed"),
         ("产量并未达到[5万吨|measure|t]。", "asserted", "denied"),
         ("产量不会突破[5万吨|measure|t]。", "asserted", "denied"),
+        ("产量会不会突破[5万吨|measure|t]？", "asserted", "affirmed"),
         ("产量达[5万吨|measure|t]。", "asserted", "affirmed"),
     ],
 )
