@@ -179,9 +179,10 @@ def _searched(pattern: regex.Pattern[str], text: str, here: bool) -> float:
 
 
 def _against_yardstick(pattern: regex.Pattern[str], text: str, here: bool) -> float:
-    """The time of a search as a multiple of the yardstick's beside it, the least of some: a machine that became busy
-    since its `_limit` was measured makes both slow."""
-    return min(_searched(pattern, text, here) / max(NOMINAL, _yardstick()) for _ in range(5))
+    """The time of a search as a multiple of the yardstick's beside it, of each the least of some: a machine that became
+    busy since its `_limit` was measured makes both slow, and one that was busy for a moment neither."""
+    pairs = [(_searched(pattern, text, here), _yardstick()) for _ in range(5)]
+    return min(took for took, _ in pairs) / max(NOMINAL, min(unit for _, unit in pairs))
 
 
 def _once(work: Callable[[], object]) -> float:
