@@ -20,11 +20,13 @@ Reader = Callable[[Path, str | None], Iterator[Returned]]
 
 class Importer(NamedTuple):
     """``read`` gives the documents of a file; ``project`` makes of spans what the tool can hold, in a text; ``states``:
-    whether the tool says what was reviewed. (doccano and brat export all, also what nobody looked at.)"""
+    whether the tool says what was reviewed (doccano and brat export all, also what nobody looked at); ``named``:
+    whether a file's name says who did."""
 
     read: Reader
     project: Callable[[str], Projection]
     states: bool = False
+    named: bool = False
 
 
 class Imported(NamedTuple):
@@ -48,7 +50,7 @@ def _cut(text: str) -> Projection:
 
 IMPORTERS: Mapping[str, Importer] = {
     "labelstudio": Importer(read_labelstudio, _whole, states=True),
-    "doccano": Importer(read_doccano, _whole),
+    "doccano": Importer(read_doccano, _whole, named=True),
     "brat": Importer(read_brat, _cut),
 }
 """The tools whose files can be read back."""

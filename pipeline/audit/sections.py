@@ -25,6 +25,12 @@ class Section(NamedTuple):
     columns: Sequence[str]
     rows: Sequence[Sequence[str]]
 
+    @property
+    def table(self) -> Iterator[Sequence[str]]:
+        """The names of the columns and the rows, each behind the name of the table."""
+        for row in (self.columns, *self.rows):
+            yield self.name, *row
+
 
 def sections(report: Report) -> Iterator[Section]:
     """The tables of a report that have rows."""

@@ -26,9 +26,10 @@ from pipeline.audit.guard import Guard
 from pipeline.audit.html import page
 from pipeline.audit.page_data import PageData
 from pipeline.audit.review_log import ReviewLog
-from pipeline.audit.reviews import Key, decoded
+from pipeline.audit.reviews import Key, Review, decoded
 from pipeline.audit.shelf import By, Drawn, Shelf, Wanted
 from pipeline.audit.site import document_page, totals_told
+from pipeline.audit.standing import Standing
 from pipeline.core.errors import InputError, UsageError, ZhfactsError
 from pipeline.core.items import items_of, source_digest
 from pipeline.core.records import Document
@@ -55,6 +56,7 @@ class Server:
         """``making``: how documents are explained; ``reviewer``: the name that pages begin with; ``listed``: a sample
         that was drawn before."""
         self._shelf, self._log, self._making, self._reviewer = shelf, log, making, reviewer
+        self._standing = Standing(shelf)
         self._listed = list(listed)
         self._key = lru_cache(maxsize=4 * LARGEST)(self._key_of)
         self._sampled = lru_cache(maxsize=16)(shelf.sample)
@@ -161,7 +163,13 @@ class Server:
             return PlainTextResponse(f"a line is no record of a review: {e}", 422)
         if any(len(review.reviewer) > NAME for review in reviews):
             return PlainTextResponse(f"a reviewer's name has at most {NAME} characters", 422)
+        if fault := await run_in_threadpool(self._fault, reviews):
+            return PlainTextResponse(f"{fault}; nothing was taken", 422)
         return _json({"taken": await run_in_threadpool(self._log.take, reviews)})
+
+    def _fault(self, reviews: Sequence[Review]) -> str | None:
+        """What the first decision names that is not there."""
+        return next(filter(None, map(self._standing.fault, reviews)), None)
 
     def _made(self, number: int) -> PageData:
         found = self._shelf.archive.document(number)

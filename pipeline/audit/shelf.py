@@ -129,6 +129,11 @@ class Shelf:
             found[places(self.held.numbers, batch["number"])] = np.asarray(hit)
         return found
 
+    def number(self, doc: str) -> int | None:
+        """The number of the document of an id; None where there is none."""
+        place = int(pc.index(self.held.table["doc"], doc).as_py())
+        return None if place < 0 else int(self.held.numbers[place])
+
     def neighbours(self, number: int) -> tuple[int | None, int | None]:
         """The numbers of the documents before and behind one; None at the ends."""
         place = int(np.searchsorted(self.held.numbers, number))

@@ -8,7 +8,6 @@ from __future__ import annotations
 import logging
 import os
 import socket
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cache
@@ -17,7 +16,7 @@ from typing import Any
 from pipeline.batch.orders import Limits, Orders, Task
 from pipeline.batch.plan import Shard
 from pipeline.batch.pool import Supervised
-from pipeline.batch.shards import Counts, Manifest, Seen
+from pipeline.batch.shards import Manifest, Seen
 from pipeline.core.errors import UsageError, install
 
 AHEAD = 2
@@ -68,7 +67,7 @@ def _done(ray: Any, running: list[Any], seen: Seen) -> Iterator[Manifest]:
             manifest = ray.get(ref)
         except ray.exceptions.RayTaskError as e:
             raise e.cause from None
-        seen(Counts(Counter(manifest.status), Counter(manifest.facts), manifest.mentions, manifest.characters))
+        seen(manifest.counts)
         yield manifest
 
 

@@ -36,14 +36,15 @@ Mapped = Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]
 
 
 class Counts(msgspec.Struct):
-    """What documents gave. ``status``: how many of each; ``facts``: how many of each type; ``troubles``: a line for
-    each document that could not be worked."""
+    """What documents gave. ``status``: how many of each; ``facts``: how many of each type; ``issues``: in how many
+    documents there is one of each code; ``troubles``: a line for each document that could not be worked."""
 
     status: Counter[str] = msgspec.field(default_factory=Counter)
     facts: Counter[str] = msgspec.field(default_factory=Counter)
     mentions: int = 0
     characters: int = 0
     troubles: list[str] = msgspec.field(default_factory=list)
+    issues: Counter[str] = msgspec.field(default_factory=Counter)
 
     @property
     def documents(self) -> int:
@@ -54,6 +55,7 @@ class Counts(msgspec.Struct):
         """Add what ``other`` counted, but for its troubles, which are told once."""
         self.status.update(other.status)
         self.facts.update(other.facts)
+        self.issues.update(other.issues)
         self.mentions += other.mentions
         self.characters += other.characters
 
@@ -71,6 +73,15 @@ class Manifest(msgspec.Struct, frozen=True):
     status: Mapping[str, int]
     mentions: int
     facts: Mapping[str, int]
+    issues: Mapping[str, int] = {}
+
+    @property
+    def counts(self) -> Counts:
+        """The same as counts."""
+        counts = Counts(mentions=self.mentions, characters=self.characters)
+        for own, told in ((counts.status, self.status), (counts.facts, self.facts), (counts.issues, self.issues)):
+            own.update(told)
+        return counts
 
 
 def run_shard(shard: Shard, reader: Reader, out: Path, mapped: Mapped, seen: Seen) -> Manifest:
@@ -90,8 +101,8 @@ def run_shard(shard: Shard, reader: Reader, out: Path, mapped: Mapped, seen: See
             total.add(counts)
             seen(counts)
         tables.finish()
-    status, facts = dict(sorted(total.status.items())), dict(sorted(total.facts.items()))
-    manifest = Manifest(shard.number, total.documents, total.characters, status, total.mentions, facts)
+    status, facts, issues = (dict(sorted(told.items())) for told in (total.status, total.facts, total.issues))
+    manifest = Manifest(shard.number, total.documents, total.characters, status, total.mentions, facts, issues)
     write_whole(manifest_path(out, shard.name), msgspec.json.encode(manifest))
     return manifest
 
@@ -123,8 +134,9 @@ def count(result: pa.RecordBatch) -> Counts:
     ]
     chars = result.column("documents").flatten().field("chars").to_pylist()
     facts = result.column("facts").flatten().field("type").to_pylist()
+    issues = result.column("issues").flatten().to_pylist()
     mentions = len(result.column("mentions").flatten())
-    return Counts(Counter(status), Counter(facts), mentions, sum(map(int, chars)), troubles)
+    return Counts(Counter(status), Counter(facts), mentions, sum(map(int, chars)), troubles, Counter(issues))
 
 
 class Tables:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import msgspec
 
 from pipeline.batch.folder import Folder
-from pipeline.batch.shards import Counts, Manifest
+from pipeline.batch.shards import Counts
 from pipeline.batch.work import FAILED, QUARANTINED
 from pipeline.intake.source import Failure
 
@@ -17,8 +17,9 @@ from pipeline.intake.source import Failure
 class Summary(msgspec.Struct):
     """A run at its end, as in ``run.json``: counts of the whole archive, speed and memory of this run.
 
-    ``reprints``: articles that were printed before; ``peak_bytes``: the most memory that the process and any one worker
-    had; ``cpu_seconds``: of all processes of this machine, ``own_cpu_seconds``: of the one that schedules.
+    ``issues``: in how many documents there is one of each code; ``reprints``: articles that were printed before;
+    ``peak_bytes``: the most memory that the process and any one worker had; ``cpu_seconds``: of all processes of this
+    machine, ``own_cpu_seconds``: of the one that schedules.
     """
 
     documents: int
@@ -27,6 +28,7 @@ class Summary(msgspec.Struct):
     quarantined: int
     mentions: int
     facts: dict[str, int]
+    issues: dict[str, int]
     reprints: int
     characters: int
     shards: int
@@ -48,7 +50,7 @@ def sum_up(folder: Folder, new: Counts, seconds: float, unread: Sequence[Failure
         manifest = folder.manifest(shard)
         if manifest is not None:
             shards += 1
-            whole.add(_counts(manifest))
+            whole.add(manifest.counts)
     return Summary(
         documents=whole.documents,
         ok=whole.status["ok"],
@@ -56,6 +58,7 @@ def sum_up(folder: Folder, new: Counts, seconds: float, unread: Sequence[Failure
         quarantined=whole.status[QUARANTINED],
         mentions=whole.mentions,
         facts=dict(sorted(whole.facts.items())),
+        issues=dict(sorted(whole.issues.items())),
         reprints=reprints,
         characters=whole.characters,
         shards=shards,
@@ -67,13 +70,6 @@ def sum_up(folder: Folder, new: Counts, seconds: float, unread: Sequence[Failure
         peak_bytes=_peak(),
         unread=[str(failure) for failure in unread],
     )
-
-
-def _counts(manifest: Manifest) -> Counts:
-    counts = Counts(mentions=manifest.mentions, characters=manifest.characters)
-    counts.status.update(manifest.status)
-    counts.facts.update(manifest.facts)
-    return counts
 
 
 def _cpu(who: int) -> float:

@@ -35,8 +35,9 @@ GIVEN = pa.schema(
 ROWS: Mapping[str, pa.Schema] = {table.name: arrow_schema(table) for table in ARCHIVE}
 """The columns that the rows of each table have of themselves."""
 STATUS = [("source", pa.string()), ("status", pa.string()), ("reason", pa.string())]
-FOUND = pa.schema(STATUS + [(t.name, pa.list_(pa.struct(list(ROWS[t.name])))) for t in ARCHIVE])
-"""A document that was worked: its source and status, and its rows of each table."""
+ISSUES = ("issues", pa.list_(pa.string()))
+FOUND = pa.schema([*STATUS, ISSUES, *((t.name, pa.list_(pa.struct(list(ROWS[t.name])))) for t in ARCHIVE)])
+"""A document that was worked: its source and status, the codes of its issues, and its rows of each table."""
 
 
 def given(sources: Iterable[Source | Failure]) -> pa.RecordBatch:
@@ -86,8 +87,9 @@ def found(results: Sequence[Document | Failure]) -> pa.RecordBatch:
     told = [(r.source, QUARANTINED if r.fault else FAILED, r.message) if isinstance(r, Failure)
             else (r.doc.source, OK, None) for r in results]  # fmt: skip
     columns = [pa.array(column, pa.string()) for column in zip(*told, strict=True)] or [[], [], []]
+    codes = [sorted({i.code for i in r.issues}) if isinstance(r, Document) else [] for r in results]
     nested = [_nested(table, results) for table in ARCHIVE]
-    return pa.RecordBatch.from_arrays([*columns, *nested], schema=FOUND)
+    return pa.RecordBatch.from_arrays([*columns, pa.array(codes, ISSUES[1]), *nested], schema=FOUND)
 
 
 def _nested(table: Table, results: Sequence[Document | Failure]) -> pa.ListArray:

@@ -29,7 +29,7 @@ def show(
     """Write the structure of each document to standard output; returns the exit code of `extract`."""
     if published is not None:
         parse_published(published, "option")
-    as_tree = (form or ("tree" if stdout_is_terminal() else "jsonl")) == "tree"
+    as_tree = form != "jsonl" if form else stdout_is_terminal()
     some = failed = 0
     for result in pages_of_sources(read(inputs, encoding), published, rules=rules, why=why):
         if isinstance(result, Failure):

@@ -21,6 +21,7 @@ from pipeline.commands.target import STDOUT, target
 from pipeline.core.errors import UsageError
 from pipeline.core.items import Layer
 from pipeline.core.records import Document
+from pipeline.output.tables import csv_of
 
 LAYERS: Mapping[str, Layer | None] = {"facts": "fact", "mentions": "mention", "all": None}
 """What is drawn, by the words of the command line."""
@@ -66,6 +67,8 @@ def run_stats(
             out.write(msgspec.json.format(msgspec.json.encode(found), indent=2) + b"\n")
         elif form == "html":
             out.write(report_page(found))
+        elif form == "csv":
+            out.write(csv_of(row for section in sections(found) for row in section.table))
         elif output in (None, STDOUT):
             _print(found)
         else:
@@ -76,10 +79,12 @@ def run_stats(
 def _form(output: Path | None) -> str:
     if output is None or output == STDOUT or not output.suffix:
         return "table"
-    forms = {".json": "json", ".html": "html", ".htm": "html", ".txt": "table"}
+    forms = {".json": "json", ".html": "html", ".htm": "html", ".txt": "table", ".csv": "csv"}
     form = forms.get(output.suffix.lower())
     if form is None:
-        raise UsageError(f"{output}: {output.suffix} stands for no format of a report; name one with --format")
+        raise UsageError(
+            f"{output}: {output.suffix} stands for no format of a report; end it in one of {' '.join(forms)}"
+        )
     return form
 
 
@@ -104,12 +109,14 @@ def _warn(found: Report, sample: Sequence[Sampled]) -> None:
 
 
 def _print(found: Report) -> None:
-    """Tables with their names for a person; in a pipe each row begins with the name of its table."""
+    """Tables with their names for a person; in a pipe each row begins with the name of its table, and names stand above
+    each."""
     if stdout_is_terminal():
         stdout_bytes().write("".join(_tables(found)).encode("utf-8", "replace"))
         return
     for section in sections(found):
-        put_rows(section.columns, ((section.name, *row) for row in section.rows))
+        columns, *rows = section.table
+        put_rows(columns, rows, named=True)
 
 
 def _tables(found: Report) -> Iterator[str]:

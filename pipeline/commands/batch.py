@@ -169,6 +169,9 @@ class Show(Watcher):
         tell(f"{', '.join(told)}; facts: {facts or 'none'}")
         if any(bad.values()):
             tell("why they failed stands in the table of documents (status, reason)")
+        if summary.issues:
+            told = [f"{code} in {counted(number, 'document')}" for code, number in summary.issues.items()]
+            tell(f"issues: {', '.join(told)}; each document's record in that table says what and where")
         if not summary.new_documents:
             return
         tell(

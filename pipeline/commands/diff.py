@@ -21,7 +21,7 @@ def run_diff(first: Path, second: Path, examples: int, quiet: bool) -> int:
         differ = ", ".join(f"{name} ({how})" if how else name for name, how in changed(one.key, other.key).items())
         tell(f"the jobs differ in {differ}" if differ else "the jobs are the same")
     report = compared(one.documents(), other.documents(), examples)
-    put_rows(COLUMNS, _rows(report))
+    put_rows(COLUMNS, _rows(report), named=True)
     if not quiet:
         tell(f"{counted(report.compared, 'document')} compared, {counted(report.counts.total(), 'difference')}")
         for archive, only in zip((one, other), report.only, strict=True):

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.audit.importing import imported
+from pipeline.audit.importing import IMPORTERS, imported
 from pipeline.audit.returned import news
 from pipeline.audit.reviews import Review, append, encoded, read
 from pipeline.commands.streams import counted, stdout_bytes, tell
@@ -40,6 +40,9 @@ def run_import(
         tell(f"{told}: left out; {UNCHANGED}")
     if not quiet:
         _sum_up(fresh, len(taken))
+        if IMPORTERS[tool].named and not reviewer:
+            names = sorted({one.reviews[0].reviewer for one in taken})
+            tell(f"reviewed by {', '.join(names)}, as {tool} names its files; --reviewer NAME says otherwise")
     return 0
 
 

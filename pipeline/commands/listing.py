@@ -15,16 +15,18 @@ SHORT = 10
 """Cells of a column that is not broken where others can be."""
 
 
-def put_rows(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Print ``rows`` under the names of ``columns`` on a terminal, without them and as they are in a pipe.
+def put_rows(columns: Sequence[str], rows: Iterable[Sequence[str]], named: bool = False) -> None:
+    """Print ``rows`` under the names of ``columns`` on a terminal, as they are in a pipe.
 
-    What is too wide for a terminal goes on in the next line; nothing is left out.
+    ``named``: the names stand above them there too, as of a report (no rows, no names); a list has a thing a line and
+    nothing else. What is too wide for a terminal goes on in the next line; nothing is left out.
     """
     if stdout_is_terminal():
         stdout_bytes().write(aligned(columns, rows).encode("utf-8", "replace"))
         return
-    for row in rows:
-        stdout_bytes().write("\t".join(printable(cell) for cell in row).encode("utf-8", "replace") + b"\n")
+    for number, row in enumerate(rows):
+        for cells in (columns, row) if named and not number else (row,):
+            stdout_bytes().write("\t".join(map(printable, cells)).encode("utf-8", "replace") + b"\n")
 
 
 def fits(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:

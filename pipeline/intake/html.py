@@ -31,6 +31,8 @@ NEAR = 120
 CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.I)
 DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
 NUMBERS = re.compile(r"\d+")
+RULED = re.compile(r"[|\- ]+")
+"""What trafilatura draws below the head of a table."""
 HIDDEN = frozenset({"script", "style", "noscript", "template", "head", "svg", "iframe", "select", "textarea"})
 INLINE = frozenset({"a", "span", "b", "strong", "i", "em", "u", "font", "small", "sub", "sup", "time", "mark", "label"})
 # No date is later than these, whatever the clock of the machine says.
@@ -63,7 +65,7 @@ def read_html(data: bytes, encoding: str | None, rules: Rulebook) -> WebPage:
     markup = DECLARATION.sub("", decoded.text)
     found, tree = _extracted(markup), _tree(markup)
     lines = list(_lines(tree)) if tree is not None else []
-    body = [line for line in _main_text(found, markup).splitlines() if line.strip()]
+    body = [line for line in _main_text(found, markup).splitlines() if line.strip() and not RULED.fullmatch(line)]
     if not body:
         raise InputError(NOTHING)
     title = " ".join(str(getattr(found, "title", None) or "").split())

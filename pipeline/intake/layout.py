@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pipeline.core.model import Issue
 from pipeline.core.offsets import Span
 from pipeline.intake.articles import Draft, split_articles
@@ -20,11 +22,14 @@ from pipeline.intake.pulled import take_pull_quotes
 from pipeline.intake.roles import BODY, Block, free_scenes, settle_roles
 from pipeline.intake.shape import shape_of
 from pipeline.intake.signs import Signs, signs_of
+from pipeline.intake.table_rows import tables_in
 from pipeline.lexis.fold import fold
 from pipeline.rulebook import Rulebook
 
 OPEN_END = "layout.open-end"
 OPEN_END_TOLD = "a sentence breaks off here, and what goes on with it is not on the page"
+TABLE = "layout.table"
+TABLE_TOLD = "a table: the unit, time and thing that its head names are not read into its numbers"
 
 
 def lay_out(source: str, rules: Rulebook, decisions: list[Decision] | None = None) -> Page:
@@ -38,18 +43,18 @@ def lay_out(source: str, rules: Rulebook, decisions: list[Decision] | None = Non
     asked = Decisions(signs.settings, decisions)
     folded = fold(source)
     lines = split_lines(source, folded)
-    ends: list[Span] = []
+    issues: Sequence[Issue] = ()
     if not lines:
         return Page(())
     if len(lines) == 1:
         drafts, furniture = split_articles(items_of([Block(PARAGRAPH, lines)], signs), signs)
     else:
-        drafts, furniture, ends = _drafts(lines, signs, asked)
+        drafts, furniture, issues = _drafts(lines, signs, asked)
     published = page_date(furniture, signs)
     return Page(
         tuple([build_article(d, source, published, signs) for d in drafts]),
         tuple([FurniturePart(f.kind, tuple(f.spans)) for f in furniture]) if furniture else (),
-        tuple([Issue(OPEN_END, OPEN_END_TOLD, (end,)) for end in ends]) if ends else (),
+        tuple(issues),
         folded is source,
     )
 
@@ -68,10 +73,12 @@ def _blocks(lines: list[HardLine], signs: Signs) -> list[Block]:
     return [Block(BODY, [line]) for line in lines]
 
 
-def _drafts(lines: list[HardLine], signs: Signs, asked: Decisions) -> tuple[list[Draft], list[Item], list[Span]]:
-    """The articles and the furniture of a text of several lines, and where its sentences break off."""
+def _drafts(lines: list[HardLine], signs: Signs, asked: Decisions) -> tuple[list[Draft], list[Item], list[Issue]]:
+    """The articles and the furniture of a text of several lines; where it has tables, and sentences that break off."""
     blocks = _blocks(lines, signs)
-    shape = shape_of([b.lines[0] for b in blocks if b.role == BODY], signs)
+    body = [b.lines[0] for b in blocks if b.role == BODY]
+    shape = shape_of(body, signs)
+    tables = list(tables_in(body, signs)) if any([line.cells for line in body]) else []
     free_scenes(blocks, shape.whole, signs)
     blocks = take_pull_quotes(blocks, shape.whole, signs)
     drafts, furniture = split_articles(
@@ -83,4 +90,5 @@ def _drafts(lines: list[HardLine], signs: Signs, asked: Decisions) -> tuple[list
     if any([len(i.spans) > 1 for i in paragraphs]) or not all(map(signs.ends_sentence, [i.text for i in paragraphs])):
         drafts = mend_order(drafts, signs)
         ends = match_jumps(drafts, shape.wrapped, signs, asked)
-    return drafts, furniture, ends
+    told = [(table, TABLE, TABLE_TOLD) for table in tables] + [(end, OPEN_END, OPEN_END_TOLD) for end in ends]
+    return drafts, furniture, [Issue(code, message, (place,)) for place, code, message in sorted(told)]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby, pairwise
 
+from pipeline.core.offsets import Span
 from pipeline.intake.lines import HardLine
 from pipeline.intake.signs import Signs
 
@@ -29,6 +30,14 @@ def note_rows(lines: Sequence[HardLine], done: Sequence[bool], signs: Signs) -> 
     numbers = [i for i in plain if lines[i].text[-1] in NUMBER_ENDS]
     if len(numbers) >= PAIRS:
         _by_pairs([i for i in numbers if signs.named_number.match(lines[i].text)], lines)
+
+
+def tables_in(lines: Sequence[HardLine], signs: Signs) -> Iterator[Span]:
+    """The spans of tables on ``lines``, whose rows are noted, with numbers without a unit."""
+    for is_row, of in groupby(lines, key=lambda line: line.cells > 0):
+        rows = list(of)
+        if is_row and any([signs.number.fullmatch(c.strip()) for row in rows for c in signs.cells.split(row.text)]):
+            yield rows[0].start, rows[-1].end
 
 
 def _by_words(spaced: Iterable[int], lines: Sequence[HardLine], signs: Signs) -> None:

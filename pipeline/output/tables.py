@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, BinaryIO, Generic, TypeVar
 
@@ -53,6 +53,13 @@ class CsvTable:
         self._out.write(self._page.getvalue().encode("utf-8", "replace"))
         self._page.seek(0)
         self._page.truncate()
+
+
+def csv_of(rows: Iterable[Sequence[str]]) -> bytes:
+    """Rows of texts as CSV, with the same signs."""
+    page = io.StringIO(newline="")
+    csv.writer(page, lineterminator="\r\n").writerows([_csv_cell(cell) for cell in row] for row in rows)
+    return f"\ufeff{page.getvalue()}".encode("utf-8", "replace")
 
 
 def _csv_cell(cell: Cell) -> str:

@@ -10,21 +10,22 @@ from typing import Any
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 pytest.importorskip("starlette", reason="the extra web is not installed")
 from starlette.testclient import TestClient
 
 from pipeline.audit.explained import Making
 from pipeline.audit.review_log import ReviewLog
-from pipeline.audit.reviews import encoded
+from pipeline.audit.reviews import Correction, Review, encoded
 from pipeline.audit.server import LINES, Server
 from pipeline.audit.shelf import Shelf
 from pipeline.batch.reading import Archive
 from pipeline.core.errors import InputError
-from pipeline.core.items import Item
+from pipeline.core.items import Item, text_digest
 from pipeline.core.records import Document
-from tests.audit.archives import draw
-from tests.audit.test_review_log import review
+from tests.audit.archives import TEXTS, draw
+from tests.audit.test_review_log import FACTS, review
 
 TOKEN, HOST = "token-of-the-address", "127.0.0.1:8000"
 OWN = {"Origin": f"http://{HOST}", "Content-Type": LINES}
@@ -45,6 +46,11 @@ def client(shelf: Shelf, log: Path) -> Iterator[TestClient]:
     app = Server(shelf, ReviewLog(log), Making(), "甲").app(TOKEN, frozenset([HOST]))
     with TestClient(app, base_url=f"http://{HOST}", follow_redirects=False) as client:
         yield client
+
+
+def stands(number: int = 0, **change: object) -> Review:
+    """A decision on a fact that the archive has."""
+    return review(number, **{"source": text_digest(TEXTS["rail"]), **change})
 
 
 def data_of(html: bytes) -> Any:
@@ -92,7 +98,7 @@ def test_answers_are_not_to_be_framed_kept_or_guessed(client: TestClient) -> Non
 
 
 def test_decisions_are_on_the_disk_when_it_answers(client: TestClient, log: Path) -> None:
-    body = encoded(review()) + encoded(review(1))
+    body = encoded(stands()) + encoded(stands(1))
     answer = client.post(f"/{TOKEN}/reviews", content=body, headers=OWN)
     assert (answer.status_code, answer.json(), log.read_bytes()) == (200, {"taken": 2}, body)
     assert client.post(f"/{TOKEN}/reviews", content=body, headers=OWN).json() == {"taken": 0}
@@ -105,6 +111,13 @@ def test_decisions_are_on_the_disk_when_it_answers(client: TestClient, log: Path
         (b"{}\n", LINES, 422),
         (b"no json\n", LINES, 422),
         (encoded(review()) + b"[]\n", LINES, 422),
+        (encoded(stands()) + encoded(stands(1, doc="nowhere")), LINES, 422),
+        (encoded(stands()) + encoded(stands(1, doc="broken")), LINES, 422),
+        (encoded(stands()) + encoded(review(1)), LINES, 422),
+        (encoded(stands()) + encoded(stands(1, item=replace(FACTS[1], spans=((900, 905),)))), LINES, 422),
+        (encoded(stands()) + encoded(stands(1, item=replace(FACTS[1], spans=((0, 2),)))), LINES, 422),
+        (encoded(stands(verdict="correct", correction=Correction(spans=((3, 99),)))), LINES, 422),
+        (encoded(stands(verdict="correct", correction=Correction(args={"place": ((3, 99),)}))), LINES, 422),
         (encoded(review(reviewer="x" * 101)), LINES, 422),
         (encoded(review()), "text/plain", 415),
         (b" " * (5 << 20), LINES, 413),
@@ -114,8 +127,15 @@ def test_what_is_no_decision_is_refused_whole(
     client: TestClient, log: Path, body: bytes, kind: str, status: int
 ) -> None:
     headers = {**OWN, "Content-Type": kind}
-    assert client.post(f"/{TOKEN}/reviews", content=body, headers=headers).status_code == status
+    answer = client.post(f"/{TOKEN}/reviews", content=body, headers=headers)
+    assert answer.status_code == status and len(answer.text.splitlines()) == 1
     assert not log.exists()
+
+
+def test_an_undo_and_a_correction_of_what_is_there_are_taken(client: TestClient) -> None:
+    body = encoded(stands(verdict="correct", correction=Correction(args={"subject": ((0, 4),), "place": None})))
+    body += encoded(stands(verdict="undo"))
+    assert client.post(f"/{TOKEN}/reviews", content=body, headers=OWN).json() == {"taken": 2}
 
 
 def test_a_document_comes_with_its_decisions_and_its_neighbours(client: TestClient) -> None:
@@ -154,7 +174,7 @@ def test_a_sample_goes_on_where_the_reviewer_stopped(client: TestClient) -> None
     data = data_of(client.get(f"/{TOKEN}/{path}").content)
     item = next(one["item"] for one in data["items"] if one.get("id") == data["server"]["sample"]["item"])
     source, rules = data["doc"]["source"], data["producer"]["rules"]
-    record = review(source=source, rules=rules, item=msgspec.convert(item, Item), reviewer="丁")
+    record = review(source=source, doc=data["doc"]["id"], rules=rules, item=msgspec.convert(item, Item), reviewer="丁")
     client.post(f"/{TOKEN}/reviews", content=encoded(record), headers=OWN)
     again = client.get(f"/{TOKEN}/sample?{asked}").headers["location"]
     assert "at=0" in path and "at=1" in again

@@ -65,7 +65,8 @@ def test_the_command_shows_rows(archives: tuple[Path, Path]) -> None:
     same = command("diff", archives[0], archives[0])
     assert (same.returncode, same.stdout) == (0, b"") and b"10 documents compared, 0 differences" in same.stderr
     done = command("diff", *archives, "--examples", "2")
-    rows = [line.split("\t") for line in done.stdout.decode().splitlines()]
+    names, *rows = [line.split("\t") for line in done.stdout.decode().splitlines()]
+    assert names[:3] == ["rule", "what", "count"]
     assert b"the jobs differ in rules" in done.stderr and rows
     assert {len(row) for row in rows} == {9}
     assert max(sum(r[:2] == rule for r in rows) for rule in [r[:2] for r in rows]) <= 2

@@ -46,7 +46,8 @@ def test_why_names_the_evidence_of_each_join(run: Run, tmp_path: Path) -> None:
 
 def test_the_tree_shows_parts_and_marks_places(run: Run, tmp_path: Path) -> None:
     (tmp_path / "page.txt").write_text(PAGE, "utf-8")
-    shown = run("articles", "--why", "--format", "tree", str(tmp_path / "page.txt")).out.decode()
+    shown = run("articles", "--why", "--format", "table", str(tmp_path / "page.txt")).out.decode()
+    assert run("articles", "--why", "--format", "tree", str(tmp_path / "page.txt")).out.decode() == shown
     for part in ("title 新桥昨日通车", "何晴 (记者)", "caption 工人", "staff 责编", "只要十»«分钟"):
         assert part in shown
 

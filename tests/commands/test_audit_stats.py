@@ -81,11 +81,18 @@ def test_the_table_in_a_pipe_begins_each_row_with_its_tables_name(run: Run, out:
     judge(read_sample(Path("sample.jsonl")))
     rows = [line.split("\t") for line in run("audit", "stats", "reviews.jsonl").out.decode().splitlines()]
     assert [row for row in rows if row[:2] == ["types", "all"]]
+    assert [row[1:3] for row in rows if row[0] == "types"][0] == ["type", "judged"], "names stand above"
     assert {row[0] for row in rows} == {"reviewers", "types", "rules", "confidence", "errors"}
 
 
 @pytest.mark.parametrize(
-    ("name", "begins"), [("r.html", b"<!doctype html>"), ("r.json", b"{"), ("r.txt", b"REVIEWERS")]
+    ("name", "begins"),
+    [
+        ("r.html", b"<!doctype html>"),
+        ("r.json", b"{"),
+        ("r.txt", b"REVIEWERS"),
+        ("r.csv", b"\xef\xbb\xbfreviewers,reviewer,"),
+    ],
 )
 def test_the_suffix_says_the_form(run: Run, out: str, name: str, begins: bytes) -> None:
     assert run("audit", "sample", out, "-n", "4", "-o", "sample.jsonl").code == 0

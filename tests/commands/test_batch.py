@@ -21,6 +21,15 @@ def test_a_run_that_has_nothing_to_do_tells_no_speed(run: Run) -> None:
     assert [" characters a second" in line for line in again.told] == [False, False]
 
 
+def test_issues_are_counted_at_the_end(run: Run) -> None:
+    rows = [f"{name}\t{number}\t5.6" for name, number in (("财政收入", 1234), ("财政支出", 4321))]
+    Path("table.txt").write_text("\n".join(["昨天公布了指标，单位万元。", *rows, ""]), "utf-8")
+    args = ("batch", "note.txt", "table.txt", "-o", "out", "--engine", "serial")
+    told = "zhfacts: issues: layout.table in 1 document; each document's record in that table says what and where"
+    assert told in run(*args).told and told in run(*args).told, "also when nothing was left to do"
+    assert not run(*args, "-q").told
+
+
 def test_an_interrupt_tells_how_to_go_on(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_: object) -> NoReturn:
         raise KeyboardInterrupt

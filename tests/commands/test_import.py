@@ -55,6 +55,10 @@ def test_what_is_printed_is_a_log(run: Run) -> None:
     assert run("export", "note.txt", "--to", "doccano", "-o", "ito.jsonl").code == 0
     Path("log.jsonl").write_bytes(run("import", "ito.jsonl", "--from", "doccano", "--accept-unchanged").out)
     assert {r.reviewer for r in read(Path("log.jsonl"))} == {"ito"}
+    done = run("import", "ito.jsonl", "--from", "doccano", "--accept-unchanged")
+    assert done.told[-1] == "zhfacts: reviewed by ito, as doccano names its files; --reviewer NAME says otherwise"
+    done = run("import", "ito.jsonl", "--from", "doccano", "--accept-unchanged", "--reviewer", "甲")
+    assert not any("says otherwise" in line for line in done.told)
     Path("none.jsonl").write_bytes(b"")
     assert "nothing in it was reviewed" in run("import", "none.jsonl", "--from", "doccano").err
 

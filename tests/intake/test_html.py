@@ -64,6 +64,13 @@ def test_what_was_dropped_is_told() -> None:
     assert "关于我们" not in told.text and "相关阅读" not in told.text and "note" not in told.text
 
 
+def test_the_rows_of_a_table_are_lines_and_its_rules_are_none() -> None:
+    head = "<tr><th>指标</th><th>本期（万元）</th></tr>"
+    rows = "".join(f"<tr><td>{name}</td><td>{n}</td></tr>" for name, n in (("财政收入", 1234), ("财政支出", 4321)))
+    lines = read(page(f"{BODY}<table>{head}{rows}</table>")).decoded.text.split("\n")
+    assert "".join(lines[-2].split()) == "|财政收入|1234|" and "".join(lines[-3].split()) == "|指标|本期（万元）|"
+
+
 @pytest.mark.parametrize("label", ["gb2312", "gbk", "big5"])
 def test_the_charset_of_the_head_is_heard(label: str) -> None:
     body = "<p>" + "今天江市正式通水，全市水管全都完成。" * 4 + "</p>"

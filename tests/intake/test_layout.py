@@ -164,3 +164,18 @@ def test_persons_of_a_byline(source: str, persons: list[tuple[str, str | None]])
 )
 def test_long_inputs_come_through(source: str) -> None:
     check(source, lay_out(source, RULES))
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ("指标\t前三季度\t同比\n财政收入\t1234\t5.6\n财政支出\t4321\t-2.1\n", True),
+        ("| 财政收入 | 1234 | \n| 财政支出 | 4321 | \n", True),
+        ("姓名\t职务\t单位\n高远\t局长\t交通局\n何晴\t处长\t统计局\n", False),
+    ],
+)
+def test_a_table_of_bare_numbers_is_told(rows: str, told: bool) -> None:
+    source = f"滨江市公布前三季度指标\n滨江市统计局昨天公布了主要指标。\n{rows}局长说，四季度将继续努力。\n"
+    tables = [issue.spans for issue in lay_out(source, RULES).issues if issue.code == "layout.table"]
+    at = source.index(rows)
+    assert tables == ([((at, at + len(rows.rstrip())),)] if told else [])

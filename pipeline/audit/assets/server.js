@@ -37,7 +37,8 @@ class ServerStore {
         credentials: "omit",
         keepalive: records.length < 20,
       });
-      if (!answer.ok) throw new Error(await answer.text());
+      if (answer.status === 422) say(`Refused: ${await answer.text()}. Download your decisions if you need them.`, true);
+      else if (!answer.ok) throw new Error(await answer.text());
       this.waiting.splice(0, records.length);
     } catch (error) {
       say(`Not saved yet: ${error.message}. It is tried again; download your decisions if this stays.`, true);

@@ -19,8 +19,10 @@ def articles(
         bool, typer.Option("--why", help="With each join, heading, title and jump: its evidence and score.")
     ] = False,
     format: Annotated[
-        Literal["tree", "jsonl"] | None,
-        typer.Option(metavar="NAME", help="tree (on a terminal), jsonl (in a pipe).", show_default=False),
+        Literal["table", "tree", "jsonl"] | None,
+        typer.Option(
+            metavar="NAME", help="table (on a terminal; tree is the same), jsonl (in a pipe).", show_default=False
+        ),
     ] = None,
     published: PublishedOption = None,
     encoding: EncodingOption = None,

@@ -46,12 +46,12 @@ def stats(
         typer.Option(metavar="OUT2", help="Another batch over the same sources: what became of what was judged."),
     ] = None,
     form: Annotated[
-        Literal["table", "json", "html"] | None,
-        typer.Option("--format", metavar="NAME", help="table, json or html.", show_default=False),
+        Literal["table", "json", "csv", "html"] | None,
+        typer.Option("--format", metavar="NAME", help="table, json, csv or html.", show_default=False),
     ] = None,
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", metavar="FILE", help="Write here: .json, .html with plots, or tables."),
+        typer.Option("-o", "--output", metavar="FILE", help="Write here: .json, .csv, .html with plots, or .txt."),
     ] = None,
     force: ForceOption = False,
     verbose: VerboseOption = 0,
