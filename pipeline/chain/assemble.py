@@ -22,6 +22,10 @@ _Placed = tuple[int, int, int, Mention, str, r.Spans, r.Spans, dict[r.Spans, r.M
 place in the clean text and in the source, and the records of the article's mentions by their places."""
 
 
+OTHERWISE = "published.otherwise"
+DAY = len("2024-05-31")
+
+
 @lru_cache(maxsize=1)
 def producer_version() -> str:
     """The version of the installed package; ``0`` in a checkout that is not installed."""
@@ -141,7 +145,20 @@ def _byline(part: BylinePart, text: str) -> r.Byline:
 
 def _issues(job: Job, page: Page, views: Sequence[View]) -> tuple[r.IssueRecord, ...]:
     own = [r.IssueRecord(i.code, i.message, i.spans) for some in (job.decoded.issues, page.issues) for i in some]
+    if job.reference is not None and job.reference.iso is not None:
+        own += _otherwise_dated(job.reference.iso, job.reference.source, page)
     for view, layout in zip(views, page.articles, strict=True):
         if view.issues:
             own += [r.IssueRecord(i.code, i.message, layout.offsets.pieces(i.spans)) for i in view.issues]
     return tuple(own)
+
+
+def _otherwise_dated(published: str, source: str, page: Page) -> list[r.IssueRecord]:
+    """An issue for each line of ``page`` that says another day than the ``published`` one, which goes before it."""
+    told: dict[r.Spans, r.IssueRecord] = {}
+    for article in page.articles:
+        own = article.reference.iso if article.reference is not None else None
+        if own is not None and own[:DAY] != published[:DAY]:
+            message = f"the text is dated {own}, but read as published on {published}, which the {source} says"
+            told[article.dated] = r.IssueRecord(OTHERWISE, message, article.dated)
+    return list(told.values())

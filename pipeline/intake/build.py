@@ -23,12 +23,14 @@ SEVERAL = {
     "paragraph": "paragraphs",
 }
 """The roles that several parts of an article may have, and the fields that hold them."""
+Dated = tuple[Reference, tuple[Span, ...]]
+"""A date and where it stands."""
 NUMBER = re.compile(r"\d+")
 NO_BREAK = "\u00a0"
 DATED_KINDS = ("folio", "staff", "dateline")
 
 
-def build_article(draft: Draft, source: str, published: Reference | None, signs: Signs) -> ArticleLayout:
+def build_article(draft: Draft, source: str, published: Dated | None, signs: Signs) -> ArticleLayout:
     """The layout of one article; ``published`` is the date of the page, which its own dateline goes before.
 
     In paragraphs a single space between Han and digits or letters is left out of the clean text.
@@ -55,11 +57,13 @@ def build_article(draft: Draft, source: str, published: Reference | None, signs:
     fields: dict[str, Any] = {
         SEVERAL.get(role, role): tuple(found) if role in SEVERAL else found[0] for role, found in parts.items()
     }
+    dated = (_reference(draft.items, signs) if "dateline" in parts else None) or published or (None, ())
     return ArticleLayout(
         text="".join(texts)[:-1],
         lines=tuple(lines),
         offsets=OffsetMap(pieces, source),
-        reference=(_reference(draft.items, signs) if "dateline" in parts else None) or published,
+        reference=dated[0],
+        dated=dated[1],
         **fields,
     )
 
@@ -76,32 +80,32 @@ def _without_spaces(spans: Sequence[Span], source: str, signs: Signs) -> list[Sp
     return out
 
 
-def page_date(furniture: Sequence[Item], signs: Signs) -> Reference | None:
+def page_date(furniture: Sequence[Item], signs: Signs) -> Dated | None:
     """The date of the line over the page, for articles without a dateline of their own."""
     for item in furniture:
         m = signs.dated.search(item.text) if item.kind in DATED_KINDS else None
         if m is not None:
-            return _day(m["year"], m["month"], m["day"])
+            return _day(item, m["year"], m["month"], m["day"])
     return None
 
 
-def _reference(items: Sequence[Item], signs: Signs) -> Reference | None:
+def _reference(items: Sequence[Item], signs: Signs) -> Dated | None:
     """The date of the first of ``items`` that is a dateline with one."""
     for item in items:
         for form in signs.forms.of(("dateline",)) if item.role == "dateline" else ():
             m = form.search(item.text)
             if m:
-                return _day(m["year"], m["month"], m["day"], _clock(m["clock"]))
+                return _day(item, m["year"], m["month"], m["day"], _clock(m["clock"]))
     return None
 
 
-def _day(year: str, month: str, day: str, clock: str | None = None) -> Reference | None:
-    """A day as a reference; None where there is no such day."""
+def _day(item: Item, year: str, month: str, day: str, clock: str | None = None) -> Dated | None:
+    """The day of ``item`` as a reference; None where there is no such day."""
     try:
         date(int(year), int(month), int(day))
     except ValueError:
         return None
-    return Reference(int(year), int(month), int(day), clock, "dateline")
+    return Reference(int(year), int(month), int(day), clock, "dateline"), tuple(item.spans)
 
 
 def _clock(text: str | None) -> str | None:

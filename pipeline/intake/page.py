@@ -54,6 +54,8 @@ class ArticleLayout(Struct, frozen=True):
     pull_quotes: tuple[Part, ...] = ()
     paragraphs: tuple[Part, ...] = ()
     reference: Reference | None = None
+    dated: tuple[Span, ...] = ()
+    """Where the date stands that ``reference`` is: the article's own line, or the one over the page."""
 
 
 class Page(Struct, frozen=True):

@@ -71,6 +71,8 @@ class Hits:
         if kind == "count" and code.endswith(self._rates):
             kind = "measure"
         ends = (a.value, a.low, a.high) if first is last else (None, a.value, b.value)
+        if left.either and first is last and a.value is not None:
+            ends = (None, -a.value, a.value)
         return AmountHit(left.start, last.end, RULES[kind], 0, kind, *ends, code, modifier_of(read))
 
     def _code(self, text: str, piece: Piece) -> str:

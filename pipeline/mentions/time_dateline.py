@@ -13,6 +13,8 @@ from pipeline.lexis.timejoin import TimeHit
 from pipeline.lexis.timenumbers import Numbers
 from pipeline.mentions.time_partial import PLAIN_YEAR
 
+DayParts = tuple[int | None, int | None, int | None]
+"""Year, month and day as they are stated."""
 DATELINE = 20
 """Characters from the beginning of a line within which the day of a dateline stands."""
 RECENT = timedelta(days=45)
@@ -28,8 +30,8 @@ def stated_date(
     """
     bracketed = None
     for i, hit in enumerate(hits, 1):
-        if text.startswith(signs, hit.end) and hit.start - text.rfind("\n", 0, hit.start) <= DATELINE:
-            year, month, day = _parts(hit, read)
+        if is_dateline(text, hit, signs):
+            year, month, day = parts_of(hit, read)
             if month is not None and day is not None:
                 return Reference(year, month, day, None, "dateline")
         if bracketed is None and i < len(hits) and hits[i].start == hit.end + 1 and text[hit.end] in brackets:
@@ -37,7 +39,13 @@ def stated_date(
     return bracketed
 
 
-def _parts(hit: TimeHit, read: Numbers) -> tuple[int | None, int | None, int | None]:
+def is_dateline(text: str, hit: TimeHit, signs: tuple[str, ...]) -> bool:
+    """Whether ``hit`` is the day of a dateline within ``text``: 本报香港5月22日电; ``signs``: what follows it."""
+    return text.startswith(signs, hit.end) and hit.start - text.rfind("\n", 0, hit.start) <= DATELINE
+
+
+def parts_of(hit: TimeHit, read: Numbers) -> DayParts:
+    """The year, month and day that the atoms of ``hit`` state, None for each that they leave out."""
     data = {k: v for a in hit.parts for k, v in a.data.items()}
     year, month, day = (read.number(data.get(k)) for k in ("y", "m", "d"))
     return year, month, day
@@ -48,7 +56,7 @@ def _bracketed(hit: TimeHit, after: TimeHit, read: Numbers) -> Reference | None:
     first: Mapping[str, str] = hit.parts[0].data
     if first.get("base") != "publication" or hit.parts[0].kind != "day":
         return None
-    year, month, day = _parts(after, read)
+    year, month, day = parts_of(after, read)
     if month is None or day is None:
         return None
     known = make_date(PLAIN_YEAR if year is None else year, month, day)
@@ -65,7 +73,7 @@ def with_year(reference: Reference, hits: Sequence[TimeHit], read: Numbers) -> R
 
 
 def _year_by(hit: TimeHit, month: int, day: int, read: Numbers) -> int | None:
-    year, stated_month, stated_day = _parts(hit, read)
+    year, stated_month, stated_day = parts_of(hit, read)
     if year is None or stated_month is None:
         return None
     known = make_date(year, stated_month, stated_day or 1)

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from pipeline.core.model import Reference, View
 from pipeline.lexis.calendar import days_in, make_date, shift_month
+from pipeline.mentions.time_ahead import CLAUSE, LONGEST, ahead, coming, planned
 from pipeline.mentions.time_partial import PLAIN_YEAR, UNKNOWN, Day, Months, as_date, iso, next_month
 from pipeline.mentions.time_signs import Signs
 
@@ -25,10 +26,6 @@ LATELY = 2
 TOLD = 4
 """Sentences over which a story of an earlier year goes on."""
 WEEK = 7
-LONGEST = 9
-"""Characters of a month or quarter with what follows it at the most: 第三季度末以来."""
-CLAUSE = 16
-"""Characters beside a time that are looked at for words of what is yet to come."""
 REPORTED = re.compile(r"(?P<year>\d{4})-(?P<part>[QH]?)(?P<number>\d{1,2})(?:-\d\d)?\Z")
 """The end of a period in ISO: its year, and the month, quarter or half of it."""
 PART_MONTHS = {"Q": 3, "H": 6}
@@ -58,6 +55,8 @@ class Story(Struct, gc=False):
     """The last day stated that is not after publication and near it."""
     year: int | None = None
     year_at: int = -9
+    foretold: bool = False
+    """Whether that year was but planned, in an article of which nothing says when it came out."""
     stated_at: int = -9
     """The sentence of the last year that was said."""
     month: tuple[int | None, int] | None = None
@@ -67,9 +66,8 @@ class Story(Struct, gc=False):
     clock: tuple[str, str, int] | None = None
     """The last clock time: the part of the day that it named, which half of it, and the hour."""
     minute: int = 0
-    """The minute of that clock time."""
     clock_day_told: Day = UNKNOWN
-    """The day of that clock time."""
+    """The minute and the day of that clock time."""
     clock_at: int = -9
     part: str = ""
     """The part of the day that the last day stated had with it, without a clock time: 13日上午."""
@@ -144,12 +142,7 @@ class Story(Struct, gc=False):
     @property
     def ahead(self) -> bool:
         """Whether the words beside it say that the time is yet to come: 将于3月, not 原定于3月; 12月底前完成."""
-        behind = self.text[self.at : self.at + LONGEST]
-        if any(word in behind for word in self.signs.due):
-            return True
-        before = self.text[max(self.at - 5, 0) : self.at]
-        cue = next((c for c in self.signs.ahead if before.endswith(c)), "")
-        return bool(cue) and before[: -len(cue)][-1:] not in tuple(self.signs.once)
+        return ahead(self.text, self.at, self.signs)
 
     def turn(self, month: int | None, most: int = MOST) -> int:
         """The years to move an assumed one: -1 where ``month`` lies ``most`` months ahead (12月 in an article of
@@ -190,7 +183,7 @@ class Story(Struct, gc=False):
             return self.year + later - self._before_told(month), True
         if published is not None:
             return published + self.turn(month), False
-        return self.year, self.year is not None
+        return (None, False) if self.foretold else (self.year, self.year is not None)
 
     def _before_told(self, month: int | None) -> bool:
         """Whether ``month`` lies in the year before that of the day just told: 2022年1月2日……12月24日到访."""
@@ -206,7 +199,7 @@ class Story(Struct, gc=False):
         """
         if month is None or self.year is None or self.month is None or self.month[0] != self.year:
             return False
-        if self.now - self.year_at > TOLD or self._to_come(self.year):
+        if self.now - self.year_at > TOLD or self.foretold or self._to_come(self.year):
             return False
         return 0 <= month - self.month[1] <= 1 and month != self.published[1]
 
@@ -265,14 +258,21 @@ class Story(Struct, gc=False):
         """Remember a day that the article states."""
         self.day, self.day_at = day, self.now
         if day[1] is not None:
-            self.month, self.month_at = (day[0], day[1]), self.now
+            later = self._to_come(day[0], day[1]) and next_month(*self.published[:2]) != day[:2]
+            self.month = day[0], day[1]
+            self.month_at = self.now - 2 * coming(self.text, self.at, later, self.signs)
         if self._happened(day):
             self.event = day
 
-    def tell_year(self, year: int, dated: bool, whole: bool = True) -> None:
-        """Remember a year; bare months may lean on it where ``dated``, 全年 on one to come if ``whole`` (2029年底)."""
-        self.year, self.stated_at = year, self.now if whole or not self._to_come(year) else -9
-        self.year_at = self.now - self._to_come(year) if dated else -9
+    def tell_year(self, year: int, dated: bool, whole: bool = True, bare: bool = False) -> None:
+        """Remember a year; bare months may lean on it where ``dated``, 全年 on one to come if ``whole`` (2029年底).
+
+        ``bare``: nothing finer is told of it; if it is but planned, nothing leans on it.
+        """
+        self.foretold = bare and self.published[0] is None and planned(self.text, self.at, self.signs)
+        to_come = self.foretold or self._to_come(year)
+        self.year, self.stated_at = year, self.now if whole or not to_come else -9
+        self.year_at = self.now - to_come if dated else -9
 
     def tell_month(self, year: int | None, month: int) -> None:
         """Remember a month; days of later sentences do not lean on one that is yet to come."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from msgspec.structs import replace
 
@@ -14,9 +15,11 @@ from pipeline.lexis.timejoin import OF_YEAR, TimeHit
 from pipeline.lexis.timenumbers import Numbers, numbers
 from pipeline.mentions.time_atoms import FILL
 from pipeline.mentions.time_clock import fill_clock, follow, lean
+from pipeline.mentions.time_conflicts import Conflicts
 from pipeline.mentions.time_dateline import stated_date, with_year
 from pipeline.mentions.time_faults import fault
 from pipeline.mentions.time_length import length_norm
+from pipeline.mentions.time_pairs import pair_norm
 from pipeline.mentions.time_partial import UNKNOWN, days_between, iso, moved, next_month
 from pipeline.mentions.time_point import Point
 from pipeline.mentions.time_sets import Cycle, cycled, cycled_range, set_value
@@ -42,8 +45,10 @@ def find_times(view: View, hits: Sequence[TimeHit], rules: Rulebook) -> list[Tim
     known = view.reference or stated_date(view.folded, hits, signs.datelines, signs.brackets, read)
     reference = None if known is None else with_year(known, hits, read)
     reader = _Reader(view, reference, read, signs, rules.trace)
+    given = reader.story.published_date if view.reference is not None else None
+    conflicts = None if given is None else Conflicts(view.folded, given, signs, read)
     out = []
-    for hit in hits:
+    for hit, behind in zip_longest(hits, hits[1:]):
         norm = reader.read(hit)
         if norm is None or norm.start is None:
             if wrong := fault(hit, norm, view.text[hit.start : hit.end]):
@@ -51,6 +56,8 @@ def find_times(view: View, hits: Sequence[TimeHit], rules: Rulebook) -> list[Tim
                 norm = norm and TimeNorm(norm.kind, "", modifier=norm.modifier)
         if norm is not None:
             out.append(Time(hit.start, hit.end, norm, hit.rule))
+            if conflicts is not None and (wrong := conflicts.of(hit, behind, norm)):
+                view.issues.append(wrong)
         if reader.trace is not None:
             note_time(reader.trace, hit, norm, reader.story)
     return out
@@ -95,9 +102,11 @@ class _Reader:
         if first.kind == "ref":
             return self._reference(first)
         if "holiday" in kinds or "holiday_tail" in kinds:
+            if year := self.number.number(first.data.get("y")):
+                story.tell_year(year, True)  # 2022年春节期间（1月31日至2月6日）
             return TimeNorm("period", "")
         if first.kind in ("year_pair", "day_pair", "season_pair"):
-            return self._pair(first)
+            return pair_norm(first, story)
         if "same_period" in kinds:
             return self._same_period(hit)
         point = self._point(hit.parts)
@@ -127,26 +136,10 @@ class _Reader:
 
     def _reference(self, atom: Atom) -> TimeNorm:
         value = atom.data.get("value") or ("PAST_REF" if "past" in atom.data else "FUTURE_REF")
-        if not value.startswith("PRESENT") or self.story.published_date is None:
+        now = self._now() if value.startswith("PRESENT") else None
+        if now is None:
             return TimeNorm("date", value)
-        assert self.story.reference is not None
-        clock = self.story.reference.clock or "00:00:00"
-        now = f"{iso(self.story.published)}T{clock}"
         return TimeNorm("date", value, start=now, end=now, anchor=self.story.anchor)
-
-    def _pair(self, atom: Atom) -> TimeNorm:
-        """今明两年, 昨今两天, 今冬明春."""
-        first, last = int(atom.data["shift"]), atom.data["value"]
-        year = self.story.published[0]
-        if atom.kind == "season_pair":
-            year = None if year is None else year + first - (self.story.in_winter and not first)
-            value = "/".join(f"{'XXXX' if year is None else year + n:04}-{c}" for n, c in enumerate(last.split(":")))
-        elif atom.kind == "year_pair":
-            value = "XXXX" if year is None else f"{year + first:04d}/{year + int(last):04d}"
-        else:
-            value = "/".join(iso(moved(self.story.published, n)) for n in (first, int(last)))
-        start, end = interval(value)
-        return TimeNorm("period", value, start=start, end=end, anchor=self.story.anchor)
 
     def _same_period(self, hit: TimeHit) -> TimeNorm:
         """What 同期 means: the period that the sentence states, in that year; the bare year where it states none."""
@@ -292,7 +285,8 @@ class _Reader:
             story.tell_month(point.year, point.month)
         if year is not None:
             adverbial = self.text[hit.end : hit.end + 1] == self.signs.adverbial and "word" not in hit.parts[0].data
-            story.tell_year(year, bool(point.told) or point.unit not in YEARLY or adverbial, len(norm.value) == 4)
+            dated = point.told is not None or point.unit not in YEARLY or adverbial
+            story.tell_year(year, dated, len(norm.value) == 4, point.unit == YEARLY[0])
 
 
 def _stated(parts: Sequence[Atom]) -> bool:

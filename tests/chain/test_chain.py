@@ -185,6 +185,15 @@ def test_the_publication_date_is_an_input():
         pipeline.extract("今天下雨。", "yesterday")
 
 
+def test_a_text_that_says_another_day_is_told_so():
+    page = "2024年3月8日 星期五 A3版\n\n新馆开放\n\n市图书馆新馆昨日开放，馆藏图书三十万册，读者可以凭证借阅。\n"
+    document = pipeline.extract(page, "2024-05-31")
+    assert (document.doc.published, document.mentions[0].norm.value) == ("2024-05-31", "2024-05-30")
+    (told,) = [issue for issue in document.issues if issue.code == "published.otherwise"]
+    assert "2024-03-08" in told.message and page[slice(*told.spans[0])].startswith("2024年3月8日")
+    assert not pipeline.extract(page, "2024-03-08").issues and not pipeline.extract(page).issues
+
+
 @pytest.mark.parametrize("source", ["", b"", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256))])
 def test_what_is_no_text_is_refused(source):
     with pytest.raises(InputError):

@@ -150,6 +150,45 @@ def test_what_no_calendar_has_is_told(text: str, codes: list[str], found: list[s
     assert [i.code for i in view.issues] == codes
 
 
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("截至20日18时，两万人转移。", ["time.to-come"]),
+        ("截至3月2日，两万人转移。报名截至20日。截至12月底，渠道全线贯通。", []),
+        ("昨（14）日，渡口关停。", ["published.otherwise"]),
+        ("昨（17）日，渡口关停。今（18）日，渡口放行。", []),
+        ("昨日（14日），渡口关停。", ["published.otherwise"]),
+        ("昨日（5月17日），渡口关停。明天（周日）放行。", []),
+        ("新华社临江5月20日电 渡口关停。", ["published.otherwise"]),
+        ("新华社临江5月17日电 渡口20日放行。", []),
+    ],
+)
+def test_what_speaks_against_the_publication_is_told(text: str, codes: list[str]) -> None:
+    view = view_of(text, "2024-05-18")
+    find_times(view, scan_times(view.folded, RULES), RULES)
+    assert [i.code for i in view.issues] == codes
+    view = view_of(text, None)
+    find_times(view, scan_times(view.folded, RULES), RULES)
+    assert view.issues == []
+
+
+@pytest.mark.parametrize(
+    ("published", "text", "expected"),
+    [
+        ("2024-05-18", "投票日定于明年1月11日。8日，双方辩论。", ["2025-01-11", "2024-05-08"]),
+        ("2024-05-18", "书展定于明年1月11日开幕，13日闭幕。", ["2025-01-11", "2025-01-13"]),
+        (None, "投票日定于明年1月11日。8日，双方辩论。", ["XXXX-01-11", "XXXX-XX-08"]),
+        (None, "新桥计划2026年底前建成。今年客流比年初减少两成。", ["2026-12-31", "XXXX", "XXXX"]),
+        (None, "到2027年，全县将建成三座水库。3月，新站开工。", ["2027", "XXXX-03"]),
+        (None, "馆方力争到2026年建成新馆。上半年，观众增长两成。", ["2026", "XXXX-H1"]),
+        (None, "船厂拟发行2020年度第五期债券。发行日为8月3日。", ["2020", "2020-08-03"]),
+        (None, "2023年扭亏。2022年春节期间（1月31日至2月6日）减产。", ["2023", "", "2022-01-31/2022-02-06"]),
+    ],
+)
+def test_nothing_leans_on_what_is_but_planned(published: str | None, text: str, expected: list[str]) -> None:
+    assert values(text, published) == expected
+
+
 def test_a_day_ahead_is_not_the_event() -> None:
     assert values("决赛将于24日晚举行。下午的比赛已经结束。", "2024-05-22") == ["2024-05-24TEV", "2024-05-22TAF"]
 
