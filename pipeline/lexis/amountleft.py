@@ -22,12 +22,12 @@ EACH = 2
 
 
 class Left(msgspec.Struct, gc=False):
-    """Where the amount begins, and what was found there. ``mark`` is a currency's code, ``per`` a denominator's."""
+    """Where the amount begins, and what was found there. ``mark`` is a currency's code, ``per`` a denominator's;
+    ``either``: it lies as far below nought as above it (±3%)."""
 
     start: int
     negative: bool = False
     either: bool = False
-    """Whether it lies as far below nought as above it: ±3%."""
     modifier: str | None = None
     mark: str = ""
     per: str = ""
@@ -65,7 +65,8 @@ class LeftReader:
         self._minus = tuple(sorted(s["minus"], key=len, reverse=True))
         self._not_minus = tuple(s["not_minus"])
         self._either, self._poles = tuple(s["either"]), frozenset(s["poles"])
-        self._sign_ends = frozenset((" ", *(w[-1] for w in (*self._minus, *self._plus, *self._either))))
+        own = (*self._minus, *self._plus, *self._either)
+        self._sign_ends = frozenset((" ", *(w[-1] for w in own)))
         self._ordinal, self._top, self._each = s["ordinal"], s["top"], s["each"]
         self._counted = frozenset(s["ordinal_times"])
         self._row_signs, self._row = frozenset(s["row_signs"]), Fragment(rules, "quantities", "ROW_BEFORE")
@@ -78,16 +79,7 @@ class LeftReader:
         heads = {**s["speed"], **{w: "/mu" for w in s["yield"]}}
         self._heads = heads
         self._head = regex.compile(f"(?P<head>{'|'.join(heads)})(?:{links})*$")
-        signs = (
-            " ",
-            *self._minus,
-            *self._plus,
-            *self._either,
-            self._ordinal,
-            *self._each_words,
-            self._top,
-            *self._units.marks,
-        )
+        signs = (" ", *own, self._ordinal, *self._each_words, self._top, *self._units.marks)
         self._words: dict[str, tuple[str, ...]] = {}
         """What may stand right before an amount and belong to it, by its last character."""
         for word in (*signs, *self._before.words, *self._scale.words):
@@ -176,8 +168,9 @@ class LeftReader:
         if text.endswith(self._plus, 0, at):
             left.start = at - len(self._plus[0])
             return
-        if word := next((w for w in self._either if text.endswith(w, 0, at)), ""):
+        if text.endswith(self._either, 0, at):
             left.either = piece.unit is not None and piece.code not in self._poles  # no tolerance: ±500千伏
+            word = next(w for w in self._either if text.endswith(w, 0, at))
             left.start = at - len(word) if left.either else left.start
             return
         if not text.endswith(self._minus, 0, at):
