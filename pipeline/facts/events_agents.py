@@ -40,6 +40,8 @@ def agent_or_place(site: Site, before: range) -> tuple[Offsets | None, Offsets |
     if agent and name is not None and name.label == "LOC" and name.end >= agent[1]:
         if place == "always" or not site.folded[name.start : name.end].endswith(site.frames.admin_ends):
             return None, (name.start, name.end)
+    if agent and place == "always" and (last := site.scene.ends.get(agent[1])) is not None and last.label == "LOC":
+        return None, agent  # 印度南部城市|海得拉巴
     return agent, None
 
 
@@ -62,8 +64,8 @@ def agent_of(site: Site, before: range) -> Offsets | None:
     stretch = parted(site, before)
     if stretch and site.words[stretch[0]] in site.frames.introduces:
         stretch = _without_leads(site, stretch)
-    while len(stretch) > 1 and site.words[stretch[-1]] in site.frames.asserting:
-        stretch = stretch[:-1]  # 公司|可能|就建议的回购……
+    while len(stretch) > 1 and (site.words[stretch[-1]] in site.frames.asserting or site.light(stretch[-1])):
+        stretch = stretch[:-1]  # 公司|可能|就建议的回购……, 炸弹|先后|在公园里爆炸
     if stretch and site.folded[site.ends[stretch[-1]] - 1] in site.frames.sum_ends:
         stretch = _without_sum(site, stretch)
     if not stretch or _is_nobody(site, stretch):

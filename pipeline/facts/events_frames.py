@@ -126,6 +126,8 @@ class Frames(Record, frozen=True):
     """Verbs that tell where the thing behind 的 is."""
     reports: frozenset[str]
     """What behind these befell is told of by somebody else: 大队接到报警|仓库发生火灾."""
+    points: frozenset[str]
+    """Signs with which the number of a point begins."""
     ones: frozenset[str]
     """Signs with which the numeral of the indefinite begins: 青岚区|一仓库."""
     beginnings: frozenset[str]
@@ -220,7 +222,7 @@ WORDS = (
     "object_ends", "object_tails", "object_starts_not", "routes", "performs", "deals", "spends", "sum_ends", "mutual",
     "datives", "causes", "says", "partnered", "heads_off", "passives", "borders", "stops", "open", "close", "brackets",
     "quotes", "themselves", "doers", "actors", "receives", "notices", "notifies",
-    "instead", "hurried",
+    "instead", "hurried", "points",
 )  # fmt: skip
 """The lists of which whole words are looked up."""
 STRINGS = (

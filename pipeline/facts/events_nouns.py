@@ -151,3 +151,18 @@ def _behind_told(site: Site, stretch: range) -> range:
         return stretch
     of = next((i for i in stretch if words[i] in attributes), None)
     return stretch if of is None else range(of, stretch.stop)
+
+
+def without_purpose(site: Site, stretch: range) -> range:
+    """``stretch`` up to what is done to others with it: 成立了专家组|对患者进行救治; but 关于对某厂进行处罚的|决定."""
+    words, frames = site.words, site.frames
+    at = next((i for i in stretch[1:] if words[i] in frames.targets), stretch.stop)
+    rest = words[at : stretch.stop]
+    done = not frames.performs.isdisjoint(rest) and frames.attributes.isdisjoint(rest)
+    return range(stretch.start, at) if done and outside(site, range(stretch.start, at)) else stretch
+
+
+def tells_victims(site: Site, following: Offsets) -> bool:
+    """Whether a number of persons and what befell them stands from ``following`` on: 三车相撞|2死5伤."""
+    first, last = bisect_right(site.ends, following[0]), bisect_right(site.ends, following[1] - 1)
+    return site.tags[first] == NUMERAL and site.tags[last] == VERB

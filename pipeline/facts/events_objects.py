@@ -16,6 +16,7 @@ from pipeline.facts.events_nouns import (
     after_attribute,
     outside,
     span_of,
+    without_purpose,
 )
 from pipeline.facts.events_sites import ACQUIRE, APPOINT, FOUND, Site, joins, spaced
 from pipeline.facts.events_times import dated
@@ -49,6 +50,8 @@ def behind(site: Site) -> Offsets | None:
         return told
     if site.frame.type == MEETING:
         stretch = _gathering(site, stretch)
+    elif site.frame.type == FOUND:
+        stretch = without_purpose(site, stretch)
     elif site.frame.type == ACQUIRE and stretch:
         stretch = _dealt_in(site, one_headline(site, stretch))
     if site.frame.sum:
@@ -63,11 +66,10 @@ def behind(site: Site) -> Offsets | None:
     if stretch and site.words[stretch[0]] in frames.datives:
         stretch = _received(site, stretch)
     work = site.scene.begins.get(site.starts[stretch[0]]) if stretch else None
-    if work is not None and work.label == "WORK" and folded.startswith(frames.work_kinds, work.end):
-        return work.start, work.end  # 《…》|一文流传很广
-    alone = work is not None and work.label == "WORK" and not folded.startswith(frames.after_works, work.end)
-    if work is not None and alone and site.frame.type in DOCUMENTS:
-        return work.start, work.end  # 颁布的《…条例》|规定
+    if work is not None and work.label == "WORK":
+        alone = site.frame.type in DOCUMENTS and not folded.startswith(frames.after_works, work.end)
+        if alone or folded.startswith(frames.work_kinds, work.end):
+            return work.start, work.end  # 颁布的《…条例》|规定, 《…》|一文流传很广
     while stretch and (site.words[stretch[-1]] in frames.object_tails or site.tags[stretch[-1]] in TAILS):  # 地震|已
         stretch = stretch[:-1]
     if stretch and _is_time(site, stretch):

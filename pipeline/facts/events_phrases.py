@@ -10,7 +10,16 @@ from pipeline.core.slices import Record
 from pipeline.facts.events_agents import agent_of, agent_or_place, without_former
 from pipeline.facts.events_assertion import asserted
 from pipeline.facts.events_headlines import DOERS
-from pipeline.facts.events_nouns import PREPOSITION, PRONOUN, nouns_before, parted, span_of, stretch_before, up_to
+from pipeline.facts.events_nouns import (
+    PREPOSITION,
+    PRONOUN,
+    nouns_before,
+    parted,
+    span_of,
+    stretch_before,
+    tells_victims,
+    up_to,
+)
 from pipeline.facts.events_objects import begun_then, behind, goes_on, headed, noun_behind, place_behind
 from pipeline.facts.events_sites import ACQUIRE, APPOINT, Site, is_saying
 from pipeline.facts.events_subjects import doer_within, organiser, subject_before, topic_before
@@ -87,7 +96,7 @@ def _parties(site: Site, timed: bool) -> Parties:
     if frame.takes == "before" and (thing := headed(site)) is not None:
         return None, thing, None
     following = behind(site) if frame.takes in ("after", "either") else None
-    if following and (timed or frame.nouns and goes_on(site, following)):
+    if following and (timed or frame.nouns and goes_on(site, following) or _is_none(site, before, following)):
         following = None
     if following is None and frame.topic and (thing := begun_then(site)) is not None:
         return None, thing, None
@@ -108,6 +117,14 @@ def _parties(site: Site, timed: bool) -> Parties:
         return *leaver, None
     agent, place = _acting(site, before)
     return _with_other(site, agent) if agent and frame.type == SIGN else agent, following, place
+
+
+def _is_none(site: Site, before: range, following: Offsets) -> bool:
+    """Whether what stands behind the trigger is no object of it: 三车相撞|2死5伤, 新规出台|的时机."""
+    if site.frame.mutual:
+        return tells_victims(site, following)
+    rule = site.frame.type == RELEASE and not site.frame.says
+    return rule and site.folded[site.end] in site.frames.attributes and _is_issued(site, before)
 
 
 def _with_other(site: Site, agent: Offsets) -> Offsets:
@@ -241,8 +258,10 @@ def _town(site: Site, start: int, end: int) -> Offsets | None:
 
 
 def _is_place(site: Site, start: int, before: range) -> bool:
-    """Whether nothing but nouns stands from ``start`` on: 云岭药业|停车场内, and not 地震|还在村里."""
-    return all(site.tags[i] not in DOING for i in range(bisect_right(site.ends, start), before.stop))
+    """Whether nothing but nouns, joined or not, stands from ``start`` on: 云岭药业|停车场内, 南湖大道|与西街交汇处, and not
+    地震|还在村里."""
+    rest = range(bisect_right(site.ends, start), before.stop)
+    return all(site.tags[i] not in DOING or site.words[i] in site.frames.mutual for i in rest)
 
 
 def _adjoining(site: Site, before: range) -> Offsets | None:

@@ -40,6 +40,8 @@ def subject_before(site: Site) -> Offsets | None:
             return None
         start = clause_start(site.scene, site.frames, site.sentence, end)
         stretch = stretch_before(site, start, bisect_left(site.starts, end))
+        if len(stretch) == 1 and site.tags[stretch[0]] == NUMERAL and site.words[stretch[0]][0] in site.frames.points:
+            return None  # 市政府……；第四，|尽快召开发布会
         if stretch and site.words[stretch[-1]] in site.frames.says:
             return _itself(site, stretch)
         if stretch and site.words[stretch[-1]] in site.frames.notices and (teller := _notifier(site, stretch)):

@@ -9,7 +9,9 @@ from pipeline.facts.events_nouns import VERB, outside
 from pipeline.facts.events_sites import Site
 
 REMARK = 24
-"""Characters of a remark in brackets behind a time."""
+"""Characters of a remark in brackets behind a time, and of a place without a name, at the most."""
+FEWEST = 2
+"""Characters that tell no place: 在此处, 在上."""
 SEATED = ("meeting", "release")
 """Kinds of events that happen at the seat of an institution."""
 YEAR = "YYYY"
@@ -100,7 +102,20 @@ def place_of(site: Site) -> Offsets | None:
                 return name.start, name.end
         elif alone is None and site.folded[name.end : name.end + 1] in site.frames.borders:
             alone = name.start, name.end  # 昨天中午，北环路三公里处，两车相撞
+    if alone is None and site.frame.place == "always":
+        return _unnamed(site)
     return alone
+
+
+def _unnamed(site: Site) -> Offsets | None:
+    """The place without a name behind the last 在 or 于 of the clause, up to the last word that ends one:
+    在|一个农贸市场附近|发生爆炸, 在|旧桥东侧路口处|与客车相撞."""
+    led = next((i for i in range(site.at - 1, -1, -1) if site.words[i] in site.frames.places), -1)
+    if led < 0 or site.starts[led] < site.clause:
+        return None
+    start, ends = site.ends[led], site.ends[led + 1 : site.at]
+    end = next((end for end in reversed(ends) if site.folded.endswith(site.frames.sites, start, end)), start)
+    return (start, end) if FEWEST < end - start < REMARK else None
 
 
 def _led(site: Site, start: int) -> bool:

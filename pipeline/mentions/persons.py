@@ -73,6 +73,8 @@ class Lore:
     beside_title: Late
     split: Late
     anonymous: Late
+    heads: str
+    """Signs that nouns for persons end with, which the segmenter may take to the surname behind: 驾驶|人张|某."""
     twice: Late
     listed: Late
     placed: Late
@@ -128,6 +130,7 @@ def _build(rules: Rulebook) -> Lore:
         Late(rules.settings("entities")["person_beside_title"]),
         Late(rules.settings("entities")["person_split"]),
         Late(rules.settings("entities")["anonymous"]),
+        rules.settings("entities")["anonymous_heads"],
         Late(rules.settings("entities")["person_twice"]),
         Late(rules.settings("entities")["person_listed"]),
         Late(rules.settings("entities")["person_placed"]),
@@ -263,11 +266,11 @@ def is_word(items: Items, start: int, end: int) -> bool:
 
 
 def _withheld(items: Items, start: int, surname: str, known: Lore) -> bool:
-    """Whether 某 after the sign at ``start`` keeps a given name back: 李某, but not 依赖某个."""
+    """Whether 某 after the sign at ``start`` keeps a given name back: 李某, 驾驶|人张某, but not 依赖某个."""
     i = items.at(start)
-    if i >= len(items.starts) or items.starts[i] != start:
-        return False
     kind = known.surnames.get(surname)
+    if i >= len(items.starts) or items.starts[i] != start:
+        return kind is not None and items.words[i - 1] in (f"{head}{surname}" for head in known.heads)
     return kind == "common" or kind == "everyday" and i > 0 and items.signs[i - 1] in "TFy"
 
 
