@@ -64,7 +64,7 @@ def agent_of(site: Site, before: range) -> Offsets | None:
     stretch = parted(site, before)
     if stretch and site.words[stretch[0]] in site.frames.introduces:
         stretch = _without_leads(site, stretch)
-    while len(stretch) > 1 and (site.words[stretch[-1]] in site.frames.asserting or site.light(stretch[-1])):
+    while len(stretch) > 1 and (site.words[stretch[-1]] in site.frames.asserting or _is_adverb(site, stretch[-1])):
         stretch = stretch[:-1]  # 公司|可能|就建议的回购……, 炸弹|先后|在公园里爆炸
     if stretch and site.folded[site.ends[stretch[-1]] - 1] in site.frames.sum_ends:
         stretch = _without_sum(site, stretch)
@@ -86,6 +86,11 @@ def agent_of(site: Site, before: range) -> Offsets | None:
         if all(site.tags[i][:1] in NOTHING for i in found):
             return None  # 对于|上线存管系统的平台
     return span_of(site, found)
+
+
+def _is_adverb(site: Site, i: int) -> bool:
+    """Whether token ``i`` tells how or when something is done, and ends no name: 双方|已, and not 华润置|地."""
+    return site.light(i) and (site.tags[i] == "d" or site.tags[i] in ("t", "c") and len(site.words[i]) > 1)
 
 
 def _of_person(site: Site, names: list[Entity], stretch: range) -> tuple[int, range] | None:

@@ -258,8 +258,8 @@ def _town(site: Site, start: int, end: int) -> Offsets | None:
 
 
 def _is_place(site: Site, start: int, before: range) -> bool:
-    """Whether nothing but nouns, joined or not, stands from ``start`` on: 云岭药业|停车场内, 南湖大道|与西街交汇处, and not
-    地震|还在村里."""
+    """Whether nothing but nouns, joined or not, stands from ``start`` on: 云岭药业|停车场内, 南湖大道|与西街交汇处, and
+    not 地震|还在村里."""
     rest = range(bisect_right(site.ends, start), before.stop)
     return all(site.tags[i] not in DOING or site.words[i] in site.frames.mutual for i in rest)
 

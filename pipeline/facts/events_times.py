@@ -113,9 +113,14 @@ def _unnamed(site: Site) -> Offsets | None:
     led = next((i for i in range(site.at - 1, -1, -1) if site.words[i] in site.frames.places), -1)
     if led < 0 or site.starts[led] < site.clause:
         return None
-    start, ends = site.ends[led], site.ends[led + 1 : site.at]
-    end = next((end for end in reversed(ends) if site.folded.endswith(site.frames.sites, start, end)), start)
-    return (start, end) if FEWEST < end - start < REMARK else None
+    start = site.ends[led]
+    last = next(
+        (i for i in range(site.at - 1, led, -1) if site.folded.endswith(site.frames.sites, start, site.ends[i])), led
+    )
+    end = site.ends[last]
+    if not FEWEST < end - start < REMARK or site.words[last + 1] in site.frames.whiles or site.scene.times(start, end):
+        return None  # 在|行至路口处|时, 在|一个小时内
+    return start, end
 
 
 def _led(site: Site, start: int) -> bool:
