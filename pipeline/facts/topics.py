@@ -21,6 +21,8 @@ MEASURES = frozenset("Ph")
 AMOUNTS = frozenset("QxKkLE")
 THINGS = frozenset("JNI")
 NAMES = frozenset("NnRIPJh")
+LEADS, COMPARED = frozenset("kp"), "C"
+"""What opens a clause that only names what is compared with, and what ends it."""
 
 
 def topic_of(coded: Coded, before: int, after: int = 0, whole: bool = False) -> Offsets | None:
@@ -179,6 +181,8 @@ def _subject(coded: Coded, start: int, end: int, measured: bool) -> Offsets | No
     told = code[start:end]
     if "E" in told and "Q" in told and has_things(told[: told.find("Q")]):
         return None
+    if code[start] in LEADS and code[end - 1] == COMPARED:
+        return None  # 与全国人大批准的目标|相比
     if code[end - 1] in "E" or not SAYING.isdisjoint(code[start:end]):
         return None
     i = start

@@ -75,6 +75,7 @@ class Scanner:
         self._verb_ends, self._ordinal = self._left.verb_ends, s["ordinal"]
         self._changes, self._scales = tuple(s["change_ends"]), s["shared_scales"]
         self._levels = frozenset(s["change_levels"])
+        self._compared = Fragment(rules, "quantities", "COMPARED")
 
     def scan(self, texts: Sequence[str]) -> list[list[AmountHit]]:
         """The amounts of each of the folded ``texts``, in order, none inside another."""
@@ -203,7 +204,8 @@ class Scanner:
         elif second.unit is None or second.code.partition("/")[0] != first.code and second.code != first.code:
             return alone
         elif first.code not in self._levels and text.endswith(self._changes, 0, self._left.begin(text, first)):
-            return alone
+            if not self._spans(text, first, second):
+                return alone
         elif self._from.fullmatch(text, max(0, first.start - 1), first.start) and not self._spread.match(
             text, second.end
         ):
@@ -218,6 +220,15 @@ class Scanner:
             # 51045-47300美元区间: the higher end may stand first
             first, second = replace(first, number=second.number), replace(second, number=first.number)
         return first, second, negative
+
+    def _spans(self, text: str, first: Piece, second: Piece) -> bool:
+        """Whether two amounts behind a verb of change are the bounds of the change: 比上年增加4至6亿元 is no change to 6,
+        which would be of less than itself."""
+        low, high = first.number.value, second.number.value
+        if low is None or high is None or high >= 2 * low:
+            return False
+        begin = self._left.begin(text, first)
+        return self._compared.search(text, max(0, begin - WINDOW), begin) is not None
 
     def _neighbours(self, text: str, first: Piece) -> Span | None:
         """五、六家, 三、四百人: two neighbouring digits with a mark between them; 三、四、五班 is a list."""
