@@ -222,8 +222,8 @@ class Scanner:
         return first, second, negative
 
     def _spans(self, text: str, first: Piece, second: Piece) -> bool:
-        """Whether two amounts behind a verb of change are the bounds of the change: 比上年增加4至6亿元 is no change to 6,
-        which would be of less than itself."""
+        """Whether two amounts behind a verb of change are the bounds of the change: 比上年增加4亿元至6亿元 is no change
+        to 6, which would be of less than itself."""
         low, high = first.number.value, second.number.value
         if low is None or high is None or high >= 2 * low:
             return False
