@@ -5,9 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from pipeline.core.fact_records import Modality, Polarity
+from pipeline.core.matchers import matcher
 from pipeline.core.model import View
 from pipeline.facts.coded import Coded
 from pipeline.facts.letters import Lexicon
+from pipeline.rulebook import Row
 
 MOVED = frozenset("NIRPQ")
 """What 将 puts before the verb (将3万吨库存转移到南港市): a thing, of which nothing is planned by that."""
@@ -20,10 +22,19 @@ THINGS = frozenset("NnRIPJdh")
 COMPARISON = "C"
 """The letter of 比, 高于."""
 
+HELD = matcher("V{1,2}d[JNnPIR]*[NnPI]Q[VnG]")
+"""Of letters of what 将 puts before the verb, by what was done with it before: 将|质押的股份300万股|解除质押."""
+ADVERB = "A"
+"""The letter of adverbs, which qualify a noun right behind them."""
+SHARES = frozenset({"percent", "ratio"})
+"""The kinds of amounts of which something may be a share."""
+
 RUMOUR: Modality = "reported"
 """The sense of what nobody vouches for."""
 TELLS = "W"
 """The letter of verbs of saying."""
+TOLD = MOVED | {TELLS}
+"""Letters of a rumour that somebody denies, of which nothing is told: 否认退出传闻."""
 NEAR = 16
 """How many words of these senses before an amount are looked at: all of any clause but a list without commas."""
 LEADING = 32
@@ -44,23 +55,19 @@ def assertion_of(view: View, lex: Lexicon, coded: Coded, item: int, clause: int)
     """
     first = _from(coded, clause) if clause > 1 else clause
     near = coded.cues[bisect_left(coded.cues, first) : bisect_left(coded.cues, item)][-NEAR:]
+    senses = set()
     if coded.code.startswith("d", item + 1) and item + BEHIND in coded.cues:
         start, end = coded.starts[item + BEHIND], coded.ends[item + BEHIND]
         if (cue := lex.cues.get(view.folded[start:end])) is not None and cue["sense"] == RUMOUR:
-            return RUMOUR, "affirmed"  # 裁员三成|的|传闻
-    if not near:
+            senses.add(RUMOUR)  # 裁员三成|的|传闻
+    if -1 < coded.then < item and "T" not in coded.code[coded.then : item]:
+        senses.add("planned")  # 届时新增泊位12个，|吞吐量达2亿吨
+    if not (near or senses):
         return ASSERTED
-    senses = set()
     for i in near:
         start, end = coded.starts[i], coded.ends[i]
         cue = lex.cues.get(view.folded[start:end])
-        if cue is None or cue["moves"] and coded.code[i + 1] in MOVED:
-            continue
-        if i > first and coded.code[i] in MOVED and coded.code[i + 1] != TELLS and cue["sense"] == RUMOUR:
-            continue  # 否认退出传闻, but 有传闻称……
-        if cue["sense"] == "planned" and coded.code[i + 1 : item] == "d":
-            continue  # 完成目标|的|九成
-        if not (_is_over(coded.code, i, item) or _is_compared(coded.code, first, i) and cue["sense"] != "denied"):
+        if cue is not None and _says(view, lex, coded, i, item, first, cue):
             senses.add(cue["sense"])
             if lex.trace is not None:
                 lex.trace.step("modality", start, end, cue["sense"], cue.id)
@@ -70,6 +77,23 @@ def assertion_of(view: View, lex: Lexicon, coded: Coded, item: int, clause: int)
         if modality == "asserted" and RUMOUR in senses:
             modality = RUMOUR
     return modality, "denied" if "denied" in senses else "affirmed"
+
+
+def _says(view: View, lex: Lexicon, coded: Coded, i: int, item: int, first: int, cue: Row) -> bool:
+    """Whether the cue at item ``i`` says something of the amount at ``item``; the cues looked at begin at ``first``."""
+    code, sense = coded.code, cue["sense"]
+    if cue["moves"] and (code[i + 1] in MOVED or HELD.match(code, i + 1, item + BEHIND)):
+        return False  # 将|3万吨库存转移, 将|质押的股份300万股解除质押
+    if cue["before"] and code[i + 1] not in cue["before"]:
+        return False  # 业绩承诺, 提出收购
+    if i > first and code[i] in TOLD and code[i + 1] != TELLS and sense == RUMOUR:
+        return False  # 否认退出传闻, but 有传闻称……
+    if sense == "planned" and code[item - 1] == "d":
+        if i + 2 == item or coded.quantities[item].norm.kind in SHARES:
+            return False  # 完成目标|的|九成, 占其承诺股份数|的|九成
+    if code[i] == ADVERB and view.folded[coded.ends[i + 1] - 1] in lex.doers:
+        return False  # 有意|购买者
+    return not (_is_over(code, i, item) or _is_compared(code, first, i) and sense != "denied")
 
 
 def _is_over(code: str, cue: int, item: int) -> bool:

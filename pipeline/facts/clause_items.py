@@ -5,50 +5,34 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
-from pipeline.core.model import Quantity, Time
+from pipeline.core.model import Quantity
 from pipeline.facts.clause_marks import PERSON, PLACE, Mark, apart
+from pipeline.facts.clause_parts import ATTRIBUTES, PAIR, Parts
 from pipeline.facts.clause_turns import CHANGED, LIST, compared, dated, grouped, itemised
 from pipeline.facts.coded import Coded
 from pipeline.facts.letters import BEYOND, COMPOUND, CUE, EACH, IDIOM, OF, SILENT, WORD, Lexicon
 
 SIGNS = frozenset("():")
 """What is known of brackets and colons."""
-ATTRIBUTES = "JVn"
-"""Letters of what a noun of one character hangs on: 致密|料."""
-PAIR = 4
-"""The length of two words that the segmenter has as one: 侦破案件, 引进人才."""
 
 
-class Items:
+class Items(Parts):
     """The items of a sentence while they are collected; words that hang together are parted, parted ones joined."""
 
     __slots__ = (
-        "letters", "starts", "ends", "marks", "_folded", "_amounts", "_lex", "_quantities", "_times", "_cues",
-        "_persons", "_places", "_brackets", "_open", "_hanging", "_idiom",
+        "marks", "_amounts", "_cues", "_persons", "_brackets", "_open", "_hanging", "_idiom",
     )  # fmt: skip
 
     def __init__(self, folded: str, lex: Lexicon, marks: Mapping[int, Mark], amounts: Sequence[int]) -> None:
         """Nothing collected yet; ``marks`` are the article's mentions by their starts, ``amounts`` where its
         quantities start."""
-        self._folded, self._lex, self._hanging = folded, lex, lex.hanging
-        self.marks, self._amounts = marks, amounts
-        self.letters: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self._quantities: dict[int, Quantity] = {}
-        self._times: dict[int, Time] = {}
+        super().__init__(folded, lex)
+        self.marks, self._amounts, self._hanging = marks, amounts, lex.hanging
         self._cues: list[int] = []
         self._persons: list[int] = []
-        self._places: list[int] = []
         self._brackets: dict[int, int] = {}
         self._open: list[int] = []
         self._idiom = -1
-
-    def add(self, letter: str, start: int, end: int) -> None:
-        """Add an item as it is."""
-        self.letters.append(letter)
-        self.starts.append(start)
-        self.ends.append(end)
 
     def mention(self, mark: Mark, start: int) -> None:
         """Add a mention; it may part the word before it (规模较|3月末)."""
@@ -62,8 +46,11 @@ class Items:
                     self.letters[last] = "G"
                 if self.letters and self.letters[-1] == "H":
                     self._part_compared()
-                elif self.letters and self.ends[-1] - self.starts[-1] == PAIR:
+                elif self.letters and (size := self.ends[-1] - self.starts[-1]) == PAIR:
                     self._part_object()
+                elif self.letters and size == 2 and self._folded[self.ends[-1] - 1] in self._lex.sizes:
+                    if record.norm.kind == "measure":
+                        self._part_size()
                 self._quantities[len(self.letters)] = record
             else:
                 self._times[len(self.letters)] = record
@@ -76,23 +63,6 @@ class Items:
         self.letters.append(letter)
         self.starts.append(start)
         self.ends.append(end)
-
-    def _part_object(self) -> None:
-        """Part a verb from its object where both are one word right before an amount: 侦破|案件12起."""
-        start, end = self.starts[-1], self.ends[-1]
-        if self.letters[-1] in ATTRIBUTES + "N" and (letter := self._lex.object_in(self._folded[start:end])):
-            self.letters[-1], self.ends[-1] = "V", start + 2
-            self.add(letter, start + 2, end)
-
-    def _part_compared(self) -> None:
-        """Part what is compared with from 比 before it where the segmenter has one word: 比马文涛|多|1200票."""
-        at, lex = len(self.letters) - 2, self._lex
-        if at < 0 or self.letters[at] != "N" or self.ends[at] - self.starts[at] < PAIR - 1 or at in self._places:
-            return
-        start, end = self.starts[at], self.ends[at]
-        if lex.words.get(self._folded[start]) == "C" and self._folded[start:end] not in lex.words:
-            self.letters[at:at], self.starts[at:at], self.ends[at:at] = ["C"], [start], [start + 1]
-            self.starts[at + 1] = start + 1
 
     def other(self, letter: str, start: int, end: int, tag: str, stop: int) -> int:
         """Add the word ``[start, end)`` of which ``letter`` is known; where to go on, at most at ``stop``."""
@@ -257,34 +227,25 @@ class Items:
     def _join(self, word: str, letter: str, end: int) -> bool:
         before = self.letters[-1]
         first = self._folded[self.starts[-1] : self.ends[-1]]
-        noun = before == "V" and word in self._lex.instruments and first not in self._lex.words
+        noun = before == "V" and word in self._lex.seconds
+        if noun and word not in self._lex.doers:
+            noun = word in self._lex.instruments and first not in self._lex.words
         joined = "N" if noun else self._lex.joined.get(first + word)
         if joined is None and letter == "P" and len(word) == 1 and before in "NnVJP":
             joined = "P"
         if joined is None:
             return False
+        if word in self._lex.doers and self._cues[-1:] == [len(self.letters) - 2]:
+            del self.letters[-2], self.starts[-1], self.ends[-2], self._cues[-1]  # 尚未|决定者
         self.letters[-1], self.ends[-1] = joined, end
         return True
 
-    def _part_before(self) -> None:
-        """Part the word that was added last where its last character belongs to what comes now."""
-        lex, last = self._lex, len(self.letters) - 1
-        if last < 0 or self._folded[self.ends[last] - 1] not in lex.hanging:
-            return
-        if last in self._quantities or last in self._times or self.letters[last] == "I":
-            return
-        end = self.ends[last]
-        word = self._folded[self.starts[last] : end]
-        if word in lex.words or len(word) < 2:
-            return
-        rest = lex.letter(word[:-1], "n")
-        if len(word) == 2 and rest != "P" and word[-1] not in lex.changes and word[-1] not in lex.sums:
-            return
-        self.letters[last], self.ends[last] = rest, end - 1
-        if rest == "P" and len(word) == 2 and last and self.letters[last - 1] in "NnVJ":
-            self.letters[last - 1 :], self.ends[last - 1 :] = ["P"], [end - 1]
-            del self.starts[last]
-        self.add(lex.words[word[-1]], end - 1, end)
+    def _then(self) -> int:
+        onward = self._lex.onward
+        for i in self._cues:
+            if self._folded[self.starts[i] : self.ends[i]] in onward:
+                return i
+        return -1
 
     def coded(self, start: int, end: int, goes_on: bool) -> Coded:
         """What was collected, as the sentence ``[start, end)``; ``goes_on``: in the paragraph of the one before."""
@@ -293,7 +254,8 @@ class Items:
         code = dated(code, self._folded, self.starts, self.ends, self._lex.sessions) if CHANGED in code else code
         code = compared(code, self._folded, self.starts, self.ends, self._lex.differing) if BEYOND in code else code
         code = grouped(code, self._folded, self._quantities) if len(self._quantities) > 1 else code
+        then = self._then() if self._cues else -1
         return Coded(
             start, end, code, self.starts, self.ends, self._quantities, self._times, self._cues,
-            self._persons, self._places, self._brackets, goes_on,
+            self._persons, self._places, self._brackets, then, goes_on,
         )  # fmt: skip

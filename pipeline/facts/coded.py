@@ -31,6 +31,8 @@ class Coded(msgspec.Struct, gc=False):
     """Items that are names of places."""
     brackets: dict[int, int]
     """Items that open a bracket with an amount in it, with those that close it."""
+    then: int
+    """The item that tells when a plan comes true (届时), of which the clauses behind tell; -1 where none does."""
     goes_on: bool
     """Whether it is of the paragraph that holds the one before it."""
     compared: dict[int, int] | None = None

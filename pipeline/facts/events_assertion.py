@@ -41,6 +41,8 @@ def _is_part(site: Site, i: int) -> bool:
 def _moves(site: Site, i: int) -> bool:
     """Whether a word puts a thing before the trigger: 将200万股质押 plans nothing."""
     moves = site.words[i] in site.frames.movers and site.starts[i + 1] < site.start
+    if moves and site.words[i + 2] in site.frames.attributes:
+        return True  # 将|质押的股份|解除质押
     return moves and (
         site.tags[i + 1] in site.frames.moved_tags or site.folded.startswith(site.frames.held, site.starts[i + 1])
     )

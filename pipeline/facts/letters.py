@@ -45,10 +45,16 @@ class Lexicon(Record, frozen=True):
     seconds: frozenset[str]
     instruments: frozenset[str]
     """Those of ``seconds`` that make a noun of a verb before them: 除颤|仪."""
+    doers: frozenset[str]
+    """Those of ``seconds`` that make of a verb those who do it: 购买|者."""
+    sizes: frozenset[str]
+    """Adjectives of one character that tell a size: 桥|宽."""
     compounds: Mapping[str, tuple[tuple[str, str], ...]]
     openings: Mapping[str, tuple[str, ...]]
     """The compounds alone by first character."""
     cues: Mapping[str, Row]
+    onward: frozenset[str]
+    """Those of ``cues`` that say the same of the clauses behind: 届时."""
     stuffs: frozenset[str]
     """Those of ``cues`` that are nouns behind an attribute."""
     per: frozenset[str]
@@ -174,7 +180,7 @@ def _lexicon(rules: Rulebook) -> Lexicon:
     verbs, changes = _verbs(rules)
     words, endings = _words(verbs, rules)
     units = frozenset().union(*(rules.words(table) for table in ("measure_words", "units", "per_units", "currencies")))
-    instruments = frozenset(settings["instruments"])
+    instruments, doers = frozenset(settings["instruments"]), frozenset(settings["doers"])
     compounds = _compounds(settings["compounds"] | {w: "g" for w, r in changes.items() if r["direction"] == EITHER})
     return Lexicon(
         words=words,
@@ -186,11 +192,14 @@ def _lexicon(rules: Rulebook) -> Lexicon:
         sums=frozenset(settings["sums"]),
         leading=frozenset(settings["leading"]),
         joined=settings["joined"],
-        seconds=frozenset(w[cut:] for w in settings["joined"] for cut in range(1, len(w))) | instruments,
+        seconds=frozenset(w[cut:] for w in settings["joined"] for cut in range(1, len(w))) | instruments | doers,
         instruments=instruments,
+        doers=doers,
+        sizes=frozenset(w for w in rules.word_set("clause_words", "letter", "H") if len(w) == 1),
         compounds=compounds,
         openings={head: tuple(c for c, _ in found) for head, found in compounds.items()},
         cues=rules.words("modality"),
+        onward=frozenset(w for w, row in rules.words("modality").items() if row["onward"]),
         stuffs=frozenset(settings["stuffs"]),
         per=rules.word_set("clause_words", "letter", "e"),
         attributes=tuple(settings["attribute_endings"]),

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from pipeline.core.fact_records import Modality
+from pipeline.core.matchers import matcher
 from pipeline.core.model import Argument, Change, Fact, Offsets, Quantity, Time, View
 from pipeline.core.slices import Record
 from pipeline.core.trace import Trace
@@ -26,6 +27,9 @@ from pipeline.facts.quantity_place import place_of
 from pipeline.facts.quantity_plans import Plans
 from pipeline.facts.quantity_time import SentenceTimes, in_turn, per_of, value_of
 from pipeline.rulebook import Rulebook
+
+OF_BEFORE = matcher("FV?T")
+"""Letters of when there was what a change begins from: 由|截至去年底的130万吨降至72万吨."""
 
 
 def quantities_in(views: Sequence[View], rules: Rulebook) -> list[list[Fact]]:
@@ -187,7 +191,7 @@ def _time(
             return own, value
     if sentence.times is not None:
         stated = sentence.times.of(item, first)
-    of_before = change is not None and change.role == "to" and code.find("FT", first, item) >= 0
+    of_before = change is not None and change.role == "to" and OF_BEFORE.search(code, first, item) is not None
     if of_before and stated is None:
         return None, None  # 从去年的130万吨降至|72万吨
     time = stated or told.time

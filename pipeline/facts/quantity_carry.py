@@ -16,6 +16,8 @@ OWNERS = frozenset("NIR")
 """Letters of whose properties are told."""
 COUNTED = frozenset({"count", "measure"})
 """The kinds of amounts of things that have a worth and a yield."""
+MEASURES = frozenset("PhnyZ")
+"""Letters with which ends what is measured."""
 COUNTS, COUNTED_BEHIND = ("count", "count"), ("measure", "count")
 """The kinds of an amount and the next: both are counted, or the second alone."""
 
@@ -51,8 +53,10 @@ def carry_on(folded: str, coded: Coded, item: int, plans: Plans, plan: Plan, fou
             found.subject, found.property = (thing or last.subject, measured) if last.property else (thing, measured)
         if not found.changes and _kinds(memory.norm, coded.quantities[item].norm) == COUNTED_BEHIND:
             found.property = None  # 桥面宽33米，双向六车道
-    elif carry == "measured" and last is not None and last.property is not None:
-        found.property = last.property  # 云岭集团营收达900亿，高于|白石集团的|829亿
+    elif carry == "measured" and last is not None and memory.norm is not None:
+        alike = memory.norm.kind == coded.quantities[item].norm.kind
+        if alike and last.property and coded.code[bisect_left(coded.ends, last.property[1])] in MEASURES:
+            found.property = last.property  # 云岭集团营收达900亿，高于|白石集团的|829亿
     elif carry == "of" and last is not None and found.subject is None:
         # 3万居民中，2万人参加; 抓获嫌疑人50人，其中20人是青少年
         if "O" in coded.code[start:item] or _among(folded, coded, start, plans):
@@ -70,6 +74,8 @@ def carry_on(folded: str, coded: Coded, item: int, plans: Plans, plan: Plan, fou
         if found.property and folded[found.subject[1] - 1] in plans.closing:
             if folded.endswith(plans.sums_paid, *found.subject):
                 return  # nothing else is told of 支付的|资金|总额
+        if folded.endswith(plans.foretold, *found.subject):
+            return  # behind 市场预期|为3亿元 nothing is told of the forecast
         if folded.endswith(plans.parts, *found.subject):
             memory.speak_of_whole(folded, found.subject, found.clause[1], plans.parts)
         else:
@@ -91,9 +97,9 @@ def _carry_subject(
     if found.subject is None and found.property is not None and folded[found.property[0]] in plans.owned:
         told = last.subject if last is not None else None
         found.subject = owner_of(folded, coded, start, found.property, plans.owners, told)
-    if found.subject is None and found.property and last and last.property and memory.norm:
+    if found.subject is None and found.property and last and memory.norm:
         if memory.norm.kind in COUNTED and folded[slice(*found.property)] in plans.of_counted:
-            found.subject = last.subject  # 查获|假酒300瓶，价值8万元
+            found.subject = last.subject  # 查获|假酒300瓶，价值8万元; 有|基金300只取得正收益，占比不足三成
     if (
         found.subject is None
         and memory.shares
@@ -107,7 +113,7 @@ def _carry_subject(
         if folded.endswith(plans.costs, *found.property):
             owns = bool(last and last.subject and folded.endswith(plans.costed, *last.subject))
     if last is not None and (carry == "last" or _of_last(coded, start, item, found, owns)):
-        found.subject = last.subject
+        found.subject = (carry == "last" and _nearer(coded, last, start)) or last.subject
         if found.whole is not None and last.property is not None and last.whole is None:
             found.subject = _of_shares(folded, last.subject, last.property, plans)
     alike = plan.phrase and last is not None and last.subject is None and last.property is not None
@@ -128,6 +134,12 @@ def _carry_subject(
             found.subject, found.property = measured_of(coded, start)
     if (found.subject is None or found.subject == found.property) and not plan.phrase:
         found.subject, found.property = found.property, None
+
+
+def _nearer(coded: Coded, last: Found, start: int) -> Offsets | None:
+    """What the clauses between the last fact's and that at item ``start`` are about: 工人有九百，|女工多，占六成."""
+    behind = coded.clause(last.clause[0])[1] + 1
+    return topic_of(coded, start, behind) if behind < start else None
 
 
 def _owner(folded: str, coded: Coded, topic: Offsets, prop: Offsets, plans: Plans, memory: Memory) -> Offsets | None:
@@ -178,7 +190,7 @@ def _measured_behind(coded: Coded, subject: Offsets, before: int) -> Offsets | N
 def _verbal(coded: Coded, start: int, item: int, subject: Offsets) -> bool:
     """Whether a verbal noun that opens its clause is all that is measured (预计亏损三亿元): a property, not a thing."""
     i = start
-    while i < item and coded.code[i] in "ATEBz":
+    while i < item and coded.code[i] in "ATEBze":
         i += 1
     return coded.code[i] == "n" and subject == coded.span(i, i + 1)
 

@@ -97,7 +97,7 @@ def _from(view: View, lex: Lexicon, coded: Coded, start: int, item: int, end: in
     """由65%升至72%: the first amount, whose verb and second amount stand behind it."""
     code = coded.code
     i = item - 1
-    while i >= start and code[i] in "NnRIPJhdqTSEAxeVw":
+    while i >= start and code[i] in "NnRIPJhdqTDSEAxeVwf":
         i -= 1
     if i < start or code[i] != "F":
         return None

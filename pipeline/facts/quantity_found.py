@@ -95,10 +95,12 @@ def _without_cause(folded: str, span: Offsets, plans: Plans, verbs: tuple[str, .
     start, end = span
     if folded[start:end] in plans.no_property:
         return None
+    if folded.endswith(plans.causes, start + 1, end):
+        end -= next(len(w) for w in plans.causes if folded.endswith(w, start + 1, end))  # 三车相撞|导致
     if folded[start : start + 1] in plans.verb_heads and folded.startswith(verbs, start, end):
         cut = start + _opening(folded, start, end, verbs)
         return (cut, end) if cut < end else span
-    return span
+    return start, end
 
 
 def _opening(folded: str, start: int, end: int, words: tuple[str, ...]) -> int:
@@ -145,9 +147,23 @@ def _part_deed(folded: str, coded: Coded, item: int, found: Found, plans: Plans)
     """考古人员|清理|灰坑46座: who does it is not what is counted."""
     assert found.subject is not None
     start, end = found.subject
-    if end > coded.starts[item] or folded.endswith(plans.actors, start, end):
+    if end > coded.starts[item]:
+        found.subject = start, _doers_end(folded, coded, start, end, plans)
+        return
+    if folded.endswith(plans.actors, start, end):
         return
     for i in range(bisect_left(coded.starts, start) + 1, bisect_left(coded.starts, end) - 1):
         if coded.code[i] in "nJ" and folded[coded.starts[i] : coded.ends[i]] in plans.acts:
             found.subject, found.property = (coded.starts[i + 1], end), coded.span(i, i + 1)
             return
+
+
+def _doers_end(folded: str, coded: Coded, start: int, end: int, plans: Plans) -> int:
+    """Where those end who are counted and of whom the clause tells what they do to the thing behind: 10万农业劳动者
+    |生产的农副产品."""
+    at = bisect_left(coded.ends, end)
+    before = coded.starts[at]
+    if coded.code[at + 1 : at + 2] == "d" and before > start and folded[before:end] in plans.acts:
+        if folded.endswith(plans.actors, start, before):
+            return before
+    return end

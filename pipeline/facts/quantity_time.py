@@ -15,6 +15,8 @@ YEAR, MONTH = "YYYY", "YYYY-MM"
 """The forms of the values whose periods are told step by step."""
 STEPPED = (len(YEAR), len(MONTH))
 DOZEN = 12
+CONTRACTED = frozenset("NnIJ")
+"""Letters of what a contract is about."""
 
 
 class TimeWords(Record, frozen=True):
@@ -24,6 +26,8 @@ class TimeWords(Record, frozen=True):
     """Ends of times that reach no other clause (上年同期)."""
     begun: tuple[str, ...]
     """Ends of verbs of beginning, whose time reaches none (成立于2013年)."""
+    contracts: tuple[str, ...]
+    """Ends of what is bought for a month to come: 5月|原油期货."""
     level: tuple[str, ...]
     """What stands behind a time that is compared with (与上月持平)."""
 
@@ -52,8 +56,11 @@ class SentenceTimes:
             return None
         if item in self._own:
             return self._coded.times[self._own[item]]
+        then = self._coded.then
+        if self._reaching[at] < then < item and "T" not in self._coded.code[then:item]:
+            return self._coded.times[self._reaching[at]]  # 计划2026年底建成，届时新增泊位12个
         i = self._reaching[at] if self._reaching[at] >= start else self._carried[at]
-        if i >= start and self._coded.code[i - 1 : i] == "F" and "Q" in self._coded.code[i:item]:
+        if i >= start and "F" in self._coded.code[max(i - 2, start) : i] and "Q" in self._coded.code[i:item]:
             i = self._carried[at - 1] if at else -1  # 从去年的130万吨降至|72万吨
         return self._coded.times[i] if i >= 0 else None
 
@@ -77,6 +84,8 @@ class SentenceTimes:
     def _aside(self, i: int, start: int, end: int) -> bool:
         code = self._coded.code
         behind = code[i + 1 : i + 3]
+        if behind[:1] in CONTRACTED and len(self._coded.times[i].norm.value) == len(MONTH) and self._delivers(i, end):
+            return True
         # 占2023年总收入的比例: within the whole of a share
         if is_compared(code, start, i) or code.find("Z", start, i) >= 0:
             return True
@@ -99,6 +108,13 @@ class SentenceTimes:
         while j < end and code[j] in "VnGgpNIRLfA":
             j += 1
         return j < end and code[j] == "d" and "V" in code[verbs:j]
+
+    def _delivers(self, i: int, end: int) -> bool:
+        """Whether the month at item ``i`` is but that of a contract: 5月|原油期货|上涨2美元."""
+        last = i + 1
+        while last < end and self._coded.code[last] in CONTRACTED:
+            last += 1
+        return last > i + 1 and self._folded.endswith(self._words.contracts, 0, self._coded.ends[last - 1])
 
 
 def in_turn(coded: Coded, item: int, start: int, period: str) -> str:
