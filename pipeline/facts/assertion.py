@@ -31,6 +31,8 @@ SHARES = frozenset({"percent", "ratio"})
 
 RUMOUR: Modality = "reported"
 """The sense of what nobody vouches for."""
+FORESEEN: tuple[Modality, ...] = ("planned", "estimated")
+"""The senses of what is to come."""
 TELLS = "W"
 """The letter of verbs of saying."""
 TOLD = MOVED | {TELLS}
@@ -61,7 +63,7 @@ def assertion_of(view: View, lex: Lexicon, coded: Coded, item: int, clause: int)
         if (cue := lex.cues.get(view.folded[start:end])) is not None and cue["sense"] == RUMOUR:
             senses.add(RUMOUR)  # 裁员三成|的|传闻
     if -1 < coded.then < item and "T" not in coded.code[coded.then : item]:
-        senses.add("planned")  # 届时新增泊位12个，|吞吐量达2亿吨
+        senses.add(_foreseen(view, lex, coded))  # 届时新增泊位12个，|吞吐量达2亿吨
     if not (near or senses):
         return ASSERTED
     for i in near:
@@ -79,12 +81,22 @@ def assertion_of(view: View, lex: Lexicon, coded: Coded, item: int, clause: int)
     return modality, "denied" if "denied" in senses else "affirmed"
 
 
+def _foreseen(view: View, lex: Lexicon, coded: Coded) -> Modality:
+    """The sense of what is told to be so then (届时): that of the plan or estimate before it, which it is part of."""
+    last = bisect_left(coded.cues, coded.then)
+    for i in reversed(coded.cues[max(last - NEAR, 0) : last]):
+        cue = lex.cues.get(view.folded[coded.starts[i] : coded.ends[i]])
+        if cue is not None and cue["sense"] in FORESEEN:
+            return FORESEEN[FORESEEN.index(cue["sense"])]
+    return FORESEEN[0]
+
+
 def _says(view: View, lex: Lexicon, coded: Coded, i: int, item: int, first: int, cue: Row) -> bool:
     """Whether the cue at item ``i`` says something of the amount at ``item``; the cues looked at begin at ``first``."""
     code, sense = coded.code, cue["sense"]
     if cue["moves"] and (code[i + 1] in MOVED or HELD.match(code, i + 1, item + BEHIND)):
         return False  # 将|3万吨库存转移, 将|质押的股份300万股解除质押
-    if cue["before"] and code[i + 1] not in cue["before"]:
+    if cue["onward"] or cue["before"] and code[i + 1] not in cue["before"]:
         return False  # 业绩承诺, 提出收购
     if i > first and code[i] in TOLD and code[i + 1] != TELLS and sense == RUMOUR:
         return False  # 否认退出传闻, but 有传闻称……
