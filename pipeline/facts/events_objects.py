@@ -33,6 +33,10 @@ DOES = (VERB, "d", "ul")
 """Parts of speech of what is done, and of nothing that it is done to."""
 PERSON = "nr"
 """The part of speech of people's names."""
+HOW_DONE = (["d", VERB], ["ad", VERB])
+"""Parts of speech that another deed begins with: 积极|组织."""
+FAR_BEHIND = 12
+"""Tokens within which an attribute ends."""
 TAILS = (CONJUNCTION, PREPOSITION, "d", "ul", "y")
 """Parts of speech with which no noun phrase ends."""
 
@@ -126,7 +130,9 @@ def _told_of(site: Site, stretch: range) -> Offsets | None:
         return None
     over = words[end] in frames.lights or words[end] in frames.brackets or _only_time(site, end)
     over = over or words[end] in frames.places  # 发布的决定书|在网络流传
-    return span_of(site, range(stretch.start, end)) if over and (name or tags[end - 1][0] == "n") else None
+    return (
+        span_of(site, range(stretch.start, end)) if over and (name or tags[end - 1].startswith(("n", "vn"))) else None
+    )
 
 
 def _only_time(site: Site, i: int) -> bool:
@@ -171,18 +177,32 @@ def _up_to_end(site: Site, stretch: range) -> range:
             return range(first, i)
         if word in frames.lists and site.frame.type == ACQUIRE and not depth and joins(site.scene, frames, starts[i]):
             return range(first, i)
-        if word in frames.lists and site.frame.mutual and not depth and site.tags[i + 1 : i + 2] == [VERB]:
-            return range(first, i)  # 撞倒路人|、撞穿外墙
+        if word in frames.lists and not depth and _done_next(site, i + 1, stretch.stop):
+            return range(first, i)  # 撞倒路人|、撞穿外墙, 启动预案|、积极组织抢救
         if word not in frames.stretch_ends:
             if word[0] == DASH and i > first and not depth and folded[starts[i] + 1 : starts[i] + 2] == DASH:
                 if site.scene.covering(starts[i]) is None:
                     return range(first, i)  # 公布数据|——即将过去的一年
             continue
         depth += (word in frames.open) - (word in frames.close)
-        over = word in frames.borders or i > first and word in frames.object_ends
+        over = word in frames.borders or i > first and word in frames.object_ends and not _tells_which(site, first, i)
         if depth < 0 or over and not depth and site.scene.covering(starts[i]) is None:
             return range(first, i)
     return stretch
+
+
+def _done_next(site: Site, i: int, stop: int) -> bool:
+    """Whether token ``i``, behind a sign between the members of a list, begins another deed."""
+    tags = site.tags[i : i + 2]
+    if tags[:1] == [VERB]:
+        return site.frame.mutual
+    return tags in HOW_DONE and site.frames.attributes.isdisjoint(site.words[i:stop])
+
+
+def _tells_which(site: Site, first: int, i: int) -> bool:
+    """Whether token ``i`` tells why, right behind the number of what an attribute tells of: 一起|因追尾引起的事故."""
+    which = i == first + 1 and site.tags[first] == NUMERAL and site.words[i] in site.frames.causes
+    return which and not site.frames.attributes.isdisjoint(site.words[i : i + FAR_BEHIND])
 
 
 def _gathering(site: Site, stretch: range) -> range:
@@ -249,47 +269,6 @@ def _held(site: Site, end: int, stop: int) -> int:
         if site.tags[i] not in site.frames.noun_tags or site.words[i] in site.frames.stretch_ends:
             break
     return end
-
-
-def noun_behind(site: Site, end: int) -> Offsets | None:
-    """发生在青岚市的|山林火灾: the noun behind the place's 的."""
-    frames = site.frames
-    at = bisect_right(site.ends, end)
-    while at < len(site.words) and site.starts[at] < end + 12 and site.words[at] not in frames.attributes:
-        if site.words[at] in frames.borders:
-            return None
-        at += 1
-    if at >= len(site.words) or site.words[at] not in frames.attributes:
-        return None
-    nouns = site.scene.tokens(site.ends[at], site.ends[at] + 16)
-    over = (i for i in nouns if site.tags[i] not in frames.noun_tags or site.words[i] in frames.borders)
-    end = stop = next(over, nouns.stop)
-    while (
-        stop < nouns.stop
-        and site.tags[stop] in (*frames.noun_tags, VERB)
-        and site.words[stop] not in frames.object_ends
-    ):
-        stop += 1
-    if site.words[stop - 1].endswith(frames.passive):
-        end = stop  # 客运站|爆炸|事件
-    return span_of(site, range(nouns.start, end))
-
-
-def place_behind(site: Site, behind: Offsets) -> Offsets | None:
-    """火灾发生于城东某街: what stands behind the trigger is the place."""
-    at = bisect_right(site.ends, behind[0])
-    if at >= len(site.words) or site.words[at] not in site.frames.places:
-        return None
-    first = site.ends[at]
-    name = site.scene.begins.get(first)
-    if name is not None:
-        return name.start, name.end
-    end = behind[1]
-    if site.folded.endswith(site.frames.passive, first, end):  # 发生在青岚市南部|的客运站爆炸事件
-        end = next(
-            (site.starts[i] for i in site.scene.tokens(first, end) if site.words[i] in site.frames.attributes), end
-        )
-    return (first, end) if end > first else None
 
 
 def goes_on(site: Site, following: Offsets) -> bool:

@@ -20,11 +20,11 @@ from pipeline.facts.events_nouns import (
     tells_victims,
     up_to,
 )
-from pipeline.facts.events_objects import begun_then, behind, goes_on, headed, noun_behind, place_behind
+from pipeline.facts.events_objects import begun_then, behind, goes_on, headed
 from pipeline.facts.events_sites import ACQUIRE, APPOINT, Site, is_saying
 from pipeline.facts.events_subjects import doer_within, organiser, subject_before, topic_before
 from pipeline.facts.events_things import RELEASE, names_body, placed_in, signed, thing_before
-from pipeline.facts.events_times import place_of, time_behind, time_of
+from pipeline.facts.events_times import noun_behind, place_behind, place_of, time_behind, time_of
 from pipeline.facts.events_turns import (
     both,
     held_by,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from pipeline.core.model import Offsets, Time
-from pipeline.facts.events_nouns import VERB, outside
+from pipeline.facts.events_nouns import VERB, outside, span_of
 from pipeline.facts.events_sites import Site
 
 REMARK = 24
@@ -121,6 +121,47 @@ def _unnamed(site: Site) -> Offsets | None:
     if not FEWEST < end - start < REMARK or site.words[last + 1] in site.frames.whiles or site.scene.times(start, end):
         return None  # 在|行至路口处|时, 在|一个小时内
     return start, end
+
+
+def place_behind(site: Site, behind: Offsets) -> Offsets | None:
+    """火灾发生于城东某街: what stands behind the trigger is the place."""
+    at = bisect_right(site.ends, behind[0])
+    if at >= len(site.words) or site.words[at] not in site.frames.places:
+        return None
+    first = site.ends[at]
+    name = site.scene.begins.get(first)
+    if name is not None:
+        return name.start, name.end
+    end = behind[1]
+    if site.folded.endswith(site.frames.passive, first, end):  # 发生在青岚市南部|的客运站爆炸事件
+        end = next(
+            (site.starts[i] for i in site.scene.tokens(first, end) if site.words[i] in site.frames.attributes), end
+        )
+    return (first, end) if end > first else None
+
+
+def noun_behind(site: Site, end: int) -> Offsets | None:
+    """发生在青岚市的|山林火灾: the noun behind the place's 的."""
+    frames = site.frames
+    at = bisect_right(site.ends, end)
+    while at < len(site.words) and site.starts[at] < end + 12 and site.words[at] not in frames.attributes:
+        if site.words[at] in frames.borders:
+            return None
+        at += 1
+    if at >= len(site.words) or site.words[at] not in frames.attributes:
+        return None
+    nouns = site.scene.tokens(site.ends[at], site.ends[at] + 16)
+    over = (i for i in nouns if site.tags[i] not in frames.noun_tags or site.words[i] in frames.borders)
+    end = stop = next(over, nouns.stop)
+    while (
+        stop < nouns.stop
+        and site.tags[stop] in (*frames.noun_tags, VERB)
+        and site.words[stop] not in frames.object_ends
+    ):
+        stop += 1
+    if site.words[stop - 1].endswith(frames.passive):
+        end = stop  # 客运站|爆炸|事件
+    return span_of(site, range(nouns.start, end))
 
 
 def _led(site: Site, start: int) -> bool:
