@@ -30,6 +30,8 @@ class BreaksIn:
             return True
         to_byline = i in self._heads.before_bylines
         last = line.text[-1]
+        if signs.full_stop in line.text and not line.done:
+            return False  # 降价的品牌已有二十个。乘/联会秘书长高远认为，
         if coming is None or line.tight and line.gap <= self._shape.gap:
             return False
         if last in signs.continuing and not (to_byline and last in signs.pausing):

@@ -73,6 +73,8 @@ class Heads(Struct, frozen=True):
             return False
         if line.field or line.closes or text in signs.settings["marks"]:
             return False
+        if text[0] in signs.opening and signs.comma in text and text.endswith(signs.brackets):
+            return False  # （应受访者要求，文中人物为化名）
         if line.opens or not line.repeated and (line.prose or signs.is_source(text[:BEGINNING])):
             return False
         # Where no paragraph breaks off a line set apart is a title, though it has clauses.
@@ -246,6 +248,7 @@ class Heads(Struct, frozen=True):
             return []  # a head in any case
         if least is not None and told <= least:
             may_be_bound = False  # none, unless the next is a head
+        may_be_bound = may_be_bound and not (coming.gap and self.shape.intact)  # 三种声音//并不是所有人都满意。
         over = across(line.text, coming.text, signs) if may_be_bound else ""
         if over:
             names.append("head_guess" if over == "guess" else "head_bound")

@@ -107,8 +107,9 @@ class Joins(Struct, frozen=True):
             names.append("join_open")
         self._shape_of_lines(current, line, finished, names)
         self._words_of_line(current, line, finished, names)
+        # Where no column breaks lines, no word is cut by an empty line.
         if (
-            not (finished or line.item)
+            not (finished or line.item or line.gap and self.shape.intact)
             and self.signs.sum(names) <= 0
             and bound(current.last.text, line.text, self.signs)
         ):

@@ -20,17 +20,21 @@ def persons_in(item: Item, signs: Signs) -> tuple[BylinePerson, ...]:
     out: list[BylinePerson] = []
     function: str | None = None
     end = without = 0
+    torn = -1
     for m in signs.byline.finditer(item.text):
         kind = m.lastgroup
         if kind == "name":
-            if function or signs.are_names(m["name"]):
+            # What stands behind a sign that is part of none is the rest of another word: 新|华社滨江3月4日电.
+            if m.start() != torn and (function or signs.are_names(m["name"])):
                 out.append(BylinePerson(_source(item, *m.span("name")), function))
                 end = m.end("name")
         elif kind == "mode" and end and _is_behind(item.text[end : m.start()], item.text[m.end() :], signs):
             out[without:] = [replace(p, function=p.function or m[kind]) for p in out[without:]]
             function, without = None, len(out)
-        elif kind is not None:  # agent or mode; else a sign that is part of none
+        elif kind is not None:  # agent or mode
             function, without = m[kind], len(out)
+        elif m.end() == m.start() + 1:
+            torn = m.end()
     return tuple(out)
 
 

@@ -1,4 +1,5 @@
-"""Pull quotes of several lines: a sentence of the body, in quotation marks, printed large between two of its lines."""
+"""Pull quotes of several lines: a sentence of the body, in quotation marks, printed large between two of its lines, or
+with who said it below, behind a dash."""
 
 from __future__ import annotations
 
@@ -12,20 +13,31 @@ PULL_QUOTE = "pull_quote"
 
 
 def take_pull_quotes(blocks: Sequence[Block], whole: str, signs: Signs) -> list[Block]:
-    """``blocks``, the lines made one that break into a paragraph with a sentence in quotation marks that stands
-    elsewhere in the body, ``whole``, too."""
+    """``blocks``, the lines made one of a sentence in quotation marks that stands elsewhere in the body, ``whole``,
+    too: where they break into a paragraph, or are attributed: “我们盼了十年。”/——滨江居民 高远."""
     quotes = {mark for mark in signs.settings["quotes"] if mark in signs.opening}
-    begun = [i for i, b in enumerate(blocks) if i and b.lines[0].text[0] in quotes and _is_open(blocks[i - 1])]
+    begun = [i for i, b in enumerate(blocks) if b.role == BODY and b.lines[0].text[0] in quotes]
     if not begun:
         return list(blocks)
+    attributed = any([b.text[0] in signs.continuing for b in blocks])
     out: list[Block] = []
     at = 0
     for i in begun[: signs.weight("most_looked_at") // max(len(whole), 1)]:
-        count = _lines(blocks[i : i + PULLED_LINES], signs) if i >= at else 0
-        if count and _stands_elsewhere(blocks[i : i + count], whole, signs):
-            out += [*blocks[at:i], Block(PULL_QUOTE, [line for b in blocks[i : i + count] for line in b.lines])]
-            at = i + count
+        breaks_in = i > 0 and _is_open(blocks[i - 1])
+        if i < at or not (breaks_in or attributed):
+            continue
+        end = i + _lines(blocks[i : i + PULLED_LINES], signs)
+        said = end > i and _is_attribution(blocks[end : end + 1], signs)
+        if end > i and (breaks_in or said) and _stands_elsewhere(blocks[i:end], whole, signs):
+            end += said
+            out += [*blocks[at:i], Block(PULL_QUOTE, [line for b in blocks[i:end] for line in b.lines])]
+            at = end
     return out + [*blocks[at:]]
+
+
+def _is_attribution(blocks: Sequence[Block], signs: Signs) -> bool:
+    """Whether the block, if there is one, is a line that says behind a dash who it was."""
+    return any([b.role == BODY and not b.lines[0].done and signs.dashed.match(b.text) is not None for b in blocks])
 
 
 def _is_open(block: Block) -> bool:

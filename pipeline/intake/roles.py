@@ -266,6 +266,8 @@ class _Roles:
         """Whether line ``at``, which has the form ``own`` or none, is the rest of a byline that is one ``alone``, or is
         none yet."""
         lines, signs, tail = self._lines, self._signs, self._lines[at].text
+        if len(tail) == 1 and at + 1 < len(lines) and across(tail, lines[at + 1].text, signs) == "word":
+            return False  # the first letter of a text is printed large: 清/晨六点，
         if alone is None or own is not None:
             # 本报记者 高远/通讯员 何晴; （文 /高远/图 /何晴）
             apart = tail.startswith(signs.agents) or signs.opens(lines[at - 1].text) > 0 > signs.opens(tail)

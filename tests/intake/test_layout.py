@@ -146,11 +146,18 @@ def test_the_line_over_the_page_dates_articles_without_a_dateline() -> None:
         ("本报记者 周一帆/文 高远/图", [("周一帆", "记者"), ("高远", "图")]),
         ("撰文/周一帆 摄影/高远 编辑/何晴", [("周一帆", "撰文"), ("高远", "摄影"), ("何晴", "编辑")]),
         ("（周一帆 高远）", [("周一帆", None), ("高远", None)]),
+        ("本刊记者 周一帆 发自滨江", [("周一帆", "记者")]),
+        ("晨报记者 周一帆 晨报编辑 高远", [("周一帆", "记者"), ("高远", "编辑")]),
+        ("新华社滨江3月4日电（记者 何晴）", [("何晴", "记者")]),
         ("本报讯（记者周一帆\u3000通讯员高远）", [("周一帆", "记者"), ("高远", "通讯员")]),
     ],
 )
 def test_persons_of_a_byline(source: str, persons: list[tuple[str, str | None]]) -> None:
-    text = f"滨江新桥昨日通车。\n{source}\n" if not source.startswith("本报讯") else f"{source}昨日，新桥通车。"
+    text = (
+        f"滨江新桥昨日通车。\n{source}\n"
+        if not source.startswith(("本报讯", "新华社"))
+        else f"{source}昨日，新桥通车。"
+    )
     (article,) = lay_out(text, RULES).articles
     (byline,) = article.bylines
     assert slices(text, byline.spans) == source
