@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -138,8 +139,8 @@ def encoded(review: Review) -> bytes:
 
 
 def decoded(line: bytes | str) -> Review:
-    """The record of a line; raises ValueError that says what is wrong with it."""
-    return _DECODER.decode(line)
+    """The record of a line, which an editor may have put a mark before; raises ValueError that says what is wrong."""
+    return _DECODER.decode(line.removeprefix(BOM_UTF8) if isinstance(line, bytes) else line)
 
 
 _ENCODER = msgspec.json.Encoder(order="deterministic")

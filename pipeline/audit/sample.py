@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import heapq
 import math
+from codecs import BOM_UTF8
 from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
@@ -149,7 +150,7 @@ def read_sample(path: Path) -> list[Sampled]:
         with path.open("rb") as lines:
             for number, line in enumerate(lines, 1):
                 try:
-                    out.append(decode(line))
+                    out.append(decode(line.removeprefix(BOM_UTF8)))
                 except ValueError as e:
                     raise InputError(f"{path}:{number}: no line of a sample: {e}; draw it again") from e
     except OSError as e:

@@ -33,8 +33,8 @@ def persons_in(item: Item, signs: Signs) -> tuple[BylinePerson, ...]:
             function, without = None, len(out)
         elif kind is not None:  # agent or mode
             function, without = m[kind], len(out)
-        elif m.end() == m.start() + 1:
-            torn = m.end()
+        else:
+            torn = m.end() if len(m[0]) == 1 else -1
     return tuple(out)
 
 

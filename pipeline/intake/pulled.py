@@ -19,13 +19,15 @@ def take_pull_quotes(blocks: Sequence[Block], whole: str, signs: Signs) -> list[
     begun = [i for i, b in enumerate(blocks) if b.role == BODY and b.lines[0].text[0] in quotes]
     if not begun:
         return list(blocks)
-    attributed = any([b.text[0] in signs.continuing for b in blocks])
+    attributed = any([b.role == BODY and b.lines[0].text[0] in signs.continuing for b in blocks])
+    if not attributed:
+        begun = [i for i in begun if i and _is_open(blocks[i - 1])]
     out: list[Block] = []
     at = 0
     for i in begun[: signs.weight("most_looked_at") // max(len(whole), 1)]:
-        breaks_in = i > 0 and _is_open(blocks[i - 1])
-        if i < at or not (breaks_in or attributed):
+        if i < at:
             continue
+        breaks_in = i > 0 and _is_open(blocks[i - 1])
         end = i + _lines(blocks[i : i + PULLED_LINES], signs)
         said = end > i and _is_attribution(blocks[end : end + 1], signs)
         if end > i and (breaks_in or said) and _stands_elsewhere(blocks[i:end], whole, signs):

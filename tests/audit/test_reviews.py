@@ -59,6 +59,12 @@ def test_decisions_on_what_says_something_else_are_apart() -> None:
     assert len(decisions([review(first), review(replace(first, rule="fact.other", confidence="0.10"))])) == 1
 
 
+def test_a_log_that_an_editor_of_windows_saved_is_read(tmp_path: Path) -> None:
+    log = tmp_path / "reviews.jsonl"
+    log.write_bytes(b"\xef\xbb\xbf" + (encoded(review()) + encoded(review(verdict="reject"))).replace(b"\n", b"\r\n"))
+    assert [one.verdict for one in read(log)] == ["accept", "reject"]
+
+
 @pytest.mark.parametrize("torn", [b"{", b'{"schema":"zhfacts-reviews/1"', b"\xff" * 200_000])
 def test_a_torn_last_line_is_no_decision_and_is_healed(tmp_path: Path, torn: bytes) -> None:
     log = tmp_path / "reviews.jsonl"
