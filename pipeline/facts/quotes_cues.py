@@ -66,6 +66,8 @@ class QuoteWords(Record, frozen=True):
     dated: Late
     bystanders: Late
     frames: Late
+    opens_report: Late
+    """Stands behind the name of a medium where its report begins: 云岭网|5月3日讯."""
     shortest: int
     shortest_bare: int
 
@@ -95,7 +97,7 @@ SETS = ("speaker_tags", "head_tags", "between_tags", "between", "joins", "addres
         "sources", "no_speaker", "writers", "pronouns", "plan_words", "plan_tags", "not_after", "skipped_lines",
         "brackets_open", "brackets_close", "issues", "manner_tags", "manners", "heeds", "datelines", "media", "cites",
         "pairs", "documents", "listeners", "beside", "deed_tags", "noun_joints", "pointers", "speaks",
-        "forecast_leads", "lists", "close", "circles", "days")  # fmt: skip
+        "forecast_leads", "telling_tags", "lists", "close", "circles", "days")  # fmt: skip
 STARTS = (
     "not_before",
     "goes_on",
@@ -141,6 +143,7 @@ def _words(rules: Rulebook) -> QuoteWords:
         speakers=Late(fragment("SPEAKERS") + r"\Z", matcher),
         bystanders=Late(fragment("BYSTANDERS") + r"\Z", matcher),
         frames=Late(fragment("FRAMES"), matcher),
+        opens_report=Late(fragment("REPORT_OPENS"), matcher),
         dated=Late(fragment("DATED")),
         shortest=settings["shortest"],
         shortest_bare=settings["shortest_bare"],
@@ -203,11 +206,20 @@ def _begins(scene: Scene, verb: Verb, start: int, end: int, words: QuoteWords) -
         return scene.folded[scene.word_starts[at] : start] in words.inside
     if verb.needs == "name" and not words.sets["forecast_leads"].isdisjoint(scene.words[max(at - 2, 0) : at]):
         return False
+    if verb.needs == "name" and _is_told(scene, start, at - 1, words):
+        return False
     if verb.needs == "speaker" and scene.words[at - 1] in words.sets["noun_joints"] and scene.tags[at][0] == "n":
         return False  # 提出意见和|建议，……
     if end - start > 2:
         return True  # 再发公告称: what is no 再说
     return at == 0 or scene.word_ends[at - 1] < start or scene.words[at - 1] not in words.sets["not_after"]
+
+
+def _is_told(scene: Scene, start: int, before: int, words: QuoteWords) -> bool:
+    """Whether a forecast is a noun of which the word ``before`` tells what it is: 加息|预期, 悲观|预测."""
+    if before < 0 or scene.word_ends[before] != start or start in scene.ends or start in scene.holders:
+        return False
+    return scene.tags[before] in words.sets["telling_tags"] and scene.words[before] not in words.inside
 
 
 def _wording_after(folded: str, end: int, verb: Verb, words: QuoteWords) -> tuple[Wording, int] | None:

@@ -11,8 +11,12 @@ from pipeline.facts.scene import Scene
 
 CITED = 3
 """How many words stand between a verb of citing and whom it cites, at most."""
-VERB = "v"
-"""The part of speech of verbs."""
+ISSUED = 6
+"""How many words stand between a verb of issuing and what is issued, at most: 发布|第三季度|业绩|公告."""
+PARTICLES = ("uj", "p", "c")
+"""Tags of words that no name of a document holds."""
+VERB, NOUN = "v", "n"
+"""The parts of speech of verbs and of nouns, whose tags begin so."""
 
 
 class Speaker(Record, frozen=True):
@@ -102,13 +106,32 @@ def _in_latin(walk: Walk, index: int, start: int) -> bool:
 def first_name(walk: Walk, end: int) -> Speaker | None:
     """The first person, else the first institution, of the clause: 周启明接受采访时."""
     names = walk.scene.entities(walk.floor, end)
-    name = next((e for e in names if e.label == "PER"), None) or next((e for e in names if e.label == "ORG"), None)
+    orgs = [e for e in names if e.label == "ORG"]
+    name = next((e for e in names if e.label == "PER"), None) or (_who(walk, orgs) if orgs else None)
     return Speaker(name.start, name.end, walk.floor, None, False, name) if name else None
+
+
+def _who(walk: Walk, orgs: list[Entity]) -> Entity:
+    """Of the institutions of a clause the first that tells: not the medium whose report begins (云岭网讯 云岭药业公告),
+    nor one that is told of the next: 北交所上市公司|云岭药业."""
+    scene, opens = walk.scene, walk.words.opens_report
+    at = 0
+    while at + 1 < len(orgs):
+        between = scene.tokens(orgs[at].end, orgs[at + 1].start)
+        told = len(between) > 0 and all(scene.tags[i][0] == NOUN for i in between)
+        if not told and opens.match(scene.folded, orgs[at].end) is None:
+            break
+        at += 1
+    return orgs[at]
 
 
 def lead_of(walk: Walk, index: int) -> int | None:
     """The token that begins the phrase of place or time that ends at ``index``: 在…会上, 接受采访时."""
     while index >= walk.first:
+        name = walk.scene.ends.get(walk.scene.word_ends[index])
+        if name is not None and name.label == "ORG":  # 工业|和|信息化部: no word of a name leads
+            index = bisect_right(walk.scene.word_ends, name.start) - 1
+            continue
         if walk.word[index] in walk.words.sets["leads"]:
             before = index - 1
             # 在接受采访时: the first of several such words
@@ -155,6 +178,16 @@ def issuer(walk: Walk, index: int) -> int | None:
         return None
     verb = bisect_right(walk.scene.word_ends, work.start) - 1
     return verb - 1 if verb > walk.first and walk.word[verb] in walk.words.sets["issues"] else None
+
+
+def issuing(walk: Walk, index: int) -> int | None:
+    """The verb with which the document is issued that the token ``index`` names: 云岭药业|发布三季度业绩公告称."""
+    for at in range(index - 1, max(index - ISSUED - 1, walk.first - 1), -1):
+        if walk.word[at] in walk.words.sets["issues"]:
+            return at
+        if walk.tag[at] in PARTICLES or walk.scene.ends.get(walk.scene.word_ends[at]) is not None:
+            return None
+    return None
 
 
 def is_named(walk: Walk, index: int) -> bool:

@@ -18,6 +18,7 @@ from pipeline.facts.quotes_phrases import (
     is_document,
     is_named,
     issuer,
+    issuing,
     lead_of,
     phrase_before,
     subject_of,
@@ -30,6 +31,8 @@ from pipeline.rulebook import Rulebook
 
 LONGEST_QUOTED = 12
 """Characters of a name between marks, and of the marks."""
+REPORT = "report"
+"""What words of news need before them."""
 FEW = 8
 """Words between a verb of issuing and what is issued, at most."""
 LONGEST_UNNAMED = 30
@@ -50,7 +53,7 @@ def speaker_of(scene: Scene, cue: Cue, words: QuoteWords, last: Speaker | None, 
         found = replace(found, start=found.start + len(source), sourced=True)  # 据何|女士介绍
     if found is None and reached:
         return _carried(walk, cue, last)
-    if found is not None and found.sourced:
+    if found is not None and (found.sourced or cue.verb.needs == REPORT):
         found = _medium(scene, found)
     if found is None or scene.folded[found.start : found.end] in words.sets["no_speaker"]:
         return writers(scene, cue, found, last, words) if cue.verb.writers else None
@@ -171,6 +174,9 @@ def _step(walk: Walk, index: int) -> int | Outcome:
         return Speaker(*held, walk.floor), False
     if (made := issuer(walk, index)) is not None:
         return made
+    if (name := walk.scene.ends.get(scene.word_ends[index] - 1)) is not None and name.label == "PER":
+        if scene.folded[name.end] in sets["leads"]:
+            return Speaker(name.start, name.end, walk.floor, None, False, name), False  # 梁浩|在接受采访时
     word = walk.word[index]
     if word in sets["brackets_close"] and (past := past_brackets(scene, index, walk.floor, walk.words)) != index:
         return past
@@ -186,8 +192,10 @@ def _passed(walk: Walk, index: int, word: str, tag: str) -> int | Outcome | None
     scene, sets = walk.scene, walk.words.sets
     if word in sets["sources"]:
         return None, False
-    if word in sets["documents"] and index - 1 >= walk.first and walk.word[index - 1] in sets["issues"]:
-        return index - 2
+    if word in sets["documents"] and (issued := issuing(walk, index)) is not None:
+        return issued - 1
+    if word in sets["days"] and scene.word_starts[index] in scene.holders:
+        return index - 1  # 发言人高峰|当天回应称
     if word in sets["trails"]:
         return _past_trail(walk, index, index)
     if word in sets["media"] and (lead := lead_of(walk, index)) is not None:

@@ -181,6 +181,9 @@ def _after_names(case: _Case, held: set[tuple[Offsets, ...]]) -> Iterator[Fact]:
                 continue
             if person_at(scene, office.end, case.people) is None:
                 org = org_before(scene, person.start, case.titles.orgs)
+                if org is not None and org.pieces[-1][1] not in scene.ends:
+                    # 云岭上黑榜|臧小丽律师, but 该院|臧小丽律师
+                    org = org if scene.folded[org.start] in case.titles.orgs.pointers else None
                 yield _fact(case, form, (person.start, person.end), office.of(org))
 
 

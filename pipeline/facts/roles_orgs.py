@@ -25,6 +25,10 @@ class OrgWords(Record, frozen=True):
     clause: Late
     longest: int
     attributes: frozenset[str]
+    labels: frozenset[str]
+    """Stand between a label and what it names: 来源：云岭晚报."""
+    joints: tuple[str, ...]
+    """Between two offices, the segmenter joins them to the first: 总裁兼."""
     kinds: frozenset[str]
     no_company: frozenset[str]
     no_org: frozenset[str]
@@ -65,6 +69,8 @@ def _org_words(rules: Rulebook) -> OrgWords:
         clause=Late(fragment("CLAUSE_END"), matcher),
         longest=settings["longest_org"],
         attributes=frozenset(settings["attributes"]),
+        labels=frozenset(settings["colons"]),
+        joints=tuple(settings["office_joints"]),
         kinds=frozenset(settings["kind_of_org"]),
         no_company=frozenset(settings["no_company"]),
         no_org=frozenset(settings["no_org"]) | frozenset(settings["office_joints"]),
@@ -98,6 +104,8 @@ def org_before(scene: Scene, end: int, words: OrgWords, first: int = 0) -> Argum
         end -= 1  # 云岭药业的董事长
     elif end - 1 in scene.ends and folded[end - 1].isspace():
         end -= 1  # Northvale Group CEO
+        if folded[scene.ends[end].start - 1] in words.labels:
+            return None  # 来源：云岭晚报 作者：何苗
     end = _before_fields(scene, end, words)
     name = scene.ends.get(end) or scene.covering(end)
     start = _own_start(scene, name, words) if name is not None and name.start >= first else None
@@ -170,6 +178,8 @@ def _noun_phrase(scene: Scene, end: int, first: int, words: OrgWords) -> int | N
         name = scene.ends.get(start)
         if name is not None and name.label == "PER" or scene.words[index] in words.no_org:
             break
+        if name is None and scene.words[index].endswith(words.joints):
+            break  # 云岭集团副|总裁兼|工业技术总裁
         if name is not None and name.start >= first:
             start = name.start
             break

@@ -13,6 +13,9 @@ from pipeline.rulebook import Rulebook
 NEAR = 7
 """Within how many characters a foreigner's name has its dot (`FOREIGN` in rules/facts_roles.toml)."""
 
+FULL = 3
+"""Signs of most Chinese names."""
+
 MANY = 30
 """Persons that share one title at most."""
 
@@ -34,6 +37,8 @@ class Shapes(Record, frozen=True):
     foreign_signs: frozenset[str]
     surnames: frozenset[str]
     everyday: frozenset[str]
+    strong: frozenset[str]
+    """Signs that stand in foreign names much more than elsewhere."""
     no_names: frozenset[str]
     """Words that only look like names, and titles."""
     no_name_tags: frozenset[str]
@@ -84,6 +89,8 @@ def person_at(scene: Scene, start: int, shapes: Shapes) -> Offsets | None:
         found = _token_name(scene, start, index, shapes) or _foreign_words(scene, start, index, shapes)
     if found and scene.folded[slice(*found)] in shapes.no_names and not _acts(scene, found[1], shapes):
         return None  # 股东陈述, 董事长董秘; 发言人高峰说
+    if found and any((inside := scene.begins.get(i)) and inside.label == "ORG" for i in range(start + 1, found[1])):
+        return None  # 股东爱|康佳|华因
     return _whole(scene, *found, shapes) if found else None
 
 
@@ -105,7 +112,9 @@ def _whole(scene: Scene, start: int, end: int, shapes: Shapes) -> Offsets:
     if reign:
         return start, reign.end()  # 伊丽莎白|二世
     at = bisect_right(scene.word_ends, end)
-    sounds = shapes.sounds.match(folded, start)
+    given = folded[start + 1 : end]
+    full = end - start == FULL and folded[start] in shapes.surnames and not shapes.strong.issuperset(given)  # 胡亚春|本次
+    sounds = None if full else shapes.sounds.match(folded, start)
     if sounds and sounds.end() > end and shapes.says.match(folded, sounds.end()):
         return sounds.span()  # 努格罗|霍说
     if sounds and sounds.end() > end and scene.is_border(sounds.end()):
@@ -276,6 +285,7 @@ def _shapes(rules: Rulebook) -> Shapes:
         foreign_signs=frozenset(settings["foreign_signs"]),
         surnames=rules.word_set("surnames", "kind", "common"),
         everyday=rules.word_set("surnames", "kind", "everyday"),
+        strong=rules.word_set("transliteration", "id", "transliteration.strong"),
         no_names=rules.word_set("not_entities", "kind", "person") | rules.word_set("person_titles"),
         no_name_tags=frozenset(settings["no_name_tags"]),
         particle_tags=frozenset(settings["particle_tags"]),

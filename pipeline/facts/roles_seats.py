@@ -9,6 +9,9 @@ from pipeline.facts.roles_orgs import OrgWords, before_board, company_meant, org
 from pipeline.facts.scene import FAR, Scene, argument
 from pipeline.rulebook import Rulebook
 
+BODIES = ("ORG", "LOC")
+"""Labels of what an office may be of."""
+
 
 class Seats(Record, frozen=True):
     """What rules/facts_roles.toml says of such institutions, built once."""
@@ -32,6 +35,10 @@ class Seats(Record, frozen=True):
     """Colons and commas: no institution that stands apart is an office's that begins behind anything else."""
     telling: str
     """Stands between a comma and what is told: 发布公告，称|董事长…."""
+    governments: tuple[str, ...]
+    """What makes a government of a place: 云岭县|人民政府."""
+    levels: str
+    """Heads of divisions, whose heads' offices are of them: 县|长."""
     own: tuple[str, ...]
     """Offices that name their own seat: 副市长."""
     bare: Late
@@ -62,6 +69,8 @@ def _seats(rules: Rulebook) -> Seats:
         commas=frozenset(settings["commas"]),
         borders=frozenset(settings["colons"] + settings["commas"]),
         telling=settings["telling"],
+        governments=tuple(settings["governments"]),
+        levels=settings["levels"],
         own=tuple(settings["own"]),
         bare=Late(rules.fragment("facts_roles", "BARE"), matcher),
         of_company=tuple(settings["of_company"]),
@@ -147,17 +156,26 @@ def seat_told(scene: Scene, start: int, end: int, seats: Seats) -> Argument | No
     folded, line = scene.folded, scene.line(start)[0]
     names = [e for e in scene.entities(max(line, start - FAR), start) if e.end <= start]
     bare = seats.bare.fullmatch(folded, start, end)
-    if bare is not None:
-        head = bare["head"]
-        bodies = [e for e in names if e.label in ("ORG", "LOC") and folded[e.end - 1] == head]
-        if bodies:
-            return argument(bodies[-1].start, bodies[-1].end)
+    if bare is not None and (body := _headed(scene, names, line, bare["head"], seats)) is not None:
+        return argument(body.start, body.end)
     if not folded.endswith(seats.of_company, start, end):
         return None
     bodies = [e for e in names if e.label == "ORG" and folded[e.end - 1] not in seats.media]
     if len({e.norm.entity for e in bodies}) != 1:
         return None
     return None if seats.others.match(folded, bodies[0].end) is not None else _seat(scene, bodies[0], seats)
+
+
+def _headed(scene: Scene, names: list[Entity], line: int, head: str, seats: Seats) -> Entity | None:
+    """The last of ``names`` that ends with ``head``, or is the government of what does: of 县长 also 云岭县人民政府;
+    where the paragraph, which begins at ``line``, has none the only such place or body that was told before it."""
+    ends = (head, *(head + government for government in seats.governments))
+    bodies = [e for e in names if e.label in BODIES and scene.folded.endswith(ends, e.start, e.end)]
+    if bodies or head not in seats.levels:
+        return bodies[-1] if bodies else None
+    told = scene.entities(max(line - 4 * FAR, 0), line)
+    bodies = [e for e in told if e.label in BODIES and scene.folded.endswith(ends, e.start, e.end)]
+    return bodies[-1] if len({e.norm.entity for e in bodies}) == 1 else None
 
 
 def is_board(scene: Scene, org: Argument, seats: Seats) -> bool:

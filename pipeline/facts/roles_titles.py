@@ -141,9 +141,19 @@ def title_at(scene: Scene, titles: Titles, start: int) -> Office | None:
 def _title_start(scene: Scene, titles: Titles, start: int, end: int) -> int:
     cut = _cut(scene, titles, start, end)
     at = cut if cut > start else titles.widen(scene.folded, start)
+    if at < start:
+        at = _with_party(scene, titles, at)
     if scene.folded.endswith(titles.lexicon.serving, start, end) and (master := titles.ending_at(at)) is not None:
         return titles.widen(scene.folded, master[0])
     return at
+
+
+def _with_party(scene: Scene, titles: Titles, at: int) -> int:
+    """Where the title that begins at ``at`` with its rank begins with a party's body that no institution holds: of
+    原党委|副书记 with 党委, but 市公安局党委 is one name."""
+    word = next((w for w in titles.lexicon.whole if scene.folded.endswith(w, 0, at)), "")
+    name = scene.ends.get(at)
+    return at - len(word) if name is None or name.start >= at - len(word) else at
 
 
 def _cut(scene: Scene, titles: Titles, start: int, end: int) -> int:
