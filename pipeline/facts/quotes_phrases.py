@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+from msgspec.structs import replace
+
 from pipeline.core.model import Entity, Offsets
 from pipeline.core.slices import Record
 from pipeline.facts.quotes_cues import Cue, QuoteWords
@@ -233,3 +235,12 @@ def time_before(walk: Walk, index: int, word: str) -> int | None:
 def is_document(walk: Walk, at: int) -> bool:
     """Whether the cue stands at ``at`` and begins with what is issued: 公告称."""
     return at == walk.end and walk.scene.folded.startswith(walk.words.starts["documents"], at)
+
+
+def medium(scene: Scene, found: Speaker) -> Speaker:
+    """The medium before the place that it reports from: 据青岚社|滨江5月3日报道."""
+    place = scene.ends.get(found.end)
+    name = scene.ends.get(place.start) if place is not None and place.label == "LOC" else None
+    if name is None or name.label != "ORG" or name.start < found.start:
+        return found
+    return replace(found, end=name.end, name=name if name.start == found.start else None)

@@ -20,6 +20,7 @@ from pipeline.facts.quotes_phrases import (
     issuer,
     issuing,
     lead_of,
+    medium,
     phrase_before,
     subject_of,
     time_before,
@@ -54,7 +55,7 @@ def speaker_of(scene: Scene, cue: Cue, words: QuoteWords, last: Speaker | None, 
     if found is None and reached:
         return _carried(walk, cue, last)
     if found is not None and (found.sourced or cue.verb.needs == REPORT):
-        found = _medium(scene, found)
+        found = medium(scene, found)
     if found is None or scene.folded[found.start : found.end] in words.sets["no_speaker"]:
         return writers(scene, cue, found, last, words) if cue.verb.writers else None
     if found.name is None:
@@ -270,15 +271,6 @@ def _carried(walk: Walk, cue: Cue, last: Speaker | None) -> Speaker | None:
     if last is not None and scene.line(last.clause) == scene.line(cue.start) and walk.floor < cue.start:
         return Speaker(last.start, last.end, walk.floor, None, False, last.name, carried=True)
     return None
-
-
-def _medium(scene: Scene, found: Speaker) -> Speaker:
-    """The medium before the place that it reports from: 据青岚社|滨江5月3日报道."""
-    place = scene.ends.get(found.end)
-    name = scene.ends.get(place.start) if place is not None and place.label == "LOC" else None
-    if name is None or name.label != "ORG" or name.start < found.start:
-        return found
-    return replace(found, end=name.end, name=name if name.start == found.start else None)
 
 
 def _pointed(walk: Walk, found: Speaker, last: Speaker) -> Speaker:

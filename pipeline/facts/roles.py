@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from pipeline.core.matchers import Ending, Late, matcher
 from pipeline.core.model import Argument, Entity, Fact, Offsets
 from pipeline.core.slices import Record
+from pipeline.facts.roles_lists import persons_from
 from pipeline.facts.roles_orgs import org_before
-from pipeline.facts.roles_people import Shapes, person_at, persons_from, shapes_of
+from pipeline.facts.roles_people import Shapes, person_at, shapes_of
 from pipeline.facts.roles_resumes import FORM as RESUME
 from pipeline.facts.roles_resumes import resume_facts
 from pipeline.facts.roles_seats import Seats, begins_clause, is_board, seat_apart, seat_of_appointer, seats_of

@@ -16,9 +16,6 @@ NEAR = 7
 FULL = 3
 """Signs of most Chinese names."""
 
-MANY = 30
-"""Persons that share one title at most."""
-
 NAME_TAGS = frozenset({"nr", "nrt", "nrfg"})
 """The segmenter's tags of names of persons."""
 
@@ -89,7 +86,7 @@ def person_at(scene: Scene, start: int, shapes: Shapes) -> Offsets | None:
         found = _token_name(scene, start, index, shapes) or _foreign_words(scene, start, index, shapes)
     if found and scene.folded[slice(*found)] in shapes.no_names and not _acts(scene, found[1], shapes):
         return None  # 股东陈述, 董事长董秘; 发言人高峰说
-    if found and any((inside := scene.begins.get(i)) and inside.label == "ORG" for i in range(start + 1, found[1])):
+    if found and any(i in scene.begins and scene.begins[i].label == "ORG" for i in range(start + 1, found[1])):
         return None  # 股东爱|康佳|华因
     return _whole(scene, *found, shapes) if found else None
 
@@ -112,9 +109,7 @@ def _whole(scene: Scene, start: int, end: int, shapes: Shapes) -> Offsets:
     if reign:
         return start, reign.end()  # 伊丽莎白|二世
     at = bisect_right(scene.word_ends, end)
-    given = folded[start + 1 : end]
-    full = end - start == FULL and folded[start] in shapes.surnames and not shapes.strong.issuperset(given)  # 胡亚春|本次
-    sounds = None if full else shapes.sounds.match(folded, start)
+    sounds = None if _is_full(folded[start:end], shapes) else shapes.sounds.match(folded, start)
     if sounds and sounds.end() > end and shapes.says.match(folded, sounds.end()):
         return sounds.span()  # 努格罗|霍说
     if sounds and sounds.end() > end and scene.is_border(sounds.end()):
@@ -132,6 +127,11 @@ def _whole(scene: Scene, start: int, end: int, shapes: Shapes) -> Offsets:
     if given and _name_ends(scene, end + 1, shapes) or shapes.joining.match(folded, end):
         return start, end + 1  # 唐翔|千为团长, 杨世|和说
     return start, end
+
+
+def _is_full(name: str, shapes: Shapes) -> bool:
+    """Whether ``name`` is a whole Chinese one, not the beginning of a foreigner's: 胡亚春|本次, but 鲍里斯|约翰逊."""
+    return len(name) == FULL and name[0] in shapes.surnames and not shapes.strong.issuperset(name[1:])
 
 
 def _foreign_words(scene: Scene, start: int, index: int, shapes: Shapes) -> Offsets | None:
@@ -224,43 +224,6 @@ def _name_ends(scene: Scene, end: int, shapes: Shapes) -> bool:
     following = folded[end : end + 1]
     known = not following or following.isdigit() or shapes.contexts.at(folded, end) or bool(scene.times(end, end + 1))
     return known
-
-
-def persons_from(scene: Scene, person: Offsets, spaced: bool, shapes: Shapes) -> list[Offsets]:
-    """``person`` and those who share the title: 记者 何苗 李山, 董事周启明、韩丽娟; blanks join where ``spaced``."""
-    out = [person]
-    while len(out) < MANY:
-        end = out[-1][1]
-        m = shapes.brackets.match(scene.folded, end)
-        end = m.end() if m else end
-        at = end
-        if scene.folded[at : at + 1] and scene.folded[at] in shapes.joints:
-            if not scene.is_border(at + 1):
-                return out  # 基金经理周应波|同样
-            at += 1
-        elif spaced or scene.folded[at : at + 1] == " " and _closes(scene, at, shapes):
-            while scene.folded[at : at + 1] == " ":
-                at += 1
-        following = person_at(scene, at, shapes) if at > end or at in scene.begins else None
-        if (
-            following is None
-            or at > end
-            and scene.folded[end] not in shapes.joints
-            and following[0] not in scene.begins
-        ):
-            return out
-        out.append(following)
-    return out
-
-
-def _closes(scene: Scene, at: int, shapes: Shapes) -> bool:
-    """Whether nothing but names parted by blanks stands from ``at`` to a closing bracket: （记者何苗 李山）."""
-    while scene.folded[at : at + 1] == " ":
-        following = person_at(scene, at + 1, shapes)
-        if following is None:
-            return False
-        at = following[1]
-    return scene.folded[at : at + 1] in shapes.closings
 
 
 def shapes_of(rules: Rulebook) -> Shapes:

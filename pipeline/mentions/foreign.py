@@ -53,6 +53,8 @@ class Foreign:
     regnal: Late
     """That number anywhere."""
     dotted: Late
+    says: frozenset[str]
+    """What persons do, which the segmenter joins to the last sign of a name."""
     edge: str
     plain: str
     alone: str
@@ -80,6 +82,7 @@ def _foreign(rules: Rulebook) -> Foreign:
         Late(rf"(?r){settings['regnal']}\Z"),
         Late(settings["regnal"], re.compile),
         Late(rf"(?<first>{first})(?:[{regex.escape(dots)}](?:{part}|(?<sign>\p{{Han}}))){{1,4}}"),
+        frozenset(settings["glued_speech"]),
         settings["foreign_edge"],
         settings["foreign_plain"],
         settings["foreign_alone"],
@@ -186,6 +189,8 @@ def _may_end(folded: str, items: Items, end: int, known: Foreign) -> bool:
     i = bisect_right(items.starts, end - 1) - 1
     if items.ends[i] == end:
         return len(items.words[i]) > 1 or items.words[i] not in known.alone
+    if items.words[i][end - items.starts[i] :] in known.says:
+        return not is_known(items.words[i])  # 塔勒|比说
     return folded[end - 1] in known.strong and not is_known(items.words[i])
 
 

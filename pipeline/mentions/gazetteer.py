@@ -39,6 +39,8 @@ class Gazetteer:
     never: frozenset[str]
     offices: Mapping[str, int]
     """Titles that begin with an organ, and how long it is: 省委书记 -> 2."""
+    price: regex.Pattern[str]
+    """A price in brackets that is set into a name."""
     recut: Mapping[str, int]
     """Strings that are cut wrongly as a rule, and where the cut is: 主|任何 -> 主任|何."""
     surnames: frozenset[str]
@@ -107,6 +109,7 @@ def _build(rules: Rulebook) -> Gazetteer:
         full=full,
         never=never,
         offices=offices,
+        price=regex.compile(settings["price"]),
         recut=settings["recut"],
         surnames=rules.word_set("surnames"),
         before=settings["joined_before"],

@@ -32,6 +32,8 @@ KIND, MOST_WORDS = "nzwbemqIGvW", 6
 """Signs of the words behind a list up to what its members are, and how many they may be."""
 OTHER = "_"
 """The sign of words that no name contains."""
+GROUP = "J"
+"""The sign of 集团, which ends longer names."""
 SAID = "k"
 """The sign of what stands right behind a name."""
 USUAL = SIZES[:2]
@@ -89,30 +91,6 @@ def _coded(
                 if folded[start] in before_names and end - start > SHORTEST:
                     start += 1  # 与岚步, one word
                 yield Candidate(start, end, "ORG", "entity.org.listed", "0.95", 6)
-
-
-def find_led(texts: Texts, rules: Rulebook) -> None:
-    """Firms known by nothing but the office of their head: 海风茶饮创始人."""
-    led = rules.once("led", _led)
-    for text in texts.signed("firm_office"):
-        text.found += _of_heads(text.items, led)
-
-
-def _of_heads(items: Items, led: Led) -> Iterator[Candidate]:
-    names = led.names
-    words, signs = items.words, items.signs
-    j = signs.find("T")
-    while j >= 0:
-        if words[j] in led.offices:
-            i = j
-            while i and signs[i - 1] in names.signs:
-                i -= 1
-            known = j - i > 1 or i < j and signs[i] in led.alone
-            if known and (not i or signs[i - 1] in names.edge) and names.common.isdisjoint(words[i:j]):
-                start, end = items.starts[i], items.ends[j - 1]
-                if 2 < end - start < 7:
-                    yield Candidate(start, end, "ORG", "entity.org.led", "0.70")
-        j = signs.find("T", j + 1)
 
 
 def find_enumerated(texts: Texts, rules: Rulebook) -> None:
@@ -213,21 +191,6 @@ class Names:
     edge: str
 
 
-@dataclass(frozen=True, slots=True)
-class Led:
-    """Offices before which a firm's name stands, such names, and the signs of one that is a single word."""
-
-    offices: frozenset[str]
-    names: Names
-    alone: str
-
-
-def _led(rules: Rulebook) -> Led:
-    settings = rules.settings("entities")
-    offices, common = (frozenset(settings[key].split("|")) for key in ("firm_office", "firm_not"))
-    return Led(offices, Names(common, settings["firm_signs"], settings["firm_edge"]), settings["firm_alone"])
-
-
 def _start(folded: str, items: Items, start: int, end: int, verbs: frozenset[str], sizes: Sequence[int]) -> int | None:
     """Where the short name begins that ends at ``end``, at ``start`` or after it; None where no length fits."""
     latin = ASCII.search(folded, start, max(end - 1, start))
@@ -236,7 +199,9 @@ def _start(folded: str, items: Items, start: int, end: int, verbs: frozenset[str
     first, last = items.at(start), items.at(end)
     if first + 1 < last and items.words[first] in verbs:
         start, first = items.ends[first], first + 1
-    if end - start in sizes and (end - start in SIZES[:2] or "v" not in items.signs[first:last]):
+    if end - start in sizes and (end - start in SIZES[:2] or _is_group(items, start, end)):
+        return start
+    if end - start in sizes and "v" not in items.signs[first:last]:
         return start
     starts = (end - n for n in sizes if end - n >= start and items.is_edge(end - n))
     return next((at for at in starts if items.words[items.at(at)] not in verbs), None)
@@ -265,14 +230,20 @@ def _patterns(
 def _from(items: Items, first: int, last: int) -> int:
     """Where the name may begin: at ``first``, behind a mark, where the rest is short enough (云能电气, 云元股份), else
     behind the last word that is of no name."""
-    if last - first in SIZES[:2] and items.is_edge(first):
+    if (last - first in SIZES[:2] or _is_group(items, first, last)) and items.is_edge(first):
         i = items.at(first)
         alone = items.signs[i] == SAID and items.ends[i] == first + 1  # 道|明光学
-        if alone or items.signs[i] not in NOT_FIRST:
+        if alone or items.signs[i] not in NOT_FIRST or _is_group(items, first, last):
             return first
     i = items.at(last) - 1
     odd = items.signs[i] == NUMBER and items.words[i].isalpha()  # 浙江|众成
     return max(first, _nominal_from(items, first, items.starts[i] if odd else last))
+
+
+def _is_group(items: Items, start: int, end: int) -> bool:
+    """Whether ``[start, end)`` is a name of four signs and 集团, whose first word no dictionary has: 合生|创展|集团."""
+    long = end - start == SIZES[0] + SHORTEST and items.signs[items.at(end) - 1] == GROUP
+    return long and not is_known(items.words[items.at(start)])
 
 
 def _nominal_from(items: Items, start: int, end: int) -> int:

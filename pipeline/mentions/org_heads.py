@@ -11,6 +11,12 @@ from pipeline.rulebook import Rulebook
 
 BUSINESS = "I"
 """The sign of a line of business."""
+PROPER, FUNCTION, OTHERS = "zrKRQMx", "_kuyctmq", "LOAaV_kt"
+"""Signs of proper names, of words that stand before names, and of those that hold no piece of one."""
+HEADS = frozenset("GJIC")
+"""Signs of heads of organisations and of lines of business."""
+PAIR = 2
+"""Words of what only tells of a line of business, and of the line."""
 NAMED = "entity.org.named"
 """Organisations by a proper name before a head."""
 
@@ -27,6 +33,8 @@ class Heads:
     """It with verbs that begin what an organisation holds: 所持."""
     transitive: frozenset[str]
     """Verbs of which a head is the object."""
+    common: frozenset[str]
+    """What only tells of a line of business: 传统|能源."""
     goods: frozenset[str]
     """What stands behind a line of business that names goods: 硅光芯片|技术."""
 
@@ -38,6 +46,7 @@ def _heads(rules: Rulebook) -> Heads:
         settings["no_verb"],
         frozenset(settings["held"]),
         frozenset(settings["transitive"].split("|")),
+        frozenset(settings["common_before"].split("|")),
         frozenset(settings["goods_behind"].split("|")),
     )
 
@@ -50,7 +59,7 @@ def settle_heads(texts: Texts, rules: Rulebook) -> None:
         if NAMED not in map(RULE, text.found) and known.particle not in folded:
             continue
         text.found = [
-            c
+            _whole(c, folded, items, known) if c[3] == NAMED else c
             for c in text.found
             if not (
                 c[3] == NAMED
@@ -64,6 +73,21 @@ def settle_heads(texts: Texts, rules: Rulebook) -> None:
             text.found = [_without_held(c, folded, known) if c[2] == "ORG" else c for c in text.found]
 
 
+def _whole(c: Candidate, folded: str, items: Items, known: Heads) -> Candidate:
+    """``c`` with the sign or the name before it where only one sign stands before its head: 达|达集团, 新华|锦集团."""
+    i = items.at(c.start)
+    first = items.words[i]
+    headed = HEADS.issuperset(items.signs[i + 1 : items.at(c.end)])
+    if len(first) > 1 or not headed or not first.isalpha() or first.isascii() or first in known.common or not i:
+        return c
+    before, sign = items.words[i - 1], items.signs[i - 1]
+    if items.ends[i - 1] != c.start or not before.isalpha() or before.isascii() or before in known.common:
+        return c
+    if sign in PROPER or len(before) == 1 and sign not in FUNCTION:
+        return c._replace(start=items.starts[i - 1])
+    return c._replace(start=c.start - 1) if len(before) > 1 and sign not in OTHERS else c
+
+
 def _without_held(c: Candidate, folded: str, known: Heads) -> Candidate:
     """``c`` without what it holds: 恒通|所持公司股份."""
     at = folded.find(known.particle, c.start + 2, c.end - 2)
@@ -72,7 +96,8 @@ def _without_held(c: Candidate, folded: str, known: Heads) -> Candidate:
 
 def _is_word(c: Candidate, items: Items, known: Heads) -> bool:
     """Whether a proper name before a head is a verb before what it is done to, or names goods: 硅光芯片|技术."""
-    if items.words[items.at(c.start)] in known.transitive:
+    first = items.words[items.at(c.start)]
+    if first in known.transitive or first in known.common and items.at(c.end) == items.at(c.start) + PAIR:
         return True
     i = items.at(c.end)
     return 0 < i < len(items.words) and items.signs[i - 1] == BUSINESS and items.words[i] in known.goods

@@ -61,3 +61,8 @@ def test_one_string_has_one_label_in_an_article() -> None:
     ]
     assert [c.label for c in one_reading(kept, ["邹平", "邹平", "邹平"])] == ["LOC"] * 3
     assert one_reading(kept, ["邹平", "平县", "滨江"]) == kept
+
+
+def test_a_price_within_a_name_is_no_part_of_it() -> None:
+    names = by_text("云岭资源(15.90,0.00,0.00%)股份有限公司昨天开会。")
+    assert names["云岭资源(15.90,0.00,0.00%)股份有限公司"].norm.name == "云岭资源股份有限公司"
