@@ -13,7 +13,7 @@ MOST = 60
 """Organisations of an article, the shortest first, that are looked at for one being the short form of another."""
 
 SHARE = "%"
-"""The last sign of a price."""
+"""The last sign of a price, which may be set into a name: 云岭资源(15.90,0.00,0.00%)股份有限公司."""
 
 OPEN: tuple[None, tuple[str, ...]] = (None, ())
 """The code of what is no place of the tables."""
@@ -38,7 +38,11 @@ def identify(
         norm = norms.get(key)
         if norm is None:
             code, candidates = places.code(read) if label == "LOC" else OPEN
-            name = full.get(read) or long_names.get((label, read)) or _without_price(seen, names)
+            name = (
+                full.get(read)
+                or long_names.get((label, read))
+                or (names.price.sub("", seen) if SHARE in seen else seen)
+            )
             if code and read in names.codes:
                 name = names.full[code]
             thing = ("code", code) if code else key if name is seen else (label, name)
@@ -48,11 +52,6 @@ def identify(
             norm = norms[key] = EntityNorm(name, ident, code, candidates)
         out.append(Entity(start, end, label, norm, rule, confidence))
     return out
-
-
-def _without_price(name: str, names: Gazetteer) -> str:
-    """``name`` without a price that was set into it: 云岭资源(15.90,0.00,0.00%)股份有限公司."""
-    return names.price.sub("", name) if SHARE in name else name
 
 
 class Places:

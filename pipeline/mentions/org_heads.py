@@ -77,8 +77,9 @@ def _whole(c: Candidate, folded: str, items: Items, known: Heads) -> Candidate:
     """``c`` with the sign or the name before it where only one sign stands before its head: 达|达集团, 新华|锦集团."""
     i = items.at(c.start)
     first = items.words[i]
-    headed = HEADS.issuperset(items.signs[i + 1 : items.at(c.end)])
-    if len(first) > 1 or not headed or not first.isalpha() or first.isascii() or first in known.common or not i:
+    if len(first) > 1 or not first.isalpha() or first.isascii() or first in known.common or not i:
+        return c
+    if not HEADS.issuperset(items.signs[i + 1 : items.at(c.end)]):
         return c
     before, sign = items.words[i - 1], items.signs[i - 1]
     if items.ends[i - 1] != c.start or not before.isalpha() or before.isascii() or before in known.common:

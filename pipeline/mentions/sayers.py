@@ -34,7 +34,7 @@ class Beside:
     begun: Sequence[CharSet]
     """A mark and signs that write foreign names behind it."""
     hyphened: Sequence[CharSet]
-    """A hyphen between two of them."""
+    """A hyphen before some of them."""
     dots: frozenset[str]
 
 
@@ -44,7 +44,7 @@ def _beside(rules: Rulebook) -> Beside:
     return Beside(
         Late(settings["foreign_says"], matcher),
         [char_set(settings["clause_marks"] + BETWEEN), *[signs] * SHORTEST],
-        [signs, char_set(settings["foreign_hyphens"]), signs],
+        [char_set(settings["foreign_hyphens"]), *[signs] * PART],
         frozenset(rules.word_set("entity_words", "class", "o")),
     )
 
@@ -58,7 +58,7 @@ def find_sayers(texts: Texts, rules: Rulebook) -> None:
         if end:
             text.found.append(Candidate(start, end, "PER", "entity.per.foreign", "0.80", 3))
     for text, at in texts.rows(known.hyphened):
-        span = _hyphened(text.folded, text.items, at + 1, known, written)
+        span = _hyphened(text.folded, text.items, at, known, written)
         if span is not None:
             text.found.append(Candidate(*span, "PER", "entity.per.foreign", "0.90", 2))
 
