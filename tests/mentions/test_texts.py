@@ -33,6 +33,7 @@ ON_TEXT = (
     "elder",
     "resume_name",
     "appointed_name",
+    "holder_name",
     "handle",
     "numbered_school",
     "term_body",
