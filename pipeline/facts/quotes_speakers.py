@@ -175,9 +175,9 @@ def _step(walk: Walk, index: int) -> int | Outcome:
         return Speaker(*held, walk.floor), False
     if (made := issuer(walk, index)) is not None:
         return made
-    if (name := walk.scene.ends.get(scene.word_ends[index] - 1)) is not None and name.label == "PER":
-        if scene.folded[name.end] in sets["leads"]:
-            return Speaker(name.start, name.end, walk.floor, None, False, name), False  # 梁浩|在接受采访时
+    last = scene.word_ends[index] - 1
+    if scene.folded[last] in sets["leads"] and (name := scene.ends.get(last)) is not None and name.label == "PER":
+        return Speaker(name.start, name.end, walk.floor, None, False, name), False  # 梁浩|在接受采访时
     word = walk.word[index]
     if word in sets["brackets_close"] and (past := past_brackets(scene, index, walk.floor, walk.words)) != index:
         return past

@@ -109,7 +109,9 @@ def _whole(scene: Scene, start: int, end: int, shapes: Shapes) -> Offsets:
     if reign:
         return start, reign.end()  # 伊丽莎白|二世
     at = bisect_right(scene.word_ends, end)
-    sounds = None if _is_full(folded[start:end], shapes) else shapes.sounds.match(folded, start)
+    sounds = shapes.sounds.match(folded, start)
+    if sounds and sounds.end() > end and _is_full(folded[start:end], shapes):
+        sounds = None  # 胡亚春|本次
     if sounds and sounds.end() > end and shapes.says.match(folded, sounds.end()):
         return sounds.span()  # 努格罗|霍说
     if sounds and sounds.end() > end and scene.is_border(sounds.end()):

@@ -151,7 +151,9 @@ def _title_start(scene: Scene, titles: Titles, start: int, end: int) -> int:
 def _with_party(scene: Scene, titles: Titles, at: int) -> int:
     """Where the title that begins at ``at`` with its rank begins with a party's body that no institution holds: of
     原党委|副书记 with 党委, but 市公安局党委 is one name."""
-    word = next((w for w in titles.lexicon.whole if scene.folded.endswith(w, 0, at)), "")
+    if not scene.folded.endswith(titles.lexicon.whole, 0, at):
+        return at
+    word = next(w for w in titles.lexicon.whole if scene.folded.endswith(w, 0, at))
     name = scene.ends.get(at)
     return at - len(word) if name is None or name.start >= at - len(word) else at
 

@@ -35,8 +35,9 @@ def identify(
     out = []
     for (start, end, label, rule, confidence, _), read, seen in zip(kept, texts, shown, strict=True):
         key = label, seen
-        norm = norms.get(key)
-        if norm is None:
+        if key in norms:
+            norm = norms[key]
+        else:
             code, candidates = places.code(read) if label == "LOC" else OPEN
             name = (
                 full.get(read)

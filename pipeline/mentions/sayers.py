@@ -66,7 +66,7 @@ def find_sayers(texts: Texts, rules: Rulebook) -> None:
 def _sayer_end(folded: str, items: Items, start: int, known: Beside, written: Foreign) -> int:
     """Where the name ends that begins at ``start`` before a verb of saying; 0 where there is none."""
     end = start
-    while folded[end : end + 1] in written.pointed and end < len(folded) and end - start < LONGEST_PART:
+    while folded[end : end + 1] in written.pointed and end - start < LONGEST_PART:
         end += 1
     if end - start < SHORTEST or not items.is_edge(start) or known.says.match(folded, end) is None:
         return 0
@@ -88,7 +88,7 @@ def _hyphened(folded: str, items: Items, hyphen: int, known: Beside, written: Fo
     start, end = _begin(folded, hyphen, written), hyphen + 1
     if folded[start - 1 : start] in known.dots and start:
         start = _begin(folded, start - 1, written)  # 亚历山德拉·奥卡西奥-科尔特斯
-    while folded[end : end + 1] in written.pointed and end < len(folded) and end - hyphen <= LONGEST_PART:
+    while folded[end : end + 1] in written.pointed and end - hyphen <= LONGEST_PART:
         end += 1
     while start < hyphen and not items.is_edge(start):
         start += 1
