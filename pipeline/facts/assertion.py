@@ -22,8 +22,9 @@ THINGS = frozenset("NnRIPJdh")
 COMPARISON = "C"
 """The letter of 比, 高于."""
 
-HELD = matcher("V{1,2}d[JNnPIR]*[NnPI]Q[VnG]")
-"""Of letters of what 将 puts before the verb, by what was done with it before: 将|质押的股份300万股|解除质押."""
+MOVES = matcher("V{1,2}d[JNnPIR]*[NnPI]Q[VnG]|[JnV][JNnPIRy]{0,5}[NnPIy][GgV]LE?Q")
+"""Of letters of what 将 puts before the verb, by what was done with it before or what is done: 将|质押的300万股|转让,
+将|安全距离|提高了40公里."""
 ADVERB = "A"
 """The letter of adverbs, which qualify a noun right behind them."""
 SHARES = frozenset({"percent", "ratio"})
@@ -62,8 +63,8 @@ def assertion_of(view: View, lex: Lexicon, coded: Coded, item: int, clause: int)
         start, end = coded.starts[item + BEHIND], coded.ends[item + BEHIND]
         if (cue := lex.cues.get(view.folded[start:end])) is not None and cue["sense"] == RUMOUR:
             senses.add(RUMOUR)  # 裁员三成|的|传闻
-    if -1 < coded.then < item and "T" not in coded.code[coded.then : item]:
-        senses.add(_foreseen(view, lex, coded))  # 届时新增泊位12个，|吞吐量达2亿吨
+    if -1 < coded.then < item and (foreseen := _foreseen(view, lex, coded, item)) is not None:
+        senses.add(foreseen)
     if not (near or senses):
         return ASSERTED
     for i in near:
@@ -81,9 +82,15 @@ def assertion_of(view: View, lex: Lexicon, coded: Coded, item: int, clause: int)
     return modality, "denied" if "denied" in senses else "affirmed"
 
 
-def _foreseen(view: View, lex: Lexicon, coded: Coded) -> Modality:
-    """The sense of what is told to be so then (届时): that of the plan or estimate before it, which it is part of."""
-    last = bisect_left(coded.cues, coded.then)
+def _foreseen(view: View, lex: Lexicon, coded: Coded, item: int) -> Modality | None:
+    """How the amount at ``item`` is told behind a word that goes on: behind 预期目标为：…… it is planned, behind 届时
+    as the clauses before it, of which it is a part; None behind another time than that."""
+    then = coded.then
+    if view.folded[coded.starts[then] : coded.ends[then]] in lex.aims:
+        return FORESEEN[0]
+    if "T" in coded.code[then:item]:
+        return None
+    last = bisect_left(coded.cues, then)
     for i in reversed(coded.cues[max(last - NEAR, 0) : last]):
         cue = lex.cues.get(view.folded[coded.starts[i] : coded.ends[i]])
         if cue is not None and cue["sense"] in FORESEEN:
@@ -94,8 +101,8 @@ def _foreseen(view: View, lex: Lexicon, coded: Coded) -> Modality:
 def _says(view: View, lex: Lexicon, coded: Coded, i: int, item: int, first: int, cue: Row) -> bool:
     """Whether the cue at item ``i`` says something of the amount at ``item``; the cues looked at begin at ``first``."""
     code, sense = coded.code, cue["sense"]
-    if cue["moves"] and (code[i + 1] in MOVED or HELD.match(code, i + 1, item + BEHIND)):
-        return False  # 将|3万吨库存转移, 将|质押的股份300万股解除质押
+    if cue["moves"] and (code[i + 1] in MOVED or MOVES.match(code, i + 1, item + BEHIND)):
+        return False  # 将|3万吨库存转移, 将|质押的股份300万股解除质押, 将|安全距离提高了40公里
     if cue["onward"] or cue["before"] and code[i + 1] not in cue["before"]:
         return False  # 业绩承诺, 提出收购
     if i > first and code[i] in TOLD and code[i + 1] != TELLS and sense == RUMOUR:

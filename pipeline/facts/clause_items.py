@@ -16,11 +16,15 @@ SIGNS = frozenset("():")
 """What is known of brackets and colons."""
 
 
+AHEAD = 2
+"""How many items may stand from a cue to the colon behind which it is told what is planned: 目标|为：……"""
+
+
 class Items(Parts):
     """The items of a sentence while they are collected; words that hang together are parted, parted ones joined."""
 
     __slots__ = (
-        "marks", "_amounts", "_cues", "_persons", "_brackets", "_open", "_hanging", "_idiom",
+        "marks", "_amounts", "_cues", "_persons", "_brackets", "_open", "_hanging", "_idiom", "_aim",
     )  # fmt: skip
 
     def __init__(self, folded: str, lex: Lexicon, marks: Mapping[int, Mark], amounts: Sequence[int]) -> None:
@@ -32,7 +36,7 @@ class Items(Parts):
         self._persons: list[int] = []
         self._brackets: dict[int, int] = {}
         self._open: list[int] = []
-        self._idiom = -1
+        self._idiom = self._aim = -1
 
     def mention(self, mark: Mark, start: int) -> None:
         """Add a mention; it may part the word before it (规模较|3月末)."""
@@ -121,6 +125,8 @@ class Items(Parts):
         elif kind == ")":
             self.add(",", start, start + 1)  # 【再创新高！销量破百万】|云岭药业
         elif kind == ":":
+            if self._cues and self._aim < 0 and self._cues[-1] >= len(self.letters) - AHEAD:
+                self._aim = self._cues[-1]
             self.add("E" if self._is_value(start + 1) else ",", start, start + 1)
         return start + 1
 
@@ -241,11 +247,13 @@ class Items(Parts):
         return True
 
     def _then(self) -> int:
-        onward = self._lex.onward
+        """The cue of which the clauses behind it tell: 届时, 预期目标为：……"""
+        folded, starts, ends, onward = self._folded, self.starts, self.ends, self._lex.onward
         for i in self._cues:
-            if self._folded[self.starts[i] : self.ends[i]] in onward:
+            if folded[starts[i] : ends[i]] in onward:
                 return i
-        return -1
+        aims = self._aim >= 0 and folded[starts[self._aim] : ends[self._aim]] in self._lex.aims
+        return self._aim if aims else -1
 
     def coded(self, start: int, end: int, goes_on: bool) -> Coded:
         """What was collected, as the sentence ``[start, end)``; ``goes_on``: in the paragraph of the one before."""

@@ -113,6 +113,8 @@ def _of_person(site: Site, names: list[Entity], stretch: range) -> tuple[int, ra
 def _behind_pivot(site: Site, before: range) -> Offsets | None:
     """The one who acts behind a pivot: 县里支持|企业|举办交易会."""
     pivot = next(i for i in reversed(before) if site.words[i] in site.frames.pivots)
+    if not site.frames.matters.isdisjoint(site.words[before.start : pivot]):
+        return None  # 两国|就|推动走廊建设|达成共识
     acts = range(pivot + 1, before.stop)
     if not acts:
         return None

@@ -151,6 +151,8 @@ class Frames(Record, frozen=True):
     """Before where a line leads: 至."""
     introduces: frozenset[str]
     """What may lead to the one who acts: who tells of it, where it is."""
+    matters: frozenset[str]
+    """Before what is talked about: 就|煤炭出口|举行会谈."""
     themselves: frozenset[str]
     """Kinds of those who act, without a name: 公司."""
     performs: frozenset[str]
@@ -221,7 +223,7 @@ WORDS = (
     "beginnings", "parting", "pivots", "movers", "planned", "estimated", "rumoured", "denied", "bounds", "attributes",
     "object_ends", "object_tails", "object_starts_not", "routes", "performs", "deals", "spends", "sum_ends", "mutual",
     "datives", "causes", "says", "partnered", "heads_off", "passives", "borders", "stops", "open", "close", "brackets",
-    "quotes", "themselves", "doers", "actors", "receives", "notices", "notifies",
+    "quotes", "matters", "themselves", "doers", "actors", "receives", "notices", "notifies",
     "instead", "hurried", "points",
 )  # fmt: skip
 """The lists of which whole words are looked up."""

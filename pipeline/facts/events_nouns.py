@@ -86,6 +86,8 @@ def stretch_before(site: Site, start: int, stop: int) -> range:
             break  # 未经有关部门批准，…… 由于疫情打击零售，……
         if words[first] in frames.all and tags[first + 1][:1] == "n":
             break  # 新中国成立
+        if words[first] in frames.matters and tags[first + 1] in frames.noun_tags:
+            break  # ，就煤炭出口举行会谈
         if words[first] in frames.movers and _moves(site, first + 1, stop):
             break  # ，将其持有的200万股质押
         first += 1

@@ -18,7 +18,7 @@ from pipeline.facts.events_nouns import (
     span_of,
     without_purpose,
 )
-from pipeline.facts.events_sites import ACQUIRE, APPOINT, FOUND, Site, joins, spaced
+from pipeline.facts.events_sites import ACQUIRE, APPOINT, FOUND, Site, joins, spaced, trigger_in
 from pipeline.facts.events_times import dated
 
 GOES_ON = (VERB, "d", PREPOSITION, CONJUNCTION)
@@ -173,8 +173,9 @@ def _up_to_end(site: Site, stretch: range) -> range:
     depth, first = 0, stretch.start
     for i in stretch:
         word = words[i]
-        if i > first and folded[starts[i] - 1] == " " and spaced(frames, folded, starts[i] - 1):
-            return range(first, i)
+        if folded[starts[i] - 1] == " " and spaced(frames, folded, starts[i] - 1):
+            if i > first or word not in frames.open:
+                return range(first, i)  # 规划发布| 机构占比超过八成
         if word in frames.lists and site.frame.type == ACQUIRE and not depth and joins(site.scene, frames, starts[i]):
             return range(first, i)
         if word in frames.lists and not depth and _done_next(site, i + 1, stretch.stop):
@@ -220,11 +221,12 @@ def _gathering(site: Site, stretch: range) -> range:
 
 
 def _received(site: Site, stretch: range) -> range:
-    """What stands between the first 的 and the next 的 or adverb: 质押给某行的|200万股流通股|全部解除."""
-    attributes = site.frames.attributes
-    first = next((i for i in stretch if site.words[i] in attributes), stretch.stop - 1) + 1
-    end = next((i for i in range(first, stretch.stop) if site.words[i] in attributes or site.light(i)), stretch.stop)
-    return range(first, end)
+    """What stands between the first 的 and the next 的, adverb or trigger: 质押给某行的|200万股流通股|全部解除."""
+    words, attributes = site.words, site.frames.attributes
+    first = next((i for i in stretch if words[i] in attributes), stretch.stop - 1) + 1
+    rest = range(first, stretch.stop)
+    end = next((i for i in rest if words[i] in attributes or site.light(i)), rest.stop)
+    return range(first, trigger_in(site, range(first, end)))
 
 
 def begun_then(site: Site) -> Offsets | None:

@@ -69,6 +69,17 @@ def joins(scene: Scene, frames: Frames, at: int) -> bool:
     return acts and scene.folded[triggers[following][2] : triggers[following][2] + 1] not in frames.attributes
 
 
+def trigger_in(site: Site, stretch: range) -> int:
+    """The first token of ``stretch`` with which a trigger begins, else where ``stretch`` ends."""
+    if not stretch:
+        return stretch.stop
+    triggers = site.scene.hits.triggers
+    at = bisect_left(triggers, site.starts[stretch[0]], key=itemgetter(1))
+    if at == len(triggers):
+        return stretch.stop
+    return bisect_left(site.starts, triggers[at][1], stretch.start, stretch.stop)
+
+
 def _report_start(scene: Scene, frames: Frames, clause: int, start: int) -> int:
     """Where the report of the trigger at ``start`` begins in its clause: behind a sign that joins it to another one."""
     triggers = scene.hits.triggers

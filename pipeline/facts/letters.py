@@ -55,6 +55,8 @@ class Lexicon(Record, frozen=True):
     cues: Mapping[str, Row]
     onward: frozenset[str]
     """Those of ``cues`` that say the same of the clauses behind: 届时."""
+    aims: frozenset[str]
+    """Those of ``cues`` that tell a plan, also behind a colon."""
     stuffs: frozenset[str]
     """Those of ``cues`` that are nouns behind an attribute."""
     per: frozenset[str]
@@ -200,6 +202,9 @@ def _lexicon(rules: Rulebook) -> Lexicon:
         openings={head: tuple(c for c, _ in found) for head, found in compounds.items()},
         cues=rules.words("modality"),
         onward=frozenset(w for w, row in rules.words("modality").items() if row["onward"]),
+        aims=frozenset(
+            w for w, row in rules.words("modality").items() if row["sense"] == "planned" and not row["onward"]
+        ),
         stuffs=frozenset(settings["stuffs"]),
         per=rules.word_set("clause_words", "letter", "e"),
         attributes=tuple(settings["attribute_endings"]),

@@ -18,6 +18,8 @@ COUNTED = frozenset({"count", "measure"})
 """The kinds of amounts of things that have a worth and a yield."""
 MEASURES = frozenset("PhnyZ")
 """Letters with which ends what is measured."""
+COMPARED = "C"
+"""The letter of 相比, with which a clause ends that tells what is compared."""
 COUNTS, COUNTED_BEHIND = ("count", "count"), ("measure", "count")
 """The kinds of an amount and the next: both are counted, or the second alone."""
 
@@ -130,6 +132,8 @@ def _carry_subject(
     if carry == "both":
         if found.subject is not None:
             found.property = _measured_behind(coded, found.subject, start)
+            if found.property is None and coded.code[start - 2 : start - 1] == COMPARED:
+                found.property = measured_of(coded, start)[1]  # 净利润与上年同期相比，将减少2亿元
         else:
             found.subject, found.property = measured_of(coded, start)
     if (found.subject is None or found.subject == found.property) and not plan.phrase:

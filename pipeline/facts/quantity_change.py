@@ -143,7 +143,7 @@ def _verb(view: View, lex: Lexicon, coded: Coded, start: int, item: int) -> tupl
         if letter == "C" and (than := _than(view, lex, coded, i, item)) is not None:
             return than
         if letter in "NnRIPJ":
-            if linked or not _reaches(code, start, i):
+            if linked or not _reaches(code, start, i, new):
                 return None
         elif letter not in "dTRzLAEpBSMHhe" and not (letter == "C" and i == item - 1):  # 降至低于2%
             return None
@@ -189,12 +189,13 @@ def _compared(one: Quantity, other: Quantity) -> str | None:
     return None if first == second else "increase" if first < second else "decrease"
 
 
-def _reaches(code: str, start: int, i: int) -> bool:
-    """Whether nouns between verb and amount belong to the amount: 降至额定容量的, 下调存款准备金率."""
+def _reaches(code: str, start: int, i: int, new: bool) -> bool:
+    """Whether nouns between verb and amount belong to the amount: 降至额定容量的, 下调存款准备金率; before its ``new``
+    value no attribute does: 增加的|股份总数为3亿股."""
     j = i
     while j >= start and code[j] in "NnRIPJhd":
         j -= 1
-    return j >= start and code[j] in "zGg"
+    return j >= start and code[j] in "zGg" and not (new and code[j + 1] == "d")
 
 
 def _told(row: Row, new: bool, letter: str) -> tuple[str, str]:

@@ -15,6 +15,8 @@ YEAR, MONTH = "YYYY", "YYYY-MM"
 """The forms of the values whose periods are told step by step."""
 STEPPED = (len(YEAR), len(MONTH))
 DOZEN = 12
+NEAR = 2
+"""How many clauses back a time stands at most that 届时 means."""
 CONTRACTED = frozenset("NnIJ")
 """Letters of what a contract is about."""
 
@@ -57,12 +59,17 @@ class SentenceTimes:
         if item in self._own:
             return self._coded.times[self._own[item]]
         then = self._coded.then
-        if self._reaching[at] < then < item and "T" not in self._coded.code[then:item]:
+        if self._reaching[at] < then < item and self._is_then(self._reaching[at], then, item):
             return self._coded.times[self._reaching[at]]  # 计划2026年底建成，届时新增泊位12个
         i = self._reaching[at] if self._reaching[at] >= start else self._carried[at]
         if i >= start and "F" in self._coded.code[max(i - 2, start) : i] and "Q" in self._coded.code[i:item]:
             i = self._carried[at - 1] if at else -1  # 从去年的130万吨降至|72万吨
         return self._coded.times[i] if i >= 0 else None
+
+    def _is_then(self, i: int, then: int, item: int) -> bool:
+        """Whether what is told at ``item`` behind 届时, which stands at ``then``, is so at the time at item ``i``."""
+        code = self._coded.code
+        return "T" not in code[then:item] and code.count(",", i, then) <= NEAR
 
     def _carries(self, i: int, start: int, end: int) -> bool:
         """Whether the time at ``i`` reaches the clauses behind: it opens or is its clause, or has an amount in it."""

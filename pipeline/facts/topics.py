@@ -15,6 +15,8 @@ NESTED = 4
 CLAUSES = 8
 # What may stand before the subject of a clause.
 BEFORE = frozenset("TADkKxOLBhJESw")
+ACHIEVES = "u"
+"""The letter of 实现, behind which stands what is measured."""
 NAMED = frozenset("NI")
 HELD = frozenset("AT")
 MEASURES = frozenset("Ph")
@@ -123,7 +125,7 @@ def measured_of(coded: Coded, before: int) -> tuple[Offsets | None, Offsets | No
     失业率|连续三月下降，目前为5%."""
     code, end = coded.code, before - 1
     start = code.rfind(",", 0, max(end, 0)) + 1
-    while start < end and code[start] in BEFORE and code[start] not in NAMES:
+    while start < end and (code[start] in BEFORE or code[start] == ACHIEVES) and code[start] not in NAMES:
         start += 1
     last = start
     while last < end and code[last] in NAMES:
