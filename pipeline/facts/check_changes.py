@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from msgspec.structs import replace
+
 from pipeline.core.model import Check, View
 from pipeline.core.slices import Record
 from pipeline.facts.check_rules import CheckRules, between
@@ -31,9 +33,10 @@ class _Way(Record, frozen=True):
 def change_checks(view: View, claims: Claims, rules: CheckRules) -> list[Check]:
     """A check for each change that the amounts of its sentence give another way, and for each that runs backwards."""
     out: list[Check] = []
-    for sentence in claims.sentences:
-        if len(sentence) < 2 or not any([claim.change for claim in sentence]):
+    for told in claims.sentences:
+        if len(told) < 2 or not any([claim.change for claim in told]):
             continue
+        sentence = _with_rates(view, told, rules)
         bases: frozenset[int] | None = None
         for run in _runs(view, sentence, rules):
             levels: list[int] = []
@@ -46,6 +49,19 @@ def change_checks(view: View, claims: Claims, rules: CheckRules) -> list[Check]:
                     found = _change(run, i, _now(run, i, levels, bases), bases, rules)
                 if found is not None:
                     out.append(found)
+    return out
+
+
+def _with_rates(view: View, sentence: Sequence[Claim], rules: CheckRules) -> Sequence[Claim]:
+    """``sentence`` with each change that is told by its name as one of what stands before it: 增至200公顷，增幅25%."""
+    out: list[Claim] = []
+    for claim in sentence:
+        name = claim.prop or claim.subject
+        if name in rules.rates and claim.change is None and claim.unit in RELATIVE and out and rules.has(RULE):
+            own = not claim.prop or claim.subject == out[-1].subject
+            if own and not rules.finds(RULE, "since", between(view, out[-1], claim)):
+                claim = replace(claim, change=rules.rates[name], level=False, thing=out[-1].thing)
+        out.append(claim)
     return out
 
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from pipeline.core.model import Check, Issue, Time, View
 from pipeline.facts.check_rules import PATTERN, CheckRules
+from pipeline.facts.verdict import EXACT
 
 WEEKDAY = "check.weekday"
 DURATION = "check.duration"
@@ -24,8 +25,6 @@ DAYS = re.compile(r"P([0-9]{1,3})D")
 ISO_DAY = len("2024-05-30")
 KNOWN = 1 << 10
 """How many values of times are kept with the day that they tell."""
-EXACT = "0"
-"""The tolerance of dates."""
 
 
 def date_checks(view: View, rules: CheckRules) -> list[Check]:

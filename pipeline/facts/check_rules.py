@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import regex
 
 from pipeline.core.matchers import Late, Match, matcher
-from pipeline.core.model import Check, View
+from pipeline.core.model import Change, Check, View
 from pipeline.core.slices import Record
 from pipeline.facts.claims import Claim
 from pipeline.facts.verdict import Range, Verdict, slipped, verdict
@@ -41,6 +41,8 @@ class CheckRules(Record, frozen=True):
     weekdays: Mapping[str, int]
     each: str
     """What an amount for one of many is told with: 每户."""
+    rates: Mapping[str, Change]
+    """Names of a change, and what they tell: 降幅, a decrease."""
     counters: tuple[tuple[str, ...], ...]
     """Measure words that count the same: 每人 of 500名."""
 
@@ -90,7 +92,10 @@ def _build(rules: Rulebook) -> CheckRules:
     settings = rules.settings("checks")
     counters = tuple(tuple(group.split("|")) for group in settings["counters"])
     ends = frozenset(name[-1] for name in wholes)
-    return CheckRules(entries, keys, partitions, wholes, ends, settings["weekdays"], settings["each"], counters)
+    more, less = Change("increase", "by", None), Change("decrease", "by", None)
+    named = settings["rates"]
+    rates = dict.fromkeys(named["increase"], more) | dict.fromkeys(named["decrease"], less)
+    return CheckRules(entries, keys, partitions, wholes, ends, settings["weekdays"], settings["each"], rates, counters)
 
 
 def _partition(row: Row) -> Partition:

@@ -48,7 +48,8 @@ def _of_whole(
     view: View, claims: Sequence[Claim], sentence: Sequence[Claim], i: int, rules: CheckRules
 ) -> Check | None:
     share = sentence[i]
-    if not rules.has(RULE) or not rules.finds(RULE, PATTERN, share.prop) or rules.finds(RULE, "unless", share.prop):
+    name = share.prop or share.subject  # 占比35% names nothing else
+    if not rules.has(RULE) or not rules.finds(RULE, PATTERN, name) or rules.finds(RULE, "unless", name):
         return None
     if rules.finds(RULE, "beyond", view.folded[share.end : share.end + BEHIND]):
         return None

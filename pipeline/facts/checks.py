@@ -17,6 +17,7 @@ from pipeline.facts.check_rules import CheckRules, check_rules
 from pipeline.facts.check_shares import share_checks
 from pipeline.facts.check_sums import part_checks, sum_checks
 from pipeline.facts.claims import Claim, Claims, by_sentence
+from pipeline.facts.verdict import blunt
 from pipeline.rulebook import Rulebook
 
 FINDERS: tuple[Callable[[View, Claims, CheckRules], list[Check]], ...] = (
@@ -44,7 +45,7 @@ def find_checks(views: Sequence[View], claims: Sequence[list[Claim]], rules: Rul
     for view, out in zip(views, found, strict=True):
         if view.times:
             out += date_checks(view, told)
-    return [_each_once(out) if len(out) > 1 else out for out in found]
+    return [_each_once([c for c in out if not blunt(c)]) if out else out for out in found]
 
 
 def _each_once(found: Sequence[Check]) -> list[Check]:

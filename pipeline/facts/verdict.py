@@ -6,10 +6,15 @@ from decimal import ROUND_CEILING, ROUND_HALF_EVEN, Decimal
 
 import msgspec
 
+from pipeline.core.model import Check
 from pipeline.facts.claims import Claim
 
 AT_LEAST = ("more_than", "at_least")
 AT_MOST = ("less_than", "at_most")
+EXACT = "0"
+"""The tolerance of what is not rounded: dates."""
+BLUNT = 4
+"""A check that holds says nothing if its tolerance is this part of what is stated, or more."""
 SLIPS = tuple(Decimal(10) ** k for k in (3, 4, 8, -3, -4, -8))
 """By what a number is wrong whose scale was mistaken: 千, 万 and 亿 too much or too little."""
 
@@ -83,6 +88,13 @@ def verdict(stated: Claim, computed: Range) -> Verdict | None:
 def _cut_off(stated: Claim, computed: Range) -> bool:
     """Whether a statement is off by less than a unit of its last digit."""
     return computed.low < stated.value + stated.digit and computed.high > stated.value - stated.digit
+
+
+def blunt(check: Check) -> bool:
+    """Whether a check that holds says nothing, since almost any number would do: 约30万元, 3万元 and 4万元 make 10万元
+    of which each is good to 1万元.
+    """
+    return check.ok and check.tolerance != EXACT and Decimal(check.tolerance) * BLUNT >= abs(Decimal(check.actual))
 
 
 def slipped(stated: Claim, computed: Range) -> bool:

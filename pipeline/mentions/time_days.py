@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from pipeline.lexis.calendar import (
+    days_in,
     easter,
     interval,
     lunar_day,
@@ -19,8 +20,8 @@ from pipeline.lexis.calendar import (
 )
 from pipeline.lexis.timeatoms import Atom
 from pipeline.lexis.timenumbers import Numbers
-from pipeline.mentions.time_partial import UNKNOWN, iso, moved, next_month
-from pipeline.mentions.time_point import Point
+from pipeline.mentions.time_partial import PLAIN_YEAR, UNKNOWN, iso, moved, next_month
+from pipeline.mentions.time_point import MONTHS, Point
 from pipeline.mentions.time_story import Story
 from pipeline.mentions.time_years import need_year
 
@@ -221,7 +222,11 @@ def _of_week(point: Point, start: date | None, weekday: int | None, weekend: boo
 
 
 def fill_week_of(point: Point, atom: Atom, story: Story, read: Numbers) -> None:
-    """本月第2周 is the week of the month's second Monday, 今年第20周 that of the ISO year; 5月最后一个周五."""
+    """本月第2周 is the week of the month's second Monday, 今年第20周 that of the ISO year; 5月最后一天."""
+    if "day" in atom.data:
+        point.unit, point.month = "day", point.month or (MONTHS if "last" in atom.data else 1)
+        point.day = days_in(point.year or PLAIN_YEAR, point.month) if "last" in atom.data else 1
+        return
     number, weekday = read.number(atom.data.get("n")) or -1, read.weekdays.get(atom.data.get("wd", ""))
     if point.month is None and not weekday and "we" not in atom.data and number > 0:
         point.unit, point.code = "week", f"{point.head}-W{number:02d}"

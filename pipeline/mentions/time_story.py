@@ -10,22 +10,30 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from pipeline.core.model import Reference, View
-from pipeline.lexis.calendar import days_in, make_date, shift_month
+from pipeline.lexis.calendar import make_date, shift_month
 from pipeline.mentions.time_ahead import CLAUSE, LONGEST, ahead, coming, planned
-from pipeline.mentions.time_partial import PLAIN_YEAR, UNKNOWN, Day, Months, as_date, iso, next_month
+from pipeline.mentions.time_partial import (
+    MOST,
+    PLAIN_YEAR,
+    UNKNOWN,
+    Day,
+    as_date,
+    iso,
+    month_behind,
+    month_beside,
+    next_month,
+    runs_over,
+)
 from pipeline.mentions.time_signs import Signs
 
 NEAR = 60
 """Days before publication within which a day of an earlier sentence is the event's (8时30分许 far below 7月24日)."""
 FAR = 300
 """Days beyond which a day without a year is not of the year of publication but of the one beside it."""
-MOST = 10
-"""Months ahead at which a month without a year is of the year before: 12月 in an article of January."""
 LATELY = 2
 """Years before publication of which an article still reports with 比上年."""
 TOLD = 4
 """Sentences over which a story of an earlier year goes on."""
-WEEK = 7
 REPORTED = re.compile(r"(?P<year>\d{4})-(?P<part>[QH]?)(?P<number>\d{1,2})(?:-\d\d)?\Z")
 """The end of a period in ISO: its year, and the month, quarter or half of it."""
 PART_MONTHS = {"Q": 3, "H": 6}
@@ -178,9 +186,10 @@ class Story(Struct, gc=False):
         """
         published = self.published[0]
         if self.year is not None and (self.now - self.year_at <= 1 or self._narrated(month)):
-            over = month is not None and self.month is not None and self.month[0] == self.year and month < self.month[1]
-            later = over and published is not None and (self.year + 1, month) <= (published, self.published[1] or 12)
-            return self.year + later - self._before_told(month), True
+            over = (
+                self.month is not None and self.month[0] == self.year and runs_over(self.month, month, self.published)
+            )
+            return self.year + over - self._before_told(month), True
         if published is not None:
             return published + self.turn(month), False
         return (None, False) if self.foretold else (self.year, self.year is not None)
@@ -208,24 +217,14 @@ class Story(Struct, gc=False):
         told = self.month is not None and self.now - self.month_at <= 2 and not self._gone_on(number)
         year, month = self.month if self.month is not None and told else self.published[:2]
         if month is not None and not told:
-            year, month = self._month_beside(year, month, number)
+            year, month = month_beside(year, month, self.published[2], number, self.ahead)
+        elif self.day is not None and self.day[:2] == (year, month) and self.published[1] is None:
+            year, month = month_behind(self.day, number)
         if month is not None and make_date(year or PLAIN_YEAR, month, number) is None:
             # 31日 in an article of 2 June
             before = shift_month(year or PLAIN_YEAR, month, -1)
             year, month = None if year is None else before[0], before[1]
         return year, month, told
-
-    def _month_beside(self, year: int | None, month: int, number: int) -> Months:
-        """将于5日 in an article of the 28th is of the month after, 30日 in one of the 2nd of the month before."""
-        today = self.published[2]
-        if today is None:
-            return year, month
-        if number < today and self.ahead:
-            return next_month(year, month)
-        last = shift_month(year or PLAIN_YEAR, month, -1)
-        if today + days_in(*last) - number > WEEK or number - today < 3 * WEEK or self.ahead:
-            return year, month
-        return None if year is None else last[0], last[1]
 
     def _gone_on(self, number: int) -> bool:
         """2日 behind 5月30日 in an article of 3 June is of June."""

@@ -20,11 +20,11 @@ from pipeline.mentions.time_dateline import stated_date, with_year
 from pipeline.mentions.time_faults import fault
 from pipeline.mentions.time_length import length_norm
 from pipeline.mentions.time_pairs import pair_norm
-from pipeline.mentions.time_partial import UNKNOWN, days_between, iso, moved, next_month
+from pipeline.mentions.time_partial import UNKNOWN, WEEK, days_between, iso, moved, next_month
 from pipeline.mentions.time_point import Point
 from pipeline.mentions.time_sets import Cycle, cycled, cycled_range, set_value
 from pipeline.mentions.time_signs import Signs, time_signs
-from pipeline.mentions.time_story import WEEK, Story
+from pipeline.mentions.time_story import Story
 from pipeline.mentions.time_trace import note_atom, note_time
 from pipeline.rulebook import Rulebook
 
