@@ -54,13 +54,17 @@ def change_checks(view: View, claims: Claims, rules: CheckRules) -> list[Check]:
 
 def _with_rates(view: View, sentence: Sequence[Claim], rules: CheckRules) -> Sequence[Claim]:
     """``sentence`` with each change that is told by its name as one of what stands before it: 增至200公顷，增幅25%."""
+    named = [c.change is None and c.unit in RELATIVE and (c.prop or c.subject) in rules.rates for c in sentence]
+    if True not in named or not rules.has(RULE):
+        return sentence
     out: list[Claim] = []
-    for claim in sentence:
-        name = claim.prop or claim.subject
-        if name in rules.rates and claim.change is None and claim.unit in RELATIVE and out and rules.has(RULE):
+    for claim, is_rate in zip(sentence, named, strict=True):
+        if is_rate and out:
             own = not claim.prop or claim.subject == out[-1].subject
             if own and not rules.finds(RULE, "since", between(view, out[-1], claim)):
-                claim = replace(claim, change=rules.rates[name], level=False, thing=out[-1].thing)
+                claim = replace(
+                    claim, change=rules.rates[claim.prop or claim.subject], level=False, thing=out[-1].thing
+                )
         out.append(claim)
     return out
 

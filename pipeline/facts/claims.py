@@ -110,7 +110,7 @@ def _claim(folded: str, index: int, fact: Fact, quantity: Quantity, number: int)
 
 def words_of(folded: str, argument: Argument) -> str:
     """The folded text of an argument, its pieces joined."""
-    if len(argument.pieces) == 1:
+    if not argument.pieces[1:]:
         start, end = argument.pieces[0]
         return folded[start:end]
     return "".join([folded[a:b] for a, b in argument.pieces])

@@ -65,6 +65,7 @@ class LeftReader:
         self._minus = tuple(sorted(s["minus"], key=len, reverse=True))
         self._not_minus = tuple(s["not_minus"])
         self._either, self._poles = tuple(s["either"]), frozenset(s["poles"])
+        self._either_ends = frozenset(w[-1] for w in self._either)
         own = (*self._minus, *self._plus, *self._either)
         self._sign_ends = frozenset((" ", *(w[-1] for w in own)))
         self._ordinal, self._top, self._each = s["ordinal"], s["top"], s["each"]
@@ -168,7 +169,7 @@ class LeftReader:
         if text.endswith(self._plus, 0, at):
             left.start = at - len(self._plus[0])
             return
-        if text.endswith(self._either, 0, at):
+        if text[at - 1 : at] in self._either_ends and text.endswith(self._either, 0, at):
             left.either = piece.unit is not None and piece.code not in self._poles  # no tolerance: ±500千伏
             word = next(w for w in self._either if text.endswith(w, 0, at))
             left.start = at - len(word) if left.either else left.start

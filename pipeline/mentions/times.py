@@ -244,7 +244,7 @@ class _Reader:
         start, last = left.bounds()[0], right.bounds()[right.hour is None]
         if right.edge == "end":
             modifier = "end"
-        if start is None or last is None or start > last or self.story.cycled_at == self.story.now:
+        if start is None or last is None or start > last or daily and left.bare:
             start = last = None
         return TimeNorm("period", value, start=start, end=last, modifier=modifier, anchor=self._anchor(left))
 
