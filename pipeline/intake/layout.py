@@ -9,6 +9,7 @@ from pipeline.core.offsets import Span
 from pipeline.intake.articles import Draft, split_articles
 from pipeline.intake.build import build_article, page_date
 from pipeline.intake.captions import widen_captions
+from pipeline.intake.columns import part_columns
 from pipeline.intake.evidence import Decision, Decisions
 from pipeline.intake.flow import PARAGRAPH, flow
 from pipeline.intake.further import take_further
@@ -28,6 +29,8 @@ from pipeline.rulebook import Rulebook
 
 OPEN_END = "layout.open-end"
 OPEN_END_TOLD = "a sentence breaks off here, and what goes on with it is not on the page"
+COLUMNS = "layout.columns"
+COLUMNS_TOLD = "two columns stand side by side here; the left one is read first, then the right one"
 TABLE = "layout.table"
 TABLE_TOLD = "a table: the unit, time and thing that its head names are not read into its numbers"
 
@@ -42,7 +45,7 @@ def lay_out(source: str, rules: Rulebook, decisions: list[Decision] | None = Non
     signs = signs_of(rules)
     asked = Decisions(signs.settings, decisions)
     folded = fold(source)
-    lines = split_lines(source, folded)
+    lines, columns = part_columns(split_lines(source, folded), signs)
     issues: Sequence[Issue] = ()
     if not lines:
         return Page(())
@@ -54,7 +57,7 @@ def lay_out(source: str, rules: Rulebook, decisions: list[Decision] | None = Non
     return Page(
         tuple([build_article(d, source, published, signs) for d in drafts]),
         tuple([FurniturePart(f.kind, tuple(f.spans)) for f in furniture]) if furniture else (),
-        tuple(issues),
+        (*(Issue(COLUMNS, COLUMNS_TOLD, (place,)) for place in columns), *issues),
         folded is source,
     )
 

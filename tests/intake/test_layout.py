@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from pipeline.core.model import Reference
 from pipeline.core.offsets import Span, slices
 from pipeline.intake.layout import lay_out
+from pipeline.intake.lines import width_of
 from pipeline.intake.page import ArticleLayout, Page
 from pipeline.rulebook import load
 
@@ -186,3 +187,37 @@ def test_a_table_of_bare_numbers_is_told(rows: str, told: bool) -> None:
     tables = [issue.spans for issue in lay_out(source, RULES).issues if issue.code == "layout.table"]
     at = source.index(rows)
     assert tables == ([((at, at + len(rows.rstrip())),)] if told else [])
+
+
+def test_columns_side_by_side_are_read_one_after_the_other() -> None:
+    left = [
+        "新桥昨日通车",
+        "本报讯（记者 周一帆）新桥昨天",
+        "上午通车，全长三公里，两岸的",
+        "居民步行过桥，一共走了二十分",
+        "钟。",
+    ]
+    right = [
+        "公园下月开放",
+        "本报讯（记者 何晴）记者昨天从",
+        "园林局获悉，江湾公园的工程已",
+        "经完工，面积三公顷，下月开放",
+        "。",
+    ]
+    room = max(map(width_of, left)) + 3
+    rows = [a + " " * (room - width_of(a)) + b for a, b in zip(left, right, strict=True)]
+    source = "\n".join(rows) + "\n"
+    page = lay_out(source, RULES)
+    check(source, page)
+    read = ["".join(slices(source, p.spans) for p in article.paragraphs) for article in page.articles]
+    assert read == [
+        "新桥昨天上午通车，全长三公里，两岸的居民步行过桥，一共走了二十分钟。",
+        "记者昨天从园林局获悉，江湾公园的工程已经完工，面积三公顷，下月开放。",
+    ]
+    assert [issue.code for issue in page.issues] == ["layout.columns"]
+
+
+def test_a_table_of_two_columns_is_none_of_text() -> None:
+    rows = [f"{name}   {office}" for name, office in (("周一帆", "交通局局长"), ("高远", "统计局处长"))] * 3
+    source = "\n".join(["昨天公布了名单，一共六人。", *rows, ""])
+    assert not [issue for issue in lay_out(source, RULES).issues if issue.code == "layout.columns"]
