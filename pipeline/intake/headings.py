@@ -52,7 +52,7 @@ def name_heads(items: list[Item], shape: Shape, signs: Signs, decisions: Decisio
         if _is_title(run, signed, shape, signs, decisions):
             if len(run.heads) > 1:
                 joined = _join_title(run, merged, shape, signs) or joined
-            _name_title(run.heads, run.behind is not None and run.behind.role == "byline", signs)
+            joined = _name_title(run.heads, run.behind is not None and run.behind.role == "byline", signs) or joined
             signed = False
         else:
             for head in run.heads:
@@ -204,11 +204,12 @@ def _may_be_title(heads: Sequence[Item], signs: Signs) -> Sequence[Item]:
     return heads[begin:end]
 
 
-def _name_title(heads: Sequence[Item], signed: bool, signs: Signs) -> None:
-    """The longest line that the body does not repeat is the title, its neighbours are kicker and subtitle."""
+def _name_title(heads: Sequence[Item], signed: bool, signs: Signs) -> bool:
+    """The longest line that the body does not repeat is the title, its neighbours are kicker and subtitle; whether some
+    of ``heads`` have no spans since."""
     if len(heads) == 1:
         heads[0].role = "title"
-        return
+        return False
     able = _may_be_title(heads, signs)
     named = [h for h in able if h.role == "title"] or [h for h in able if not h.repeated] or able
     title = max(named, key=lambda h: len(h.text))
@@ -217,6 +218,14 @@ def _name_title(heads: Sequence[Item], signed: bool, signs: Signs) -> None:
     at = [h is title for h in heads].index(True)
     for i, head in enumerate(heads):
         head.role = NEIGHBOURS.get(i - at, "heading")
+    below = heads[at + 1 :] if signed else []
+    if len(below) > 1 and not any([head.text in signs.headings or signs.is_item(head.text) for head in below]):
+        # All that stands between a title and its byline is of the title: 两岸步行只要十分钟/夜间照明同步启用.
+        for head in below[1:]:
+            below[0].extend(head)
+            head.spans = []
+        return True
+    return False
 
 
 def _merge(items: Sequence[Item], shape: Shape, signs: Signs) -> list[Item]:
