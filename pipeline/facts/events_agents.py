@@ -33,9 +33,10 @@ NOBODY = ("f", "m", "q")
 
 def agent_or_place(site: Site, before: range) -> tuple[Offsets | None, Offsets | None]:
     """The agent; a place in the subject's stead (月亮湾海域将举办…) that is no town or country is the place."""
-    if site.frame.sites:
-        before = _reported(site, before)
-    agent, place = agent_of(site, before), site.frame.place
+    told = _reported(site, before)
+    agent, place = agent_of(site, told), site.frame.place
+    if told != before and not site.frame.sites and (agent is None or site.folded.endswith(site.frames.passive, *agent)):
+        agent = agent_of(site, before)  # 云岭市发布关于|设立园区的公告
     name = site.scene.begins.get(agent[0]) if agent and place else None
     if agent and name is not None and name.label == "LOC" and name.end >= agent[1]:
         if place == "always" or not site.folded[name.start : name.end].endswith(site.frames.admin_ends):
@@ -46,9 +47,14 @@ def agent_or_place(site: Site, before: range) -> tuple[Offsets | None, Offsets |
 
 
 def _reported(site: Site, before: range) -> range:
-    """The tokens behind who tells of it: 大队接到报警|仓库发生火灾."""
-    last = next((i for i in reversed(before) if site.words[i] in site.frames.reports), None)
-    return before if last is None else range(last + 1, before.stop)
+    """The tokens behind who tells of it: 大队接到报警|仓库发生火灾, 有传闻|称云岭药业将收购茶厂, 传闻|称英|伟达将……"""
+    words, starts, scene = site.words, site.starts, site.scene
+    for i in reversed(before):
+        if words[i][0] in site.frames.report_signs and scene.covering(starts[i]) is None:
+            told = words[i] in site.frames.reports
+            if told or words[i][0] in site.frames.reports and starts[i] + 1 in scene.begins:
+                return range(i + told, before.stop)
+    return before
 
 
 def agent_of(site: Site, before: range) -> Offsets | None:
@@ -73,11 +79,12 @@ def agent_of(site: Site, before: range) -> Offsets | None:
     start, end = site.starts[stretch[0]], site.ends[stretch[-1]]
     if (name := site.scene.covering(start)) is not None:
         start = name.start  # 方来|股份, of which the first word looks like an adverb
+    if (name := site.scene.covering(end)) is not None:
+        end = name.end  # 英|伟达|斥资3亿元, of which the last does
     names = site.scene.entities(start, site.ends[before[-1]])
     if names and (last := _right_before(site, names[-1], before)) is not None:
         return last
-    names = [name for name in names if name.end <= end]
-    if names and (owned := _of_person(site, names, stretch)):
+    if (names := [name for name in names if name.end <= end]) and (owned := _of_person(site, names, stretch)):
         names, start, stretch = [name for name in names if name.start >= owned[0]], owned[0], owned[1]
     if names and (named := _agent_named(site, names, start, end)) is not None:
         return named

@@ -126,6 +126,8 @@ class Frames(Record, frozen=True):
     """Verbs that tell where the thing behind 的 is."""
     reports: frozenset[str]
     """What behind these befell is told of by somebody else: 大队接到报警|仓库发生火灾."""
+    report_signs: frozenset[str]
+    """With these begin the words of ``reports``."""
     points: frozenset[str]
     """Signs with which the number of a point begins."""
     ones: frozenset[str]
@@ -269,6 +271,7 @@ def _joined(words: Mapping[str, frozenset[str]], lights: frozenset[str], motions
         "stretch_ends": marks | words["borders"] | words["object_ends"],
         "agent_ends": words["parting"] | words["places"] | words["denied"] | motions | lights,
         "introduces": words["cites"] | words["reports"] | words["located"] | words["doers"],
+        "report_signs": frozenset(word[0] for word in words["reports"]),
         "leads": words["parting"] | words["attributes"] | words["lists"],
         "marks": marks,
         "turning": words["movers"] | words["passives"],

@@ -132,8 +132,8 @@ def parted(site: Site, stretch: range) -> range:
             continue
         if tags[i] == CONJUNCTION and i + 1 < stretch.stop and tags[i - 1][:1] == "n" == tags[i + 1][:1]:
             continue  # 公司|和|承销商
-        if word in frames.all and tags[i + 1 : i + 2] == ["n"]:
-            continue  # 公司|全部|股份
+        if word in frames.all and tags[i + 1 : i + 2] and tags[i + 1][:1] == "n":
+            continue  # 公司|全部|股份, 邻国|首都|云岭
         if word in frames.places:
             ends = not within_attribute(site, i, stretch.stop)
         elif word in frames.parting or word in frames.denied:

@@ -59,10 +59,7 @@ def thing_before(site: Site, before: range) -> Offsets | None:
             last = next(i for i in reversed(stretch) if words[i] in frames.heads_off)
             stretch = range(last + 1, stretch.stop)
         stretch = parted(site, stretch)
-    # 《…条例》自|颁布以来, 地铁5号线预计|今年通车
-    while stretch and (
-        site.light(stretch[-1]) or tags[stretch[-1]] == PREPOSITION or words[stretch[-1]] in frames.asserting
-    ):
+    while stretch and _leads_to_it(site, stretch[-1]):
         stretch = stretch[:-1]
     verbal = (
         not stretch or tags[stretch[0]] == VERB and frames.attributes.isdisjoint(words[stretch.start : stretch.stop])
@@ -71,6 +68,15 @@ def thing_before(site: Site, before: range) -> Offsets | None:
         if (found := subject_before(site)) is not None:
             return found  # 货车为避让小轿车，失控|侧翻
     return span_of(site, after_attribute(site, stretch))
+
+
+def _leads_to_it(site: Site, i: int) -> bool:
+    """Whether token ``i`` tells how, when or whether it comes about: 《…条例》|自|颁布以来, 地铁5号线|预计|今年通车,
+    酒店|可能|会|坍塌."""
+    asserting = site.frames.asserting
+    if site.light(i) or site.tags[i] == PREPOSITION or site.words[i] in asserting:
+        return True
+    return site.tags[i] == VERB and i > 0 and site.words[i - 1] in asserting
 
 
 def _dating(site: Site, before: range) -> range:

@@ -70,7 +70,10 @@ class Told(msgspec.Struct, gc=False):
         return modality
 
     def next(self, coded: Coded) -> Told:
-        """What is kept for the paragraph's next sentence: more where it is about the parts of the same (其中，……)."""
+        """What is kept for the paragraph's next sentence: more where it is about the parts of the same (其中，……),
+        nothing where that is the next item of a list (②……)."""
+        if coded.code.startswith(","):
+            return Told()
         return Told(change_time=self.change_time, time=self.time if coded.code.startswith("O") else None)
 
 
@@ -190,6 +193,8 @@ def _time(
         if value := value_of(own):
             return own, value
     if sentence.times is not None:
+        if sentence.times.looks_back(first, item):
+            return None, None
         stated = sentence.times.of(item, first)
     of_before = change is not None and change.role == "to" and OF_BEFORE.search(code, first, item) is not None
     if of_before and stated is None:

@@ -30,6 +30,8 @@ class TimeWords(Record, frozen=True):
     """Ends of verbs of beginning, whose time reaches none (成立于2013年)."""
     contracts: tuple[str, ...]
     """Ends of what is bought for a month to come: 5月|原油期货."""
+    lookback: tuple[str, ...]
+    """Begin the while that reaches up to now, of which an amount tells and of no other time: 近一年共发布12次."""
     level: tuple[str, ...]
     """What stands behind a time that is compared with (与上月持平)."""
 
@@ -70,6 +72,16 @@ class SentenceTimes:
         """Whether what is told at ``item`` behind 届时, which stands at ``then``, is so at the time at item ``i``."""
         code = self._coded.code
         return "T" not in code[then:item] and code.count(",", i, then) <= NEAR
+
+    def looks_back(self, start: int, item: int) -> bool:
+        """Whether the clause from ``start`` on tells before ``item`` of a while up to now, and of no time: 近一年,
+        在前|两年里."""
+        code, words = self._coded.code, self._words.lookback
+        at = code.rfind("D", start, item)
+        if at < 0 or code.find("T", start, item) >= 0:
+            return False
+        offset = self._coded.starts[at]
+        return self._folded.startswith(words, offset) or self._folded.startswith(words, offset - 1)
 
     def _carries(self, i: int, start: int, end: int) -> bool:
         """Whether the time at ``i`` reaches the clauses behind: it opens or is its clause, or has an amount in it."""
