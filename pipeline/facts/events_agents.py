@@ -6,11 +6,10 @@ from bisect import bisect_left, bisect_right
 from operator import attrgetter
 
 from pipeline.core.model import Entity, Offsets
+from pipeline.facts.events_headlines import ACTS, behind_bracket, behind_code, bracket_at
 from pipeline.facts.events_nouns import MEETING, NUMERAL, VERB, after_attribute, outside, parted, span_of
 from pipeline.facts.events_sites import APPOINT, Site
 
-ACTS = ("v", "i")
-"""Parts of speech of what is done, with which nobody's name begins."""
 ALONE = (NUMERAL, "b", "zg", "tg")
 """Parts of speech of one word that names nobody."""
 SUMS = ("money", "percent", "ratio", "measure")
@@ -19,8 +18,6 @@ HEADS = ("n", "r", "j", "l", "e")
 """With these begin the parts of speech of nouns, pronouns and names."""
 NOTHING = ("v", "d", "p", "c", "u", "t", "z", "y")
 """With these begin the parts of speech of words that name nobody."""
-KINDS = (VERB, "a")
-"""Parts of speech of what tells which shareholders: 控股|股东, 大|股东."""
 DONE = (VERB, "vn")
 """Parts of speech of what a person does, of which an attribute tells."""
 QUALIFIES = ("vn", "a", "b")
@@ -66,7 +63,7 @@ def agent_of(site: Site, before: range) -> Offsets | None:
         return None
     if site.frame.type == APPOINT and (person := _person_before(site, before)) is not None:
         return person  # 接受|何苗|辞去会长职务的请求
-    before = _behind_code(site, before)
+    before = behind_code(site, before)
     stretch = parted(site, before)
     if stretch and site.words[stretch[0]] in site.frames.introduces:
         stretch = _without_leads(site, stretch)
@@ -246,9 +243,9 @@ def _agent_named(site: Site, names: list[Entity], start: int, end: int) -> Offse
     last = names[-1]
     if site.folded[last.end : last.end + 1] in site.frames.lists and names[0].start == start:
         return start, end  # 云岭药业、青山制药、江南等公司
-    if _bracket_at(site, last.end) and (owned := _behind_bracket(site, last.end, end)) is not None:
+    if bracket_at(site, last.end) and (owned := behind_bracket(site, last.end, end)) is not None:
         return owned
-    if len(names) == 1 and last.label == "ORG" and (last.end == end or _bracket_at(site, last.end)):
+    if len(names) == 1 and last.label == "ORG" and (last.end == end or bracket_at(site, last.end)):
         return start if site.folded[last.start - 1] in site.frames.lists else last.start, last.end
     first = last = names[0]
     if first.start != start or first.label != "ORG":
@@ -263,40 +260,3 @@ def _agent_named(site: Site, names: list[Entity], start: int, end: int) -> Offse
     if whole and all(site.tags[i] in site.frames.moved_tags for i in rest):
         return first.start, end  # 云岭药业|股东
     return first.start, last.end
-
-
-def _bracket_at(site: Site, at: int) -> bool:
-    """Whether a remark in brackets follows, as behind a company's name: 某公司（002798.SZ）."""
-    return site.folded[at : at + 1] in site.frames.brackets
-
-
-def _behind_code(site: Site, before: range) -> range:
-    """The nouns between a company's code and the trigger, whatever a headline tells before:
-    停牌5月云岭药业(600873)|股东南山基金|合计减持; else all of ``before``."""
-    closing = site.frames.close
-    if closing.isdisjoint(site.words[before.start : before.stop]):
-        return before
-    close = next(i for i in reversed(before) if site.words[i] in closing)
-    opening = max(site.folded.rfind(mark, 0, site.starts[close]) for mark in site.frames.brackets)
-    rest = range(close + 1, before.stop)
-    while rest and site.light(rest[-1]):
-        rest = rest[:-1]
-    if not rest or not site.folded[opening + 1 : opening + 2].isdigit() or site.tags[rest[-1]][0] != "n":
-        return before
-    if site.words[rest[-1]] in site.frames.spends:
-        return before  # 云岭药业(600300)高溢价|收购
-    fits = (*site.frames.noun_tags, *KINDS, NUMERAL)
-    led = site.tags[rest[0]] in (*ACTS, "vn") and site.words[rest[0]] not in site.frames.qualifying
-    if led or site.words[rest[0]].startswith(site.frames.suffers):
-        return before
-    return range(rest[0], before.stop) if all(site.tags[i] in fits for i in rest) else before
-
-
-def _behind_bracket(site: Site, at: int, end: int) -> Offsets | None:
-    """Who is of the company before a bracket: 云岭药业（600300）|二股东减持; None where no noun is there."""
-    close = max(site.folded.rfind(mark, at, end) for mark in site.frames.pairs.values()) + 1
-    rest = range(bisect_right(site.ends, close), bisect_right(site.ends, end - 1) + 1)
-    if rest and (site.words[rest[0]].startswith(site.frames.suffers) or site.words[rest[-1]] in site.frames.spends):
-        return None  # 云岭药业（600300）遭二股东减持, 云岭药业（600300）高溢价收购
-    nouns = close and rest and all(site.tags[i] in site.frames.noun_tags or site.tags[i] in KINDS for i in rest)
-    return span_of(site, rest) if nouns and site.tags[rest[-1]][0] == "n" else None

@@ -1,13 +1,19 @@
-"""Where what is bought or sold ends in headlines that stand side by side without a sign between them."""
+"""Who acts and what is bought or sold in headlines that stand side by side without a sign between them."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 
+from pipeline.core.model import Offsets
+from pipeline.facts.events_nouns import VERB, span_of
 from pipeline.facts.events_sites import Site
 
 AMOUNT = "m"
 """The part of speech of an amount with its unit."""
+ACTS = ("v", "i")
+"""Parts of speech of what is done, with which nobody's name begins."""
+KINDS = (VERB, "a")
+"""Parts of speech of what tells which shareholders: 控股|股东, 大|股东."""
 DOERS = ("ORG", "PER")
 """Names with which another headline begins."""
 NEAR = 8
@@ -52,3 +58,40 @@ def _is_of_shares(site: Site, at: int, stop: int) -> bool:
         if site.words[i].endswith(site.frames.shares):
             return True
     return False
+
+
+def bracket_at(site: Site, at: int) -> bool:
+    """Whether a remark in brackets follows, as behind a company's name: 某公司（002798.SZ）."""
+    return site.folded[at : at + 1] in site.frames.brackets
+
+
+def behind_code(site: Site, before: range) -> range:
+    """The nouns between a company's code and the trigger, whatever a headline tells before:
+    停牌5月云岭药业(600873)|股东南山基金|合计减持; else all of ``before``."""
+    closing = site.frames.close
+    if closing.isdisjoint(site.words[before.start : before.stop]):
+        return before
+    close = next(i for i in reversed(before) if site.words[i] in closing)
+    opening = max(site.folded.rfind(mark, 0, site.starts[close]) for mark in site.frames.brackets)
+    rest = range(close + 1, before.stop)
+    while rest and site.light(rest[-1]):
+        rest = rest[:-1]
+    if not rest or not site.folded[opening + 1 : opening + 2].isdigit() or site.tags[rest[-1]][0] != "n":
+        return before
+    if site.words[rest[-1]] in site.frames.spends:
+        return before  # 云岭药业(600300)高溢价|收购
+    fits = (*site.frames.noun_tags, *KINDS, AMOUNT)
+    led = site.tags[rest[0]] in (*ACTS, "vn") and site.words[rest[0]] not in site.frames.qualifying
+    if led or site.words[rest[0]].startswith(site.frames.suffers):
+        return before
+    return range(rest[0], before.stop) if all(site.tags[i] in fits for i in rest) else before
+
+
+def behind_bracket(site: Site, at: int, end: int) -> Offsets | None:
+    """Who is of the company before a bracket: 云岭药业（600300）|二股东减持; None where no noun is there."""
+    close = max(site.folded.rfind(mark, at, end) for mark in site.frames.pairs.values()) + 1
+    rest = range(bisect_right(site.ends, close), bisect_right(site.ends, end - 1) + 1)
+    if rest and (site.words[rest[0]].startswith(site.frames.suffers) or site.words[rest[-1]] in site.frames.spends):
+        return None  # 云岭药业（600300）遭二股东减持, 云岭药业（600300）高溢价收购
+    nouns = close and rest and all(site.tags[i] in site.frames.noun_tags or site.tags[i] in KINDS for i in rest)
+    return span_of(site, rest) if nouns and site.tags[rest[-1]][0] == "n" else None
