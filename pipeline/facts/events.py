@@ -96,7 +96,9 @@ def _framed(scenes: Sequence[Scene], lexicon: _Lexicon, frames: Frames, trace: T
 def _unfit(scene: Scene, frames: Frames, frame: Frame, start: int, end: int, at: int) -> str | None:
     """Why the word ``[start, end)``, which begins in the token ``at``, is no trigger; None where it is one."""
     folded, starts = scene.folded, scene.word_starts
-    if (at < len(starts) and starts[at] < start) or (end - start == 1 and not scene.is_border(end)):
+    if (at < len(starts) and starts[at] < start and folded[starts[at] : start] not in frames.built) or (
+        end - start == 1 and not scene.is_border(end)
+    ):
         return "it is a part of another word"
     if folded[end : end + 1] in frames.close:
         if not frames.brackets.isdisjoint(folded[max(start - LONGEST_SOURCE, 0) : start]):

@@ -33,9 +33,11 @@ def _is_hurried(site: Site, near: range) -> bool:
 
 
 def _is_part(site: Site, i: int) -> bool:
-    """Whether a denial is but the bound of an amount (以不|超过每股8元的价格回购), a plan the end of a name."""
+    """Whether a denial is but the bound of an amount (以不|超过每股8元的价格回购), a plan the end of a name or of
+    what comes out: 鼓励|政策|发布."""
     bounds = site.words[i] in site.frames.denied and site.words[i + 1] in site.frames.bounds
-    return bounds or site.folded.endswith(site.frames.hopes, 0, site.ends[i])
+    policy = site.words[i + 1] in site.frames.issued and site.starts[i + 1] < site.start  # 鼓励|政策|发布
+    return bounds or policy or site.folded.endswith(site.frames.hopes, 0, site.ends[i])
 
 
 def _moves(site: Site, i: int) -> bool:

@@ -153,6 +153,8 @@ class Frames(Record, frozen=True):
     """Before where a line leads: 至."""
     introduces: frozenset[str]
     """What may lead to the one who acts: who tells of it, where it is."""
+    built: frozenset[str]
+    """What the segmenter may have as one word with the trigger behind it: 建成|投产."""
     matters: frozenset[str]
     """Before what is talked about: 就|煤炭出口|举行会谈."""
     themselves: frozenset[str]
@@ -225,7 +227,7 @@ WORDS = (
     "beginnings", "parting", "pivots", "movers", "planned", "estimated", "rumoured", "denied", "bounds", "attributes",
     "object_ends", "object_tails", "object_starts_not", "routes", "performs", "deals", "spends", "sum_ends", "mutual",
     "datives", "causes", "says", "partnered", "heads_off", "passives", "borders", "stops", "open", "close", "brackets",
-    "quotes", "matters", "themselves", "doers", "actors", "receives", "notices", "notifies",
+    "quotes", "built", "matters", "themselves", "doers", "actors", "receives", "notices", "notifies",
     "instead", "hurried", "points",
 )  # fmt: skip
 """The lists of which whole words are looked up."""

@@ -57,6 +57,11 @@ def after_attribute(site: Site, stretch: range) -> range:
     return stretch
 
 
+def of_name(site: Site, i: int) -> bool:
+    """Whether token ``i``, which is tagged as a time, is none but belongs to the noun behind it: 石桥港|三期|工程."""
+    return site.tags[i + 1 : i + 2] == ["n"] and not site.scene.times(site.starts[i], site.ends[i])
+
+
 def outside(site: Site, stretch: range) -> bool:
     """Whether the last token of ``stretch`` stands outside marks and names."""
     words, frames, inside = site.words[stretch.start : stretch.stop], site.frames, 0

@@ -16,6 +16,7 @@ from pipeline.facts.events_nouns import (
     VERB,
     after_attribute,
     nouns_before,
+    of_name,
     outside,
     parted,
     span_of,
@@ -27,6 +28,8 @@ MEASURES = (NUMERAL, "t", "q")
 """Parts of speech with which ends how long or how much something is."""
 MEASURED = (*MEASURES, "n", "vn", "p", VERB)
 """Parts of speech of what is told before that: 试用期|为|一年."""
+QUALIFYING = "b"
+"""The part of speech of words like 总, which qualify a noun."""
 DONE = "ul"
 """The part of speech of 了 behind a verb."""
 
@@ -129,10 +132,12 @@ def _topic(site: Site, stretch: range) -> Offsets | None:
     if not whole:
         first = stretch
     nouns = range(first.start + (tags[first.start] == PRONOUN), first.stop)  # 该|项目
-    verb = next((i for i in nouns if tags[i] not in frames.noun_tags and not _named(site, i)), first.stop)
+    whole_name = (i for i in nouns if tags[i] not in frames.noun_tags and not _named(site, i))
+    verb = next((i for i in whole_name if not (tags[i] == MEASURES[1] and of_name(site, i))), first.stop)
     number = next((i for i in range(first.start + 1, verb) if tags[i] == NUMERAL), None)
     if number is not None and not _named(site, number):
-        verb = number - 1  # 大桥|全长|68公里
+        verb = number - 1  # 大桥|全长|68公里, 工程|总|投资|5亿元
+        verb -= tags[verb - 1] == QUALIFYING and verb - 1 > first.start
     name = site.scene.begins.get(site.starts[first.start])
     if name is not None and name.label == "ORG":
         return name.start, name.end

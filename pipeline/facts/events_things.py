@@ -11,6 +11,7 @@ from pipeline.facts.events_nouns import (
     PREPOSITION,
     VERB,
     after_attribute,
+    of_name,
     outside,
     parted,
     span_of,
@@ -115,8 +116,8 @@ def _over(site: Site, before: range) -> range:
 
 def _in_name(site: Site, before: range, i: int) -> bool:
     """Whether the year at token ``i`` belongs to the name of what is held: 北京|2022年|冬奥会, 经济|夏季|发布会."""
-    if i + 1 < before.stop and site.tags[i - 1][:1] == "n" and not site.scene.times(site.starts[i], site.ends[i]):
-        return site.words[i + 1].endswith(site.frames.gatherings)
+    if i + 1 < before.stop and of_name(site, i):
+        return True
     name = site.scene.begins.get(site.starts[before[0]])
     placed = name is not None and name.label == "LOC" and name.end == site.starts[i]
     return placed and i + 1 < before.stop and site.words[i + 1].endswith(site.frames.gatherings)

@@ -174,9 +174,11 @@ def _before(coded: Coded, start: int, wanted: int, before: Sequence[Pair], told:
         head = first
         while head < end and (coded.code[head] in NOUNS or coded.code[head] in "Kk"):
             head += 1
-        for things in (_things(coded.code, first, head), _closing(coded.code, first, end)):
-            if len(things) == wanted:
-                return [(coded.span(*t), None) for t in things]
+        things = _things(coded.code, first, head)
+        if len(things) != wanted:
+            things = _closing(coded.code, first, end)
+        if len(things) == wanted:
+            return [(coded.span(*t), None) for t in things]
     return told[-wanted:] if 1 < wanted <= len(told) else ()
 
 
