@@ -264,7 +264,8 @@ def _offices_in(case: _Case, first: int, stop: int) -> list[Office]:
                 break
         office = title_at(scene, titles, start)
         if office is not None and person_at(scene, end, case.people) is None:
-            org = org_before(scene, office.start, titles.orgs, first)
+            doubled = out and out[-1].end == office.start  # 首席执行官|CEO
+            org = None if doubled else org_before(scene, office.start, titles.orgs, first)
             out.append(office.of(org or (out[-1].org if out else None)))
     return out
 

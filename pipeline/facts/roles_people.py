@@ -36,6 +36,9 @@ class Shapes(Record, frozen=True):
     everyday: frozenset[str]
     strong: frozenset[str]
     """Signs that stand in foreign names much more than elsewhere."""
+    nobody: tuple[str, ...]
+    """Words behind a title that are nobody: 股东|计划减持."""
+    countries: frozenset[str]
     no_names: frozenset[str]
     """Words that only look like names, and titles."""
     no_name_tags: frozenset[str]
@@ -71,15 +74,16 @@ def person_at(scene: Scene, start: int, shapes: Shapes) -> Offsets | None:
             return _whole(scene, name.start, name.end, shapes)
         if name.label == "LOC" and name.end - start > 2 and name.norm.code is None:
             # 能矿部长阿列塔: a name by sound, taken for a place
-            return (start, name.end) if _sounds_to(scene, start, name.end, shapes) else None
+            known = scene.folded[start : name.end] in shapes.countries  # 外长王毅同|俄罗斯外长
+            return (start, name.end) if not known and _sounds_to(scene, start, name.end, shapes) else None
         # 副厅长高明远: a town's name in a person's
         written = _written_name(scene, start, shapes) if name.label == "LOC" and name.end == start + 2 else None
         return written if written is not None and written[1] > name.end else None
     m = shapes.plain.match(scene.folded, start)
     if m:
         return m.span()
-    if shapes.verbs.at(scene.folded, start):
-        return None  # 总统宣布
+    if shapes.verbs.at(scene.folded, start) or scene.folded.startswith(shapes.nobody, start):
+        return None  # 总统宣布, 股东计划减持
     found = _written_name(scene, start, shapes)
     if found is None:
         index = bisect_right(scene.word_ends, start)
@@ -251,6 +255,8 @@ def _shapes(rules: Rulebook) -> Shapes:
         surnames=rules.word_set("surnames", "kind", "common"),
         everyday=rules.word_set("surnames", "kind", "everyday"),
         strong=rules.word_set("transliteration", "id", "transliteration.strong"),
+        nobody=tuple(settings["nobody"]),
+        countries=rules.word_set("countries"),
         no_names=rules.word_set("not_entities", "kind", "person") | rules.word_set("person_titles"),
         no_name_tags=frozenset(settings["no_name_tags"]),
         particle_tags=frozenset(settings["particle_tags"]),

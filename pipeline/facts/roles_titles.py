@@ -179,7 +179,9 @@ def offices_before(scene: Scene, titles: Titles, start: int, end: int) -> list[O
         at = _title_start(scene, titles, start, end)
         over = titles.former(scene.folded, at)
         joined = over is None and scene.folded[at - 1 : at] in titles.joints and titles.ending_at(at - 1)
-        org = None if joined else org_before(scene, at if over is None else over, titles.orgs)
+        doubled = titles.ending_at(at) if scene.folded[start:end].isascii() else None  # 首席执行官|CEO
+        stop = at if over is None else over
+        org = None if joined else org_before(scene, stop if doubled is None else doubled[0], titles.orgs)
         left = org.start if org is not None and org.pieces[0][1] <= at else at
         former = over is not None or left != at and titles.former(scene.folded, left) is not None
         out.append(Office(at, end, org, former))

@@ -27,6 +27,8 @@ MARKED = ("m", "t")
 """Tags of amounts and times, which are words of their own: 约翰·柯比|当地时间5日."""
 TITLE, COMMON, POINT = "T", "_", "o"
 """Signs of titles, of words of no name and of the point in one."""
+SAID = "kt"
+"""Signs of what stands right behind who does something."""
 LONGEST_PART = 10
 """Signs of one part of a foreign name."""
 
@@ -155,8 +157,11 @@ def _behind_titles(folded: str, items: Items, offices: Set[str], known: Foreign)
         end = start
         while folded[end : end + 1] in known.signs and end - start < LONGEST_PART:
             end += 1
+        whole = end
         while end - start >= SHORTEST and not _may_end(folded, items, end, known):
             end -= 1
+        if end - start < SHORTEST <= whole - start and items.is_edge(whole) and items.signs[items.at(whole)] in SAID:
+            end = whole  # 副主席克拉|里|达|将提前离任
         shortest = SHORTEST - (items.words[i] in offices)
         if end - start >= shortest and _is_titled(folded[start:end], items, i + 1, end, known):
             yield Candidate(start, end, "PER", "entity.per.foreign", "0.90", 2)

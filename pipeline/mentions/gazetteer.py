@@ -14,7 +14,7 @@ from pipeline.rulebook import Rulebook
 ORGANS = ("U", "H")
 """Signs of what names an organ behind its level: 市|住建局."""
 SHORT = 1
-SHORTEST = {"_": 2, "n": 2, "T": 3}
+SHORTEST = {"_": 2, "n": 2, "T": 2}
 """A name of more signs than this is looked for across words, by its sign."""
 POINTED = "transliteration.point"
 """The row of the signs that write foreign names with a point only."""
@@ -99,7 +99,8 @@ def _build(rules: Rulebook) -> Gazetteer:
     names = tuple(
         w
         for w, sign in signs.items()
-        if len(w) > SHORTEST.get(sign, SHORT if sign in "LOUHGCPEJR" else len(w)) and not (sign == "T" and w in offices)
+        if len(w) > SHORTEST.get(sign, SHORT if sign in "LOUHGCPEJR" else len(w))
+        and not (sign == "T" and (w in offices or len(w) == 3 and signs.get(w[1:]) == "T"))  # 计划部|主任 is no 部主任
     )
     settings = rules.settings("entities")
     return Gazetteer(

@@ -134,14 +134,15 @@ def _joined(folded: str, name: str, i: int, start: int, end: int, items: Items, 
         size = names.offices.get(last, 0)
         return (j, j + 1, (starts[j], starts[j] + size, ends[j]), ("n", "n")) if size else None
     before, rest = folded[starts[i] : start], folded[end : ends[j]]
-    if not _may_cut(name, before, tags[i], rest, tags[j], ends[j] - starts[j], names):
+    if not _may_cut(name, before, tags[i], rest, tags[j], last, names):
         return None
     bounds = (*starts[i : i + bool(before)], start, end, *ends[j : j + bool(rest)])
-    return i, j + 1, bounds, ("x",) * bool(before) + ("n",) + ("x",) * bool(rest)
+    left = PERSON if names.signs[name] == "T" and len(rest) > 1 else "x"
+    return i, j + 1, bounds, ("x",) * bool(before) + ("n",) + (left,) * bool(rest)
 
 
-def _may_cut(name: str, before: str, first: str, rest: str, last: str, size: int, names: Gazetteer) -> bool:
-    """Whether a name may begin behind ``before`` in its first word and leave ``rest`` of its last, ``size`` long."""
+def _may_cut(name: str, before: str, first: str, rest: str, last: str, word: str, names: Gazetteer) -> bool:
+    """Whether a name may begin behind ``before`` in its first word and leave ``rest`` of its last, ``word``."""
     organ = len(name) > 2 and names.signs[name] in ORGANS
     if before and not (organ and names.signs.get(before) == "D"):  # 市住|建局 is 市|住建局
         joined = before in names.before and names.signs[name] == "O"  # 从北|交所
@@ -158,7 +159,9 @@ def _may_cut(name: str, before: str, first: str, rest: str, last: str, size: int
     if organ and names.signs.get(rest) in AFTER_ORGANS:
         return True  # 能源|局原 is 能源局|原
     if names.signs[name] == "T":
-        return last[0] == "n" and rest in names.surnames  # 法定代表|人王
+        if rest in names.surnames:
+            return last[0] == "n"  # 法定代表|人王
+        return rest[0] in names.surnames and len(rest) > 1 and not is_known(word)  # 首席技术|官梁军
     if last in ("m", "t"):
         return False
     if name in names.official:
@@ -166,7 +169,7 @@ def _may_cut(name: str, before: str, first: str, rest: str, last: str, size: int
     # 发展和改革|局将, 美光|科技涨: a word of no dictionary, or what is left over stands after names; but 建设|部门.
     if len(name) > 4 and rest[0] not in names.no_rest:
         return True
-    return len(name) > 3 and (size > 2 or names.signs.get(rest) == "k")
+    return len(name) > 3 and (len(word) > 2 or names.signs.get(rest) == "k")
 
 
 def _edited(folded: str, read: Items, edits: Sequence[Edit], by_tag: Signs) -> Items:

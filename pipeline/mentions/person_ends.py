@@ -97,6 +97,8 @@ def _trimmed(candidate: Candidate, folded: str, known: Lore, signs: Mapping[str,
     if end - start == 3 and rule in SIGHTED and folded[end - 1] in known.particles:
         return end - 1
     if end - start == 3 and (folded[end - 1] in known.tail_words or known.loose.match(folded, end - 1)):
+        if known.joined.match(folded, end - 1):
+            return end  # 许宏才|表示
         joins = signs.get(folded[end - 1]) == "c"
         goes_on = folded[end : end + 1].isalnum()
         # What joins nothing to it is a part of the name, as is an adverb before a mark: 宋金和。 陶骥才、 But 陶骥著、

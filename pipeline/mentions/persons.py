@@ -58,8 +58,9 @@ class Lore:
     """Where such an amount begins."""
     closing: str
     """Those of them that may stand before a mark: 陶骥著。"""
+    joined: Late
     loose: Late
-    """A preposition at the end of a name that begins what follows: 孟勇|为支持."""
+    """A word at the end of a name that belongs to it (许宏才|表示), or begins what follows: 孟勇|为支持."""
     noise: frozenset[str]
     """Words that only look like a surname with a given name."""
     given: frozenset[str]
@@ -121,6 +122,7 @@ def _build(rules: Rulebook) -> Lore:
         rules.settings("entities")["person_extents"],
         Late(rules.settings("entities")["person_amount"], matcher),
         rules.settings("entities")["person_closing"],
+        Late(rules.settings("entities")["person_end_joined"], matcher),
         Late(rules.settings("entities")["person_loose_end"], matcher),
         rules.word_set("not_entities", "kind", "person"),
         rules.word_set("given_names"),

@@ -11,21 +11,32 @@ from pipeline.mentions.texts import Texts
 from pipeline.rulebook import Rulebook
 from pipeline.tokens.segment import is_known
 
+SHORT = 2
+"""Signs of the shortest names."""
+PERSON = "nr"
+"""What the segmenter takes for a person."""
+TIME = "t"
+"""The sign of times."""
 FUNCTION = "kc_"
 """Signs of prepositions and conjunctions."""
 
 
 def find_titled(texts: Texts, rules: Rulebook) -> None:
     """Names behind titles, and of two surnames where the article has a title."""
-    known = lore(rules)
+    known, says = lore(rules), rules.once("what persons say", _says)
     for text in texts.signed("person_beside_title"):
-        text.found += _beside_title(text.folded, text.items, known)
+        text.found += _beside_title(text.folded, text.items, known, says)
         text.found += _married(text.items, known)
 
 
-def _beside_title(folded: str, items: Items, known: Lore) -> Iterator[Candidate]:
+def _says(rules: Rulebook) -> frozenset[str]:
+    """Verbs of saying and what else only persons do."""
+    return frozenset(rules.settings("entities")["person_says"].split("|"))
+
+
+def _beside_title(folded: str, items: Items, known: Lore, says: frozenset[str]) -> Iterator[Candidate]:
     for m in known.beside_title.finditer(items.signs):
-        end = _name_end(folded, items, m.start(), known)
+        end = _name_end(folded, items, m.start(), known, says)
         if end:
             yield Candidate(items.starts[m.start()], end, "PER", "entity.per.title", "0.95", 2)
 
@@ -42,7 +53,7 @@ def _married(items: Items, known: Lore) -> Iterator[Candidate]:
             yield Candidate(items.starts[i], items.ends[i + 1], "PER", "entity.per.split", "0.85", 2)
 
 
-def _name_end(folded: str, items: Items, i: int, known: Lore) -> int | None:
+def _name_end(folded: str, items: Items, i: int, known: Lore, says: frozenset[str]) -> int | None:
     """Where the Chinese name ends that begins with the word ``i`` after a title; None where there is none."""
     start = items.starts[i]
     first = known.surnames.get(folded[start : start + 2])
@@ -52,6 +63,8 @@ def _name_end(folded: str, items: Items, i: int, known: Lore) -> int | None:
     size = 2 if first == "compound" else 1
     if size == 1 and known.surnames.get(folded[start]) not in ("common", "everyday"):
         return None
+    if items.words[i] in known.noise and _acts(items, i, says):
+        return items.ends[i]
     if len(items.words[i]) == 1 and known.surnames[folded[start]] == "everyday" and _is_word_too(items, i, known):
         return items.ends[i + 1]
     if items.words[i] in known.followers:
@@ -84,6 +97,14 @@ def _is_word_too(items: Items, i: int, known: Lore) -> bool:
         return False
     function = items.signs[i] in FUNCTION
     return sign in "xzr" and not (function and is_known(given)) or sign in PLACES and not function
+
+
+def _acts(items: Items, i: int, says: frozenset[str]) -> bool:
+    """Whether the word ``i``, which only looks like a name elsewhere, is one: who is told to say something, or when:
+    发言人高峰|今日表示."""
+    if len(items.words[i]) != SHORT or items.tags[i] != PERSON or i + 1 >= len(items.words):
+        return False
+    return items.signs[i + 1] == TIME or items.words[i + 1] in says
 
 
 def _follower_at(folded: str, at: int, known: Lore) -> bool:
