@@ -31,6 +31,7 @@ from pipeline.mentions.gazetteer import gazetteer
 from pipeline.mentions.given import find_given
 from pipeline.mentions.grammar import PRIORITY, SPAN, Candidate
 from pipeline.mentions.guesses import trim_guesses
+from pipeline.mentions.hyphened import find_hyphened
 from pipeline.mentions.identity import identify
 from pipeline.mentions.items import Items
 from pipeline.mentions.japanese import find_japanese
@@ -45,7 +46,6 @@ from pipeline.mentions.person_ends import trim_persons
 from pipeline.mentions.persons import find_persons
 from pipeline.mentions.places import country_signs, find_towns, settle_places
 from pipeline.mentions.readings import one_reading
-from pipeline.mentions.sayers import find_sayers
 from pipeline.mentions.sign_patterns import match_patterns
 from pipeline.mentions.sound_runs import find_sound_runs
 from pipeline.mentions.sounded import settle_sounded
@@ -182,7 +182,7 @@ def _work_marks(rules: Rulebook) -> WorkMarks:
 FINDERS: Sequence[Find] = (
     *(match_patterns, find_appointed),
     *(find_titled, find_persons, find_called, _find_works, find_given, find_foreign, find_japanese),
-    *(find_speakers, find_sayers, find_made, find_led, find_enumerated, find_moved, find_towns, find_framed),
+    *(find_speakers, find_hyphened, find_made, find_led, find_enumerated, find_moved, find_towns, find_framed),
     *(find_credits, find_announced, find_listed, country_signs, find_latin, find_offices, find_longer, find_members),
     *(find_cued, find_beside, find_compound, find_sound_runs, find_told, find_terms, find_branches),
 )

@@ -1,16 +1,14 @@
-"""Foreigners by what stands beside them: a verb of saying behind the first words of a clause, a hyphen in a name."""
+"""Foreigners whose names have a hyphen: 珍妮特-耶伦, 亚历山德拉·奥卡西奥-科尔特斯."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
 
-from pipeline.core.matchers import Late, matcher
-from pipeline.mentions.foreign import LONGEST_PART, SHORTEST, Foreign, foreign_lore
+from pipeline.mentions.foreign import LONGEST_PART, Foreign, foreign_lore
 from pipeline.mentions.grammar import Candidate
 from pipeline.mentions.items import Items
-from pipeline.mentions.joined import BETWEEN, CharSet, char_set
+from pipeline.mentions.joined import CharSet, char_set
 from pipeline.mentions.texts import Texts
 from pipeline.rulebook import Rulebook
 from pipeline.tokens.segment import is_known
@@ -26,52 +24,27 @@ PART = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
-    """What stands beside such names."""
+class Hyphened:
+    """What such names are made of."""
 
-    says: Late
-    """A verb of saying, and when somebody says it."""
-    begun: Sequence[CharSet]
-    """A mark and signs that write foreign names behind it."""
-    hyphened: Sequence[CharSet]
-    """A hyphen before some of them."""
+    row: Sequence[CharSet]
+    """A hyphen before signs that write foreign names."""
     dots: frozenset[str]
 
 
-def _beside(rules: Rulebook) -> Beside:
-    settings = rules.settings("entities")
+def _names(rules: Rulebook) -> Hyphened:
     signs = char_set(foreign_lore(rules).pointed)
-    return Beside(
-        Late(settings["foreign_says"], matcher),
-        [char_set(settings["clause_marks"] + BETWEEN), *[signs] * SHORTEST],
-        [char_set(settings["foreign_hyphens"]), *[signs] * PART],
-        frozenset(rules.word_set("entity_words", "class", "o")),
-    )
+    hyphens = char_set(rules.settings("entities")["foreign_hyphens"])
+    return Hyphened([hyphens, *[signs] * PART], frozenset(rules.word_set("entity_words", "class", "o")))
 
 
-def find_sayers(texts: Texts, rules: Rulebook) -> None:
-    """Adds foreigners who say something at the beginning of a clause (贝尔|热|昨天|强调), and names with a hyphen."""
-    known, written = rules.once("foreigners who speak", _beside), foreign_lore(rules)
-    begun = ((text, 0) for text in texts.all if text.folded[:1] in written.pointed)
-    for text, start in chain(begun, ((text, at + 1) for text, at in texts.rows(known.begun))):
-        end = _sayer_end(text.folded, text.items, start, known, written)
-        if end:
-            text.found.append(Candidate(start, end, "PER", "entity.per.foreign", "0.80", 3))
-    for text, at in texts.rows(known.hyphened):
+def find_hyphened(texts: Texts, rules: Rulebook) -> None:
+    """Adds foreigners whose names have a hyphen."""
+    known, written = rules.once("hyphened names", _names), foreign_lore(rules)
+    for text, at in texts.rows(known.row):
         span = _hyphened(text.folded, text.items, at, known, written)
         if span is not None:
             text.found.append(Candidate(*span, "PER", "entity.per.foreign", "0.90", 2))
-
-
-def _sayer_end(folded: str, items: Items, start: int, known: Beside, written: Foreign) -> int:
-    """Where the name ends that begins at ``start`` before a verb of saying; 0 where there is none."""
-    end = start
-    while folded[end : end + 1] in written.pointed and end - start < LONGEST_PART:
-        end += 1
-    if end - start < SHORTEST or not items.is_edge(start) or known.says.match(folded, end) is None:
-        return 0
-    strong = sum(map(written.strong.__contains__, folded[start:end]))
-    return end if 2 * strong >= end - start and _is_unread(items, start, end) else 0
 
 
 def _is_unread(items: Items, start: int, end: int) -> bool:
@@ -83,7 +56,7 @@ def _is_unread(items: Items, start: int, end: int) -> bool:
     )
 
 
-def _hyphened(folded: str, items: Items, hyphen: int, known: Beside, written: Foreign) -> tuple[int, int] | None:
+def _hyphened(folded: str, items: Items, hyphen: int, known: Hyphened, written: Foreign) -> tuple[int, int] | None:
     """The name about ``hyphen``, of parts that are written by sound and are no places: 珍妮特-耶伦."""
     start, end = _begin(folded, hyphen, written), hyphen + 1
     if folded[start - 1 : start] in known.dots and start:
