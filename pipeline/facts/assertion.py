@@ -25,6 +25,9 @@ COMPARISON = "C"
 MOVES = matcher("V{1,2}d[JNnPIR]*[NnPI]Q[VnG]|[JnV][JNnPIRy]{0,5}[NnPIy][GgV]LE?Q")
 """Of letters of what 将 puts before the verb, by what was done with it before or what is done: 将|质押的300万股|转让,
 将|安全距离|提高了40公里."""
+PUT, DONE_TO = matcher("A*[FVnN][^,#Qz]{0,9}dQ{1,2}[JNnPIR]{1,3}V"), 6
+"""The same of a thing that an attribute tells of, before what is done to it (将|从路旁经过的一名老人撞倒), and how many
+items reach from the amount to there."""
 ADVERB = "A"
 """The letter of adverbs, which qualify a noun right behind them."""
 SHARES = frozenset({"percent", "ratio"})
@@ -103,6 +106,8 @@ def _says(view: View, lex: Lexicon, coded: Coded, i: int, item: int, first: int,
     code, sense = coded.code, cue["sense"]
     if cue["moves"] and (code[i + 1] in MOVED or MOVES.match(code, i + 1, item + BEHIND)):
         return False  # 将|3万吨库存转移, 将|质押的股份300万股解除质押, 将|安全距离提高了40公里
+    if cue["moves"] and PUT.match(code, i + 1, item + DONE_TO):
+        return False  # 将|从路旁经过的一名老人撞倒
     if cue["onward"] or cue["before"] and code[i + 1] not in cue["before"]:
         return False  # 业绩承诺, 提出收购
     if i > first and code[i] in TOLD and code[i + 1] != TELLS and sense == RUMOUR:

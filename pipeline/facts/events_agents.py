@@ -158,6 +158,8 @@ def _is_nobody(site: Site, stretch: range) -> bool:
             return True  # 行至路口时, 遥遥领先于他人
     if site.tags[head] == DONE[1] and head in stretch[:-1] and site.words[head + 1][0] in frames.ones:
         return True  # 加快|培育一批企业
+    if len(stretch) == 1 and first in frames.asserting:
+        return True  # 他支持开矿，并|主张|成立企业
     if len(stretch) == 1 and site.tags[head] in ALONE and not _are_actors(site, head):
         return True  # 第四，尽快召开发布会; 主要是刚收购了……
     # 获悉其将股份质押; 各出资一半成立公司

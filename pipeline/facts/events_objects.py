@@ -37,7 +37,7 @@ HOW_DONE = (["d", VERB], ["ad", VERB])
 """Parts of speech that another deed begins with: 积极|组织."""
 FAR_BEHIND = 12
 """Tokens within which an attribute ends."""
-TAILS = (CONJUNCTION, PREPOSITION, "d", "ul", "y")
+TAILS = (CONJUNCTION, PREPOSITION, "d", "ad", "ul", "y")
 """Parts of speech with which no noun phrase ends."""
 
 

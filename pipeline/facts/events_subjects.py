@@ -201,5 +201,5 @@ def _up_to_verb(site: Site, stretch: range) -> range:
         done = does and site.tags[i + 1 : i + 2] == [DONE]  # 货车受到|了强大的冲击
         if named and (done or does and site.frames.attributes.isdisjoint(site.words[i : stretch.stop])):
             return range(stretch.start, i)
-        named = named or site.tags[i][:1] == "n"
+        named = named or site.tags[i][:1] in ("n", PRONOUN)
     return stretch
