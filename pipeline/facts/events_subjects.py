@@ -201,5 +201,6 @@ def _up_to_verb(site: Site, stretch: range) -> range:
         done = does and site.tags[i + 1 : i + 2] == [DONE]  # 货车受到|了强大的冲击
         if named and (done or does and site.frames.attributes.isdisjoint(site.words[i : stretch.stop])):
             return range(stretch.start, i)
-        named = named or site.tags[i][:1] in ("n", PRONOUN)
+        person = site.tags[i] == PRONOUN and site.words[i].endswith(site.frames.parties)
+        named = named or person or site.tags[i][:1] == "n"
     return stretch
