@@ -224,6 +224,8 @@ def _acting(site: Site, before: range) -> tuple[Offsets | None, Offsets | None]:
     quoted = folded[site.clause - 1 : site.clause] in site.frames.quotes
     if agent is None and place is None and site.clause > site.sentence and not quoted and not qualifies:
         agent = subject_before(site)
+        if agent and frame.sites and agent[0] in site.scene.begins and site.scene.begins[agent[0]].label == "PER":
+            agent = None  # 罗霁告诉记者，20时发生地震时，……
     if agent and not place and frame.sites:
         there = next((len(w) for w in frames.sites if folded.startswith(w, agent[1])), 0)
         if there and agent[1] + there <= site.start:

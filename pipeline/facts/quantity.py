@@ -201,9 +201,22 @@ def _time(
         return None, None  # 从去年的130万吨降至|72万吨
     time = stated or told.time
     if change is not None:
-        time = told.change_time = time or told.change_time
-    told.time = time
+        time = time or told.change_time
+    if _goes_on(sentence, item, stated):
+        told.time = time
+        if change is not None:
+            told.change_time = time
     value = value_of(time) if time is not None else None
     if value and "/" in value and "M" in code and not respective:
         value = in_turn(coded, item, first, value)
     return (time, value) if value else (None, None)
+
+
+def _goes_on(sentence: Sentence, item: int, stated: Time | None) -> bool:
+    """Whether the time of an amount, ``stated`` beside it or not, goes for those behind: not that of a peak, nor any in
+    a headline before its report (【2021年收官】12月31日，……)."""
+    if stated is not None and sentence.times is not None and sentence.times.stays(stated):
+        return False
+    coded, headlines = sentence.coded, sentence.plans.times.headlines
+    at = coded.around(item) if coded.brackets else -1
+    return at < 0 or not sentence.view.folded.startswith(headlines, coded.starts[at])

@@ -118,7 +118,12 @@ class Plans:
         self.openers: dict[str, str] = words["marks"]
         self.closers = {closing: opening for opening, closing in self.openers.items()}
         """Marks that open within a phrase, and what closes each."""
-        self.times = TimeWords(*(tuple(words[name]) for name in ("passing", "begun", "contracts", "lookback", "level")))
+        self.times = TimeWords(
+            *(
+                tuple(words[name])
+                for name in ("passing", "begun", "contracts", "lookback", "peaks", "headlines", "level")
+            )
+        )
         """Words that keep a time to its clause."""
         self.counters = frozenset(words["counters"])
         """Measure words of things, by which those of two clauses are told to be the same."""

@@ -32,6 +32,10 @@ class TimeWords(Record, frozen=True):
     """Ends of what is bought for a month to come: 5月|原油期货."""
     lookback: tuple[str, ...]
     """Begin the while that reaches up to now, of which an amount tells and of no other time: 近一年共发布12次."""
+    peaks: tuple[str, ...]
+    """What a day is but the day of: 逼近2月28日|顶部1.07%."""
+    headlines: tuple[str, ...]
+    """Open what stands before a report, whose times are not the report's: 【2021年收官】."""
     level: tuple[str, ...]
     """What stands behind a time that is compared with (与上月持平)."""
 
@@ -83,10 +87,16 @@ class SentenceTimes:
         offset = self._coded.starts[at]
         return self._folded.startswith(words, offset) or self._folded.startswith(words, offset - 1)
 
+    def stays(self, time: Time) -> bool:
+        """Whether ``time`` tells but when a peak was, and dates nothing else: 逼近2月28日|顶部1.07%；三年期……"""
+        return self._folded.startswith(self._words.peaks, time.end)
+
     def _carries(self, i: int, start: int, end: int) -> bool:
         """Whether the time at ``i`` reaches the clauses behind: it opens or is its clause, or has an amount in it."""
         code = self._coded.code
         if self._folded.endswith(self._words.passing, 0, self._coded.ends[i]):
+            return False
+        if self.stays(self._coded.times[i]):
             return False
         if is_dateline(self._coded, start, end):
             return False

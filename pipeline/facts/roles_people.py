@@ -57,7 +57,6 @@ class Shapes(Record, frozen=True):
     after_tags: frozenset[str]
     given_tags: frozenset[str]
     foreign_tags: frozenset[str]
-    countries: frozenset[str]
 
 
 def person_at(scene: Scene, start: int, shapes: Shapes) -> Offsets | None:
@@ -73,8 +72,6 @@ def person_at(scene: Scene, start: int, shapes: Shapes) -> Offsets | None:
     if name is not None:
         if name.label == "PER":
             return _whole(scene, name.start, name.end, shapes)
-        if name.label == "LOC" and name.end - start > 2 and name.norm.name in shapes.countries:
-            return None  # 外长王毅同|俄罗斯外长会谈
         if name.label == "LOC" and name.end - start > 2 and name.norm.code is None:
             # 能矿部长阿列塔: a name by sound, taken for a place
             known = scene.folded[start : name.end] in shapes.countries  # 外长王毅同|俄罗斯外长
@@ -277,5 +274,4 @@ def _shapes(rules: Rulebook) -> Shapes:
         given_tags=frozenset(settings["given_tags"]),
         foreign_tags=frozenset(settings["foreign_tags"]),
         verbs=Openings(w for w in contexts if len(w) > 1),
-        countries=rules.word_set("countries"),
     )

@@ -89,6 +89,22 @@ def test_places(marked, place):
     assert words_of(view, fact.args.get("place")) == place
 
 
+@pytest.mark.parametrize(
+    ("marked", "times"),
+    [
+        ("①{2021年|2021}，甲指涨[1%|percent|%]。②乙指涨[2%|percent|%]。", ["2021", None]),
+        ("{2020年|2020}，公司发布公告[3次|count|次]，{近一年|P1Y|duration}共发布[12次|count|次]。", ["2020", None]),
+        (
+            "甲债收益率涨[1%|percent|%]，逼近{2月28日|2024-02-28}顶部[2%|percent|%]；乙债收益率涨[3%|percent|%]。",
+            [None, "2024-02-28", None],
+        ),
+        ("【{2021年|2021}甲指收涨[1%|percent|%]】乙指涨[2%|percent|%]。", ["2021", None]),
+    ],
+)
+def test_times_that_reach_no_further(marked, times):
+    assert [fact.norm["time"] for fact in quantity_facts(measured(marked))] == times
+
+
 def test_an_ordinal_without_a_verb_of_ranking_is_no_rank():
     assert ranks_in([measured("这是[第三届|ordinal|届]博览会。")], load()) == [[]]
 
