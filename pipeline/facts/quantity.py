@@ -214,9 +214,6 @@ def _time(
 
 def _goes_on(sentence: Sentence, item: int, stated: Time | None) -> bool:
     """Whether the time of an amount, ``stated`` beside it or not, goes for those behind: not that of a peak, nor any in
-    a headline before its report (【2021年收官】12月31日，……)."""
-    if stated is not None and sentence.times is not None and sentence.times.stays(stated):
-        return False
-    coded, headlines = sentence.coded, sentence.plans.times.headlines
-    at = coded.around(item) if coded.brackets else -1
-    return at < 0 or not sentence.view.folded.startswith(headlines, coded.starts[at])
+    a headline before its report."""
+    times = sentence.times
+    return times is None or not (stated is not None and times.stays(stated) or times.in_headline(item))

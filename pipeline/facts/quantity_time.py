@@ -87,6 +87,11 @@ class SentenceTimes:
         offset = self._coded.starts[at]
         return self._folded.startswith(words, offset) or self._folded.startswith(words, offset - 1)
 
+    def in_headline(self, item: int) -> bool:
+        """Whether an item stands in a headline before its report: 【2021年收官】12月31日，……"""
+        at = self._coded.around(item) if self._coded.brackets else -1
+        return at >= 0 and self._folded.startswith(self._words.headlines, self._coded.starts[at])
+
     def stays(self, time: Time) -> bool:
         """Whether ``time`` tells but when a peak was, and dates nothing else: 逼近2月28日|顶部1.07%；三年期……"""
         return self._folded.startswith(self._words.peaks, time.end)
@@ -96,7 +101,7 @@ class SentenceTimes:
         code = self._coded.code
         if self._folded.endswith(self._words.passing, 0, self._coded.ends[i]):
             return False
-        if self.stays(self._coded.times[i]):
+        if self.stays(self._coded.times[i]) or self.in_headline(i):
             return False
         if is_dateline(self._coded, start, end):
             return False
