@@ -193,7 +193,7 @@ def _time(
         if value := value_of(own):
             return own, value
     if sentence.times is not None:
-        if sentence.times.looks_back(first, item):
+        if sentence.times.lasting and sentence.times.looks_back(first, item):
             return None, None
         stated = sentence.times.of(item, first)
     of_before = change is not None and change.role == "to" and OF_BEFORE.search(code, first, item) is not None
@@ -202,7 +202,7 @@ def _time(
     time = stated or told.time
     if change is not None:
         time = time or told.change_time
-    if _goes_on(sentence, item, stated):
+    if sentence.times is None or not sentence.times.bounded or _goes_on(sentence.times, item, stated):
         told.time = time
         if change is not None:
             told.change_time = time
@@ -212,8 +212,7 @@ def _time(
     return (time, value) if value else (None, None)
 
 
-def _goes_on(sentence: Sentence, item: int, stated: Time | None) -> bool:
+def _goes_on(times: SentenceTimes, item: int, stated: Time | None) -> bool:
     """Whether the time of an amount, ``stated`` beside it or not, goes for those behind: not that of a peak, nor any in
     a headline before its report."""
-    times = sentence.times
-    return times is None or not (stated is not None and times.stays(stated) or times.in_headline(item))
+    return not (stated is not None and times.stays(stated) or times.in_headline(item))

@@ -76,9 +76,10 @@ def carry_on(folded: str, coded: Coded, item: int, plans: Plans, plan: Plan, fou
         if found.property and folded[found.subject[1] - 1] in plans.closing:
             if folded.endswith(plans.sums_paid, *found.subject):
                 return  # nothing else is told of 支付的|资金|总额
-        if folded.endswith(plans.foretold, *found.subject):
+        ends = folded[found.subject[1] - 1] in plans.topic_ends
+        if ends and folded.endswith(plans.foretold, *found.subject):
             return  # behind 市场预期|为3亿元 nothing is told of the forecast
-        if folded.endswith(plans.parts, *found.subject):
+        if ends and folded.endswith(plans.parts, *found.subject):
             memory.speak_of_whole(folded, found.subject, found.clause[1], plans.parts)
         else:
             memory.topic, memory.topic_clause = found.subject, start

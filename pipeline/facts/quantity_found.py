@@ -95,7 +95,7 @@ def _without_cause(folded: str, span: Offsets, plans: Plans, verbs: tuple[str, .
     start, end = span
     if folded[start:end] in plans.no_property:
         return None
-    if folded.endswith(plans.causes, start + 1, end):
+    if folded[end - 1] in plans.cause_ends and folded.endswith(plans.causes, start + 1, end):
         end -= next(len(w) for w in plans.causes if folded.endswith(w, start + 1, end))  # 三车相撞|导致
     if folded[start : start + 1] in plans.verb_heads and folded.startswith(verbs, start, end):
         cut = start + _opening(folded, start, end, verbs)

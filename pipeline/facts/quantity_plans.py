@@ -139,6 +139,8 @@ class Plans:
         """Verbs that are never what is measured."""
         self.causes = tuple(words["causes"])
         """Those of them that are none before what is measured either."""
+        self.cause_ends = frozenset(verb[-1] for verb in self.causes)
+        """The last characters of these: few phrases end with one of them."""
         self.told = self.causes + tuple(words["told"])
         """These and verbs of telling, which are no part of a property."""
         self.presents = frozenset(words["presents"])
@@ -184,6 +186,8 @@ class Plans:
         """The characters with which words end that few things and properties end with."""
         self.share_prices, self.sums_paid = tuple(words["share_prices"]), tuple(words["sums_paid"])
         """Ends of prices of shares, and of sums paid that the clauses behind are not about."""
+        self.topic_ends = frozenset(word[-1] for name in ("foretold", "parts") for word in words[name])
+        """The characters with which words end of which nothing more is told, or of the whole."""
         self.parts = tuple(words["parts"])
         """Ends of parts of what is built, which the clauses behind are not about."""
         self.people = frozenset(words["people"])

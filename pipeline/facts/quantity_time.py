@@ -48,6 +48,10 @@ class SentenceTimes:
         self._folded, self._coded, self._words = folded, coded, words
         self._reaching: list[int] = []
         self._carried: list[int] = []
+        self.bounded = bool(coded.brackets) or "Tf" in coded.code
+        """Whether a time may be that of a headline or of a peak alone."""
+        self.lasting = "D" in coded.code
+        """Whether it tells of a while."""
         before_it = -1
         self._own = listed_times(coded.code, compared=False) if "M" in coded.code else {}
         for i in coded.times:
@@ -101,7 +105,7 @@ class SentenceTimes:
         code = self._coded.code
         if self._folded.endswith(self._words.passing, 0, self._coded.ends[i]):
             return False
-        if self.stays(self._coded.times[i]) or self.in_headline(i):
+        if self.bounded and (self.stays(self._coded.times[i]) or self.in_headline(i)):
             return False
         if is_dateline(self._coded, start, end):
             return False

@@ -23,7 +23,7 @@ from pipeline.intake.pulled import take_pull_quotes
 from pipeline.intake.roles import BODY, Block, free_scenes, settle_roles
 from pipeline.intake.shape import shape_of
 from pipeline.intake.signs import Signs, signs_of
-from pipeline.intake.table_rows import tables_in
+from pipeline.intake.table_rows import WIDE, tables_in
 from pipeline.lexis.fold import fold
 from pipeline.rulebook import Rulebook
 
@@ -45,7 +45,10 @@ def lay_out(source: str, rules: Rulebook, decisions: list[Decision] | None = Non
     signs = signs_of(rules)
     asked = Decisions(signs.settings, decisions)
     folded = fold(source)
-    lines, columns = part_columns(split_lines(source, folded), signs)
+    lines = split_lines(source, folded)
+    columns: list[Span] = []
+    if len(lines) > 1 and WIDE in folded:
+        lines, columns = part_columns(lines, signs)
     issues: Sequence[Issue] = ()
     if not lines:
         return Page(())
