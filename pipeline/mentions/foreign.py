@@ -160,8 +160,10 @@ def _behind_titles(folded: str, items: Items, offices: Set[str], known: Foreign)
         whole = end
         while end - start >= SHORTEST and not _may_end(folded, items, end, known):
             end -= 1
-        if end - start < SHORTEST <= whole - start and items.is_edge(whole) and items.signs[items.at(whole)] in SAID:
-            end = whole  # 副主席克拉|里|达|将提前离任
+        if end - start < SHORTEST <= whole - start and items.is_edge(whole):
+            behind = items.at(whole)
+            if behind < len(items.signs) and items.signs[behind] in SAID:
+                end = whole  # 副主席克拉|里|达|将提前离任
         shortest = SHORTEST - (items.words[i] in offices)
         if end - start >= shortest and _is_titled(folded[start:end], items, i + 1, end, known):
             yield Candidate(start, end, "PER", "entity.per.foreign", "0.90", 2)
