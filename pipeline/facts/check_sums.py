@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from pipeline.core.model import Check, View
@@ -33,13 +34,9 @@ def sum_checks(view: View, claims: Claims, rules: CheckRules) -> list[Check]:
             units = [c.unit for c in sentence if c.level]
             if len(units) - len(set(units)) < PARTED:
                 continue
+            told = Counter(units)
             for i, total in enumerate(sentence):
-                if (
-                    units.count(total.unit) > PARTED
-                    and total.level
-                    and total.kind in KINDS
-                    and total.unit not in NO_SUMS
-                ):
+                if told[total.unit] > PARTED and total.level and total.kind in KINDS and total.unit not in NO_SUMS:
                     found = _behind(view, sentence, i, rules) or _before(view, sentence, i, rules)
                     if found is not None:
                         out.append(found)

@@ -110,8 +110,9 @@ def place_of(site: Site) -> Offsets | None:
 def _unnamed(site: Site) -> Offsets | None:
     """The place without a name behind the last 在 or 于 of the clause, up to the last word that ends one:
     在|一个农贸市场附近|发生爆炸, 在|旧桥东侧路口处|与客车相撞."""
-    led = next((i for i in range(site.at - 1, -1, -1) if site.words[i] in site.frames.places), -1)
-    if led < 0 or site.starts[led] < site.clause:
+    first = bisect_right(site.ends, site.clause)
+    led = next((i for i in range(site.at - 1, first - 1, -1) if site.words[i] in site.frames.places), -1)
+    if led < 0:
         return None
     start = site.ends[led]
     last = next(

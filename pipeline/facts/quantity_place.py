@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Set
 
 from pipeline.core.model import Offsets, View
@@ -18,10 +19,11 @@ def place_of(
     None where the clause names none, or only as part of what is ``taken``: of the thing, its property or its whole.
     """
     code = coded.code
-    for i in reversed(coded.places):
+    for at in range(bisect_right(coded.places, item) - 1, -1, -1):
+        i = coded.places[at]
         if i < start:
             return None
-        if i > item or (i + 1 < len(code) and (code[i + 1] in NOUNS or code[i + 1] in "Kk")):
+        if i + 1 < len(code) and (code[i + 1] in NOUNS or code[i + 1] in "Kk"):
             continue
         behind = code[i - 1 : i] == "p" and view.folded[coded.starts[i - 1] : coded.ends[i - 1]] in prepositions
         if behind or not code[start:i].strip("TA"):
