@@ -104,10 +104,8 @@ def _foreseen(view: View, lex: Lexicon, coded: Coded, item: int) -> Modality | N
 def _says(view: View, lex: Lexicon, coded: Coded, i: int, item: int, first: int, cue: Row) -> bool:
     """Whether the cue at item ``i`` says something of the amount at ``item``; the cues looked at begin at ``first``."""
     code, sense = coded.code, cue["sense"]
-    if cue["moves"] and (code[i + 1] in MOVED or MOVES.match(code, i + 1, item + BEHIND)):
-        return False  # 将|3万吨库存转移, 将|质押的股份300万股解除质押, 将|安全距离提高了40公里
-    if cue["moves"] and PUT.match(code, i + 1, item + DONE_TO):
-        return False  # 将|从路旁经过的一名老人撞倒
+    if cue["moves"] and _moves(code, i, item):
+        return False
     if cue["onward"] or cue["before"] and code[i + 1] not in cue["before"]:
         return False  # 业绩承诺, 提出收购
     if i > first and code[i] in TOLD and code[i + 1] != TELLS and sense == RUMOUR:
@@ -118,6 +116,14 @@ def _says(view: View, lex: Lexicon, coded: Coded, i: int, item: int, first: int,
     if code[i] == ADVERB and view.folded[coded.ends[i + 1] - 1] in lex.doers:
         return False  # 有意|购买者
     return not (_is_over(code, i, item) or _is_compared(code, first, i) and sense != "denied")
+
+
+def _moves(code: str, cue: int, item: int) -> bool:
+    """Whether 将 puts before the verb what the amount belongs to: 将|3万吨库存转移, 将|质押的股份300万股解除质押,
+    将|安全距离提高了40公里, 将|从路旁经过的一名老人撞倒."""
+    if code[cue + 1] in MOVED or MOVES.match(code, cue + 1, item + BEHIND):
+        return True
+    return PUT.match(code, cue + 1, item + DONE_TO) is not None
 
 
 def _is_over(code: str, cue: int, item: int) -> bool:
